@@ -1,0 +1,341 @@
+"""Commands on the book: status, move, assign, log, undo, keep, verify, draft, fonts, init."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today
+from editorial.cli.table import table
+from editorial.cli.words import SOME
+from editorial.errors import EditorialError
+from editorial.model.dates import parse_day
+
+if TYPE_CHECKING:
+    from editorial.model.board import AxisCell, Row
+    from editorial.model.finding import Finding
+
+NODES = arg("nodes", nargs="+", metavar="节点", help="篇目编号、篇目编号/分目编号，或不重名的标题")
+
+
+def init(args: Namespace) -> Outcome:
+    from editorial.desk.init import init as begin
+
+    if args.sample and args.chars:
+        raise EditorialError(
+            "--sample 和 --chars 只能用一个", hint="样例用 --sample，生成用 --chars"
+        )
+    samples = tuple(args.sample or ("gba-2019",))
+    root, commit = begin(Path(args.dir), samples=samples, chars=args.chars, seed=args.seed)
+    lines = (f"已新建工作区：{root}", f"接着可以：cd {root}，再执行 editorial 打开看板")
+    return Outcome(lines=lines, data={"root": str(root), "commit": commit})
+
+
+def status(args: Namespace) -> Outcome:
+    from editorial.desk.overview import overview
+
+    desk = desk_of(args)
+    board = overview(desk, today(), at=args.at)
+    rows = (board.volume, *board.volume.rows)
+    if args.node:
+        found = [r for c in board.volume.rows for r in (c, *c.rows) if args.node in (r.id, r.title)]
+        if not found:
+            raise EditorialError(f"没有叫“{args.node}”的篇目或分目", hint="不写节点可看全部")
+        rows = (found[0], *found[0].rows)
+    others = f"工作区还有：{'、'.join(desk.others)}（用 --volume 选择）" if desk.others else ""
+    return Outcome(
+        lines=tuple(_matrix(rows)),
+        data={"volume": desk.volume_id, "today": board.today, **_node(board.volume)},
+        remarks=(others,) if others else (),
+    )
+
+
+def _matrix(rows: tuple[Row, ...]) -> list[str]:
+    head = ("编号", "供稿", "编审", "函件", "意见", "校对", "逾期", "字数", "标题")
+    lines = table(head, [_line(row) for row in rows[1:] or rows])
+    total = rows[0]
+    summary = (
+        f"{total.title}：供稿 {_share(total.supply)}，编审 {_share(total.editing)}，"
+        f"函件 {_share(total.letters)}，意见 {_share(total.opinions)}，"
+        f"校对 {_share(total.production)}；逾期 {total.overdue} 项，约 {total.chars:,} 字"
+    )
+    return [summary, "", *lines]
+
+
+def _line(row: Row) -> tuple[str, ...]:
+    axes = (row.supply, row.editing, row.letters, row.opinions, row.production)
+    late = str(row.overdue) if row.overdue else "-"
+    return (row.id, *map(_cell, axes), late, f"{row.chars:,}", row.title)
+
+
+def _cell(cell: AxisCell) -> str:
+    return f"{cell.label} {_share(cell)}" if cell.total else "-"
+
+
+def _share(cell: AxisCell) -> str:
+    return f"{cell.done}/{cell.total}" if cell.total else "-"
+
+
+def _axis(cell: AxisCell) -> dict[str, Any]:
+    return {"id": cell.id, "label": cell.label, "done": cell.done, "total": cell.total}
+
+
+def _node(row: Row) -> dict[str, Any]:
+    inner = {"volume": "chapters", "chapter": "sections"}.get(row.kind)
+    node = {
+        "id": row.id,
+        "title": row.title,
+        "kind": row.kind,
+        "supply": _axis(row.supply),
+        "editing": _axis(row.editing),
+        "correspondence": {"letters": _axis(row.letters), "opinions": _axis(row.opinions)},
+        "production": _axis(row.production),
+        "editor": row.editor,
+        "units": list(row.units),
+        "due": row.due,
+        "overdue": row.overdue,
+        "chars": row.chars,
+    }
+    return node | ({inner: [_node(each) for each in row.rows]} if inner else {})
+
+
+def move(args: Namespace) -> Outcome:
+    from editorial.desk.move import move as advance
+
+    desk = desk_of(args)
+    nodes = tuple(args.nodes)
+    return done(advance(desk, nodes, args.to, at=now(), note=args.note, force=args.force))
+
+
+def assign(args: Namespace) -> Outcome:
+    from editorial.desk.assign import assign as give
+
+    due = parse_day(args.due, today()) if args.due else None
+    desk = desk_of(args)
+    nodes = tuple(args.nodes)
+    return done(give(desk, nodes, at=now(), editor=args.editor, unit=args.unit, due=due))
+
+
+def log(args: Namespace) -> Outcome:
+    from editorial.desk.history import history
+
+    acts = history(desk_of(args), args.node or "", args.number)
+    rows = [(act.commit[:8], f"{act.at:%Y-%m-%d %H:%M}", act.by, act.subject) for act in acts]
+    data = [
+        {"commit": a.commit, "at": a.at, "by": a.by, "act": a.kind, "subject": a.subject}
+        for a in acts
+    ]
+    return Outcome(lines=tuple(table(("提交", "时间", "经手", "事项"), rows)), data=data)
+
+
+def undo(args: Namespace) -> Outcome:
+    from editorial.desk.undo import undo as take_back
+
+    return done(take_back(desk_of(args), at=now()))
+
+
+def keep(args: Namespace) -> Outcome:
+    from editorial.desk.keep import keep as commit
+
+    return done(commit(desk_of(args), args.message))
+
+
+def verify(args: Namespace) -> Outcome:
+    from editorial.desk.verify import verify as check
+
+    verdict = check(desk_of(args), mend=args.repair)
+    lines = [verdict.repaired] if verdict.repaired else []
+    lines += [f"× {problem}" for problem in verdict.problems]
+    lines += [f"· {_finding(each)}" for each in verdict.findings]
+    summary = f"{len(verdict.problems)}处错误，{len(verdict.findings)}处提示"
+    data = {
+        "repaired": verdict.repaired,
+        "problems": [str(problem) for problem in verdict.problems],
+        "findings": [_finding(each) for each in verdict.findings],
+    }
+    code = 1 if verdict.problems else 0
+    return Outcome(lines=(*lines, summary), data=data, code=code)
+
+
+def _finding(each: Finding) -> str:
+    hint = f"（{each.hint}）" if each.hint else ""
+    place = f"{each.where}:{each.line}" if each.line else each.where
+    return f"{place} {each.code} {each.message}{hint}"
+
+
+def draft(args: Namespace) -> Outcome:
+    from editorial.desk.draft import make_draft
+
+    made = make_draft(
+        desk_of(args),
+        tuple(args.nodes),
+        at=now(),
+        style=args.style,
+        formats=tuple(args.format.split(",")),
+        out=Path(args.out).absolute() if args.out else None,
+        progress=_say,
+    )
+    remarks = [_finding(each) for each in made.findings]
+    remarks += [f"缺字体：{role}，已用代替字体（见 editorial fonts）" for role in made.substituted]
+    remarks += [
+        f"字体缺字“{each.char}”：" + (f"取自{each.drawn}" if each.drawn else "印作〓")
+        for each in made.missing
+    ]
+    if made.draft.dirty:
+        remarks.append('有改动未留存，版权页已注明；用 editorial keep -m "改了什么" 留存')
+    edition = f"第{made.draft.edition}稿" + ("" if made.act else "（此前已出，内容相同）")
+    pages = f"，{made.pages}页" if made.pages else ""
+    lines = (edition + pages, *map(str, made.files))
+    data = {
+        "edition": made.draft.edition,
+        "commit": made.draft.commit,
+        "date": made.draft.date,
+        "pages": made.pages,
+        "files": [str(path) for path in made.files],
+        "registered": bool(made.act),
+        "remarks": remarks,
+    }
+    return Outcome(lines=lines, data=data, remarks=tuple(remarks))
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def fonts(args: Namespace) -> Outcome:
+    from editorial.desk.fonts import fonts as survey
+
+    reports = survey(desk_of(args))
+    rows = [
+        (
+            report.role,
+            report.label,
+            "合意" if report.wanted else "代替",
+            _lacking(report.missing_gb2312, report.missing_gbk),
+            f"{report.file}" + (f"#{report.index}" if report.index else ""),
+        )
+        for report in reports
+    ]
+    data = [
+        {
+            "role": r.role,
+            "label": r.label,
+            "file": str(r.file),
+            "index": r.index,
+            "wanted": r.wanted,
+            "missing": {"gb2312": r.missing_gb2312, "gbk": r.missing_gbk},
+        }
+        for r in reports
+    ]
+    return Outcome(lines=tuple(table(("用途", "名称", "字体", "缺字", "文件"), rows)), data=data)
+
+
+def _lacking(gb2312: int, gbk: int) -> str:
+    counts = (("GB2312", gb2312), ("GBK", gbk))
+    return "、".join(f"{name} 缺{count}" for name, count in counts if count) or "不缺"
+
+
+VERBS = (
+    Verb(
+        name="init",
+        help="新建工作区（自成一个 git 仓库）",
+        run=init,
+        arguments=(
+            arg("dir", metavar="目录", help="新目录，或空目录"),
+            arg(
+                "--sample",
+                action="append",
+                metavar="样例",
+                help="gba-2019（默认）或 guangzhou-bangfu，可写多次",
+            ),
+            arg(
+                "--chars",
+                type=int,
+                default=0,
+                metavar="字数",
+                help="不用样例，按字数生成一部示例年鉴",
+            ),
+            arg("--seed", type=int, default=1, metavar="种子", help="生成用的种子，同种子同内容"),
+        ),
+    ),
+    Verb(
+        name="status",
+        help="进度矩阵：篇目 × 供稿 编审 函件 意见 校对",
+        run=status,
+        arguments=(
+            arg("node", nargs="?", metavar="节点", help="只看一个篇目"),
+            arg(
+                "--at",
+                default="",
+                metavar="时点",
+                help="某日（2020-03-05）、提交号或标签当时的进度",
+            ),
+        ),
+    ),
+    Verb(
+        name="move",
+        help="推进分目（或篇目下的全部分目）到某一阶段",
+        run=move,
+        arguments=(
+            NODES,
+            arg("--to", required=True, metavar="阶段", help="如 初审；退回前面的阶段须写 --note"),
+            arg("--note", default="", metavar="理由", help="写进历史的说明"),
+            arg("--force", action="store_true", help="越过未满足的条件（须写 --note，留痕）"),
+        ),
+        example="editorial move 03-keji-chuangxin --to 初审",
+    ),
+    Verb(
+        name="assign",
+        help="分工：责任编辑、供稿单位、截稿日期",
+        run=assign,
+        arguments=(
+            NODES,
+            arg("--editor", metavar="编辑", help="staff.yaml 里的编号或姓名"),
+            arg("--unit", metavar="单位", help="units.yaml 里的编号、简称或全称"),
+            arg("--due", metavar="日期", help="2020-03-15、3月15日、+7 或 下周五"),
+        ),
+    ),
+    Verb(
+        name="log",
+        help="操作记录，新的在前",
+        run=log,
+        arguments=(
+            arg("node", nargs="?", metavar="节点", help="只看一个篇目或分目"),
+            arg("-n", "--number", type=int, default=20, metavar="条数", help="默认 20"),
+        ),
+    ),
+    Verb(name="undo", help="撤销自己的上一次操作（撤销本身也有记录）", run=undo),
+    Verb(
+        name="keep",
+        help="留存手工改过的正文和设置",
+        run=keep,
+        arguments=(arg("-m", "--message", required=True, metavar="说明", help="改了什么"),),
+    ),
+    Verb(
+        name="verify",
+        help="核查工作区是否完好、可读",
+        run=verify,
+        arguments=(arg("--repair", action="store_true", help="修好中断的操作"),),
+    ),
+    Verb(
+        name="draft",
+        help="出稿：评议稿 PDF 和 DOCX",
+        run=draft,
+        arguments=(
+            SOME,
+            arg(
+                "--style",
+                default="",
+                metavar="样式",
+                help="styles/drafts 下的样式，默认按 volume.yaml",
+            ),
+            arg(
+                "--format", default="pdf,docx", metavar="格式", help="pdf、docx 或 pdf,docx（默认）"
+            ),
+            arg("--out", default="", metavar="目录", help="默认 volumes/书/out"),
+        ),
+    ),
+    Verb(name="fonts", help="字体：每种用途用的是哪个文件、缺哪些字", run=fonts),
+)

@@ -1,0 +1,195 @@
+"""The `editorial` command: arguments → one desk call → printed lines → exit code.
+
+0 done · 1 findings or blocked items remain · 2 bad input or refused · 3 bug · 130 interrupted
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from editorial import __version__
+from editorial.cli.book import VERBS
+from editorial.cli.chinese import in_chinese
+from editorial.cli.outcome import Outcome, Verb
+from editorial.errors import BadData, EditorialError, Refused
+
+# Imported only when asked for: the board need not wait for what letters are made of.
+GROUPS = {
+    "letter": ("函件：拟稿 核稿 签发 发出 回函 办结", "editorial.cli.letter"),
+    "round": ("评议轮次", "editorial.cli.review"),
+    "opinion": ("评议意见", "editorial.cli.review"),
+    "proof": ("校样", "editorial.cli.review"),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit code and never raises."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = sys.argv[1:] if argv is None else argv
+    args = _parser(words).parse_args(words)
+    try:
+        outcome = args.run(args) if args.run else _open_board(args)
+        _print(outcome, as_json=args.json)
+    except EditorialError as error:
+        return _refuse(error, as_json=args.json)
+    except KeyboardInterrupt:
+        print("已中断", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:
+        return _bug()
+    return outcome.code
+
+
+def _open_board(args: Namespace) -> Outcome:
+    from editorial.desk.office import open_desk
+
+    desk = open_desk(args.folder, volume=args.volume, by=args.by)
+    if not sys.stdout.isatty():
+        raise EditorialError("看板要在终端里打开", hint="看进度可用 editorial status")
+    from editorial.tui.app import run
+
+    return Outcome(code=run(desk))
+
+
+def _print(outcome: Outcome, *, as_json: bool) -> None:
+    for remark in outcome.remarks:
+        print(remark, file=sys.stderr)
+    if as_json:
+        print(json.dumps(outcome.data, ensure_ascii=False, indent=1, default=_plain))
+    elif outcome.lines:
+        print("\n".join(outcome.lines))
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def _refuse(error: EditorialError, *, as_json: bool) -> int:
+    problems = [str(problem) for problem in error.problems] if isinstance(error, BadData) else []
+    blockers = error.blockers if isinstance(error, Refused) else ()
+    where = f"（{error.where}）" if error.where else ""
+    print(f"错误：{error.message}{where}", file=sys.stderr)
+    for line in (*problems, *map(str, blockers)):
+        print(f"  {line}", file=sys.stderr)
+    if error.hint:
+        print(f"办法：{error.hint}", file=sys.stderr)
+    if as_json:
+        data = {
+            "error": error.message,
+            "where": error.where,
+            "hint": error.hint,
+            "problems": problems,
+            "blockers": [
+                {"node": b.node, "guard": b.guard, "message": b.message} for b in blockers
+            ],
+        }
+        print(json.dumps(data, ensure_ascii=False, indent=1))
+    return error.exit_code
+
+
+def _bug() -> int:
+    """A fault of the program: the traceback goes to a file, its path to the user."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="editorial-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
+        log.write(f"editorial {__version__}, Python {sys.version}\n{sys.argv}\n\n")
+        log.write(traceback.format_exc())
+    print(
+        f"错误：程序自身出了故障，没有完成。\n办法：请把这个文件发给开发者：{log.name}",
+        file=sys.stderr,
+    )
+    return 3
+
+
+def _parser(argv: list[str]) -> ArgumentParser:
+    in_chinese(argparse)
+    parser = ArgumentParser(
+        prog="editorial",
+        description="年鉴、地方志编纂流程工具。不写命令时打开看板。",
+        epilog="各命令的用法：editorial 命令 --help",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"editorial {__version__}", help="版本"
+    )
+    _common(parser, top=True)
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(metavar="命令", title="命令")
+    for verb in VERBS:
+        _add(commands, verb)
+    for name, (help_, module) in GROUPS.items():
+        group = commands.add_parser(name, help=help_, description=help_)
+        if name in argv:
+            _fill(group, getattr(import_module(module), name.upper()))
+    return parser
+
+
+def _fill(group: ArgumentParser, verbs: tuple[Verb, ...]) -> None:
+    inner = group.add_subparsers(metavar="做什么", title="做什么", required=True)
+    for verb in verbs:
+        _add(inner, verb)
+
+
+def _add(commands: Any, verb: Verb) -> None:
+    example = f"例：{verb.example}" if verb.example else None
+    parser = commands.add_parser(
+        verb.name,
+        help=verb.help,
+        description=verb.help,
+        epilog=example,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    for names, options in verb.arguments:
+        parser.add_argument(*names, **options)
+    _common(parser, top=False)
+    parser.set_defaults(run=verb.run)
+
+
+def _common(parser: ArgumentParser, *, top: bool) -> None:
+    """Understood before and after the command; given after, it wins."""
+
+    def default(value: Any) -> Any:
+        return value if top else argparse.SUPPRESS
+
+    group = parser.add_argument_group("通用")
+    group.add_argument(
+        "-C",
+        dest="folder",
+        type=Path,
+        default=default(None),
+        metavar="目录",
+        help="工作区，默认当前目录",
+    )
+    group.add_argument(
+        "--volume", default=default(None), metavar="书", help="volumes/ 下的书名目录"
+    )
+    group.add_argument(
+        "--as",
+        dest="by",
+        default=default(None),
+        metavar="姓名",
+        help="以谁的名义，默认按 git 的姓名邮箱",
+    )
+    group.add_argument(
+        "--json", action="store_true", default=default(False), help="结果用 JSON 输出"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

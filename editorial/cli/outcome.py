@@ -1,0 +1,62 @@
+"""What a command has to say: lines for people, data for machines, an exit code."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from editorial.desk.office import Act, Desk, open_desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """`remarks` go to stderr, so that stdout holds results only."""
+
+    lines: tuple[str, ...] = ()
+    data: Any = None
+    code: int = 0
+    remarks: tuple[str, ...] = ()
+
+
+Command: TypeAlias = Callable[[Namespace], Outcome]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """One command: its words, what it does, its arguments."""
+
+    name: str
+    help: str
+    run: Command
+    arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = field(default=())
+    example: str = ""
+
+
+def arg(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    return names, options
+
+
+def now() -> datetime:
+    """The clock is asked here and in the TUI, nowhere below."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
+def today() -> date:
+    return now().date()
+
+
+def desk_of(args: Namespace) -> Desk:
+    return open_desk(args.folder, volume=args.volume, by=args.by)
+
+
+def done(act: Act, **more: Any) -> Outcome:
+    """An act as an outcome."""
+    data = {"message": act.message, "nodes": list(act.nodes), "commit": act.commit, **more}
+    return Outcome(
+        lines=(act.message, *((f"提交 {act.commit[:10]}",) if act.commit else ())),
+        data=data,
+        remarks=act.remarks,
+    )

@@ -1,0 +1,116 @@
+"""Sections of a volume → a `Book` ready for any renderer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from editorial.desk.office import Desk
+from editorial.model.book import Book, Imprint, Part, numbered
+from editorial.model.document import Document, Figure
+from editorial.model.finding import Finding
+from editorial.model.letters import Letter, is_open, letter_state, sections_of
+from editorial.model.nodes import sections_under
+from editorial.model.style import DraftStyle
+from editorial.model.volume import Chapter, Section, Volume
+from editorial.read.markup import read_markup
+from editorial.store.load import load_letters, load_text
+
+
+def assemble(
+    desk: Desk, volume: Volume, style: DraftStyle, imprint: Imprint, nodes: tuple[str, ...]
+) -> tuple[Book, tuple[Finding, ...]]:
+    """The book of `nodes` (none: all of it), and what was odd in its text.
+
+    Tables and figures keep the numbers they have in the whole book.
+    """
+    wanted = frozenset(section.id for section in sections_under(volume, nodes))
+    letters = load_letters(desk.workspace.files, desk.volume_id) if style.show_marks else ()
+    parts: list[Part] = []
+    kept: list[Part] = []
+    findings: list[Finding] = []
+    for chapter in volume.chapters:
+        head = Part(id=chapter.id, level=1, title=chapter.title)
+        inside = _chapter(desk, chapter, letters, findings) if _has(chapter, wanted) else []
+        parts += [head, *inside]
+        kept += [head, *_kept(inside, wanted)] if inside else []
+    book = Book(
+        imprint=imprint,
+        notes_title="凡例" if "gazetteer" in volume.info.kind.value else "编辑说明",
+        editorial_notes=volume.info.editorial_notes,
+        parts=tuple(kept),
+        numbers=numbered(tuple(parts)),
+    )
+    ids = {part.id for part in kept}
+    return book, tuple(finding for finding in findings if finding.where in ids)
+
+
+def _has(chapter: Chapter, wanted: frozenset[str]) -> bool:
+    return any(section.id in wanted for section in chapter.sections)
+
+
+def _kept(parts: list[Part], wanted: frozenset[str]) -> list[Part]:
+    """Wanted sections, and the 章 above them; the others were read only to be counted."""
+    kept: list[Part] = []
+    for part in reversed(parts):
+        group = part.id not in wanted and not part.blocks and part.level == 2
+        if part.id in wanted or (group and kept and kept[-1].level == 3):
+            kept.append(part)
+    return kept[::-1]
+
+
+def _chapter(
+    desk: Desk, chapter: Chapter, letters: tuple[Letter, ...], findings: list[Finding]
+) -> list[Part]:
+    parts = []
+    for number, (title, sections) in enumerate(chapter.groups, 1):
+        if title:
+            parts.append(Part(id=f"{chapter.id}/g{number}", level=2, title=title))
+        level = 3 if title else 2
+        parts += [_part(desk, section, level, letters, findings) for section in sections]
+    return parts
+
+
+def _part(
+    desk: Desk,
+    section: Section,
+    level: int,
+    letters: tuple[Letter, ...],
+    findings: list[Finding],
+) -> Part:
+    text, _ = load_text(desk.workspace.files, desk.volume_id, section.id)
+    document, odd = read_markup(text, section.id)
+    images, missing = _images(desk, section, document)
+    findings += [*odd, *missing]
+    out = [x for x in letters if is_open(x) and section.id in sections_of(x)]
+    return Part(
+        id=section.id,
+        level=level,
+        title=section.title,
+        blocks=document.blocks,
+        images=images,
+        pending=tuple(x.number or f"{letter_state(x).label}中的函{x.id}" for x in out),
+    )
+
+
+def _images(
+    desk: Desk, section: Section, document: Document
+) -> tuple[dict[str, Path], list[Finding]]:
+    """Figures' files; a path that leaves the volume or is not there becomes a finding."""
+    volume_folder = (desk.root / "volumes" / desk.volume_id).resolve()
+    folder = volume_folder / "chapters" / section.id.split("/")[0]
+    images: dict[str, Path] = {}
+    missing: list[Finding] = []
+    for block in document.blocks:
+        if isinstance(block, Figure):
+            path = (folder / block.src).resolve()
+            if path.is_relative_to(volume_folder) and path.is_file():
+                images[block.src] = path
+            else:
+                message = f"没有图片文件：{block.src}"
+                hint = "把图片放进该篇目的 figures 目录"
+                missing.append(
+                    Finding(
+                        code="M09", message=message, where=section.id, span=block.span, hint=hint
+                    )
+                )
+    return images, missing

@@ -1,0 +1,29 @@
+"""留存: commit what people edited by hand in this volume and its styles."""
+
+from __future__ import annotations
+
+from editorial.desk.office import Act, Desk, actor, loaded, name_of
+from editorial.errors import EditorialError
+from editorial.store.history import uncommitted
+from editorial.store.journal import repair
+from editorial.store.lock import lock
+from editorial.store.save import Message, keep_locked
+from editorial.store.workspace import identity
+
+
+def keep(desk: Desk, message: str) -> Act:
+    """One commit of all hand edits under the volume and styles/; BadData if they do not read."""
+    if not message.strip():
+        raise EditorialError("没有写明改了什么", hint='写作 editorial keep -m "改了什么"')
+    volume = loaded(desk).volume
+    by = name_of(actor(desk, volume))
+    identity(desk.workspace)
+    with lock(desk.workspace):
+        repair(desk.workspace)
+        scope = (f"volumes/{desk.volume_id}", "styles")
+        paths = tuple(p for p in uncommitted(desk.workspace, scope) if "/out/" not in p)
+        if not paths:
+            raise EditorialError("没有未留存的改动", hint="正文和设置都已留存")
+        subject = Message(subject=message.strip(), act="keep", by=by)
+        commit = keep_locked(desk.workspace, paths, subject)
+    return Act(message=f"已留存{len(paths)}个文件：{message.strip()}", commit=commit, paths=paths)

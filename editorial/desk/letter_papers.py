@@ -1,0 +1,128 @@
+"""The papers of a letter: 公函 in PDF and DOCX, the unit's own extract, the message."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from editorial.desk.assemble import assemble
+from editorial.desk.compose import compose, mail_body
+from editorial.desk.fonts import font_table
+from editorial.desk.office import Desk
+from editorial.errors import EditorialError
+from editorial.model.book import Imprint, MissingGlyph
+from editorial.model.letters import Letter, Paper, sections_of
+from editorial.model.people import contact_on
+from editorial.model.volume import Volume, book_title
+from editorial.store.history import last_change
+from editorial.store.load import (
+    load_draft_style,
+    load_drafts,
+    load_fonts,
+    load_letter_style,
+)
+
+
+def print_papers(
+    desk: Desk, volume: Volume, letter: Letter
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """公函.pdf, 公函.docx and the unit's own extract; remarks on fonts that stood in."""
+    from editorial.render.docx.letter import letter_docx
+    from editorial.render.pdf.letter import letter_pdf
+
+    files = desk.workspace.files
+    config = load_fonts(files)
+    style = load_letter_style(files, letter.kind.value)
+    sheet = compose(volume, letter, style, draft_name(desk))
+    pdf = letter_pdf(sheet, font_table(desk, config))
+    papers = {"公函.pdf": pdf.data, "公函.docx": letter_docx(sheet, config).data}
+    if letter.items:
+        papers["稿件摘录.docx"] = _extract(desk, volume, letter)
+    labels = {role: config.roles[role].label for role in config.roles}
+    remarks = tuple(f"缺{labels.get(role, role)}字体，已用代替字体" for role in pdf.substituted)
+    return papers, (*remarks, *_glyph_remarks(pdf.missing))
+
+
+def _glyph_remarks(missing: tuple[MissingGlyph, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"“{each.char}”字体里没有，" + (f"取自{each.drawn}" if each.drawn else "印作〓")
+        for each in missing
+    )
+
+
+def _extract(desk: Desk, volume: Volume, letter: Letter) -> bytes:
+    """Only this unit's sections, as a Word file to write in."""
+    from editorial.render.docx.book import book_docx
+
+    files = desk.workspace.files
+    style = replace(load_draft_style(files, volume.info.draft_style), show_marks=False)
+    assert letter.signed is not None
+    imprint = Imprint(
+        title=book_title(volume),
+        label=f"{unit_name(volume, letter.unit)}稿件摘录",
+        edition=1,
+        date=letter.signed,
+        office=volume.info.office.name,
+        commit=last_change(desk.workspace, (f"volumes/{desk.volume_id}/chapters",)),
+        notice=style.notice,
+        sample=volume.info.sample,
+    )
+    nodes = tuple(sorted(sections_of(letter)))
+    book, _ = assemble(desk, volume, style, imprint, nodes)
+    return book_docx(replace(book, editorial_notes=()), style, load_fonts(files)).data
+
+
+def message_of(
+    desk: Desk, volume: Volume, letter: Letter, papers: dict[str, bytes], at: datetime
+) -> bytes:
+    from editorial.post.outbox import build_message
+
+    unit = next(each for each in volume.units if each.id == letter.unit)
+    contact = contact_on(unit, at.date())
+    office = volume.info.office
+    style = load_letter_style(desk.workspace.files, letter.kind.value)
+    sheet = compose(volume, letter, style, draft_name(desk))
+    token = f"{desk.volume_id}/{letter.id}"
+    return build_message(
+        sender=office.mail or "office@example.org",
+        to=contact.mail if contact and contact.mail else "",
+        subject=f"{letter.title}（{letter.number}）[{token}]",
+        body=mail_body(sheet, letter.due),
+        attachments=tuple(papers.items()),
+        date=at,
+        message_id=f"<{desk.volume_id}.{letter.id}.{letter.papers[0].sha256[:16]}@editorial.invalid>",
+        headers={"X-Editorial-Letter": token},
+    )
+
+
+def draft_name(desk: Desk) -> str:
+    """评议稿第N稿 as last registered, or 初稿 before there is one."""
+    drafts = load_drafts(desk.workspace.files, desk.volume_id)
+    if not drafts:
+        return "初稿"
+    last = drafts[-1]
+    return f"{load_draft_style(desk.workspace.files, last.style).label}第{last.edition}稿"
+
+
+def unit_name(volume: Volume, unit_id: str) -> str:
+    return next((u.short or u.name for u in volume.units if u.id == unit_id), unit_id)
+
+
+def paper_of(name: str, data: bytes) -> Paper:
+    return Paper(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+
+
+def unchanged(folder: Path, paper: Paper) -> bytes:
+    try:
+        data = (folder / paper.name).read_bytes()
+    except OSError:
+        raise EditorialError("签发的文件不见了，不能发出", where=str(folder / paper.name)) from None
+    if paper_of(paper.name, data) != paper:
+        raise EditorialError(
+            "签发之后文件被改过，不能发出",
+            where=str(folder / paper.name),
+            hint="用 git checkout 恢复该文件；确要改动，请作废本函另拟",
+        )
+    return data

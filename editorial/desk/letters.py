@@ -1,0 +1,330 @@
+"""公函: 拟稿 → 核稿 → 签发 (number and papers) → 发出 (message in the outbox) → 回函 → 办结."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from editorial.desk.compose import compose, default_title
+from editorial.desk.ledger import next_id, save_record
+from editorial.desk.letter_papers import (
+    draft_name,
+    message_of,
+    paper_of,
+    print_papers,
+    unchanged,
+    unit_name,
+)
+from editorial.desk.office import Act, Desk, actor, loaded, name_of
+from editorial.errors import EditorialError
+from editorial.model.dates import chinese_day
+from editorial.model.labels import LetterKind, LetterState
+from editorial.model.letters import (
+    Letter,
+    LetterItem,
+    Reply,
+    letter_state,
+    next_number,
+    sections_of,
+)
+from editorial.model.nodes import find_node
+from editorial.model.volume import Step, Volume
+from editorial.store.journal import repair
+from editorial.store.load import load_letter_style, load_letters
+from editorial.store.lock import lock
+from editorial.store.records import written
+from editorial.store.save import Message, Writes, put_output, save_locked
+from editorial.store.workspace import identity, volume_ids
+
+
+def letters(desk: Desk) -> tuple[Letter, ...]:
+    return load_letters(desk.workspace.files, desk.volume_id)
+
+
+def find_letter(desk: Desk, letter_id: str) -> Letter:
+    """By folder (0001), by its digits (1), or by 发文字号."""
+    for letter in letters(desk):
+        same = letter_id.isdecimal() and letter.id.isdecimal() and int(letter_id) == int(letter.id)
+        if same or letter_id in (letter.id, letter.number):
+            return letter
+    known = "、".join(letter.id for letter in letters(desk)) or "还没有"
+    raise EditorialError(f"没有函件“{letter_id}”", hint=f"现有：{known}")
+
+
+def new_letter(
+    desk: Desk,
+    *,
+    kind: LetterKind,
+    unit: str,
+    items: tuple[LetterItem, ...],
+    due: date,
+    at: datetime,
+    title: str = "",
+    reason: str = "",
+    contact: str = "",
+    cc: tuple[str, ...] = (),
+) -> tuple[Letter, Act]:
+    """拟稿: one letter to one unit. The wording is filled once now, so that gaps show early."""
+    volume = loaded(desk).volume
+    by = name_of(actor(desk, volume))
+    style = load_letter_style(desk.workspace.files, kind.value)
+    letter = Letter(
+        id=next_id(tuple(each.id for each in letters(desk)), 4),
+        kind=kind,
+        unit=_unit(volume, unit),
+        title=title or default_title(volume, style),
+        reason=reason,
+        items=tuple(_checked(volume, item) for item in items),
+        due=due,
+        contact=contact or _default_contact(volume, by),
+        cc=cc,
+        history=(Step(at=at, by=by, to=LetterState.DRAFT.value),),
+    )
+    if due < at.date():
+        raise EditorialError(f"期限{chinese_day(due)}已经过去", hint="请写今天以后的日期")
+    compose(volume, letter, style, draft_name(desk))
+    message = Message(
+        subject=f"函件：拟稿 {letter.id} 致{unit_name(volume, letter.unit)}",
+        act="letter new",
+        by=by,
+    )
+    nodes = tuple(sorted(sections_of(letter)))
+    return letter, save_record(desk, letter, _path(desk, letter.id), message, nodes=nodes)
+
+
+def _path(desk: Desk, letter_id: str) -> str:
+    return f"volumes/{desk.volume_id}/letters/{letter_id}/letter.yaml"
+
+
+def _unit(volume: Volume, name: str) -> str:
+    found = [u.id for u in volume.units if name in (u.id, u.short, u.name)]
+    if len(found) == 1:
+        return found[0]
+    near = [u.id for u in volume.units if name in u.name or name in u.id]
+    hint = (
+        f"是否指：{'、'.join(near[:8])}" if near else "用 editorial status 或 units.yaml 查单位编号"
+    )
+    raise EditorialError(f"没有单位“{name}”", hint=hint)
+
+
+def _checked(volume: Volume, item: LetterItem) -> LetterItem:
+    node = find_node(volume, item.section)
+    if node.kind != "section":
+        raise EditorialError(
+            f"事项要落在分目上，“{item.section}”不是分目", hint="写 篇目/分目=要求"
+        )
+    if not item.request.strip():
+        raise EditorialError(f"“{node.title}”没有写要求修改什么", hint="写 篇目/分目=要求")
+    return replace(item, section=node.id)
+
+
+def _default_contact(volume: Volume, by: str) -> str:
+    ids = [editor.id for editor in volume.staff]
+    if by in ids:
+        return by
+    if not ids:
+        raise EditorialError("staff.yaml 里没有人，函上写不了联系人", hint="请先登记编辑部人员")
+    return ids[0]
+
+
+def check_letter(desk: Desk, letter_id: str, *, at: datetime) -> Act:
+    """核稿."""
+    letter = find_letter(desk, letter_id)
+    return _step(desk, letter, LetterState.CHECKED, (LetterState.DRAFT,), at)
+
+
+def void_letter(desk: Desk, letter_id: str, *, at: datetime, note: str) -> Act:
+    """作废, with the reason that fills the gap in the numbers."""
+    if not note:
+        raise EditorialError("作废须写原因", hint="加上 --note 原因")
+    letter = find_letter(desk, letter_id)
+    allowed = (LetterState.DRAFT, LetterState.CHECKED, LetterState.APPROVED)
+    return _step(desk, letter, LetterState.VOID, allowed, at, note)
+
+
+def _step(
+    desk: Desk,
+    letter: Letter,
+    to: LetterState,
+    allowed: tuple[LetterState, ...],
+    at: datetime,
+    note: str = "",
+) -> Act:
+    _must_be(letter, allowed, to)
+    volume = loaded(desk).volume
+    by = name_of(actor(desk, volume))
+    changed = replace(letter, history=(*letter.history, Step(at=at, by=by, to=to.value, note=note)))
+    message = Message(
+        subject=f"函件：{to.label} {letter.number or letter.id}",
+        act=f"letter {to.value}",
+        by=by,
+        body=note,
+    )
+    return save_record(desk, changed, _path(desk, letter.id), message)
+
+
+def _must_be(letter: Letter, allowed: tuple[LetterState, ...], to: LetterState) -> None:
+    now = letter_state(letter)
+    if now not in allowed:
+        raise EditorialError(
+            f"函件{letter.number or letter.id}现为“{now.label}”，不能{to.label}",
+            hint=f"须先处于：{'、'.join(state.label for state in allowed)}",
+        )
+
+
+def approve_letter(desk: Desk, letter_id: str, *, at: datetime) -> Act:
+    """签发: the number is taken and the papers are printed, in one commit under the lock."""
+    book = loaded(desk)
+    volume = book.volume
+    person = actor(desk, volume)
+    by = name_of(person)
+    identity(desk.workspace)
+    with lock(desk.workspace):
+        repair(desk.workspace)
+        letter = find_letter(desk, letter_id)
+        allowed = (
+            (LetterState.CHECKED,)
+            if volume.info.office.separate_check
+            else (
+                LetterState.DRAFT,
+                LetterState.CHECKED,
+            )
+        )
+        _must_be(letter, allowed, LetterState.APPROVED)
+        steps: tuple[Step, ...] = (Step(at=at, by=by, to=LetterState.APPROVED.value),)
+        if letter_state(letter) is LetterState.DRAFT:
+            steps = (Step(at=at, by=by, to=LetterState.CHECKED.value), *steps)
+        signed = replace(
+            letter,
+            number=_next_number(desk, volume, at.year),
+            signed=at.date(),
+            signatory=volume.info.office.signatory or by,
+            history=(*letter.history, *steps),
+        )
+        papers, remarks = print_papers(desk, volume, signed)
+        signed = replace(signed, papers=tuple(paper_of(n, d) for n, d in papers.items()))
+        return _save_signed(desk, signed, papers, remarks, by)
+
+
+def _save_signed(
+    desk: Desk, signed: Letter, papers: dict[str, bytes], remarks: tuple[str, ...], by: str
+) -> Act:
+    path = _path(desk, signed.id)
+    folder = path.rsplit("/", 1)[0]
+    files: dict[str, bytes | None] = {path: written(desk.workspace.files, path, signed)}
+    files |= {f"{folder}/{name}": data for name, data in papers.items()}
+    message = Message(subject=f"函件：签发 {signed.number}", act="letter approve", by=by)
+    assert signed.source is not None
+    writes = Writes(files=files, expected={path: signed.source.blob})
+    commit = save_locked(desk.workspace, writes, message)
+    return Act(message=message.subject, commit=commit, paths=tuple(files), remarks=remarks)
+
+
+def _next_number(desk: Desk, volume: Volume, year: int) -> str:
+    """Numbers run per 代字 and year over all volumes of the workspace."""
+    code = volume.info.office.code
+    if not code:
+        raise EditorialError(
+            "volume.yaml 没有写机关代字（office.code），编不出发文字号",
+            where=f"volumes/{desk.volume_id}/volume.yaml",
+            hint="在 office 下加一行 code: 某志函",
+        )
+    files = desk.workspace.files
+    taken = tuple(
+        letter.number for each in volume_ids(files) for letter in load_letters(files, each)
+    )
+    return next_number(code, year, taken)
+
+
+MESSAGE = "message.eml"
+
+
+def send_letter(desk: Desk, letter_id: str, *, at: datetime) -> Act:
+    """发出: the exact message is kept with the letter, then laid into the outbox.
+
+    Sending again after a crash between the two steps lays out the same message again.
+    """
+    letter = find_letter(desk, letter_id)
+    folder = desk.root / _path(desk, letter.id).rsplit("/", 1)[0]
+    if letter_state(letter) is LetterState.SENT:
+        return _lay_out(desk, letter, Act(message=f"函件：{letter.number} 已发出，重新放入发件箱"))
+    _must_be(letter, (LetterState.APPROVED,), LetterState.SENT)
+    volume = loaded(desk).volume
+    by = name_of(actor(desk, volume))
+    papers = {paper.name: unchanged(folder, paper) for paper in letter.papers}
+    message_bytes = message_of(desk, volume, letter, papers, at)
+    sent = replace(
+        letter,
+        papers=(*letter.papers, paper_of(MESSAGE, message_bytes)),
+        history=(*letter.history, Step(at=at, by=by, to=LetterState.SENT.value)),
+    )
+    message = Message(
+        subject=f"函件：发出 {letter.number} 致{unit_name(volume, letter.unit)}",
+        act="letter send",
+        by=by,
+    )
+    act = save_record(desk, sent, _path(desk, letter.id), message, papers={MESSAGE: message_bytes})
+    return _lay_out(desk, sent, act)
+
+
+def outbox(desk: Desk, letter: Letter) -> Path:
+    return desk.root / "volumes" / desk.volume_id / "out" / "outbox" / f"{letter.id}.eml"
+
+
+def _lay_out(desk: Desk, letter: Letter, act: Act) -> Act:
+    data = (desk.root / _path(desk, letter.id)).with_name(MESSAGE).read_bytes()
+    put_output(outbox(desk, letter), data)
+    return replace(act, remarks=(f"发件箱：{outbox(desk, letter)}（双击即在邮件程序里打开）",))
+
+
+def register_reply(
+    desk: Desk,
+    letter_id: str,
+    *,
+    at: datetime,
+    on: date,
+    channel: str,
+    doc_no: str = "",
+    note: str = "",
+    papers: tuple[Path, ...] = (),
+    close: bool = False,
+) -> Act:
+    """回函登记, whatever way it came; `close` also marks the letter 办结."""
+    letter = find_letter(desk, letter_id)
+    _must_be(letter, (LetterState.SENT, LetterState.REPLIED), LetterState.REPLIED)
+    volume = loaded(desk).volume
+    by = name_of(actor(desk, volume))
+    kept = {f"回函-{path.name}": _incoming(path) for path in papers}
+    old = letter.reply.papers if letter.reply else ()
+    reply = Reply(
+        date=on,
+        channel=channel,
+        doc_no=doc_no,
+        note=note,
+        papers=(*old, *(paper_of(name, data) for name, data in kept.items())),
+    )
+    ends = (LetterState.REPLIED, LetterState.CLOSED) if close else (LetterState.REPLIED,)
+    steps = tuple(Step(at=at, by=by, to=state.value, note=note) for state in ends)
+    changed = replace(letter, reply=reply, history=(*letter.history, *steps))
+    what = "回函并办结" if close else "回函"
+    message = Message(
+        subject=f"函件：{letter.number} {what}（{unit_name(volume, letter.unit)}，{channel}）",
+        act="letter register",
+        by=by,
+        body=note,
+    )
+    return save_record(desk, changed, _path(desk, letter.id), message, papers=kept)
+
+
+def close_letter(desk: Desk, letter_id: str, *, at: datetime, note: str = "") -> Act:
+    """办结."""
+    letter = find_letter(desk, letter_id)
+    return _step(desk, letter, LetterState.CLOSED, (LetterState.REPLIED,), at, note)
+
+
+def _incoming(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EditorialError(f"读不了文件：{error.strerror}", where=str(path)) from error

@@ -1,0 +1,195 @@
+"""总览: records of a volume → the board, each axis by itself, chapters rolled up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from editorial.desk.office import Desk
+from editorial.model.board import AxisCell, Board, Row
+from editorial.model.counting import printed_chars
+from editorial.model.labels import Disposition, Labelled, LetterState, ProofState, TaskState
+from editorial.model.letters import Letter, letter_state, sections_of
+from editorial.model.proofs import ProofJob, proof_state
+from editorial.model.reviews import UNANSWERED, Opinion, Round, disposition
+from editorial.model.volume import (
+    Chapter,
+    Section,
+    Volume,
+    book_title,
+    stage_of,
+    task_due,
+    task_state,
+)
+from editorial.model.workflow import ARRIVED, Workflow, rank, stage_label, stages
+from editorial.store.files import Files
+from editorial.store.load import (
+    load_letters,
+    load_proofs,
+    load_rounds,
+    load_volume,
+    text_path,
+)
+from editorial.store.workspace import files_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desktop:
+    """Everything the board is made from."""
+
+    volume: Volume
+    workflow: Workflow
+    letters: tuple[Letter, ...]
+    rounds: tuple[Round, ...]
+    proofs: tuple[ProofJob, ...]
+    files: Files
+    today: date
+
+
+def overview(desk: Desk, today: date, *, at: str = "") -> Board:
+    """The board of today's work tree, or of the commit or day `at`."""
+    files = files_at(desk.workspace, at) if at else desk.workspace.files
+    loaded = load_volume(files, desk.volume_id)
+    desktop = Desktop(
+        volume=loaded.volume,
+        workflow=loaded.workflow,
+        letters=load_letters(files, desk.volume_id),
+        rounds=load_rounds(files, desk.volume_id),
+        proofs=load_proofs(files, desk.volume_id),
+        files=files,
+        today=today,
+    )
+    rows = tuple(_chapter_row(desktop, chapter) for chapter in loaded.volume.chapters)
+    leaves = tuple(row for chapter in rows for row in chapter.rows)
+    volume = loaded.volume
+    whole = _row(desktop, volume.id, book_title(volume), "volume", tuple(volume.sections), leaves)
+    order = tuple((stage.id, stage.label) for stage in stages(loaded.workflow))
+    return Board(volume=replace(whole, rows=rows), today=today, stages=order)
+
+
+def _chapter_row(desktop: Desktop, chapter: Chapter) -> Row:
+    leaves = tuple(
+        _row(desktop, section.id, section.title, "section", (section,), ())
+        for section in chapter.sections
+    )
+    row = _row(desktop, chapter.id, chapter.title, "chapter", chapter.sections, leaves)
+    return replace(row, rows=leaves)
+
+
+def _row(
+    desktop: Desktop,
+    node: str,
+    title: str,
+    kind: str,
+    sections: tuple[Section, ...],
+    leaves: tuple[Row, ...],
+) -> Row:
+    ids = frozenset(section.id for section in sections)
+    letters = [letter for letter in desktop.letters if sections_of(letter) & ids]
+    editors = tuple(dict.fromkeys(section.editor for section in sections if section.editor))
+    names = {editor.id: editor.name for editor in desktop.volume.staff}
+    return Row(
+        id=node,
+        title=title,
+        kind=kind,
+        supply=_supply(sections),
+        editing=_editing(desktop.workflow, sections),
+        letters=_letters(letters),
+        opinions=_opinions(desktop.rounds, ids),
+        production=_production(desktop.proofs, sections),
+        editor="、".join(names.get(editor, editor) for editor in editors),
+        units=tuple(dict.fromkeys(unit for section in sections for unit in section.units)),
+        due=min((s.due for s in sections if s.due), default=None),
+        overdue=sum(_overdue(desktop, section) for section in sections)
+        + sum(_letter_overdue(letter, desktop.today) for letter in letters),
+        chars=sum(leaf.chars for leaf in leaves) if leaves else _chars(desktop, sections),
+    )
+
+
+def _supply(sections: Iterable[Section]) -> AxisCell:
+    states = [task_state(task) for section in sections for task in section.tasks]
+    done = sum(state in ARRIVED for state in states)
+    return _cell(TaskState, states, done)
+
+
+def _cell(kind: type[Labelled], states: Sequence[Labelled], done: int) -> AxisCell:
+    """The least advanced state holds the node back."""
+    if not states:
+        return AxisCell()
+    order = list(kind)
+    least = min(states, key=order.index)
+    return AxisCell(id=least.value, label=least.label, done=done, total=len(states))
+
+
+def _editing(workflow: Workflow, sections: tuple[Section, ...]) -> AxisCell:
+    if not sections:
+        return AxisCell()
+    least = min((stage_of(section) for section in sections), key=lambda s: rank(workflow, s))
+    last = stages(workflow)[-1].id
+    done = sum(stage_of(section) == last for section in sections)
+    label = stage_label(workflow, least) or "未开始"
+    return AxisCell(id=least, label=label, done=done, total=len(sections))
+
+
+def _letters(letters: list[Letter]) -> AxisCell:
+    states = [letter_state(letter) for letter in letters]
+    live = [state for state in states if state is not LetterState.VOID]
+    return _cell(LetterState, live, live.count(LetterState.CLOSED))
+
+
+def _opinions(rounds: tuple[Round, ...], ids: frozenset[str]) -> AxisCell:
+    opinions: list[Opinion] = [o for r in rounds for o in r.opinions if o.section in ids]
+    states = [disposition(opinion) for opinion in opinions]
+    if not states:
+        return AxisCell()
+    open_ = [state for state in states if state in UNANSWERED]
+    done = len(states) - len(open_)
+    if not open_:
+        return AxisCell(id="disposed", label="已处理", done=done, total=done)
+    return replace(_cell(Disposition, open_, done), total=len(states))
+
+
+def _production(proofs: tuple[ProofJob, ...], sections: tuple[Section, ...]) -> AxisCell:
+    """The latest proof of each section; the one furthest behind names the cell."""
+    latest = [job for section in sections if (job := _latest(proofs, section.id)) is not None]
+    if not latest:
+        return AxisCell()
+    order = list(ProofState)
+    least = min(latest, key=lambda job: (job.id, order.index(proof_state(job))))
+    done = sum(proof_state(job) is ProofState.CHECKED for job in latest)
+    state = proof_state(least)
+    label = f"{least.label}{state.label}"
+    return AxisCell(id=f"{least.id}:{state.value}", label=label, done=done, total=len(sections))
+
+
+def _latest(proofs: tuple[ProofJob, ...], section: str) -> ProofJob | None:
+    covering = [
+        job
+        for job in proofs
+        if not job.sections or section in job.sections or section.split("/")[0] in job.sections
+    ]
+    return covering[-1] if covering else None
+
+
+def _overdue(desktop: Desktop, section: Section) -> int:
+    late = sum(
+        task_state(task) not in ARRIVED
+        and (due := task_due(task)) is not None
+        and due < desktop.today
+        for task in section.tasks
+    )
+    settled = stage_of(section) == stages(desktop.workflow)[-1].id
+    return late + bool(section.due and section.due < desktop.today and not settled)
+
+
+def _letter_overdue(letter: Letter, today: date) -> bool:
+    return letter_state(letter) is LetterState.SENT and letter.due < today
+
+
+def _chars(desktop: Desktop, sections: tuple[Section, ...]) -> int:
+    total = 0
+    for section in sections:
+        data = desktop.files.read(text_path(desktop.volume.id, section.id))
+        total += printed_chars(data.decode("utf-8", "replace")) if data else 0
+    return total

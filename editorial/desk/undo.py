@@ -1,0 +1,74 @@
+"""撤销: the inverse of the last act, itself a commit. Histories grow by a line saying so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from editorial.desk.history import ActLine
+from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
+from editorial.errors import Conflict, EditorialError
+from editorial.store.files import blob_id
+from editorial.store.history import Past, changed_paths, content, past
+from editorial.store.inverse import inverse, same_state
+from editorial.store.save import Message
+from editorial.store.workspace import identity
+
+FINAL = {
+    "letter approve": "函件已经签发编号，不能撤销；如不再发出，请用 letter void 作废并写明原因",
+    "letter send": "函件已经发出，不能收回；请另发一函说明",
+    "init": "这是工作区的第一次提交，前面没有内容",
+}
+HORIZON = 300
+
+
+def undoable(desk: Desk) -> ActLine | None:
+    """The act that `undo` would take back now."""
+    found = _last(desk)
+    if found is None:
+        return None
+    return ActLine(
+        at=found.at, by=found.by, subject=found.subject, commit=found.commit, kind=found.act
+    )
+
+
+def _last(desk: Desk) -> Past | None:
+    """My newest act that is neither an undo nor undone already."""
+    mail = identity(desk.workspace)[1]
+    commits = past(desk.workspace, limit=HORIZON)
+    undone = {each.undoes for each in commits if each.undoes}
+    for each in commits:
+        mine = each.mail == mail and each.act and each.act != "undo"
+        if mine and each.commit not in undone:
+            return each
+    return None
+
+
+def undo(desk: Desk, *, at: datetime) -> Act:
+    """Take back my last act. Conflict when its files changed since."""
+    found = _last(desk)
+    if found is None:
+        raise EditorialError("没有可以撤销的操作", hint="只能撤销自己在本工作区做过的操作")
+    if found.act in FINAL:
+        raise EditorialError(f"不能撤销“{found.subject}”", hint=FINAL[found.act])
+    by = name_of(actor(desk, loaded(desk).volume))
+    files: dict[str, bytes | None] = {}
+    expected: dict[str, str] = {}
+    for path in changed_paths(desk.workspace, found.commit):
+        now = desk.workspace.files.read(path)
+        after = content(desk.workspace, found.commit, path)
+        if not same_state(path, after, now):
+            raise Conflict(
+                f"“{found.subject}”之后又有改动，不能撤销",
+                where=path,
+                hint="请直接修改该文件，或先撤销后来的改动",
+            )
+        before = content(desk.workspace, f"{found.commit}^", path)
+        files[path] = inverse(path, before, now, at=at, by=by, commit=found.commit)
+        expected[path] = blob_id(now) if now is not None else ""
+    message = Message(
+        subject=f"撤销：{found.subject}",
+        act="undo",
+        by=by,
+        trailers=(("Editorial-Undoes", found.commit),),
+    )
+    return record(desk, files, expected=expected, message=message)

@@ -1,0 +1,126 @@
+"""核查: is everything readable, whole and as recorded; `repair` mends an interrupted act."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from editorial.desk.office import Desk, loaded
+from editorial.errors import BadData, Problem
+from editorial.model.finding import Finding
+from editorial.model.letters import Paper
+from editorial.model.volume import Volume
+from editorial.read.markup import read_markup
+from editorial.store import git
+from editorial.store.journal import pending, repair
+from editorial.store.load import (
+    load_draft_style,
+    load_drafts,
+    load_fonts,
+    load_letters,
+    load_proofs,
+    load_rounds,
+    load_text,
+)
+from editorial.store.lock import lock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """`problems` make the workspace unsound; `findings` are odd places in the text."""
+
+    repaired: str
+    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
+
+
+def verify(desk: Desk, *, mend: bool = False) -> Verdict:
+    """Read every record and text of the volume; nothing is written unless `mend`."""
+    problems: list[Problem] = []
+    repaired = ""
+    if mend:
+        with lock(desk.workspace):
+            repaired = repair(desk.workspace)
+    elif pending(desk.workspace) is not None:
+        message = "上次操作没有做完，请执行 editorial verify --repair"
+        problems.append(Problem(file=".git/editorial/journal", message=message))
+    problems += _git_problems(desk)
+    volume = _volume(desk, problems)
+    findings = _read_all(desk, volume, problems) if volume else ()
+    return Verdict(repaired=repaired, problems=tuple(problems), findings=findings)
+
+
+def _git_problems(desk: Desk) -> list[Problem]:
+    if git.head(desk.workspace.root) == "":
+        return [Problem(file=".git", message="仓库里还没有提交，请先 git add . 再 git commit")]
+    answer = git.ask(desk.workspace.root, "fsck", "--connectivity-only", "--no-dangling")
+    return [] if answer is not None else [Problem(file=".git", message="git fsck 报告仓库有损")]
+
+
+def _volume(desk: Desk, problems: list[Problem]) -> Volume | None:
+    try:
+        volume = loaded(desk).volume
+    except BadData as error:
+        problems += error.problems
+        return None
+    problems += _unlisted(desk, volume)
+    return volume
+
+
+def _unlisted(desk: Desk, volume: Volume) -> list[Problem]:
+    """Texts and records that no chapter.yaml lists would silently be left out of the book."""
+    listed = {section.id for section in volume.sections}
+    base = f"volumes/{desk.volume_id}/chapters"
+    found = []
+    for chapter in volume.chapters:
+        for name in desk.workspace.files.names(f"{base}/{chapter.id}"):
+            stem, dot, kind = name.rpartition(".")
+            known = stem == "chapter" or f"{chapter.id}/{stem}" in listed
+            if dot and kind in ("md", "yaml") and not known:
+                message = "chapter.yaml 没有列出这个分目，它不会编入书中"
+                found.append(Problem(file=f"{base}/{chapter.id}/{name}", message=message))
+    return found
+
+
+def _read_all(desk: Desk, volume: Volume, problems: list[Problem]) -> tuple[Finding, ...]:
+    files = desk.workspace.files
+    findings: list[Finding] = []
+    for section in volume.sections:
+        try:
+            findings += read_markup(load_text(files, desk.volume_id, section.id)[0], section.id)[1]
+        except BadData as error:
+            problems += error.problems
+    for load in (load_rounds, load_proofs):
+        try:
+            load(files, desk.volume_id)
+        except BadData as error:
+            problems += error.problems
+    try:
+        problems += _papers(desk)
+        load_drafts(files, desk.volume_id)
+        load_draft_style(files, volume.info.draft_style)
+        load_fonts(files)
+    except BadData as error:
+        problems += error.problems
+    return tuple(findings)
+
+
+def _papers(desk: Desk) -> list[Problem]:
+    """Papers of letters must still be what was signed and sent."""
+    found = []
+    for letter in load_letters(desk.workspace.files, desk.volume_id):
+        folder = f"volumes/{desk.volume_id}/letters/{letter.id}"
+        for paper in (*letter.papers, *(letter.reply.papers if letter.reply else ())):
+            problem = _paper_problem(desk, f"{folder}/{paper.name}", paper)
+            if problem:
+                found.append(Problem(file=f"{folder}/{paper.name}", message=problem))
+    return found
+
+
+def _paper_problem(desk: Desk, path: str, paper: Paper) -> str:
+    data = desk.workspace.files.read(path)
+    if data is None:
+        return "登记的文件不见了"
+    if hashlib.sha256(data).hexdigest() != paper.sha256:
+        return "文件与登记的不符，签发或收到之后被改过"
+    return ""

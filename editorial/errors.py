@@ -1,0 +1,73 @@
+"""Everything that can go wrong, in words an editor can act on.
+
+Exceptions mean "I cannot go on". A fault in somebody's data is a `Problem`
+value, collected with its neighbours and raised together as `BadData`.
+
+    EditorialError          exit 2, one sentence and a remedy
+    ├── BadData             problems: every fault found, with file, line and key
+    ├── Refused             blockers: every thing that stands in the way
+    └── Conflict            a file changed under our hands; nothing was written
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault in one file. `line` counts from 1; 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    key: str = ""
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        key = f" [{self.key}]" if self.key else ""
+        return f"{place}{key} {self.message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocker:
+    """One thing in the way of an act. `node` addresses it; `guard` names the rule."""
+
+    node: str
+    guard: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.node}　{self.message}"
+
+
+class EditorialError(Exception):
+    """A refusal in Chinese: what happened, where, and what to do about it."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str = "", where: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.where = where
+
+
+class BadData(EditorialError):
+    """Files that cannot be read as what they should be."""
+
+    def __init__(self, problems: tuple[Problem, ...], *, hint: str = "") -> None:
+        super().__init__(f"有{len(problems)}处数据不合要求，未作任何改动", hint=hint)
+        self.problems = problems
+
+
+class Refused(EditorialError):
+    """An act that its guards do not allow."""
+
+    def __init__(self, message: str, blockers: tuple[Blocker, ...], *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.blockers = blockers
+
+
+class Conflict(EditorialError):
+    """The file on disk is no longer the one that was read."""

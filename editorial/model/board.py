@@ -1,0 +1,46 @@
+"""Where everything stands: one row a node, one cell an axis. Computed, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AxisCell:
+    """State of one axis. `done` of `total` have passed it; `id` and `label` are the state
+    that holds the node back (the least advanced one under it); empty when nothing is there."""
+
+    id: str = ""
+    label: str = ""
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One node. `kind` is volume, chapter or section; `chars` counts printed characters."""
+
+    id: str
+    title: str
+    kind: str
+    supply: AxisCell
+    editing: AxisCell
+    letters: AxisCell
+    opinions: AxisCell
+    production: AxisCell
+    editor: str = ""
+    units: tuple[str, ...] = ()
+    due: date | None = None
+    overdue: int = 0
+    chars: int = 0
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A whole volume as one page; `stages` are (id, label) of the section stages in order."""
+
+    volume: Row
+    today: date
+    stages: tuple[tuple[str, str], ...]

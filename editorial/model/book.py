@@ -1,0 +1,100 @@
+"""A `Book`: everything a renderer needs to set a draft, and nothing it must look up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from editorial.model.document import Block, Figure, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A heading of level 1 (篇目), 2 or 3 with the blocks under it.
+
+    `images` maps a figure's `src` to the file holding it. `pending` are numbers
+    of letters out on this section, shown in marked drafts.
+    """
+
+    id: str
+    level: int
+    title: str
+    blocks: tuple[Block, ...] = ()
+    images: Mapping[str, Path] = field(default_factory=dict)
+    pending: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What the cover and colophon of a draft say. `edition` counts from 1."""
+
+    title: str
+    label: str
+    edition: int
+    date: date
+    office: str
+    commit: str
+    dirty: bool = False
+    notice: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """Parts in reading order. Notes stand in `blocks` and belong to marks of the same part.
+
+    `numbers` are those of tables and figures: (part id, index of block) → 表3-1.
+    """
+
+    imprint: Imprint
+    notes_title: str = "编辑说明"
+    editorial_notes: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    numbers: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+
+def edition_name(imprint: Imprint) -> str:
+    """第1稿, 第2稿 …"""
+    return f"第{imprint.edition}稿"
+
+
+def numbered(parts: tuple[Part, ...]) -> dict[tuple[str, int], str]:
+    """(part id, index of block) → 表3-1 or 图3-1, counted within each level-1 part."""
+    numbers: dict[tuple[str, int], str] = {}
+    chapter = tables = figures = 0
+    for part in parts:
+        if part.level == 1:
+            chapter, tables, figures = chapter + 1, 0, 0
+        for index, block in enumerate(part.blocks):
+            if isinstance(block, Table):
+                tables += 1
+                numbers[part.id, index] = f"表{chapter}-{tables}"
+            elif isinstance(block, Figure):
+                figures += 1
+                numbers[part.id, index] = f"图{chapter}-{figures}"
+    return numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingGlyph:
+    """A character the first face of `role` lacks; `drawn` names the face used instead,
+    empty when none of them has it."""
+
+    role: str
+    char: str
+    drawn: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A finished file. `starts` pairs part ids with the page they begin on; `substituted`
+    names the roles that had to take another face than wished.
+    """
+
+    data: bytes
+    pages: int = 0
+    starts: tuple[tuple[str, int], ...] = ()
+    missing: tuple[MissingGlyph, ...] = ()
+    substituted: tuple[str, ...] = ()

@@ -1,0 +1,175 @@
+"""The text of a section as a tree of blocks with inline runs.
+
+Every block keeps the span of source text it was read from; spans do not take
+part in comparison, so a document equals itself after `read(render(document))`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of code points in the source text."""
+
+    start: int
+    end: int
+
+
+NOWHERE = Span(0, 0)
+
+RunKind: TypeAlias = Literal["text", "emphasis", "superscript", "subscript", "link", "note"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Inline text of one kind.
+
+    `target` is the anchor (`#biao-3-1`) or address of a link, or the label of
+    a note mark (whose `text` is empty).
+    """
+
+    kind: RunKind = "text"
+    text: str = ""
+    target: str = ""
+
+
+Runs: TypeAlias = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """次分目 or 目: a heading inside the section; level 1 is the highest there."""
+
+    level: int = 1
+    runs: Runs
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """条目: the title set run-in as 【title】, and the first paragraph after it."""
+
+    title: str
+    runs: Runs = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    runs: Runs
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A table cell covering `across` columns and `down` rows, itself included."""
+
+    runs: Runs = ()
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """表: a rectangular grid; a position covered by a spanning cell holds None."""
+
+    id: str = ""
+    title: str = ""
+    unit: str = ""
+    rows: tuple[tuple[Cell | None, ...], ...] = ()
+    header_rows: int = 1
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """图: `src` is a path relative to the chapter folder; `credit` the photographer."""
+
+    id: str = ""
+    src: str = ""
+    title: str = ""
+    credit: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """脚注: the text belonging to a mark with the same label."""
+
+    label: str
+    runs: Runs
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """供稿人: the signature closing an entry or section, without its brackets."""
+
+    text: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """编者注: never printed in any draft."""
+
+    text: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """A blank line in print between two paragraphs."""
+
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Block: TypeAlias = Heading | Entry | Paragraph | Table | Figure | Note | Signature | Comment | Break
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    blocks: tuple[Block, ...] = ()
+
+
+def plain(runs: Runs) -> str:
+    """The characters a reader sees, without note marks."""
+    return "".join(run.text for run in runs if run.kind != "note")
+
+
+def printed_text(document: Document) -> str:
+    """All characters that print, one block a line; for counting and comparing."""
+    return "\n".join(line for block in document.blocks for line in _lines(block))
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Heading(runs=runs) | Paragraph(runs=runs) | Note(runs=runs):
+            return [plain(runs)]
+        case Entry(title=title, runs=runs):
+            return [f"【{title}】{plain(runs)}"]
+        case Table(title=title, unit=unit, rows=rows):
+            cells = [plain(cell.runs) for row in rows for cell in row if cell]
+            return [title, unit, *cells]
+        case Figure(title=title, credit=credit):
+            return [title, credit]
+        case Signature(text=text):
+            return [f"（{text}）"]
+        case Comment() | Break():
+            return []
+
+
+def joined(runs: Runs) -> Runs:
+    """Neighbouring plain runs made one and empty ones dropped: the form that is read back."""
+    out: list[Run] = []
+    for run in runs:
+        if run.kind != "note" and not run.text:
+            continue
+        if out and run.kind == "text" and out[-1].kind == "text":
+            out[-1] = Run(text=out[-1].text + run.text)
+        else:
+            out.append(run)
+    return tuple(out)

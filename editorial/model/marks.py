@@ -1,0 +1,45 @@
+"""The marks of section text, shared by its reader and its writer.
+
+One paragraph a line. A backslash takes the next mark literally; before anything that
+is no mark it is itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+BLANKS = " \t\u3000"
+LITERAL = r"""[!-/:-@\[-`{-~ \t\u3000【】（）：，。；、]"""
+ESCAPED = re.compile(r"\\(" + LITERAL + ")")
+INLINE = re.compile(
+    r"\\(?P<literal>" + LITERAL + ")"
+    r"|\*(?P<emphasis>(?:\\.|[^*\\ \t\u3000])(?:(?:\\.|[^*\\])*?(?:\\.|[^*\\ \t\u3000]))?)\*"
+    r"|\^(?P<superscript>(?:\\.|[^\\^ \t\u3000，。；：、])+)\^"
+    r"|~(?P<subscript>(?:\\.|[^\\~ \t\u3000，。；：、])+)~"
+    r"|\[\^(?P<note>(?:\\.|[^\\\] \t\u3000])+)\]"
+    r"|\[(?P<link>(?:\\.|[^\\\]\[])+)\]\((?P<target>(?:\\.|[^\\) \t\u3000])+)\)"
+)
+MAYBE_INLINE = re.compile(r"[\\*^~\[]")
+
+COMMENT = "%%"
+FENCE = ":::"
+BREAK = re.compile(r"-{3,}")
+HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
+NOTE = re.compile(r"\[\^((?:\\.|[^\\\] \t\u3000])+)\][:：]")
+ENTRY = re.compile(r"【((?:\\.|[^\\】])+)】")
+LEFTOVER = re.compile(r"(?:待补|待核|存疑)")
+SIGNATURE = re.compile(r"（((?:[^（）。]|（[^（）。]*）)+)）")
+DIRECTIVE = re.compile(r":::(\w+)\{(.*)\}")
+ATTRIBUTE = re.compile(r'\s*(?:#([^\s"}]+)|(\w+)="((?:\\.|[^"\\])*)")')
+
+
+def unescaped(text: str) -> str:
+    return ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def trimmed(raw: str) -> str:
+    """`raw` without its outer blanks, but with a closing blank that a backslash holds."""
+    text = raw.strip("\ufeff\r" + BLANKS)
+    slashes = len(text) - len(text.rstrip("\\"))
+    after = raw.find(text) + len(text)
+    return text + raw[after : after + 1] if slashes % 2 and text else text

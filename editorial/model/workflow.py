@@ -1,0 +1,240 @@
+"""Stages, and what it takes to enter one. The stages are data; the rules are here.
+
+`advance` is the whole of it: a section, a target and the facts in; the moved section,
+or everything that stands in its way, out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from editorial.errors import Blocker
+from editorial.model.labels import Role, TaskState
+from editorial.model.people import Editor
+from editorial.model.volume import Section, Step, Volume, stage_of, task_state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """`guards` must hold to enter; `guard argument` for those that take one.
+
+    `roles` may bring something into the stage (empty: anyone).
+    """
+
+    id: str
+    label: str
+    scope: Literal["section", "volume"] = "section"
+    roles: tuple[Role, ...] = field(default=(), metadata={"flow": True})
+    guards: tuple[str, ...] = field(default=(), metadata={"flow": True})
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workflow:
+    """styles/workflows/*.yaml: stages in order, and the 校次 in use."""
+
+    id: str = field(default="", metadata={"stored": False})
+    schema: int = 1
+    title: str
+    stages: tuple[Stage, ...]
+    passes: tuple[str, ...] = field(
+        default=("一校", "二校", "三校", "通读"), metadata={"flow": True}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the guards must know about a section beyond its record."""
+
+    chars: int = 0
+    leftovers: tuple[str, ...] = ()
+    open_letters: tuple[str, ...] = ()
+    open_opinions: tuple[str, ...] = ()
+    unit_names: Mapping[str, str] = field(default_factory=dict)
+
+
+def stages(workflow: Workflow, scope: str = "section") -> tuple[Stage, ...]:
+    return tuple(stage for stage in workflow.stages if stage.scope == scope)
+
+
+def rank(workflow: Workflow, stage_id: str) -> int:
+    """Place of a stage in the order of its workflow, -1 when it has none."""
+    return next((i for i, s in enumerate(workflow.stages) if s.id == stage_id), -1)
+
+
+def find_stage(workflow: Workflow, name: str) -> Stage | None:
+    """By id or by Chinese label."""
+    return next((stage for stage in workflow.stages if name in (stage.id, stage.label)), None)
+
+
+def stage_label(workflow: Workflow, stage_id: str) -> str:
+    return next((stage.label for stage in workflow.stages if stage.id == stage_id), stage_id)
+
+
+def entered(workflow: Workflow, now: str, to: Stage) -> tuple[Stage, ...]:
+    """The stages of the same scope that a move passes into, the target last.
+
+    A backward move enters only its target, and no guard is asked.
+    """
+    start, end = rank(workflow, now), rank(workflow, to.id)
+    between = workflow.stages[start + 1 : end + 1]
+    return tuple(stage for stage in between if stage.scope == to.scope)
+
+
+def is_backward(workflow: Workflow, now: str, to: Stage) -> bool:
+    return rank(workflow, to.id) < rank(workflow, now)
+
+
+def blockers(
+    section: Section, to: Stage, workflow: Workflow, facts: Facts, actor: Editor | str
+) -> tuple[Blocker, ...]:
+    """Everything that keeps the section from entering `to`, each guard asked once."""
+    found: dict[str, Blocker] = {}
+    for stage in entered(workflow, stage_of(section), to):
+        for guard in stage.guards:
+            for message in SECTION_GUARDS[guard.split(" ")[0]](section, facts, actor):
+                blocker = Blocker(node=section.id, guard=guard, message=message)
+                found.setdefault(message, blocker)
+    role = _role_blocker(section.id, to, actor)
+    return (*found.values(), *role)
+
+
+def _role_blocker(node: str, to: Stage, actor: Editor | str) -> tuple[Blocker, ...]:
+    """People listed in staff.yaml are held to their roles; strangers are not known well enough."""
+    if isinstance(actor, str) or not to.roles or set(actor.roles) & set(to.roles):
+        return ()
+    able = "、".join(role.label for role in to.roles)
+    message = f"{actor.name}的职责不能转入“{to.label}”，应由{able}办理"
+    return (Blocker(node=node, guard="role", message=message),)
+
+
+def moved(section: Section, step: Step) -> Section:
+    """The section one step further. History only ever grows."""
+    return replace(section, history=(*section.history, step))
+
+
+def _has_unit(section: Section, facts: Facts, actor: Editor | str) -> list[str]:
+    return [] if section.units else ["没有供稿单位"]
+
+
+def _has_editor(section: Section, facts: Facts, actor: Editor | str) -> list[str]:
+    return [] if section.editor else ["没有责任编辑"]
+
+
+def _text_present(section: Section, facts: Facts, actor: Editor | str) -> list[str]:
+    return [] if facts.chars else ["还没有正文"]
+
+
+ARRIVED = frozenset(
+    {TaskState.SUBMITTED, TaskState.RESUBMITTED, TaskState.ACCEPTED, TaskState.WAIVED}
+)
+
+
+def _tasks_in(section: Section, facts: Facts, actor: Editor | str) -> list[str]:
+    return [
+        f"{facts.unit_names.get(task.unit, task.unit)}的供稿未到（{task_state(task).label}）"
+        for task in section.tasks
+        if task_state(task) not in ARRIVED
+    ]
+
+
+def _no_leftover(section: Section, facts: Facts, actor: Editor | str) -> list[str]:
+    return [f"正文尚有{mark}" for mark in facts.leftovers]
+
+
+def _letters_closed(section: Section, facts: Facts, actor: Editor | str) -> list[str]:
+    return [f"函件未办结：{letter}" for letter in facts.open_letters]
+
+
+def _opinions_disposed(section: Section, facts: Facts, actor: Editor | str) -> list[str]:
+    return [f"意见未处理：{opinion}" for opinion in facts.open_opinions]
+
+
+def _other_person(section: Section, facts: Facts, actor: Editor | str) -> list[str]:
+    """Two adjacent reviews are not done by one person (DOMAIN 3.1, after R7)."""
+    who = actor if isinstance(actor, str) else actor.id
+    now = stage_of(section)
+    entering = (step.by for step in reversed(section.history) if step.to == now and not step.undo)
+    same = now.startswith("review") and next(entering, "") == who
+    return ["上一审也是本人办理，须换人"] if same else []
+
+
+Guard = Callable[[Section, Facts, "Editor | str"], list[str]]
+
+SECTION_GUARDS: dict[str, Guard] = {
+    "has_unit": _has_unit,
+    "has_editor": _has_editor,
+    "text_present": _text_present,
+    "tasks_in": _tasks_in,
+    "no_leftover": _no_leftover,
+    "letters_closed": _letters_closed,
+    "opinions_disposed": _opinions_disposed,
+    "other_person": _other_person,
+}
+
+
+def volume_blockers(
+    volume: Volume, to: Stage, workflow: Workflow, actor: Editor | str
+) -> tuple[Blocker, ...]:
+    """What keeps the whole book from entering a volume-level stage."""
+    now = volume.history[-1].to if volume.history else ""
+    found: list[Blocker] = []
+    for stage in entered(workflow, now, to):
+        for guard in stage.guards:
+            name, _, argument = guard.partition(" ")
+            found += VOLUME_GUARDS[name](volume, workflow, argument)
+    return (*dict.fromkeys(found), *_role_blocker(volume.id, to, actor))
+
+
+def _sections_at(volume: Volume, workflow: Workflow, wanted: str) -> list[Blocker]:
+    floor = rank(workflow, wanted)
+    return [
+        Blocker(
+            node=section.id,
+            guard=f"sections_at {wanted}",
+            message=f"尚在“{stage_label(workflow, stage_of(section))}”，"
+            f"未到“{stage_label(workflow, wanted)}”",
+        )
+        for section in volume.sections
+        if rank(workflow, stage_of(section)) < floor
+    ]
+
+
+def _gate(volume: Volume, workflow: Workflow, wanted: str) -> list[Blocker]:
+    gates = [gate for gate in volume.info.gates if gate.id == wanted and gate.required]
+    return [
+        Blocker(
+            node=volume.id,
+            guard=f"gate {wanted}",
+            message=f"“{gate.label}”未过：volume.yaml 的 gates 里没有文号和日期",
+        )
+        for gate in gates
+        if not (gate.doc_no and gate.date)
+    ]
+
+
+VOLUME_GUARDS: dict[str, Callable[[Volume, Workflow, str], list[Blocker]]] = {
+    "sections_at": _sections_at,
+    "gate": _gate,
+}
+
+
+def unknown_guards(workflow: Workflow) -> tuple[tuple[int, str], ...]:
+    """(index of stage, guard) for guards that no rule answers to, or that ask for no stage."""
+    return tuple(
+        (index, guard)
+        for index, stage in enumerate(workflow.stages)
+        for guard in stage.guards
+        if not _is_known(guard, stage, workflow)
+    )
+
+
+def _is_known(guard: str, stage: Stage, workflow: Workflow) -> bool:
+    name, _, argument = guard.partition(" ")
+    if stage.scope == "section":
+        return name in SECTION_GUARDS
+    if name == "sections_at":
+        return rank(workflow, argument) >= 0
+    return name in VOLUME_GUARDS

@@ -1,0 +1,247 @@
+"""Section text → `Document`. Reading never fails: odd text stays text, with a finding.
+
+`read(render(document)) == document` for every document in normal form: runs joined,
+no line breaks inside runs, tables rectangular, a signature closing its entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from editorial.model.document import (
+    Block,
+    Break,
+    Comment,
+    Document,
+    Entry,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Runs,
+    Signature,
+    Span,
+    Table,
+)
+from editorial.model.finding import Finding
+from editorial.model.marks import (
+    ATTRIBUTE,
+    BLANKS,
+    BREAK,
+    COMMENT,
+    DIRECTIVE,
+    ENTRY,
+    FENCE,
+    HEADING,
+    LEFTOVER,
+    NOTE,
+    SIGNATURE,
+    trimmed,
+    unescaped,
+)
+from editorial.read.inline import read_runs
+from editorial.read.table import read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A source line without its outer blanks; `number` counts from 1."""
+
+    text: str
+    span: Span
+    number: int
+
+
+class Reading:
+    """Lines going by, blocks and findings coming out."""
+
+    def __init__(self, text: str, where: str) -> None:
+        self.lines = tuple(_lines(text))
+        self.at = 0
+        self.where = where
+        self.findings: list[Finding] = []
+
+    def next(self) -> Line:
+        self.at += 1
+        return self.lines[self.at - 1]
+
+    @property
+    def more(self) -> bool:
+        return self.at < len(self.lines)
+
+    def complain(self, code: str, message: str, line: Line, hint: str = "") -> None:
+        self.findings.append(
+            Finding(
+                code=code,
+                message=message,
+                where=self.where,
+                span=line.span,
+                line=line.number,
+                hint=hint,
+            )
+        )
+
+
+def read_markup(text: str, where: str = "") -> tuple[Document, tuple[Finding, ...]]:
+    """The document, and everything odd that was met. `where` names the node in findings."""
+    reading = Reading(text, where)
+    blocks: list[Block] = []
+    while reading.more:
+        line = reading.next()
+        if line.text:
+            blocks.append(_block(reading, line))
+    document = Document(blocks=tuple(blocks))
+    _check_notes(document, reading)
+    return document, tuple(reading.findings)
+
+
+def _lines(text: str) -> Iterator[Line]:
+    start = 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = trimmed(raw)
+        indent = raw.find(line) if line else 0
+        yield Line(line, Span(start + indent, start + indent + len(line)), number)
+        start += len(raw) + 1
+
+
+def _block(reading: Reading, line: Line) -> Block:
+    text, span = line.text, line.span
+    if text.startswith(COMMENT):
+        return Comment(text=text[2:].strip(BLANKS), span=span)
+    if text.startswith(FENCE):
+        return _directive(reading, line)
+    if BREAK.fullmatch(text):
+        return Break(span=span)
+    if match := HEADING.match(text):
+        return Heading(level=len(match[1]), runs=read_runs(text[match.end() :]), span=span)
+    if match := NOTE.match(text):
+        rest = text[match.end() :].lstrip(BLANKS)
+        return Note(label=unescaped(match[1]), runs=read_runs(rest), span=span)
+    if text.startswith("【"):
+        return _entry(reading, line)
+    if (match := SIGNATURE.fullmatch(text)) and _closes(reading):
+        return Signature(text=match[1], span=span)
+    return Paragraph(runs=read_runs(text), span=span)
+
+
+def _entry(reading: Reading, line: Line) -> Block:
+    match = ENTRY.match(line.text)
+    if match is None:
+        reading.complain(
+            "M01", "条目标题的“【”没有配对的“】”", line, "补上“】”，或在“【”前加反斜杠表示原样"
+        )
+        return Paragraph(runs=read_runs(line.text), span=line.span)
+    if LEFTOVER.match(match[1]):
+        return Paragraph(runs=read_runs(line.text), span=line.span)
+    rest = line.text[match.end() :].lstrip(BLANKS)
+    title = re.sub(r"\\(.)", r"\1", match[1])
+    return Entry(title=title, runs=read_runs(rest), span=line.span)
+
+
+def _closes(reading: Reading) -> bool:
+    """Whether nothing but notes and comments follows before the next entry, heading or the end."""
+    for line in reading.lines[reading.at :]:
+        text = line.text
+        if not text or text.startswith(COMMENT) or NOTE.match(text):
+            continue
+        entry = ENTRY.match(text)
+        return bool(HEADING.match(text) or (entry and not LEFTOVER.match(entry[1])))
+    return True
+
+
+def _directive(reading: Reading, line: Line) -> Block:
+    match = DIRECTIVE.fullmatch(line.text)
+    attributes = _attributes(match[2]) if match else None
+    if match and attributes is not None and match[1] in _READERS:
+        return _READERS[match[1]](reading, line, attributes)
+    hint = '写作 :::table{#biao-3-1 title="…"} 或 :::figure{#tu-3-1 src="…" title="…"}'
+    reading.complain("M02", f"认不出的排版标记：{line.text[:20]}", line, hint)
+    return Paragraph(runs=read_runs(line.text), span=line.span)
+
+
+def _attributes(text: str) -> dict[str, str] | None:
+    """{#id key="value"} without the braces; None when there is anything else in it."""
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(text.rstrip()):
+        match = ATTRIBUTE.match(text, at)
+        if match is None:
+            return None
+        if match[1]:
+            found["id"] = match[1]
+        else:
+            found[match[2]] = re.sub(r"\\(.)", r"\1", match[3])
+        at = match.end()
+    return found
+
+
+def _known(
+    reading: Reading, line: Line, attributes: dict[str, str], names: tuple[str, ...]
+) -> dict[str, str]:
+    for name in attributes.keys() - set(names):
+        reading.complain(
+            "M03", f"不认识的属性“{name}”，未予理会", line, f"可用：{'、'.join(names)}"
+        )
+    return {name: attributes[name] for name in names if name in attributes}
+
+
+def _figure(reading: Reading, line: Line, attributes: dict[str, str]) -> Block:
+    known = _known(reading, line, attributes, ("id", "src", "title", "credit"))
+    if reading.more and reading.lines[reading.at].text == FENCE:
+        reading.next()
+    return Figure(**known, span=line.span)
+
+
+def _table(reading: Reading, line: Line, attributes: dict[str, str]) -> Block:
+    known = _known(reading, line, attributes, ("id", "title", "unit"))
+    body: list[Line] = []
+    closed = False
+    while reading.more and not closed:
+        following = reading.lines[reading.at]
+        if following.text == FENCE:
+            closed = True
+        elif following.text and following.text[0] != "|" and not BREAK.fullmatch(following.text):
+            break
+        else:
+            body.append(following)
+        reading.next()
+    if not closed:
+        reading.complain("M04", "表没有以“:::”收尾", line, "在表的最后一行之后另起一行写 :::")
+    rows, header_rows, complaints = read_rows(tuple(each.text for each in body if each.text))
+    written = [each for each in body if each.text]
+    for index, message in complaints:
+        reading.complain("M05", message, written[index] if index < len(written) else line)
+    end = body[-1].span.end if body else line.span.end
+    span = Span(line.span.start, end)
+    return Table(**known, rows=rows, header_rows=header_rows, span=span)
+
+
+_READERS = {"table": _table, "figure": _figure}
+
+
+def _check_notes(document: Document, reading: Reading) -> None:
+    """Marks without a note, notes without a mark, labels used twice."""
+    notes = [block for block in document.blocks if isinstance(block, Note)]
+    labels = [note.label for note in notes]
+    marks = {run.target for runs in _all_runs(document) for run in runs if run.kind == "note"}
+    place = {line.span.start: line for line in reading.lines}
+    for index, note in enumerate(notes):
+        line = place[note.span.start]
+        if note.label in labels[:index]:
+            reading.complain("M06", f"脚注“{note.label}”写了两次", line)
+        elif note.label not in marks:
+            reading.complain("M07", f"脚注“{note.label}”在正文里没有注码", line)
+    for label in sorted(marks - set(labels)):
+        first = next((each for each in reading.lines if f"[^{label}]" in each.text), None)
+        if first is not None:
+            reading.complain("M08", f"注码“{label}”没有对应的脚注", first, f"补一行 [^{label}]: …")
+
+
+def _all_runs(document: Document) -> Iterator[Runs]:
+    for block in document.blocks:
+        if isinstance(block, Heading | Entry | Paragraph | Note):
+            yield block.runs
+        elif isinstance(block, Table):
+            yield from (cell.runs for row in block.rows for cell in row if cell is not None)

@@ -1,0 +1,160 @@
+"""`Document` → section text in its canonical form; the inverse of `read.markup`."""
+
+from __future__ import annotations
+
+import re
+
+from editorial.model.document import (
+    Block,
+    Break,
+    Cell,
+    Comment,
+    Document,
+    Entry,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Run,
+    Runs,
+    Signature,
+    Table,
+)
+from editorial.model.marks import (
+    BLANKS,
+    BREAK,
+    COMMENT,
+    ENTRY,
+    FENCE,
+    HEADING,
+    LEFTOVER,
+    NOTE,
+    SIGNATURE,
+)
+
+_SPECIAL = re.compile(r"[\\*^~\[]")
+_BARE_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+_RULE_CELL = re.compile(r":?-{3,}:?")
+
+
+def render_markup(document: Document) -> str:
+    """One block a line (tables several), a final line break unless there is nothing."""
+    return "".join(_block(block) + "\n" for block in document.blocks)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level=level, runs=runs):
+            return f"{'#' * level} {_edges(render_runs(runs))}"
+        case Entry(title=title, runs=runs):
+            return f"【{_title(title)}】" + (f"\u3000{_edges(render_runs(runs))}" if runs else "")
+        case Paragraph(runs=runs):
+            return _guarded(_edges(render_runs(runs)))
+        case Note(label=label, runs=runs):
+            head = f"[^{_held(label, ']')}]:"
+            return f"{head} {_edges(render_runs(runs))}" if runs else head
+        case Signature(text=text):
+            return f"（{text}）"
+        case Comment(text=text):
+            return f"{COMMENT} {text}".rstrip()
+        case Break():
+            return "---"
+        case Figure(id=id_, src=src, title=title, credit=credit):
+            return f":::figure{{{_attributes(id_, src=src, title=title, credit=credit)}}}"
+        case Table():
+            return _table(block)
+
+
+def _attributes(id_: str, **named: str) -> str:
+    pairs = [f'{key}="{_quoted(value)}"' for key, value in named.items() if value]
+    return " ".join([f"#{id_}", *pairs] if id_ else pairs)
+
+
+def _quoted(text: str) -> str:
+    return re.sub(r'([\\"])', r"\\\1", text)
+
+
+def _table(table: Table) -> str:
+    lines = [f":::table{{{_attributes(table.id, title=table.title, unit=table.unit)}}}"]
+    above: tuple[str, ...] = ()
+    for number, row in enumerate(table.rows):
+        if number and number == table.header_rows:
+            lines.append("---")
+        above = _row(row, number, table.rows)
+        lines.append(f"| {' | '.join(above)} |")
+    if table.rows and table.header_rows == len(table.rows):
+        lines.append("---")
+    return "\n".join([*lines, FENCE])
+
+
+def _row(
+    row: tuple[Cell | None, ...], number: int, rows: tuple[tuple[Cell | None, ...], ...]
+) -> tuple[str, ...]:
+    """A covered position points left within the first row of its cell, up below it."""
+    cells: list[str] = []
+    reach = 0
+    for column, cell in enumerate(row):
+        if cell is not None:
+            reach = column + cell.across
+            cells.append(_cell(cell))
+        else:
+            cells.append("<" if column < reach else "^")
+    return tuple(cells)
+
+
+def _cell(cell: Cell) -> str:
+    text = _BARE_BAR.sub(r"\1\\|", _edges(render_runs(cell.runs)))
+    return "\\" + text if text == "<" or _RULE_CELL.fullmatch(text) else text
+
+
+def render_runs(runs: Runs) -> str:
+    return "".join(map(_run, runs))
+
+
+def _run(run: Run) -> str:
+    match run.kind:
+        case "text":
+            return _SPECIAL.sub(r"\\\g<0>", run.text)
+        case "emphasis":
+            return f"*{_held(run.text, '*')}*"
+        case "superscript":
+            return f"^{_held(run.text, '^，。；：、')}^"
+        case "subscript":
+            return f"~{_held(run.text, '~，。；：、')}~"
+        case "note":
+            return f"[^{_held(run.target, ']')}]"
+        case "link":
+            return f"[{_held(run.text, '[]')}]({_held(run.target, ')')})"
+
+
+def _held(text: str, marks: str) -> str:
+    """Text between marks: what would close them, a backslash, and blanks are held."""
+    return re.sub(rf"[{re.escape(marks)}\\ \t\u3000]", r"\\\g<0>", text)
+
+
+def _title(text: str) -> str:
+    escaped = re.sub(r"[\\】]", r"\\\g<0>", text)
+    return "\\" + escaped if LEFTOVER.match(escaped) else escaped
+
+
+def _edges(text: str) -> str:
+    """Blanks at either end are held by a backslash, for the reader trims lines."""
+    if text and text[-1] in BLANKS:
+        text = f"{text[:-1]}\\{text[-1]}"
+    return "\\" + text if text and text[0] in BLANKS else text
+
+
+def _guarded(text: str) -> str:
+    """A paragraph that would be read as something else gets a backslash in front."""
+    entry = ENTRY.match(text)
+    odd = (
+        text.startswith((COMMENT, FENCE))
+        or BREAK.fullmatch(text)
+        or HEADING.match(text)
+        or (text.startswith("【") and not (entry and LEFTOVER.match(entry[1])))
+        or SIGNATURE.fullmatch(text)
+    )
+    if odd:
+        return "\\" + text
+    note = NOTE.match(text)
+    return f"{text[: note.end() - 1]}\\{text[note.end() - 1 :]}" if note else text

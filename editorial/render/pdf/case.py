@@ -1,0 +1,101 @@
+"""The type case of one build: the faces at hand, and what they turned out to lack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from editorial.errors import EditorialError
+from editorial.model.book import MissingGlyph
+from editorial.render.fonts import FontTable
+from editorial.render.pdf.face import Face, load_face
+
+# 〓, the compositor's turned sort: seen at once in proof, never taken for a character.
+GETA = "〓"
+
+
+@dataclass(frozen=True, slots=True)
+class Sorts:
+    """Neighbouring characters from one face. `typed` is what a geta stands for, else empty."""
+
+    text: str
+    face: Face
+    typed: str = ""
+
+
+class TypeCase:
+    """One per PDF. Faces load when first asked for; every lent character is noted."""
+
+    def __init__(self, table: FontTable) -> None:
+        self.table = table
+        self._faces: dict[str, Face] = {}
+        self._missing: dict[tuple[str, str], MissingGlyph] = {}
+
+    @property
+    def missing(self) -> tuple[MissingGlyph, ...]:
+        """Characters drawn from another face than their role's, or as 〓."""
+        return tuple(self._missing[key] for key in sorted(self._missing))
+
+    @property
+    def substituted(self) -> tuple[str, ...]:
+        """Roles used in this build that had to borrow their face."""
+        return tuple(role for role, face in self._faces.items() if not face.located.wanted)
+
+    def face(self, role: str) -> Face:
+        """The face `role` is set in."""
+        if role not in self._faces:
+            self._faces[role] = self._first(role)
+        return self._faces[role]
+
+    def _first(self, role: str) -> Face:
+        located = self.table.faces(role)
+        for candidate in located:
+            face = load_face(candidate)
+            if face.metrics.embeddable:
+                return face
+        raise EditorialError(
+            f"{self.table.label(role)}字体的许可不允许嵌入 PDF",
+            hint="在 styles/fonts.yaml 中为它列出另一个字体文件",
+            where=str(located[0].path),
+        )
+
+    def sorts(self, role: str, text: str) -> list[Sorts]:
+        """`text` cut where the face changes; empty for empty text."""
+        face = self.face(role)
+        if face.known.issuperset(text):
+            return [Sorts(text, face)] if text else []
+        lacking = {char for char in set(text) if not face.has(char)}
+        if not lacking:
+            return [Sorts(text, face)]
+        return self._cut(role, text, lacking)
+
+    def _cut(self, role: str, text: str, lacking: set[str]) -> list[Sorts]:
+        lent = {char: self._lend(role, char) for char in lacking}
+        own = self.face(role)
+        cut: list[Sorts] = []
+        for char in text:
+            sort = lent.get(char) or Sorts(char, own)
+            last = cut[-1] if cut else None
+            if last and last.face is sort.face and not (last.typed or sort.typed):
+                cut[-1] = Sorts(last.text + char, last.face)
+            else:
+                cut.append(sort)
+        return cut
+
+    def _lend(self, role: str, char: str) -> Sorts:
+        """The first face having `char`, noted; or a geta."""
+        lender = self._having(role, char)
+        name = lender.name if lender else ""
+        self._missing.setdefault((role, char), MissingGlyph(role=role, char=char, drawn=name))
+        if lender:
+            return Sorts(char, lender)
+        return Sorts(GETA, self._having(role, GETA) or self.face(role), char)
+
+    def _having(self, role: str, char: str) -> Face | None:
+        own = self.face(role)
+        if own.has(char):
+            return own
+        for located in self.table.faces(role):
+            face = load_face(located)
+            if face is not own and face.metrics.embeddable and face.has(char):
+                return face
+        return None

@@ -1,0 +1,93 @@
+"""The title of an official letter, its lines broken by meaning into a trapezium or a diamond.
+
+GB/T 9704-2012, 7.3.1: 排列应当使用梯形或菱形, no word is split and no line hangs by a character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+from math import comb, inf
+
+from editorial.model.style import TextRole
+from editorial.render.pdf.breaking import natural_width
+from editorial.render.pdf.case import TypeCase
+from editorial.render.pdf.classes import EM
+from editorial.render.pdf.matter import Matter, Piece, prepare
+from editorial.render.pdf.paragraph import Lines, compose
+
+# Words that titles of letters are made of; a line does not end inside one.
+WORDS = re.compile(
+    "关于|商请|恳请|提请|报送|提供|补充|修改|核实|核对|征求|征集|反馈|推荐|组织|开展|召开|参加|印发|"
+    "做好|协助|支持|审核|审定|审阅|评议|编纂|编辑|编写|撰写|编制|出版|资料|稿件|初稿|样稿|内容|数据|"
+    "信息|图片|工作|情况|事项|意见|建议|有关|相关|部分|会议|通知|年鉴|志书|年度|地方志|粤港澳|大湾区|"
+    "城市群|办公室|委员会|编委会|人民政府|[的之及和与]"
+)
+BRACKETED = re.compile("《[^》]*》|（[^）]*）|“[^”]*”")
+INSIDE_WORD, INSIDE_MARKS, AFTER_ABOUT = 6.0, 5.0, 4.0
+LINE_PRICE = 2.5
+MOST_LINES, MOST_TRIALS = 4, 40_000
+# Lines this much of an em apart read as a shape, not as a block with a ragged edge.
+STEP, LEAST_LINE = 1.0, 4.0
+
+
+def title_lines(case: TypeCase, text: str, look: TextRole, width: float) -> tuple[Lines, ...]:
+    """One centred `Lines` a line. A title too long to weigh is broken evenly instead."""
+    if not text.strip():
+        return ()
+    matter = prepare(case, [Piece(text)], look.font, flush=True)
+    for stops in _best_stops(matter, width * EM / look.size):
+        parts = [matter.text[start:stop] for start, stop in pairwise((0, *stops))]
+        return tuple(compose(case, [Piece(part)], look, width) for part in parts)
+    return (compose(case, [Piece(text)], look, width),)
+
+
+def _best_stops(matter: Matter, width: float) -> Iterator[tuple[int, ...]]:
+    """The line ends of the best arrangement, if one can be found; a line more has its price."""
+    tolls = _tolls(matter)
+    end = len(matter.text)
+    open_stops = [at for at in range(2, end - 1) if not matter.barred[at]]
+    found: list[tuple[float, tuple[int, ...]]] = []
+    for count in range(1, MOST_LINES + 1):
+        if comb(len(open_stops), count - 1) > MOST_TRIALS or (found and found[0][0] == 0):
+            break
+        for inner in combinations(open_stops, count - 1):
+            stops = (*inner, end)
+            found.append((_cost(matter, stops, tolls, width), stops))
+    cost, best = min(found)
+    if cost < inf:
+        yield best
+
+
+def _tolls(matter: Matter) -> dict[int, float]:
+    """What a break costs by meaning, in ems of unevenness."""
+    tolls: dict[int, float] = {}
+    for marked in BRACKETED.finditer(matter.text):
+        tolls |= dict.fromkeys(range(marked.start() + 1, marked.end()), INSIDE_MARKS)
+    for word in WORDS.finditer(matter.text):
+        for at in range(word.start() + 1, word.end()):
+            tolls[at] = tolls.get(at, 0.0) + INSIDE_WORD
+        if word[0] == "关于":
+            tolls[word.end()] = AFTER_ABOUT
+        if word[0] in "的之及和与":
+            tolls[word.start()] = tolls.get(word.start(), 0.0) + INSIDE_WORD
+    return tolls
+
+
+def _cost(matter: Matter, stops: tuple[int, ...], tolls: dict[int, float], width: float) -> float:
+    lengths = [natural_width(matter, a, b) / EM for a, b in pairwise((0, *stops))]
+    if max(lengths) * EM > width or (len(stops) > 1 and min(lengths) < LEAST_LINE):
+        return inf
+    words = sum(tolls.get(stop, 0.0) for stop in stops[:-1])
+    mean = sum(lengths) / len(lengths)
+    uneven = sum((length - mean) ** 2 for length in lengths) / len(lengths)
+    return words + uneven / 10 + _misshape(lengths) + LINE_PRICE * (len(stops) - 1)
+
+
+def _misshape(lengths: Sequence[float]) -> float:
+    """0 for a trapezium or a diamond; a waist or a block costs."""
+    steps = [after - before for before, after in pairwise(lengths)]
+    if any(a < -STEP / 2 and b > STEP / 2 for a, b in pairwise(steps)):
+        return 8.0
+    return 2.0 if steps and max(abs(step) for step in steps) < STEP else 0.0

@@ -1,0 +1,124 @@
+"""Files of a workspace: read from disk or from a commit, written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from editorial.errors import EditorialError
+from editorial.store.parsed import Parsed
+
+
+class Files(Protocol):
+    """Paths are relative to the workspace root, with `/` between their parts."""
+
+    parsed: Parsed
+
+    def read(self, path: str) -> bytes | None: ...
+
+    def names(self, folder: str) -> tuple[str, ...]: ...
+
+
+class DiskFiles:
+    """Files of the work tree, with whatever has not been committed yet."""
+
+    def __init__(self, root: Path, parsed: Parsed) -> None:
+        self.root = root
+        self.parsed = parsed
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            return (self.root / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise EditorialError(
+                f"读不了文件：{error.strerror}", where=path, hint="请检查文件权限"
+            ) from error
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        place = self.root / folder
+        if not place.is_dir():
+            return ()
+        return tuple(sorted(each.name for each in place.iterdir() if each.name[0] != "."))
+
+
+class CommitFiles:
+    """Files as one commit holds them."""
+
+    def __init__(self, tree: Any, parsed: Parsed) -> None:
+        self.tree = tree
+        self.parsed = parsed
+
+    def _find(self, path: str) -> Any:
+        try:
+            return self.tree.join(path)
+        except KeyError:
+            return None
+
+    def read(self, path: str) -> bytes | None:
+        found = self._find(path)
+        if found is None or found.type != "blob":
+            return None
+        data: bytes = found.data_stream.read()
+        return data
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        found = self._find(folder)
+        if found is None or found.type != "tree":
+            return ()
+        return tuple(sorted(each.name for each in found))
+
+
+def blob_id(data: bytes) -> str:
+    """The SHA-1 git gives these bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def put(path: Path, data: bytes | None) -> None:
+    """All of the bytes or none of them: write beside, fsync, rename. None deletes."""
+    if data is None:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.tmp")
+    try:
+        with beside.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        with suppress(FileNotFoundError):
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(OSError):  # Windows cannot open folders
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def disk_refusal(error: OSError, path: Path | None = None) -> EditorialError:
+    """A refusal of the disk in words."""
+    where = str(path or error.filename or "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return EditorialError("磁盘已满，没有写入任何内容", where=where, hint="请腾出空间后重试")
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        hint = "请检查目录的权限"
+        return EditorialError("没有写入权限，没有写入任何内容", where=where, hint=hint)
+    if error.errno == errno.ENAMETOOLONG:
+        return EditorialError("文件名太长，没有写入任何内容", where=where, hint="请换短一些的名称")
+    return EditorialError(f"写不进去：{error.strerror}", where=where, hint="没有写入任何内容")

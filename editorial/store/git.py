@@ -1,0 +1,212 @@
+"""Git as the acts need it: short calls of the program itself, errors turned into words.
+
+A commit runs in a session of its own, so that a Ctrl-C in our terminal cannot kill git
+between its lock and its commit. Hooks and signing work as the user set them up.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from editorial.errors import EditorialError
+
+_COMMIT = (
+    "--literal-pathspecs",
+    "-c",
+    "core.fsync=committed,index",
+    "-c",
+    "user.useConfigOnly=true",
+    "-c",
+    "i18n.commitEncoding=UTF-8",
+    "commit",
+    "--only",
+    "--cleanup=verbatim",
+    "-q",
+    "-F",
+    "-",
+    "--",
+)
+# Set by a hook or an alias that calls us, they would lead git to another repository.
+_ELSEWHERE = frozenset(
+    {
+        "GIT_DIR",
+        "GIT_COMMON_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_NAMESPACE",
+        "GIT_PREFIX",
+    }
+)
+BUSY_SECONDS = 5.0
+
+
+class DiedError(EditorialError):
+    """Git was killed in the middle; only a repair can tell how far it came."""
+
+
+def run(root: Path, *args: str, stdin: bytes | None = None) -> bytes:
+    """Standard output of `git args` in `root`; EditorialError when git refuses."""
+    done = _call(root, args, stdin)
+    _raise_refused(_verb(args), done)
+    return done.stdout
+
+
+def _verb(args: Sequence[str]) -> str:
+    """The git command, behind any options of git itself."""
+    plain = [arg for arg in args if not arg.startswith("-") and "=" not in arg]
+    return plain[0] if plain else "git"
+
+
+def _raise_refused(verb: str, done: subprocess.CompletedProcess[bytes]) -> None:
+    if done.returncode < 0:
+        hint = "请执行 editorial verify --repair，再重试"
+        raise DiedError(f"git 中途被终止（信号{-done.returncode}）", hint=hint)
+    if done.returncode:
+        raise _refusal(verb, done.stderr.decode("utf-8", "replace"))
+
+
+def ask(root: Path, *args: str) -> str | None:
+    """The answer of git as text, or None when it has none."""
+    done = _call(root, args, None)
+    return None if done.returncode else done.stdout.decode("utf-8", "replace").strip()
+
+
+def _call(
+    root: Path, args: Sequence[str], stdin: bytes | None, inherit: tuple[int, ...] = ()
+) -> subprocess.CompletedProcess[bytes]:
+    kept = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
+    try:
+        child = subprocess.Popen(
+            ["git", *args],
+            cwd=root,
+            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            pass_fds=inherit if os.name == "posix" else (),
+            env=kept | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
+        )
+    except FileNotFoundError:
+        raise EditorialError("没有找到 git 程序", hint="请先安装 git，再重试") from None
+    with child:
+        try:
+            out, err = child.communicate(stdin)
+        except KeyboardInterrupt:
+            child.communicate()  # git ends what it began; subprocess.run would kill it
+            raise
+    return subprocess.CompletedProcess(args, child.returncode, out, err)
+
+
+def commit(
+    root: Path,
+    paths: Sequence[str],
+    message: str,
+    fresh: Sequence[str],
+    inherit: tuple[int, ...] = (),
+) -> str:
+    """Commit exactly `paths`; `fresh` ones are new to git. Returns the commit id.
+
+    What the user has staged elsewhere stays staged. Git holds the `inherit` handles open
+    as long as it runs. When it refuses, the fresh ones stay known to git: see `unstage`.
+    """
+    if fresh:
+        run(root, "--literal-pathspecs", "add", "-f", "-N", "--", *fresh)
+    done = _call(root, (*_COMMIT, *paths), message.encode("utf-8", "replace"), inherit)
+    _raise_refused("commit", done)
+    return head(root)
+
+
+def unstage(root: Path, fresh: Sequence[str]) -> None:
+    """Git forgets what it was told of files it had not known."""
+    if fresh:
+        forget = ("rm", "-q", "--cached", "--ignore-unmatch", "--", *fresh)
+        ask(root, "--literal-pathspecs", *forget)
+
+
+def refuse_busy(root: Path, git_dir: Path) -> None:
+    """EditorialError while the repository is not on a branch, at peace and free."""
+    for sign, (what, remedy) in _UNDER_WAY.items():
+        if (git_dir / sign).exists():
+            raise EditorialError(f"仓库里有一次{what}还没有完成", hint=f"请先{remedy}，再重试")
+    if ask(root, "symbolic-ref", "-q", "HEAD") is None:
+        raise EditorialError(
+            "仓库现在停在过去的一个提交上，不在任何分支，操作会丢失",
+            hint="请先回到分支上（如 git switch main），再重试",
+        )
+    deadline = time.monotonic() + BUSY_SECONDS
+    while (git_dir / "index.lock").exists():
+        if time.monotonic() > deadline:
+            raise _refusal("commit", "index.lock")
+        time.sleep(0.05)
+
+
+_UNDER_WAY = {
+    "MERGE_HEAD": ("合并", "完成合并（git commit）或放弃合并（git merge --abort）"),
+    "rebase-merge": ("变基", "完成（git rebase --continue）或放弃变基（git rebase --abort）"),
+    "rebase-apply": ("变基", "完成（git rebase --continue）或放弃变基（git rebase --abort）"),
+    "CHERRY_PICK_HEAD": ("拣选", "完成拣选（git commit）或放弃拣选（git cherry-pick --abort）"),
+    "REVERT_HEAD": ("还原", "完成还原（git commit）或放弃还原（git revert --abort）"),
+}
+
+
+def head(root: Path) -> str:
+    return ask(root, "rev-parse", "--verify", "-q", "HEAD") or ""
+
+
+def tracked(root: Path, paths: Sequence[str]) -> frozenset[str]:
+    """Those of `paths` that git already knows."""
+    out = run(root, "--literal-pathspecs", "ls-files", "-z", "--", *paths)
+    return frozenset(out.decode("utf-8", "surrogateescape").split("\0")) - {""}
+
+
+def _refusal(verb: str, stderr: str) -> EditorialError:
+    for sign, message, hint in _KNOWN:
+        if sign in stderr:
+            return EditorialError(message, hint=hint)
+    detail = stderr.strip().splitlines()
+    return EditorialError(
+        f"git 未能完成（{verb}）：{detail[-1] if detail else '没有说明原因'}",
+        hint="没有写入任何内容。请按上面的原因处理后重试",
+    )
+
+
+_IDENTITY = (
+    'git 还不知道你是谁，请先执行：git config --global user.name "姓名"，'
+    '再执行：git config --global user.email "邮箱"'
+)
+_KNOWN = (
+    ("no email was given", "git 没有设置邮箱，不能记录是谁做的", _IDENTITY),
+    ("no name was given", "git 没有设置姓名，不能记录是谁做的", _IDENTITY),
+    ("empty ident name", "git 没有设置姓名，不能记录是谁做的", _IDENTITY),
+    ("tell me who you are", "git 没有设置姓名，不能记录是谁做的", _IDENTITY),
+    (
+        "index.lock",
+        "另一个 git 正在使用这个仓库",
+        "请稍候再试；若确实没有别的程序在用，删除 .git/index.lock",
+    ),
+    (
+        "during a merge",
+        "仓库里有一次合并还没有完成",
+        "请先完成或放弃合并（git merge --abort），再重试",
+    ),
+    (
+        "during a cherry-pick",
+        "仓库里有一次拣选还没有完成",
+        "请先执行 git cherry-pick --abort，再重试",
+    ),
+    ("not a git repository", "这里不是 git 仓库", "请用 editorial init 目录 新建工作区"),
+    (
+        "dubious ownership",
+        "git 认为这个目录属于别人，不肯使用",
+        "请执行：git config --global --add safe.directory 该目录",
+    ),
+    ("No space left", "磁盘已满", "请腾出空间后重试；没有写入任何内容"),
+    ("Permission denied", "没有写入权限", "请检查目录的权限"),
+    ("gpg failed", "提交需要签名，而签名没有成功", "请检查 gpg 设置，或关闭 commit.gpgsign"),
+)

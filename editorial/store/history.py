@@ -1,0 +1,75 @@
+"""What git remembers: past acts, and the files they changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from editorial.store import git
+from editorial.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """One commit; `act` and `undoes` come from its trailers."""
+
+    commit: str
+    at: datetime
+    by: str
+    mail: str
+    subject: str
+    act: str
+    undoes: str
+
+
+# NUL stands in no commit message, so that none can break the fields apart.
+_FIELDS = ("%H", "%aI", "%an", "%ae", "%s", "%(trailers:only,unfold)")
+_LOG = ("log", "-z", "--encoding=UTF-8", "--no-show-signature", f"--format={'%x00'.join(_FIELDS)}")
+
+
+def past(workspace: Workspace, paths: tuple[str, ...] = (), limit: int = 100) -> tuple[Past, ...]:
+    """Commits touching `paths`, newest first."""
+    if not git.head(workspace.root):
+        return ()
+    out = git.run(workspace.root, *_LOG, f"--max-count={limit}", "--", *paths)
+    parts = out.decode("utf-8", "replace").split("\0")
+    count = len(_FIELDS)
+    return tuple(_past(*parts[at : at + count]) for at in range(0, len(parts) - count + 1, count))
+
+
+def _past(commit: str, at: str, by: str, mail: str, subject: str, trailers: str) -> Past:
+    known = dict(line.split(": ", 1) for line in trailers.splitlines() if ": " in line)
+    return Past(
+        commit=commit,
+        at=datetime.fromisoformat(at),
+        by=known.get("Editorial-By", by),
+        mail=mail,
+        subject=subject,
+        act=known.get("Editorial-Act", ""),
+        undoes=known.get("Editorial-Undoes", ""),
+    )
+
+
+def changed_paths(workspace: Workspace, commit: str) -> tuple[str, ...]:
+    out = git.run(workspace.root, "diff-tree", "--no-commit-id", "--name-only", "-r", "-z", commit)
+    return tuple(path for path in out.decode("utf-8", "surrogateescape").split("\0") if path)
+
+
+def content(workspace: Workspace, commit: str, path: str) -> bytes | None:
+    """Bytes of `path` as a checkout of `commit` has them, None when it is not there."""
+    if git.ask(workspace.root, "cat-file", "-e", f"{commit}:{path}") is None:
+        return None
+    return git.run(workspace.root, "cat-file", "--filters", f"{commit}:{path}")
+
+
+def last_change(workspace: Workspace, paths: tuple[str, ...]) -> str:
+    """The last commit that touched `paths` (git pathspecs), "" when none did."""
+    return git.ask(workspace.root, "rev-list", "-1", "HEAD", "--", *paths) or ""
+
+
+def uncommitted(workspace: Workspace, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Files under `paths` whose contents are not in HEAD, new ones included."""
+    out = git.run(
+        workspace.root, "status", "--porcelain", "-z", "--no-renames", "-uall", "--", *paths
+    )
+    return tuple(entry[3:] for entry in out.decode("utf-8", "surrogateescape").split("\0") if entry)

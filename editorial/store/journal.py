@@ -1,0 +1,225 @@
+"""What it takes to take an act back, kept under .git until its commit is made.
+
+Each old file is linked, so that going back needs no free space. Git inherits a lock of
+the journal: whoever repairs after a kill can wait until that git, too, has ended.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from editorial.store import git
+from editorial.store.files import blob_id, put
+from editorial.store.lock import held, wait_for
+from editorial.store.workspace import Workspace
+
+GIT_SECONDS = 20.0
+LIVELY_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """`old` maps paths to kept files, `new` to the blob ids meant for them (None: deleted).
+
+    `head` is the commit before; `fresh` are the paths git did not know.
+    """
+
+    message: str
+    head: str
+    old: dict[str, str]
+    new: dict[str, str | None]
+    fresh: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """An open journal; `handle` is the lock that git inherits."""
+
+    record: Record
+    handle: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """`committed`: git had made the commit. `kept`: files somebody changed since, let alone."""
+
+    committed: bool
+    kept: tuple[str, ...] = ()
+
+
+def folder_of(workspace: Workspace) -> Path:
+    return workspace.git_dir / "editorial" / "journal"
+
+
+def begin(
+    workspace: Workspace, files: Mapping[str, bytes | None], fresh: Sequence[str], message: str
+) -> Journal:
+    """Keep the old files and note what is meant; on failure nothing is left behind."""
+    folder = folder_of(workspace)
+    close(workspace)
+    try:
+        folder.mkdir(parents=True)
+        present = [path for path in files if (workspace.root / path).exists()]
+        old = {path: f"{number}.old" for number, path in enumerate(present)}
+        for path, name in old.items():
+            _keep(workspace.root / path, folder / name)
+        new = {path: None if data is None else blob_id(data) for path, data in files.items()}
+        before = git.head(workspace.root)
+        record = Record(message=message, head=before, old=old, new=new, fresh=list(fresh))
+        handle = held(folder / "git")
+        put(folder / "journal.json", json.dumps(asdict(record), ensure_ascii=False).encode())
+    except BaseException:
+        close(workspace)
+        raise
+    return Journal(record=record, handle=handle)
+
+
+def _keep(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def close(workspace: Workspace) -> None:
+    """The record goes first, so that no half journal is ever taken for a whole one."""
+    folder = folder_of(workspace)
+    with suppress(OSError):
+        (folder / "journal.json").unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def pending(workspace: Workspace) -> Record | None:
+    """What an interrupted act left behind, if any."""
+    try:
+        raw = json.loads((folder_of(workspace) / "journal.json").read_text("utf-8"))
+        return Record(**raw)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def repair(workspace: Workspace) -> str:
+    """Finish or undo an interrupted act; says in Chinese what was done, "" when nothing.
+
+    Must be called under the lock. When git did make the commit only the journal is left
+    to remove; otherwise the old files come back.
+    """
+    record = pending(workspace)
+    if record is None:
+        close(workspace)
+        return ""
+    _await_git(workspace)
+    _drop_dead_locks(workspace)
+    settled = settle(workspace, record)
+    subject = record.message.splitlines()[0]
+    if settled.committed:
+        return f"上次操作已经完成，清除了它的记录：{subject}"
+    kept = f"；之后又改过的文件保持原样：{'、'.join(settled.kept)}" if settled.kept else ""
+    return f"上次操作中断，已退回到操作之前：{subject}{kept}"
+
+
+def _await_git(workspace: Workspace) -> None:
+    """A git that outlived its editorial may still be making the commit."""
+    with suppress(OSError):
+        handle = os.open(folder_of(workspace) / "git", os.O_RDWR)
+        try:
+            wait_for(handle, GIT_SECONDS)
+        finally:
+            os.close(handle)
+
+
+def _drop_dead_locks(workspace: Workspace) -> None:
+    """Remove lock files of a git that died inside our act.
+
+    They were made after the journal began, and nobody touches them while we look.
+    """
+    with suppress(OSError):
+        begun = (folder_of(workspace) / "git").stat().st_mtime
+        branch = git.ask(workspace.root, "symbolic-ref", "-q", "HEAD")
+        names = ("index", "HEAD", *((branch,) if branch else ()))
+        dead = _locks(workspace, names, begun)
+        if dead:
+            time.sleep(LIVELY_SECONDS)
+        for path in dead & _locks(workspace, names, begun):
+            path[0].unlink(missing_ok=True)
+
+
+def _locks(
+    workspace: Workspace, names: Sequence[str], begun: float
+) -> frozenset[tuple[Path, float]]:
+    """Lock files with the time they were made, of those no older than the journal."""
+    found = set()
+    for name in names:
+        answer = git.ask(workspace.root, "rev-parse", "--git-path", f"{name}.lock")
+        path = workspace.root / (answer or f".git/{name}.lock")
+        with suppress(OSError):
+            found.add((path, path.stat().st_mtime))
+    return frozenset(each for each in found if begun - 1 <= each[1] <= begun + GIT_SECONDS)
+
+
+def settle(workspace: Workspace, record: Record, *, ours: bool = False) -> Settled:
+    """Take the act back unless git has committed it; then the journal is gone.
+
+    What others changed since is left alone, except when the files are still `ours` (a
+    hook that reformats and then refuses, say).
+    """
+    kept: tuple[str, ...] = ()
+    committed = _committed(workspace, record)
+    if committed:
+        git.ask(workspace.root, "--literal-pathspecs", "reset", "-q", "--", *record.new)
+    else:
+        kept = tuple(path for path in record.new if not _restored(workspace, record, path, ours))
+        git.unstage(workspace.root, record.fresh)
+    close(workspace)
+    return Settled(committed=committed, kept=kept)
+
+
+def _committed(workspace: Workspace, record: Record) -> bool:
+    """Whether HEAD moved on and holds what the act meant (as git's filters store it)."""
+    root = workspace.root
+    if git.head(root) == record.head:
+        return False
+    for path, blob in record.new.items():
+        committed = git.ask(root, "rev-parse", "--verify", "-q", f"HEAD:{path}")
+        if committed != blob and (
+            committed is None or committed != git.ask(root, "hash-object", "--", path)
+        ):
+            return False
+    return True
+
+
+def _restored(workspace: Workspace, record: Record, path: str, ours: bool) -> bool:
+    """Put the old file back; False when somebody changed the new one meanwhile."""
+    target = workspace.root / path
+    old = folder_of(workspace) / record.old[path] if path in record.old else None
+    now = _blob(target)
+    known = ours or now in (record.new[path], _blob(old))
+    if known and old is not None and old.exists():
+        old.replace(target)
+    elif known and old is None:
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
+            _drop_empty(target.parent, workspace.root)
+    with suppress(OSError):
+        target.with_name(f".{target.name}.tmp").unlink(missing_ok=True)
+    return known
+
+
+def _blob(path: Path | None) -> str | None:
+    try:
+        return None if path is None else blob_id(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _drop_empty(folder: Path, root: Path) -> None:
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

@@ -1,0 +1,64 @@
+"""One act at a time in a workspace, whatever process it comes from."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from editorial.errors import EditorialError
+from editorial.store.files import disk_refusal
+from editorial.store.workspace import Workspace
+
+LOCK_SECONDS = 20.0
+
+
+@contextmanager
+def lock(workspace: Workspace) -> Iterator[None]:
+    """One act at a time; waits for the other, EditorialError after `LOCK_SECONDS`."""
+    try:
+        folder = workspace.git_dir / "editorial"
+        folder.mkdir(exist_ok=True)
+        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise disk_refusal(error) from error
+    try:
+        if not wait_for(handle, LOCK_SECONDS):
+            raise EditorialError("另一个操作正在进行，等了很久还没有结束", hint="请稍候再试")
+        yield
+    finally:
+        os.close(handle)
+
+
+def held(path: Path) -> int:
+    """A new file, locked; whoever inherits the handle keeps it locked."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    _try_lock(handle)
+    return handle
+
+
+def wait_for(handle: int, seconds: float) -> bool:
+    """Lock an open file once nobody else does; False when that takes too long."""
+    deadline = time.monotonic() + seconds
+    while not _try_lock(handle):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,83 @@
+"""Records parsed before, kept by the blob id of their bytes, so that none is parsed twice.
+
+A copy lies under .git/editorial/parsed, one file a volume. It may be deleted at any time;
+one that cannot be read is thrown away. Blob ids make it impossible to serve old contents.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+FORMAT = 1
+MOST = 20_000
+
+
+class Parsed:
+    """Plain data by blob id (kept on disk), values by type and blob id (in memory only)."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        self.values: dict[tuple[Any, str], Any] = {}
+        self._data: dict[str, dict[str, Any]] = {}
+        self._used: dict[str, set[str]] = {}
+        self._new: set[str] = set()
+
+    def get(self, shelf: str, blob: str) -> Any | None:
+        found = self._shelf(shelf).get(blob)
+        if found is not None:
+            self._used[shelf].add(blob)
+        return found
+
+    def put(self, shelf: str, blob: str, data: Any) -> None:
+        self._shelf(shelf)[blob] = data
+        self._used[shelf].add(blob)
+        self._new.add(shelf)
+
+    def _shelf(self, shelf: str) -> dict[str, Any]:
+        if shelf not in self._data:
+            self._used[shelf] = set()
+            self._data[shelf] = self._load(shelf)
+        return self._data[shelf]
+
+    def _load(self, shelf: str) -> dict[str, Any]:
+        if self.folder is None:
+            return {}
+        try:
+            stored = json.loads((self.folder / f"{shelf}.json").read_bytes())
+            fits, data = stored["format"] == FORMAT, stored["records"]
+        except (OSError, ValueError, TypeError, KeyError):
+            return {}
+        return data if fits and isinstance(data, dict) else {}
+
+    def flush(self) -> None:
+        """Write shelves that gained records; failing to is no fault."""
+        for shelf in self._new:
+            data = self._data[shelf]
+            if len(data) > MOST:
+                data = {blob: data[blob] for blob in self._used[shelf]}
+            with suppress(OSError):
+                self._write(shelf, data)
+        self._new.clear()
+
+    def _write(self, shelf: str, data: dict[str, Any]) -> None:
+        if self.folder is None:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        beside = self.folder / f".{shelf}.{os.getpid()}.tmp"
+        text = json.dumps({"format": FORMAT, "records": data}, ensure_ascii=False)
+        try:
+            beside.write_text(text, "utf-8")
+            beside.replace(self.folder / f"{shelf}.json")
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
+
+
+def shelf_of(path: str) -> str:
+    """volumes/gba-2019/… → gba-2019; styles/… → styles."""
+    parts = path.split("/")
+    return parts[1] if parts[0] == "volumes" and len(parts) > 2 else parts[0]

@@ -1,0 +1,129 @@
+"""Saving: every act writes all its files and makes one commit of exactly those, or nothing.
+
+Order of events under one lock: journal → write beside → rename → commit → journal gone.
+A kill at any instant leaves a journal that the next act, or `verify --repair`, puts right.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from editorial.errors import Conflict, EditorialError
+from editorial.store import git, journal
+from editorial.store.files import blob_id, disk_refusal, put
+from editorial.store.lock import lock
+from editorial.store.workspace import Workspace, identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A commit message: Chinese subject for people, trailers for machines."""
+
+    subject: str
+    act: str
+    by: str
+    body: str = ""
+    trailers: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        lines = [("Editorial-Act", self.act), ("Editorial-By", self.by), *self.trailers]
+        tail = "\n".join(f"{key}: {value}" for key, value in lines)
+        return "\n\n".join(part for part in (self.subject, self.body, tail) if part) + "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writes:
+    """What an act puts on disk: path → bytes, None to delete.
+
+    `expected` maps paths to the blob id they were read with, "" for "must not exist yet".
+    """
+
+    files: Mapping[str, bytes | None]
+    expected: Mapping[str, str]
+
+
+def save(workspace: Workspace, writes: Writes, message: Message) -> str:
+    """Write and commit; returns the commit id. On any failure the old files are back."""
+    identity(workspace)
+    with lock(workspace):
+        journal.repair(workspace)
+        return save_locked(workspace, writes, message)
+
+
+def save_locked(workspace: Workspace, writes: Writes, message: Message) -> str:
+    """`save` for one who already holds the lock (to take a number and write it, say)."""
+    git.refuse_busy(workspace.root, workspace.git_dir)
+    _refuse_changed(workspace, writes.expected)
+    changed = _really_changed(workspace, writes.files)
+    if not changed:
+        raise EditorialError("没有要改的内容", hint="现状已是如此")
+    return _commit(workspace, changed, message, write=True)
+
+
+def keep_locked(workspace: Workspace, paths: tuple[str, ...], message: Message) -> str:
+    """Commit files as they lie on disk, for one who holds the lock."""
+    git.refuse_busy(workspace.root, workspace.git_dir)
+    files = {path: workspace.files.read(path) for path in paths}
+    return _commit(workspace, files, message, write=False)
+
+
+def _commit(
+    workspace: Workspace, files: Mapping[str, bytes | None], message: Message, *, write: bool
+) -> str:
+    known = git.tracked(workspace.root, tuple(files))
+    fresh = tuple(path for path, data in files.items() if data is not None and path not in known)
+    try:
+        entry = journal.begin(workspace, files, fresh, str(message))
+        try:
+            if write:
+                for path, data in files.items():
+                    put(workspace.root / path, data)
+            commit = git.commit(workspace.root, tuple(files), str(message), fresh, (entry.handle,))
+        except BaseException as error:
+            return _settled(workspace, entry.record, error, ours=write)
+        finally:
+            os.close(entry.handle)
+    except OSError as error:
+        raise disk_refusal(error) from error
+    journal.close(workspace)
+    return commit
+
+
+def _settled(
+    workspace: Workspace, record: journal.Record, error: BaseException, *, ours: bool
+) -> str:
+    """After a failure: the commit if git made it all the same, else the failure again."""
+    if not isinstance(error, git.DiedError):
+        settled = journal.settle(workspace, record, ours=ours)
+        if settled.committed and isinstance(error, EditorialError):
+            return git.head(workspace.root)
+    raise error
+
+
+def _refuse_changed(workspace: Workspace, expected: Mapping[str, str]) -> None:
+    for path, blob in expected.items():
+        data = workspace.files.read(path)
+        now = blob_id(data) if data is not None else ""
+        if now != blob:
+            raise Conflict(
+                "这个文件刚被别人改过，没有写入",
+                where=path,
+                hint="请重新打开（看板按 F5）看过新内容后再做一次",
+            )
+
+
+def _really_changed(
+    workspace: Workspace, files: Mapping[str, bytes | None]
+) -> dict[str, bytes | None]:
+    return {path: data for path, data in files.items() if workspace.files.read(path) != data}
+
+
+def put_output(path: Path, data: bytes) -> None:
+    """Write a rendered file (not committed) whole or not at all."""
+    try:
+        put(path, data)
+    except OSError as error:
+        raise disk_refusal(error, path) from error

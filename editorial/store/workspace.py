@@ -1,0 +1,112 @@
+"""The workspace: a git repository with volumes/ and styles/ at its root."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from editorial.errors import EditorialError
+from editorial.model.names import safe_name
+from editorial.store import git
+from editorial.store.files import CommitFiles, DiskFiles, Files
+from editorial.store.parsed import Parsed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """`git_dir` holds our lock, journal and caches; none of them is needed to read."""
+
+    root: Path
+    git_dir: Path
+    parsed: Parsed = field(compare=False, repr=False)
+
+    @property
+    def files(self) -> DiskFiles:
+        return DiskFiles(self.root, self.parsed)
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """The workspace at `folder` or above it. EditorialError when there is none."""
+    start = folder.resolve()
+    if not start.is_dir():
+        raise EditorialError(f"没有这个目录：{folder}", hint="请检查 -C 后面的路径")
+    for place in (start, *start.parents):
+        if (place / "volumes").is_dir() and (place / "styles").is_dir():
+            git_dir = _git_dir(place)
+            parsed = Parsed(git_dir / "editorial" / "parsed")
+            return Workspace(root=place, git_dir=git_dir, parsed=parsed)
+    raise EditorialError(
+        f"这里不是工作区（{folder} 及其上级都没有 volumes/ 和 styles/）",
+        hint="用 editorial init 目录 新建一个，或用 -C 指明工作区所在目录",
+    )
+
+
+def _git_dir(root: Path) -> Path:
+    plain = root / ".git"
+    if plain.is_dir():
+        return plain
+    answer = git.ask(root, "rev-parse", "--show-toplevel", "--absolute-git-dir")
+    if answer is None:
+        raise EditorialError(
+            f"{root} 有 volumes/ 和 styles/，但不是 git 仓库",
+            hint="在该目录执行 git init，再执行 git add . 和 git commit；或用 editorial init 新建",
+        )
+    top, git_dir = answer.splitlines()
+    if Path(top).resolve() != root:
+        raise EditorialError(
+            f"{root} 只是 git 仓库 {top} 里的一个子目录，不能作工作区",
+            hint="工作区须自成一个仓库；用 editorial init 目录 新建一个",
+        )
+    return Path(git_dir)
+
+
+def files_at(workspace: Workspace, when: str) -> Files:
+    """Files as of a commit, a tag, or a day (the last commit up to its end)."""
+    import git as gitpython
+
+    repo = gitpython.Repo(workspace.root)
+    try:
+        tree = repo.commit(_commit_name(workspace, when)).tree
+        return CommitFiles(tree, workspace.parsed)
+    except (gitpython.exc.GitError, ValueError, IndexError) as error:
+        raise EditorialError(
+            f"没有找到“{when}”这个时点", hint="请写日期（2020-03-05）、提交号或标签"
+        ) from error
+
+
+def _commit_name(workspace: Workspace, when: str) -> str:
+    try:
+        day = datetime.fromisoformat(when)
+    except ValueError:
+        return when
+    try:
+        until = day + timedelta(days=1) if len(when) <= 10 else day
+        stamp = until.astimezone(UTC).isoformat()
+    except OverflowError:
+        raise EditorialError(f"没有 {when} 那时的进度", hint="请写近年的日期") from None
+    found = git.ask(workspace.root, "rev-list", "-1", f"--before={stamp}", "HEAD")
+    if not found:
+        raise EditorialError(f"{when} 之前还没有任何提交", hint="请换一个较晚的日期")
+    return found
+
+
+def identity(workspace: Workspace) -> tuple[str, str]:
+    """Name and mail under which git would commit; EditorialError when it has none."""
+    answer = git.ask(workspace.root, "config", "--get-regexp", r"^user\.(name|email)$") or ""
+    known = dict(line.split(" ", 1) for line in answer.splitlines() if " " in line)
+    name = os.environ.get("GIT_AUTHOR_NAME") or known.get("user.name", "")
+    mail = os.environ.get("GIT_AUTHOR_EMAIL") or known.get("user.email", "")
+    if not name.strip():
+        raise git._refusal("config", "empty ident name")
+    return name.strip(), mail.strip()
+
+
+def volume_ids(files: Files) -> tuple[str, ...]:
+    """Folders under volumes/ that hold a volume.yaml."""
+    return tuple(
+        name
+        for name in files.names("volumes")
+        if safe_name(name) and files.read(f"volumes/{name}/volume.yaml") is not None
+    )

@@ -1,0 +1,284 @@
+"""YAML text ⇄ plain data: the dialect, the line numbers, and edits by position.
+
+Read with the base loader (nothing is resolved, duplicate keys are faults); written in
+the given key order, Chinese unescaped, never folded, so that one change is one diff line.
+`patch` changes only the lines that must change and leaves comments and layout alone.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from editorial.errors import Problem
+from editorial.store.schema import FlowList, FlowMap, KeyPath
+
+
+class _Reader(yaml.CBaseLoader):
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        mapping = super().construct_mapping(node, deep=deep)
+        if len(mapping) != len(node.value):
+            _report_duplicate(node)
+        return mapping
+
+
+def _report_duplicate(node: Any) -> None:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if key.value in seen:
+            raise yaml.MarkedYAMLError(
+                problem=f"键“{key.value}”出现两次", problem_mark=key.start_mark
+            )
+        seen.add(key.value)
+
+
+class _Writer(yaml.CSafeDumper):
+    pass
+
+
+_Writer.add_representer(
+    FlowList, lambda d, v: d.represent_sequence("tag:yaml.org,2002:seq", v, flow_style=True)
+)
+_Writer.add_representer(
+    FlowMap, lambda d, v: d.represent_mapping("tag:yaml.org,2002:map", v, flow_style=True)
+)
+_Writer.add_representer(
+    date, lambda d, v: d.represent_scalar("tag:yaml.org,2002:timestamp", v.isoformat())
+)
+_Writer.add_representer(
+    datetime,
+    lambda d, v: d.represent_scalar("tag:yaml.org,2002:timestamp", v.isoformat(timespec="seconds")),
+)
+
+
+def parse(text: str, file: str) -> tuple[Any, tuple[Problem, ...]]:
+    """Plain data (text, lists, dicts), or problems with the line where reading stopped."""
+    try:
+        return yaml.load(text, _Reader), ()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        return None, (Problem(file=file, line=line, message=f"YAML 写法有误：{_words(error)}"),)
+    except yaml.YAMLError:
+        line, char = _odd_character(text)
+        message = f"YAML 写法有误：有控制字符（U+{ord(char):04X}），请删去"
+        return None, (Problem(file=file, line=line, message=message),)
+
+
+def _odd_character(text: str) -> tuple[int, str]:
+    """Line and first character that YAML does not allow anywhere (YAML 1.1, 5.1)."""
+    found = _ODD.search(text)
+    return (text.count("\n", 0, found.start()) + 1, found[0]) if found else (0, "\0")
+
+
+_ODD = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+_KNOWN = {
+    "mapping values are not allowed": "此处不能再有“: ”，请检查缩进，或给含冒号的文字加引号",
+    "could not find expected ':'": "缺少冒号（键和值之间要写“: ”，半角冒号加空格）",
+    "did not find expected key": "缩进不齐，或上一行缺少冒号",
+    "did not find expected '-'": "列表缩进不齐，每项应以“- ”起头并对齐",
+    "did not find expected ',' or ']'": "方括号没有收尾，或缺少逗号",
+    "did not find expected ',' or '}'": "花括号没有收尾，或缺少逗号",
+    "found character that cannot start any token": "有不能起头的字符（制表符请改为空格）",
+    "found unexpected end of stream": "引号没有收尾",
+    "found a tab character": "缩进里有制表符，请改为空格",
+    "alphabetic or numeric character": "以 * 或 & 起头的文字要加引号",
+    "found undefined alias": "以 * 起头的文字要加引号",
+    "found unknown escape character": "双引号里的“\\”请写成“\\\\”，或改用单引号",
+    "found unhashable key": "键只能是一个词，不能是列表或映射",
+    "but found another document": "一个文件只能有一份数据，请删去多余的“---”",
+}
+
+
+def _words(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    if "出现两次" in problem:
+        return problem
+    return next(
+        (words for key, words in _KNOWN.items() if key in problem), "请检查缩进、引号和冒号"
+    )
+
+
+_TAGGED = re.compile(r"! '(\d{4}-\d\d-\d\dT[^'\s]+)'")
+
+
+def dump(data: Any) -> str:
+    """YAML text of plain data. A moment stays plain inside { } too, where libyaml would tag it."""
+    text = str(
+        yaml.dump(
+            data,
+            Dumper=_Writer,
+            allow_unicode=True,
+            sort_keys=False,
+            width=1 << 30,
+            default_flow_style=False,
+        )
+    )
+    return _TAGGED.sub(r"\1", text)
+
+
+def line_of(text: str, path: KeyPath) -> int:
+    """Line (from 1) of the key at `path`, or of its nearest existing parent."""
+    node = yaml.compose(text, yaml.CBaseLoader)
+    line = 1
+    for step in path:
+        found = _child(node, step)
+        if found is None:
+            return line
+        line, node = found
+    return line
+
+
+def _child(node: Any, step: str | int) -> tuple[int, Node] | None:
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return key.start_mark.line + 1, value
+    elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step].start_mark.line + 1, node.value[step]
+    return None
+
+
+def patch(text: str, data: dict[str, Any]) -> str:
+    """`text` edited so that it reads as `data`; untouched lines keep their bytes.
+
+    Falls back to writing the file anew when the layout does not allow it.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    anew = dump(data).replace("\n", newline)
+    wanted, _ = parse(anew, "")
+    old, problems = parse(text, "")
+    if old == wanted:
+        return text
+    if old is None and not problems:  # nothing but comments
+        return text + _on_new_line(text, len(text), anew)
+    root: Any = None if problems else yaml.compose(text, yaml.CBaseLoader)
+    if not isinstance(root, MappingNode) or root.flow_style:
+        return anew
+    edits: list[tuple[int, int, str]] = []
+    _edit_mapping(text, root, data, wanted, edits)
+    patched = text
+    for _, (start, end, new) in sorted(enumerate(edits), key=_from_the_back, reverse=True):
+        patched = patched[:start] + new.replace("\n", newline) + patched[end:]
+    again, problems = parse(patched, "")
+    return patched if not problems and again == wanted else anew
+
+
+def _from_the_back(edit: tuple[int, tuple[int, int, str]]) -> tuple[int, int, int]:
+    """Edits at one place are made last to first, so that they stand first to last."""
+    number, (start, end, _) = edit
+    return start, end, number
+
+
+def _edit_mapping(text: str, node: Any, data: Any, wanted: Any, edits: list[Any]) -> None:
+    column = node.start_mark.column
+    present = {key.value: (key, value) for key, value in node.value}
+    where = _line_start(text, node.start_mark.index)
+    for name, (key, value) in present.items():
+        if name not in wanted:
+            start = _line_start(text, key.start_mark.index)
+            edits.append((start, _line_end(text, _end(text, value)), ""))
+    for name in wanted:
+        if name in present:
+            key, value = present[name]
+            where = _line_end(text, _end(text, value))
+            _edit_value(text, key, value, (name, data[name], wanted[name]), edits)
+        else:
+            new = _on_new_line(text, where, _indented(data, name, column))
+            edits.append((where, where, new))
+
+
+def _edit_value(
+    text: str, key: Any, value: Any, item: tuple[str, Any, Any], edits: list[Any]
+) -> None:
+    name, data, wanted = item
+    old = _data_of(value)
+    if old == wanted:
+        return
+    if _is_block_list(value) and isinstance(wanted, list):
+        common = min(len(old), len(wanted))
+        if common and _same_shape(old[:common], wanted[:common]):
+            _edit_list(text, value, data, wanted, edits)
+            return
+    start, end = key.start_mark.index, _end(text, value)
+    first, _, rest = _indented({name: data}, name, key.start_mark.column).strip().partition("\n")
+    below = _line_end(text, end)
+    if not text[end:below].strip():
+        edits.append((start, end, f"{first}\n{rest}".rstrip("\n")))
+        return
+    edits.append((start, end, first))  # the comment stays on its line
+    if rest:
+        edits.append((below, below, _on_new_line(text, below, rest + "\n")))
+
+
+def _is_block_list(node: Any) -> bool:
+    return isinstance(node, SequenceNode) and not node.flow_style
+
+
+def _edit_list(text: str, node: Any, data: Any, wanted: Any, edits: list[Any]) -> None:
+    """Items changed in place, those too many cut off the end, new ones put there."""
+    for each, new, want in zip(node.value, data, wanted, strict=False):
+        if _data_of(each) == want:
+            continue
+        if each.flow_style:
+            edits.append((each.start_mark.index, _end(text, each), dump(FlowMap(new)).strip()))
+        else:
+            _edit_mapping(text, each, new, want, edits)
+    for each in node.value[len(wanted) :]:
+        start = _line_start(text, each.start_mark.index)
+        edits.append((start, _line_end(text, _end(text, each)), ""))
+    if len(wanted) > len(node.value):
+        end = _line_end(text, _end(text, node))
+        more = _shifted(dump(list(data[len(node.value) :])), node.start_mark.column)
+        edits.append((end, end, _on_new_line(text, end, more)))
+
+
+def _same_shape(old: list[Any], new: list[Any]) -> bool:
+    """Items are equal, or are block mappings that can be edited inside."""
+    pairs = zip(old, new, strict=True)
+    return all(a == b or (isinstance(a, dict) and isinstance(b, dict)) for a, b in pairs)
+
+
+def _data_of(node: Any) -> Any:
+    if isinstance(node, MappingNode):
+        return {key.value: _data_of(value) for key, value in node.value}
+    if isinstance(node, SequenceNode):
+        return [_data_of(item) for item in node.value]
+    return node.value
+
+
+def _end(text: str, node: Any) -> int:
+    """Index after the last character of the value; a block node's own end mark runs on."""
+    if isinstance(node, MappingNode | SequenceNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end(text, last[1] if isinstance(last, tuple) else last)
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    return start + len(text[start:end].rstrip()) if end > start else end
+
+
+def _line_start(text: str, index: int) -> int:
+    return text.rfind("\n", 0, index) + 1
+
+
+def _line_end(text: str, index: int) -> int:
+    """Index after the line break that closes the line of `index`."""
+    found = text.find("\n", max(index - 1, 0) if text[index - 1 : index] == "\n" else index)
+    return len(text) if found < 0 else found + 1
+
+
+def _on_new_line(text: str, place: int, new: str) -> str:
+    return new if place == 0 or text[place - 1] == "\n" else "\n" + new
+
+
+def _indented(data: Any, name: str, column: int) -> str:
+    return _shifted(dump({name: data[name]}), column)
+
+
+def _shifted(text: str, column: int) -> str:
+    return "".join(" " * column + line for line in text.splitlines(keepends=True))

@@ -1,0 +1,1 @@
+"""Thin screens over `desk`: they show values and ask for acts, nothing else."""

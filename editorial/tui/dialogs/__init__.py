@@ -1,0 +1,1 @@
+"""Dialogs, each imported by the act that opens it."""

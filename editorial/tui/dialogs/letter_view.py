@@ -1,0 +1,50 @@
+"""A letter in full: what is asked, of whom, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+
+from editorial.model.labels import LetterState
+from editorial.model.letters import Letter, LetterItem
+from editorial.tui.dialogs.base import Dialog
+from editorial.tui.prose import Para, Prose
+
+
+class LetterView(Dialog[None]):
+    AUTO_FOCUS = "#body"
+    READS = True
+
+    def __init__(self, letter: Letter, units: dict[str, str], titles: dict[str, str]) -> None:
+        super().__init__(f"{letter.kind.label}　{letter.number or letter.id}")
+        self._letter, self._units, self._titles = letter, units, titles
+        self.add_class("-broad")
+
+    def body(self) -> ComposeResult:
+        yield Prose(list(self._told()))
+
+    def _told(self) -> Iterator[Para]:
+        letter = self._letter
+        yield Para(text=letter.title, strong=len(letter.title))
+        yield Para(text=self._units.get(letter.unit, letter.unit), lead="致　　")
+        yield Para(text=letter.due.isoformat(), lead="期限　")
+        if letter.reason:
+            yield Para(text=letter.reason, lead="事由　")
+        if letter.papers:
+            yield Para(text="、".join(paper.name for paper in letter.papers), lead="文件　")
+        if letter.reply:
+            reply = letter.reply
+            parts = (reply.date.isoformat(), reply.channel, reply.doc_no, reply.note)
+            yield Para(text="　".join(part for part in parts if part), lead="回函　")
+        yield Para()
+        for number, item in enumerate(letter.items, 1):
+            yield self._item(number, item)
+        yield Para()
+        for step in letter.history:
+            told = f"{LetterState(step.to).label}　{step.by}　{step.note}".rstrip("　")
+            yield Para(text=told, lead=f"{step.at:%Y-%m-%d %H:%M}  ")
+
+    def _item(self, number: int, item: LetterItem) -> Para:
+        place = "，".join(filter(None, (self._titles.get(item.section, item.section), item.place)))
+        return Para(text=f"{place}：{item.request}", lead=f"{number:>2}. ", strong=len(place))

@@ -1,0 +1,191 @@
+"""The papers of one section as paragraphs: its state, its text, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from editorial.model.labels import TaskState
+from editorial.model.letters import letter_state
+from editorial.model.proofs import proof_state
+from editorial.model.reviews import disposition
+from editorial.model.volume import task_due, task_state
+from editorial.tui.prose import Para
+
+if TYPE_CHECKING:
+    from editorial.desk.sections import SectionView
+    from editorial.model.board import Row
+    from editorial.model.finding import Finding
+    from editorial.model.proofs import Correction, ProofJob
+    from editorial.model.reviews import Opinion
+    from editorial.model.volume import Step, Task
+
+NAMES = ("正文", "经过", "函件", "意见", "校对", "提示")
+SEVERITIES = {"error": "错误", "warning": "提醒", "info": "参考"}
+WIDE = 110
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What people call units, persons and stages, by id."""
+
+    units: dict[str, str]
+    people: dict[str, str]
+    stages: dict[str, str]
+
+
+def counted(view: SectionView) -> list[tuple[str, int]]:
+    """The papers with how many things are on each."""
+    corrections = sum(len(_here(view, job)) for job in view.proofs)
+    counts = (
+        0,
+        len(view.section.history),
+        len(view.letters),
+        len(view.opinions),
+        corrections,
+        len(view.findings),
+    )
+    return list(zip(NAMES, counts, strict=True))
+
+
+def state(view: SectionView, row: Row, names: Names) -> list[Para]:
+    """Two lines under the title: where it stands and whose it is; what each unit owes."""
+    parts = [
+        f"编审 {row.editing.label}",
+        f"责编 {row.editor or '未定'}",
+        f"截稿 {row.due.isoformat() if row.due else '未定'}",
+        f"{row.chars:,}字" + (f"（约稿{view.section.target:,}字）" if view.section.target else ""),
+    ]
+    if row.overdue:
+        parts.append(f"逾期{row.overdue}项")
+    supply = "；".join(_owed(task, names) for task in view.section.tasks) or "没有供稿任务"
+    return [Para(text="　".join(parts)), Para(text=supply, lead="供稿 ")]
+
+
+def _owed(task: Task, names: Names) -> str:
+    due = task_due(task)
+    until = f"，限{due.isoformat()}" if due else ""
+    return f"{names.units.get(task.unit, task.unit)} {task_state(task).label}{until}"
+
+
+def text(view: SectionView) -> list[Para]:
+    """The text with line numbers, which findings refer to."""
+    if not view.text.strip():
+        return [Para(text="还没有正文。来稿收到后用 editorial intake 录入。", style="dim")]
+    lines = view.text.rstrip("\n").split("\n")
+    return [_line(number, line) for number, line in enumerate(lines, 1)]
+
+
+def _line(number: int, line: str) -> Para:
+    lead = f"{number:>4} "
+    if line.startswith("【"):
+        return Para(text=line, lead=lead, strong=line.find("】") + 1)
+    if line.startswith("#"):
+        return Para(text=line, lead=lead, strong=len(line))
+    if line.startswith(("%%", ":::", "[^")):
+        return Para(text=line, lead=lead, style="dim")
+    return Para(text=line, lead=lead)
+
+
+def history(view: SectionView, names: Names) -> list[Para]:
+    """Steps of the section, then of each unit's task, newest first."""
+    found = [
+        _step(step, names, names.stages.get(step.to, step.to)) for step in view.section.history
+    ]
+    paragraphs = [Para(text="编审", strong=2), *reversed(found)]
+    for task in view.section.tasks:
+        name = f"供稿：{names.units.get(task.unit, task.unit)}"
+        steps = [_step(step, names, TaskState(step.to).label) for step in task.history]
+        paragraphs += [Para(), Para(text=name, strong=len(name)), *reversed(steps)]
+    return paragraphs
+
+
+def _step(step: Step, names: Names, label: str) -> Para:
+    marks = "（强行）" if step.forced else ""
+    marks += "（撤销）" if step.undo else ""
+    note = f"　{step.note}" if step.note else ""
+    who = names.people.get(step.by, step.by)
+    return Para(text=f"{label}{marks}　{who}{note}", lead=f"{step.at:%Y-%m-%d %H:%M}  ")
+
+
+def letters(view: SectionView, names: Names) -> list[Para]:
+    return _spaced("没有函件", (_letter(view, at, names) for at in range(len(view.letters))))
+
+
+def _letter(view: SectionView, at: int, names: Names) -> list[Para]:
+    letter = view.letters[at]
+    unit = names.units.get(letter.unit, letter.unit)
+    label = letter_state(letter).label
+    head = f"{letter.number or letter.id}　{label}　{letter.kind.label}"
+    asked = [item for item in letter.items if item.section == view.section.id]
+    return [
+        Para(text=head, strong=len(head)),
+        Para(text=f"致 {unit}，期限 {letter.due.isoformat()}", lead="  "),
+        *(Para(text=f"{item.place}　{item.request}".strip(), lead="  - ") for item in asked),
+    ]
+
+
+def opinions(view: SectionView, names: Names) -> list[Para]:
+    return _spaced("没有意见", (_opinion(opinion) for opinion in view.opinions))
+
+
+def _opinion(opinion: Opinion) -> list[Para]:
+    head = f"{opinion.id}　{disposition(opinion).label}　{opinion.by}（{opinion.channel}）"
+    rows = (
+        ("位置", opinion.place),
+        ("原文", opinion.original),
+        ("意见", opinion.text),
+        ("处理", opinion.result),
+        ("理由", opinion.reason),
+    )
+    told = [Para(text=value, lead=f"  {name} ") for name, value in rows if value]
+    return [Para(text=head, strong=len(head)), *told]
+
+
+def proofs(view: SectionView, names: Names) -> list[Para]:
+    return _spaced("还没有出校样", (_proof(view, job) for job in view.proofs))
+
+
+def _proof(view: SectionView, job: ProofJob) -> list[Para]:
+    head = f"{job.label}　{proof_state(job).label}"
+    marks = [_correction(each) for each in _here(view, job)]
+    return [Para(text=head, strong=len(head)), *(marks or [Para(text="本节没有改动", lead="  ")])]
+
+
+def _here(view: SectionView, job: ProofJob) -> tuple[Correction, ...]:
+    return tuple(each for each in job.corrections if each.section == view.section.id)
+
+
+def _correction(each: Correction) -> Para:
+    place = f"第{each.page}页" + (f"第{each.line}行" if each.line else "")
+    change = f"{each.mark}：“{each.old}”改“{each.new}”"
+    done = f"　核红：{each.done}" if each.done else ""
+    return Para(text=f"{place}　{change}　{each.by}{done}", lead="  - ")
+
+
+def findings(view: SectionView, names: Names) -> list[Para]:
+    return _spaced("没有提示", (_finding(finding) for finding in view.findings))
+
+
+def _finding(finding: Finding) -> list[Para]:
+    head = f"第{finding.line}行　{SEVERITIES[finding.severity]} {finding.code}"
+    told = [Para(text=finding.message, lead="  ")]
+    if finding.hint:
+        told.append(Para(text=finding.hint, lead="  办法 "))
+    return [Para(text=head, strong=len(head)), *told]
+
+
+def _spaced(none: str, groups: Iterator[list[Para]]) -> list[Para]:
+    """Groups with a blank line between, or the words for none."""
+    paragraphs = [para for group in groups for para in (*group, Para())]
+    return paragraphs or [Para(text=none, style="dim")]
+
+
+PAPERS: Sequence[Callable[[SectionView, Names], list[Para]]] = (
+    history,
+    letters,
+    opinions,
+    proofs,
+    findings,
+)

@@ -1,0 +1,163 @@
+"""Section text survives reading and writing, whatever it holds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editorial.model.document import (
+    Break,
+    Cell,
+    Comment,
+    Document,
+    Entry,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Run,
+    Signature,
+    Table,
+    joined,
+)
+from editorial.read.markup import read_markup
+from editorial.render.markup import render_markup
+
+LETTERS = st.sampled_from("广州2018年亿元ab·、，。（）【】“”*^~[]\\|<>#%:-：\"{}! ／\u3000")
+TEXT = st.text(LETTERS, min_size=1, max_size=8)
+WORD = st.text(st.sampled_from("甲乙丙1a*\\|]"), min_size=1, max_size=5)
+LABEL = st.text(st.sampled_from("12甲a"), min_size=1, max_size=3)
+MARKED = st.one_of(
+    st.builds(Run, text=TEXT),
+    st.builds(Run, kind=st.sampled_from(["emphasis", "superscript", "subscript"]), text=WORD),
+    st.builds(Run, kind=st.just("note"), target=LABEL),
+    st.builds(Run, kind=st.just("link"), text=WORD, target=WORD),
+)
+RUNS = st.lists(MARKED, max_size=5).map(tuple).map(joined)
+SOME_RUNS = RUNS.filter(bool)
+CELL = st.builds(Cell, runs=RUNS)
+ID = st.from_regex(r"[a-z]{1,5}-[0-9]", fullmatch=True)
+LINE = st.text(st.sampled_from('甲乙"\\}|1'), max_size=6)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    width, height = draw(st.integers(1, 4)), draw(st.integers(0, 4))
+    grid: list[list[Cell | None]] = [[draw(CELL) for _ in range(width)] for _ in range(height)]
+    if height:
+        row, column = draw(st.integers(0, height - 1)), draw(st.integers(0, width - 1))
+        down, across = draw(st.integers(1, height - row)), draw(st.integers(1, width - column))
+        for r in range(row, row + down):
+            for c in range(column, column + across):
+                grid[r][c] = None
+        grid[row][column] = Cell(runs=draw(RUNS), down=down, across=across)
+    return Table(
+        id=draw(ID),
+        title=draw(LINE),
+        unit=draw(LINE),
+        rows=tuple(map(tuple, grid)),
+        header_rows=draw(st.integers(0, height)),
+    )
+
+
+BLOCK = st.one_of(
+    st.builds(Heading, level=st.integers(1, 4), runs=SOME_RUNS),
+    st.builds(Entry, title=TEXT, runs=RUNS),
+    st.builds(Paragraph, runs=SOME_RUNS),
+    st.builds(Note, label=LABEL, runs=RUNS),
+    st.builds(Comment, text=st.text(st.sampled_from("待查(*["), max_size=4)),
+    st.just(Break()),
+    st.builds(Figure, id=ID, src=LINE, title=LINE, credit=LINE),
+    tables(),
+)
+SIGNED = st.tuples(
+    st.builds(Signature, text=st.text(st.sampled_from("市科技局\u3000示例"), min_size=1)),
+    st.builds(Entry, title=TEXT, runs=RUNS),
+)
+DOCUMENTS = st.lists(st.one_of(BLOCK.map(lambda b: (b,)), SIGNED), max_size=6).map(
+    lambda groups: Document(blocks=tuple(block for group in groups for block in group))
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(DOCUMENTS)
+def test_a_written_document_is_read_back_as_it_was(document: Document) -> None:
+    assert read_markup(render_markup(document))[0] == document
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(max_size=60) | st.lists(LETTERS | st.just("\n"), max_size=60).map("".join))
+def test_any_text_can_be_read_and_settles_after_one_writing(text: str) -> None:
+    once = render_markup(read_markup(text)[0])
+    assert render_markup(read_markup(once)[0]) == once
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LETTERS | st.sampled_from(["\n", ":::table{#a}\n", "| ", "【", "[^1]: "])))
+def test_no_han_character_of_odd_text_is_lost(parts: list[str]) -> None:
+    text = "".join(parts)
+    kept = render_markup(read_markup(text)[0])
+    assert [c for c in kept if c in "广州年亿元"] == [c for c in text if c in "广州年亿元"]
+
+
+def test_an_entry_carries_its_first_paragraph() -> None:
+    document, findings = read_markup("【大桥通车】　2018年10月，*大桥*通车[^1]。\n\n后续段落。\n[^1]: 示例。\n")
+    assert document.blocks == (
+        Entry(
+            title="大桥通车",
+            runs=(
+                Run(text="2018年10月，"),
+                Run(kind="emphasis", text="大桥"),
+                Run(text="通车"),
+                Run(kind="note", target="1"),
+                Run(text="。"),
+            ),
+        ),
+        Paragraph(runs=(Run(text="后续段落。"),)),
+        Note(label="1", runs=(Run(text="示例。"),)),
+    )
+    assert findings == ()
+
+
+def test_a_table_joins_cells_left_and_up() -> None:
+    source = ':::table{#biao-3-1 title="表" unit="亿元"}\n| 城市 | 产值 | < |\n| ^ | 上年 | 本年 |\n---\n| 广州 | 1 | 2 |\n:::\n'
+    (table,) = read_markup(source)[0].blocks
+    assert isinstance(table, Table)
+    assert table.header_rows == 2
+    assert table.rows[0] == (
+        Cell(runs=(Run(text="城市"),), down=2),
+        Cell(runs=(Run(text="产值"),), across=2),
+        None,
+    )
+    assert render_markup(read_markup(source)[0]) == source
+
+
+def test_a_pending_mark_at_the_start_of_a_line_is_no_entry() -> None:
+    (block,) = read_markup("【待补】本段数据。")[0].blocks
+    assert isinstance(block, Paragraph)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("【没有收尾", "M01"),
+        (":::video{#a}", "M02"),
+        (':::figure{#a width="3"}', "M03"),
+        (":::table{#a}\n| 1 |", "M04"),
+        (":::table{#a}\n| 1 | 2 |\n| 3 |\n:::", "M05"),
+        ("[^1]: 甲\n[^1]: 乙\n正文[^1]", "M06"),
+        ("[^1]: 甲", "M07"),
+        ("正文[^9]", "M08"),
+    ],
+)
+def test_odd_text_is_reported_with_its_line(text: str, code: str) -> None:
+    findings = read_markup(text, "03/01")[1]
+    assert code in {finding.code for finding in findings}
+    assert all(finding.line and finding.where == "03/01" for finding in findings)
+
+
+def test_a_block_knows_where_it_was_read() -> None:
+    text = "  【甲】　乙。\n丙\n"
+    spans = [block.span for block in read_markup(text)[0].blocks]
+    assert [text[span.start : span.end] for span in spans] == ["【甲】　乙。", "丙"]

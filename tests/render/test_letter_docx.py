@@ -1,0 +1,310 @@
+"""The Word letter has the parts of GB/T 9704-2012 clause 10.1 in their places."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import zipfile
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+import yaml
+from docx.document import Document
+from docx.shared import Length
+from lxml import etree
+
+from editorial.model.labels import LetterKind
+from editorial.model.sheet import Annex, Sheet
+from editorial.model.style import FontConfig, FontRole, LetterStyle
+from editorial.render.docx.letter import letter_docx
+from editorial.render.docx.titlelines import title_lines
+from editorial.render.docx.wordml import MAIN, ORDERS
+
+W = f"{{{MAIN}}}"
+STYLES = Path(__file__).parents[2] / "styles" / "letters"
+WORDS = {"song": "宋体", "song_bold": "宋体", "hei": "黑体", "kai": "楷体", "fang": "仿宋"}
+FONTS = FontConfig(
+    roles={
+        role: FontRole(label=word, word=word, faces=())
+        for role, word in (WORDS | {"xbs": "方正小标宋简体"}).items()
+    }
+)
+ANNEX = Annex(
+    title="修改补充事项清单",
+    columns=("序号", "内容", "单位回复"),
+    rows=(("1", "核实投资额", ""), ("2", "补充开工时间", "")),
+)
+SHEET = Sheet(
+    letterhead="示例市地方志办公室",
+    number="示志函〔2020〕12号",
+    title="关于商请修改补充《示例城市群年鉴2019》有关内容的函",
+    addressee="示例市科学技术局",
+    body=((0, "有关事项函告如下："), (1, "一、内容"), (2, "（一）数据"), (0, "请予支持为盼。")),
+    issuer="示例市地方志办公室",
+    date="2020年3月5日",
+    remark="联系人：林示例，电话：000-0000000",
+    annexes=(ANNEX,),
+    keywords=("年鉴", "修改补充"),
+)
+
+
+def built(sheet: Sheet = SHEET) -> bytes:
+    return letter_docx(sheet, FONTS).data
+
+
+def opened(**changes: Any) -> Document:
+    return docx.Document(io.BytesIO(built(replace(SHEET, **changes))))
+
+
+def styled(**changes: Any) -> list[tuple[str, str]]:
+    paragraphs = opened(**changes).paragraphs
+    return [(each.style.name, each.text) for each in paragraphs if each.style]
+
+
+def lines_of(style: str, **changes: Any) -> list[str]:
+    return [text for name, text in styled(**changes) if name == style]
+
+
+def root(name: str = "word/document.xml", **changes: Any) -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(built(replace(SHEET, **changes)))) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def millimetres(*lengths: Length | None) -> list[float]:
+    return [round(length.mm, 1) for length in lengths if length is not None]
+
+
+def test_parts_stand_in_the_order_of_the_standard() -> None:
+    assert styled()[:11] == [
+        ("发文字号", "示志函〔2020〕12号"),
+        ("函件标题", "关于商请修改补充\n《示例城市群年鉴2019》有关内容的函"),
+        ("主送机关", "示例市科学技术局："),
+        ("Normal", "有关事项函告如下："),
+        ("一级标题", "一、内容"),
+        ("二级标题", "（一）数据"),
+        ("Normal", "请予支持为盼。"),
+        ("附件说明", "附件：修改补充事项清单"),
+        ("署名", "示例市地方志办公室"),
+        ("成文日期", "2020年3月5日"),
+        ("附注", "（联系人：林示例，电话：000-0000000）"),
+    ]
+
+
+def test_type_area_is_156_by_225() -> None:
+    page = opened().sections[0]
+    assert millimetres(
+        page.top_margin, page.left_margin, page.right_margin, page.bottom_margin
+    ) == [37.0, 28.0, 25.9, 35.0]
+
+
+def test_28_characters_and_22_lines_fit() -> None:
+    normal = root("word/styles.xml").find(f"{W}style[@{W}styleId='Normal']")
+    page = opened().sections[0]
+    assert normal is not None
+    size, tracking = (
+        int(str(normal.find(f"{W}rPr/{W}{name}").get(f"{W}val"))) for name in ("sz", "spacing")
+    )
+    line = int(str(normal.find(f"{W}pPr/{W}spacing").get(f"{W}line")))
+    width = page.page_width.twips - page.left_margin.twips - page.right_margin.twips
+    height = page.page_height.twips - page.top_margin.twips - page.bottom_margin.twips
+    assert (width // (size * 10 + tracking), height // line) == (28, 22)
+
+
+def test_letterhead_is_red_and_30_mm_from_the_edge() -> None:
+    page = opened().sections[0]
+    mark = page.first_page_header.paragraphs[0]
+    assert (mark.text, mark.style.name) == ("示例市地方志办公室", "发文机关标志")
+    assert (str(mark.style.font.color.rgb), *millimetres(page.header_distance)) == ("FF0000", 30.0)
+
+
+@pytest.mark.parametrize(
+    ("style", "weights"), [("首页上双线", ["23", "8"]), ("首页下双线", ["8", "23"])]
+)
+def test_double_rules_have_the_heavy_line_outside(style: str, weights: list[str]) -> None:
+    rule = opened().styles[style].element
+    assert [edge.get(f"{W}sz") for edge in rule.find(f"{W}pPr/{W}pBdr")] == weights
+
+
+def test_lower_rule_ends_20_mm_over_the_edge() -> None:
+    frame = root("word/footer3.xml").find(f".//{W}framePr")
+    assert frame is not None
+    place = {name: int(str(frame.get(f"{W}{name}"))) for name in ("w", "x", "y")}
+    height = 28 + (23 + 8) / 8 * 20
+    assert [round(twips / 56.693, 1) for twips in place.values()] == [170.0, 20.0, 275.1]
+    assert round((place["y"] + height) / 56.693, 1) == 277.0
+
+
+def test_first_page_has_no_number_and_others_have() -> None:
+    page = opened().sections[0]
+    feet = (page.first_page_footer, page.footer, page.even_page_footer)
+    assert [foot.paragraphs[-1].text for foot in feet] == ["", "— 2 —", "— 2 —"]
+
+
+@pytest.mark.parametrize("addressee", ["示例局", "示例局：", "示例局:"])
+def test_addressee_ends_with_one_colon(addressee: str) -> None:
+    assert lines_of("主送机关", addressee=addressee) == ["示例局："]
+
+
+def test_two_annexes_are_numbered() -> None:
+    annexes = (ANNEX, replace(ANNEX, title="意见反馈表"))
+    assert lines_of("附件说明", annexes=annexes) == ["附件：1.修改补充事项清单", "2.意见反馈表"]
+    assert lines_of("附件标识", annexes=annexes) == ["附件1", "附件2"]
+
+
+def test_letter_without_annex_says_nothing_of_one() -> None:
+    assert [text for _, text in styled(annexes=()) if "附件" in text] == []
+
+
+def test_annex_table_has_the_columns_and_rows_of_the_sheet() -> None:
+    (table,) = opened().tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        list(ANNEX.columns),
+        *map(list, ANNEX.rows),
+    ]
+
+
+def test_annex_head_repeats_on_each_page() -> None:
+    rows = root().iter(f"{W}tr")
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False]
+
+
+def test_free_column_leaves_room_to_write() -> None:
+    widths = [int(str(column.get(f"{W}w"))) for column in root().iter(f"{W}gridCol")]
+    assert widths[2] > 4 * widths[0]
+
+
+def test_annex_begins_a_page() -> None:
+    mark = opened().styles["附件标识"].element
+    assert mark.find(f"{W}pPr/{W}pageBreakBefore") is not None
+
+
+def test_heading_that_runs_on_is_set_in_two_faces() -> None:
+    runs = opened(body=((1, "一、内容。后文。"),)).paragraphs[3].runs
+    assert [(run.text, run.style.name) for run in runs if run.style] == [
+        ("一、内容。", "一级标题字"),
+        ("后文。", "Default Paragraph Font"),
+    ]
+
+
+def test_copies_stand_at_the_foot_of_the_last_page() -> None:
+    foot = next(each for each in root(cc=("甲局", "乙局")).iter(f"{W}framePr"))
+    assert (foot.get(f"{W}yAlign"), lines_of("抄送", cc=("甲局", "乙局"))) == (
+        "bottom",
+        ["抄送：甲局，乙局。"],
+    )
+
+
+def test_letter_not_yet_signed_holds_number_and_date_open() -> None:
+    texts = [text for _, text in styled(number="", date="")]
+    assert {"（签发时编号）", "（签发时填写日期）"} <= set(texts)
+
+
+def test_properties_say_what_the_letter_is() -> None:
+    properties = opened().core_properties
+    assert (properties.title, properties.author, properties.keywords) == (
+        SHEET.title,
+        SHEET.issuer,
+        "年鉴；修改补充",
+    )
+    assert properties.created.date().isoformat() == "2020-03-05"
+
+
+def test_same_sheet_gives_same_bytes() -> None:
+    assert built() == built()
+
+
+def test_control_characters_are_left_out() -> None:
+    assert lines_of("Normal", body=((0, "前\x00\x0b\ud800后"),))[0] == "前后"
+
+
+def test_properties_stand_in_schema_order() -> None:
+    wrong = [
+        element.tag
+        for part in ("document", "styles", "header1", "footer1", "footer3")
+        for element in root(f"word/{part}.xml", cc=("甲局",)).iter()
+        if not in_order(element)
+    ]
+    assert wrong == []
+
+
+def in_order(element: etree._Element) -> bool:
+    order = ORDERS.get(str(element.tag).removeprefix(W), "").split()
+    places = [order.index(str(child.tag).removeprefix(W)) for child in element] if order else []
+    return places == sorted(places)
+
+
+# Titles
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于征求意见的函", ("关于征求意见的函",)),
+        (
+            "关于商请修改补充《示例城市群年鉴2019》有关内容的函",
+            ("关于商请修改补充", "《示例城市群年鉴2019》有关内容的函"),
+        ),
+        (
+            "关于商请补充提供《示例市对口帮扶示例县志》有关资料的函",
+            ("关于商请补充提供", "《示例市对口帮扶示例县志》有关资料的函"),
+        ),
+    ],
+)
+def test_titles_break_where_sense_allows(title: str, lines: tuple[str, ...]) -> None:
+    assert title_lines(title, 19) == lines
+
+
+def test_title_too_long_for_sense_still_fits() -> None:
+    lines = title_lines("关于《" + "很" * 50 + "》的函", 19)
+    assert ("".join(lines), max(map(len, lines)) <= 19) == ("关于《" + "很" * 50 + "》的函", True)
+
+
+# Wordings
+
+SLOTS = {"书名", "稿名", "缘由", "单位", "尊称", "期限", "事项数", "联系人", "电话", "邮箱"}
+SLOTS |= {"附件名", "结语", "清单"}
+KINDS = [kind.value for kind in LetterKind]
+
+
+def style_of(kind: str) -> LetterStyle:
+    raw = yaml.safe_load((STYLES / f"{kind}.yaml").read_text(encoding="utf-8"))
+    stored = {each.name for each in fields(LetterStyle) if each.metadata.get("stored", True)}
+    assert set(raw) <= stored
+    wording = (STYLES / f"{kind}.md").read_text(encoding="utf-8")
+    return LetterStyle(**raw | {"required": tuple(raw["required"]), "wording": wording})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_wording_uses_only_known_slots(kind: str) -> None:
+    style = style_of(kind)
+    assert set(re.findall(r"\{(.*?)\}", style.title + style.wording)) <= SLOTS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_wording_names_a_date_and_ends_with_its_closing(kind: str) -> None:
+    style = style_of(kind)
+    assert ("{期限}" in style.wording, style.wording.splitlines()[-1]) == (True, "{结语}")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_title_is_one_matter_and_a_letter(kind: str) -> None:
+    assert re.fullmatch("关于[^{]*《{书名}》[^{]*的函", style_of(kind).title)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_tone_is_among_equals(kind: str) -> None:
+    assert re.findall("责令|务必|必须|否则|此致|尽快", style_of(kind).wording) == []
+
+
+@pytest.mark.external("pandoc")
+def test_pandoc_reads_every_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(built())
+    command = ["pandoc", "-t", "plain", "--wrap=none", str(path)]
+    read = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    wanted = [text for _, text in SHEET.body] + [text for row in ANNEX.rows for text in row]
+    assert [text for text in wanted if text not in read] == []

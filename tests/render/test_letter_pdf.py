@@ -1,0 +1,296 @@
+"""The letter format of GB/T 9704-2012, clause 10.1, measured on the finished page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+
+import pdfplumber
+import pikepdf
+import pytest
+
+from editorial.model.book import MissingGlyph, Printed
+from editorial.model.sheet import Annex, Sheet
+from editorial.model.style import FontConfig, FontFile, FontRole
+from editorial.render.fonts import FontTable, locate
+from editorial.render.pdf.case import TypeCase
+from editorial.render.pdf.letter import TITLE, WIDTH, letter_pdf
+from editorial.render.pdf.letter_title import title_lines
+
+MM = 25.4 / 72
+NEAR = 0.3
+CLAUSE = "示例文字一段，用来检验翻页时段落不在页首页末留下单独一行，也不让署名独占一页。"
+
+ANNEX = Annex(
+    title="修改补充事项清单",
+    columns=("序号", "篇目", "原文摘要", "需修改或补充内容", "单位回复"),
+    rows=tuple(
+        (str(row), "科技创新", f"第{row}处原文，2018年为示例数据。" * 3, "请核实并注明来源。", "")
+        for row in range(1, 31)
+    ),
+)
+SHEET = Sheet(
+    letterhead="示例市地方志编纂委员会办公室",
+    number="示志函〔2020〕12号",
+    title="关于商请修改补充《粤港澳大湾区城市群年鉴（2019）》有关稿件内容的函",
+    addressee="示例市科学技术局",
+    body=(
+        (0, "贵局供稿的篇目已经评议，现将有关事项函告如下："),
+        (1, "一、修改补充内容"),
+        (2, "（一）核实数据。请以统计部门公布的数据为准，注明口径与年度。"),
+        (0, "国" * 100),
+        *((0, CLAUSE * count) for count in (2, 3, 4, 2, 3)),
+        (0, "请予支持为盼。"),
+    ),
+    issuer="示例市地方志编纂委员会办公室",
+    date="2020年3月5日",
+    remark="联系人：某某，电话：020-00000000",
+    cc=("示例市人民政府办公厅", "示例市档案馆"),
+    annexes=(ANNEX,),
+    keywords=("年鉴",),
+)
+
+
+@pytest.fixture(scope="module")
+def table() -> FontTable:
+    """Only faces that every machine has."""
+    song = FontFile(file="NotoSerifSC-Regular.otf")
+    hei = FontFile(file="NotoSansSC[wght].ttf", weight=700)
+    faces = {"song": song, "hei": hei, "kai": song, "fang": song, "xbs": hei}
+    return locate(
+        FontConfig(
+            roles={
+                name: FontRole(label=name, word=name, faces=(face,)) for name, face in faces.items()
+            }
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def printed(table: FontTable) -> Printed:
+    return letter_pdf(SHEET, table)
+
+
+@pytest.fixture(scope="module")
+def pages(printed: Printed) -> list[pdfplumber.page.Page]:
+    return pdfplumber.open(BytesIO(printed.data)).pages
+
+
+def lines_of(page: pdfplumber.page.Page) -> list[tuple[float, str]]:
+    """Baseline in millimetres from the top, and the text, of every line on the page."""
+    lines: dict[float, list[dict]] = {}
+    for char in page.chars:
+        baseline = (float(page.height) - char["matrix"][5]) * MM
+        lines.setdefault(round(baseline, 1), []).append(char)
+    return [
+        (y, "".join(c["text"] for c in sorted(chars, key=lambda c: c["x0"])))
+        for y, chars in sorted(lines.items())
+    ]
+
+
+def text_of(page: pdfplumber.page.Page) -> str:
+    return re.sub(r"\s", "", "".join(text for _, text in lines_of(page)))
+
+
+def line_with(page: pdfplumber.page.Page, text: str) -> list[dict]:
+    """The characters of the line holding `text`, from left to right."""
+    for y, line in lines_of(page):
+        if text in line:
+            bottom = float(page.height) - y / MM
+            chars = [c for c in page.chars if abs(c["matrix"][5] - bottom) < 1]
+            return sorted(chars, key=lambda c: c["x0"])
+    raise AssertionError(text)
+
+
+def rules(page: pdfplumber.page.Page) -> list[tuple[float, ...]]:
+    """x from, x to, top and bottom of the red rules, in millimetres."""
+    red = [rect for rect in page.rects if rect["non_stroking_color"] == (1, 0, 0)]
+    return [tuple(rect[side] * MM for side in ("x0", "x1", "top", "bottom")) for rect in red]
+
+
+def test_issuers_mark_begins_30_mm_down_and_ends_4_mm_over_the_rule(
+    pages: list[pdfplumber.page.Page],
+) -> None:
+    dots = 200
+    image = pages[0].to_image(resolution=dots).original.convert("RGB").crop((0, 0, 1654, 500))
+    red = [
+        y
+        for y in range(image.height)
+        if any(image.getpixel((x, y))[1] < 128 for x in range(300, 1354, 2))
+    ]
+    rule = rules(pages[0])[0][2]
+    mark = [y for y in red if y * 25.4 / dots < rule - 1]
+    assert mark[0] * 25.4 / dots == pytest.approx(30, abs=NEAR)
+    assert (mark[-1] + 1) * 25.4 / dots == pytest.approx(rule - 4, abs=NEAR)
+
+
+def test_rules_are_170_mm_thick_over_thin_and_thin_over_thick(
+    pages: list[pdfplumber.page.Page],
+) -> None:
+    drawn = rules(pages[0])
+    assert [(x0, x1) for x0, x1, _, _ in drawn] == [pytest.approx((20, 190), abs=NEAR)] * 4
+    assert [bottom - top > 0.5 for _, _, top, bottom in drawn] == [True, False, False, True]
+    assert drawn[3][3] == pytest.approx(297 - 20, abs=NEAR)
+
+
+def test_rules_are_on_the_first_page_only(pages: list[pdfplumber.page.Page]) -> None:
+    assert [len(rules(page)) for page in pages[1:]] == [0] * (len(pages) - 1)
+
+
+def test_number_is_flush_right_under_the_rule(pages: list[pdfplumber.page.Page]) -> None:
+    line = line_with(pages[0], "示志函")
+    assert line[-1]["x1"] * MM == pytest.approx(184, abs=NEAR)
+    assert line[-1]["top"] * MM == pytest.approx(rules(pages[0])[1][3] + 4.94, abs=NEAR)
+
+
+def test_no_number_yet_prints_a_grey_reminder(table: FontTable) -> None:
+    letter = letter_pdf(replace(SHEET, number="", annexes=()), table)
+    with pdfplumber.open(BytesIO(letter.data)) as document:
+        line = line_with(document.pages[0], "签发时编号")
+    assert {tuple(char["non_stroking_color"]) for char in line} == {(0.502, 0.502, 0.502)}
+
+
+def test_title_stands_two_lines_under_the_number(pages: list[pdfplumber.page.Page]) -> None:
+    number, title = line_with(pages[0], "示志函"), line_with(pages[0], "关于商请")
+    assert (title[0]["top"] - number[0]["bottom"]) * MM == pytest.approx(2 * 225 / 22, abs=NEAR)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于召开评议会的通知", ["关于召开评议会的通知"]),
+        (
+            SHEET.title,
+            ["关于商请修改补充", "《粤港澳大湾区城市群年鉴（2019）》", "有关稿件内容的函"],
+        ),
+        ("修改补充事项清单", ["修改补充事项清单"]),
+    ],
+)
+def test_title_breaks_by_meaning(table: FontTable, title: str, lines: list[str]) -> None:
+    made = title_lines(TypeCase(table), title, TITLE, WIDTH)
+    assert [part.text_of(0) for part in made] == lines
+
+
+@pytest.mark.parametrize("length", [21, 22, 39, 41, 60, 90, 200])
+def test_no_title_line_is_a_lone_character(table: FontTable, length: int) -> None:
+    made = title_lines(TypeCase(table), "国" * length, TITLE, WIDTH)
+    texts = [part.text_of(at) for part in made for at in range(part.count)]
+    assert "".join(texts) == "国" * length
+    assert min(map(len, texts)) > 3
+
+
+def test_a_full_line_has_28_characters(pages: list[pdfplumber.page.Page]) -> None:
+    full = [text for page in pages[:2] for _, text in lines_of(page) if set(text) == {"国"}]
+    assert [len(text) for text in full][1:3] == [28, 28]
+
+
+def test_text_stands_on_22_lines_in_156_by_225_mm(table: FontTable) -> None:
+    plain = replace(SHEET, annexes=(), cc=(), body=((0, "国" * 28 * 60),))
+    with pdfplumber.open(BytesIO(letter_pdf(plain, table).data)) as document:
+        page = document.pages[1]
+    type_area = [char for char in page.chars if char["text"] == "国"]
+    baselines = sorted({round(char["matrix"][5], 2) for char in type_area})
+    pitches = {round((b - a) * MM, 2) for a, b in pairwise(baselines)}
+    assert len(baselines) == 22
+    assert pitches == {10.23}
+    assert min(char["x0"] for char in type_area) * MM == pytest.approx(28, abs=NEAR)
+    assert max(char["x1"] for char in type_area) * MM == pytest.approx(184, abs=NEAR)
+
+
+def test_folios_stand_outside_from_page_2(pages: list[pdfplumber.page.Page]) -> None:
+    folios = [
+        [round(c["x0" if number % 2 else "x1"] * MM) for c in page.chars if c["top"] * MM > 265]
+        for number, page in enumerate(pages)
+    ]
+    assert folios[0] == []
+    assert folios[1][0] == pytest.approx(28 + 14 * MM, abs=1)
+    assert folios[2][-1] == pytest.approx(184 - 14 * MM, abs=1)
+
+
+def test_date_stands_four_in_with_the_name_centred_over_it(
+    pages: list[pdfplumber.page.Page],
+) -> None:
+    page = next(page for page in pages if "2020年3月5日" in text_of(page))
+    date, name = line_with(page, "年3月"), line_with(page, SHEET.issuer)
+    middle = (date[0]["x0"] + date[-1]["x1"]) / 2
+    assert (name[0]["x0"] + name[-1]["x1"]) / 2 == pytest.approx(middle, abs=0.5)
+    # A name of 14 characters is wider than the date: it is the one that keeps its distance.
+    assert (184 - name[-1]["x1"] * MM) / (156 / 28) == pytest.approx(2, abs=0.1)
+
+
+@pytest.mark.parametrize("paragraphs", range(2, 9))
+def test_name_and_date_never_stand_without_text(table: FontTable, paragraphs: int) -> None:
+    sheet = replace(SHEET, annexes=(), body=((0, CLAUSE * 2),) * paragraphs)
+    with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
+        page = next(page for page in document.pages if SHEET.date in text_of(page))
+        assert "示例文字" in text_of(page) or "独占一页" in text_of(page)
+
+
+@pytest.mark.parametrize("lines", range(6, 12))
+def test_a_heading_is_not_left_at_the_foot(table: FontTable, lines: int) -> None:
+    body = (*(((0, "国" * 20),) * lines), (1, "一、要求"), (0, CLAUSE * 3))
+    with pdfplumber.open(BytesIO(letter_pdf(replace(SHEET, body=body), table).data)) as document:
+        last = [lines_of(page)[-1][1] for page in document.pages]
+    assert "一、要求" not in last
+
+
+def test_levels_have_their_own_faces(pages: list[pdfplumber.page.Page]) -> None:
+    assert "NotoSansSC" in line_with(pages[0], "一、修改补充内容")[0]["fontname"]
+
+
+def test_annex_begins_a_page_and_repeats_its_header(pages: list[pdfplumber.page.Page]) -> None:
+    tables = [page for page in pages if "需修改或补充内容" in text_of(page)]
+    assert text_of(tables[0]).startswith("附件修改补充事项清单序号篇目")
+    assert all(text_of(page).startswith("序号篇目") for page in tables[1:])
+    assert len(tables) > 1
+
+
+def test_table_stays_in_the_type_area(pages: list[pdfplumber.page.Page]) -> None:
+    cells = [rect for page in pages[2:] for rect in page.rects]
+    assert min(cell["x0"] for cell in cells) * MM == pytest.approx(28, abs=NEAR)
+    assert max(cell["x1"] for cell in cells) * MM == pytest.approx(184, abs=NEAR)
+    assert max(cell["bottom"] for cell in cells) * MM <= 262 + NEAR
+
+
+def test_a_row_taller_than_a_page_is_carried_on(table: FontTable) -> None:
+    tall = Annex(title="清单", columns=("序号", "内容"), rows=(("1", "国" * 3000), ("2", "家")))
+    letter = letter_pdf(replace(SHEET, annexes=(tall,), body=((0, "请阅。"),)), table)
+    with pdfplumber.open(BytesIO(letter.data)) as document:
+        assert "".join(map(text_of, document.pages)).count("国") == 3000
+
+
+def test_copies_close_the_last_page(pages: list[pdfplumber.page.Page]) -> None:
+    line = line_with(pages[-1], "抄送：")
+    assert line[0]["x0"] * MM == pytest.approx(28 + 14 * MM, abs=NEAR)
+    assert line[0]["bottom"] * MM == pytest.approx(262, abs=1.5)
+
+
+def test_every_word_is_printed(pages: list[pdfplumber.page.Page]) -> None:
+    text = "".join(map(text_of, pages))
+    wanted = (SHEET.addressee + "：", SHEET.issuer, SHEET.date, f"（{SHEET.remark}）", *SHEET.cc)
+    wanted += tuple(text for level, text in SHEET.body if level)
+    assert not [part for part in wanted if part not in text]
+    assert all(f"第{row}处" in text.replace("\n", "") for row in range(1, 31))
+
+
+def test_file_carries_title_author_and_language(printed: Printed) -> None:
+    with pikepdf.open(BytesIO(printed.data)) as document:
+        info = (str(document.docinfo.Title), str(document.docinfo.Author), str(document.Root.Lang))
+    assert info == (SHEET.title, SHEET.issuer, "zh-CN")
+
+
+def test_lent_characters_are_reported(table: FontTable) -> None:
+    letter = letter_pdf(replace(SHEET, annexes=(), body=((0, "姓名\U0001f600。"),)), table)
+    assert letter.missing == (MissingGlyph(role="fang", char="\U0001f600", drawn=""),)
+
+
+def test_two_builds_are_equal(table: FontTable, printed: Printed) -> None:
+    assert letter_pdf(SHEET, table) == printed
+
+
+@pytest.mark.parametrize("empty", ["title", "letterhead", "addressee", "issuer", "date", "remark"])
+def test_an_empty_slot_does_not_stop_the_letter(table: FontTable, empty: str) -> None:
+    sheet = replace(SHEET, annexes=(), body=(), **{empty: ""})
+    assert letter_pdf(sheet, table).pages == 1

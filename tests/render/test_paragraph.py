@@ -1,0 +1,336 @@
+"""The rules of Chinese line composition, read back from finished pages."""
+
+from __future__ import annotations
+
+import random
+import re
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pdfplumber
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from editorial.model.book import MissingGlyph
+from editorial.model.style import FontConfig, FontFile, FontRole, TextRole
+from editorial.render.fonts import FontTable, locate
+from editorial.render.pdf.canvas import open_canvas
+from editorial.render.pdf.case import TypeCase
+from editorial.render.pdf.paragraph import Lines, Piece, compose
+
+SIZE = 10.0
+MEASURE = 30 * SIZE
+LEFT = 50.0
+BODY = TextRole(size=SIZE, leading=18, indent=2)
+FLUSH = TextRole(size=SIZE, leading=18)
+
+NOT_AT_START = set("、，；：。．！？”’）》〉」』】〕］｝〗·～％%‰℃/")
+NOT_AT_END = set("“‘（《〈「『【〔［｛〖￥$/")
+MARKS = set("、，；：。！？”）》“（《")
+
+
+def role(label: str, *faces: FontFile) -> FontRole:
+    return FontRole(label=label, word=label, faces=faces)
+
+
+@pytest.fixture(scope="module")
+def table() -> FontTable:
+    """Only faces that every machine has, so that lines break alike everywhere."""
+    song = (
+        FontFile(file="NotoSerifSC-Regular.otf"),
+        FontFile(file="NotoSansTC[wght].ttf", weight=400),
+    )
+    hei = FontFile(file="NotoSansSC[wght].ttf", weight=700)
+    return locate(FontConfig(roles={"song": role("宋体", *song), "hei": role("黑体", hei)}))
+
+
+@pytest.fixture
+def case(table: FontTable) -> TypeCase:
+    return TypeCase(table)
+
+
+def varied_text(rng: random.Random) -> str:
+    """About 250 characters with every kind of mark, number and foreign word."""
+
+    def han(least: int, most: int) -> str:
+        return "".join(chr(rng.randint(0x4E00, 0x4FFF)) for _ in range(rng.randint(least, most)))
+
+    makers = (
+        lambda: f"{rng.randint(1990, 2022)}年{rng.randint(1, 12)}月",
+        lambda: f"{rng.random() * 1000:.2f}亿元",
+        lambda: f"增长{rng.random() * 20:.1f}%",
+        lambda: f"“{han(2, 6)}”",
+        lambda: f"《{han(2, 9)}》（{han(2, 5)}）",
+        lambda: f"：“‘{han(1, 4)}’{han(1, 4)}。”",
+        lambda: "——" + han(1, 3),
+        lambda: han(1, 3) + "……",
+        lambda: rng.choice(("GDP", "R&D", "5G", "PM2.5", "Hong Kong", "COVID-19")),
+        lambda: "千米/小时",
+        lambda: f"{han(2, 3)}·{han(2, 3)}",
+        lambda: f"{rng.randint(1, 9)}∶{rng.randint(1, 9)}",
+        lambda: f"{rng.randint(1, 9)}～{rng.randint(10, 99)}万元",
+    )
+    text = ""
+    while len(text) < 250:
+        text += han(1, 12) + rng.choice(makers)() + rng.choice("，，，、；：。！？")
+    return text[:-1] + "。"
+
+
+def draw(case: TypeCase, paragraphs: list[Lines]) -> bytes:
+    stream = BytesIO()
+    canvas = open_canvas(stream, (210, 297), title="样张", author="示例")
+    top = 800.0
+    for lines in paragraphs:
+        if top - lines.height < 40:
+            canvas.showPage()
+            top = 800.0
+        lines.draw(canvas, LEFT, top)
+        top -= lines.height
+    canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def chars_by_line(data: bytes) -> list[list[dict]]:
+    with pdfplumber.open(BytesIO(data)) as document:
+        lines: dict[tuple[int, float], list[dict]] = {}
+        for number, page in enumerate(document.pages):
+            for char in page.chars:
+                lines.setdefault((number, round(char["matrix"][5], 1)), []).append(char)
+    return [sorted(line, key=lambda char: char["x0"]) for line in lines.values()]
+
+
+def boxes(case: TypeCase, text: str, look: TextRole = FLUSH) -> list[dict]:
+    """The character boxes of a text short enough for one line."""
+    (line,) = chars_by_line(draw(case, [compose(case, [Piece(text)], look, MEASURE)]))
+    return line
+
+
+@pytest.fixture(scope="module")
+def paragraphs(table: FontTable) -> list[Lines]:
+    rng = random.Random(20200305)
+    case = TypeCase(table)
+    return [compose(case, [Piece(varied_text(rng))], BODY, MEASURE) for _ in range(60)]
+
+
+@pytest.fixture(scope="module")
+def texts(paragraphs: list[Lines]) -> list[list[str]]:
+    return [[lines.text_of(at) for at in range(lines.count)] for lines in paragraphs]
+
+
+@pytest.fixture(scope="module")
+def printed(table: FontTable, paragraphs: list[Lines]) -> list[list[dict]]:
+    return chars_by_line(draw(TypeCase(table), paragraphs[:30]))
+
+
+def test_no_line_starts_with_a_closing_mark(texts: list[list[str]]) -> None:
+    assert not [line for lines in texts for line in lines[1:] if line[0] in NOT_AT_START]
+
+
+def test_no_line_ends_with_an_opening_mark(texts: list[list[str]]) -> None:
+    assert not [line for lines in texts for line in lines if line[-1] in NOT_AT_END]
+
+
+def test_dashes_and_ellipses_stay_whole(texts: list[list[str]]) -> None:
+    ends = [a[-1] + b[0] for lines in texts for a, b in pairwise(lines)]
+    assert not {"——", "……", "⸺⸺"} & set(ends)
+
+
+def test_numbers_units_and_words_stay_whole(texts: list[list[str]]) -> None:
+    ends = [a[-1] + b[0] for lines in texts for a, b in pairwise(lines)]
+    assert not [end for end in ends if re.fullmatch(r"[0-9A-Za-z.][0-9A-Za-z.%]", end)]
+
+
+def test_no_paragraph_ends_with_a_lone_character(texts: list[list[str]]) -> None:
+    assert not [lines[-1] for lines in texts if len(re.sub(r"[^\w]", "", lines[-1])) < 2]
+
+
+def test_lines_hold_every_character(table: FontTable, texts: list[list[str]]) -> None:
+    rng = random.Random(20200305)
+    wanted = [varied_text(rng).replace("——", "⸺") for _ in range(60)]
+    assert ["".join(lines).replace(" ", "") for lines in texts] == [
+        text.replace(" ", "") for text in wanted
+    ]
+
+
+def test_lines_end_at_the_right_edge(paragraphs: list[Lines], printed: list[list[dict]]) -> None:
+    last = [at == lines.count - 1 for lines in paragraphs[:30] for at in range(lines.count)]
+    edges = [right_edge(line) for line, short in zip(printed, last, strict=True) if not short]
+    assert max(abs(edge - LEFT - MEASURE) for edge in edges) < 0.05
+
+
+def right_edge(line: list[dict]) -> float:
+    """Of the ink frame: half of a mark at the line's end hangs out."""
+    return line[-1]["x1"] - (SIZE / 2 if line[-1]["text"] in "、，；：。！？”’）》" else 0)
+
+
+def test_marks_keep_half_an_em(printed: list[list[dict]]) -> None:
+    advances = [
+        b["x0"] - a["x0"] for line in printed for a, b in pairwise(line) if a["text"] in MARKS
+    ]
+    assert min(advances) >= SIZE / 2 - 0.05
+
+
+def test_han_do_not_overlap_nor_drift_apart(printed: list[list[dict]]) -> None:
+    gaps = [
+        b["x0"] - a["x1"]
+        for line in printed
+        for a, b in pairwise(line)
+        if "一" <= a["text"] <= "鿿" and "一" <= b["text"] <= "鿿"
+    ]
+    assert -0.02 <= min(gaps) <= max(gaps) < 0.34 * SIZE
+
+
+def test_han_and_latin_stand_apart(printed: list[list[dict]]) -> None:
+    gaps = [
+        b["x0"] - a["x1"]
+        for line in printed
+        for a, b in pairwise(line)
+        if ("一" <= a["text"] <= "鿿" and b["text"].isascii() and b["text"].isdigit())
+    ]
+    assert SIZE / 8 - 0.05 <= min(gaps) <= max(gaps) <= SIZE / 3 + 0.34 * SIZE
+
+
+@pytest.mark.parametrize("pair", ["》，", "。”", "：“", "）（", "（《", "”，", "》》"])
+def test_adjacent_marks_are_squeezed(case: TypeCase, pair: str) -> None:
+    first, second = boxes(case, f"国{pair}国")[1:3]
+    assert second["x0"] - first["x0"] == pytest.approx(SIZE / 2, abs=0.01)
+
+
+@pytest.mark.parametrize(("text", "start"), [("国家", 2.0), ("【国家】", 1.5), ("“国", 1.5)])
+def test_first_line_is_indented(case: TypeCase, text: str, start: float) -> None:
+    assert boxes(case, text, BODY)[0]["x0"] == pytest.approx(LEFT + start * SIZE, abs=0.01)
+
+
+def test_indent_typed_with_spaces_is_not_doubled(case: TypeCase) -> None:
+    assert compose(case, [Piece("　　国家")], BODY, MEASURE).text_of(0) == "国家"
+
+
+def test_a_typed_space_is_not_added_to_the_gap(case: TypeCase) -> None:
+    typed = compose(case, [Piece("在 2025 年")], BODY, MEASURE)
+    assert typed.width_of(0) == compose(case, [Piece("在2025年")], BODY, MEASURE).width_of(0)
+
+
+def test_interpunct_takes_half_an_em(case: TypeCase) -> None:
+    before, _, after = boxes(case, "乔·布")
+    assert after["x0"] - before["x1"] == pytest.approx(SIZE / 2, abs=0.01)
+
+
+def test_dash_takes_two_ems_and_is_copied_as_typed(case: TypeCase) -> None:
+    before, *dash, after = boxes(case, "国——家")
+    assert after["x0"] - before["x1"] == pytest.approx(2 * SIZE, abs=0.01)
+    assert "".join(char["text"] for char in dash) == "——"
+
+
+def test_note_mark_follows_its_word(case: TypeCase) -> None:
+    pieces = [Piece("国" * 27), Piece("①", shift="sup"), Piece("家国家国")]
+    lines = compose(case, pieces, FLUSH, 27 * SIZE)
+    assert "①" not in [lines.text_of(at)[0] for at in range(lines.count)]
+
+
+def test_pieces_know_their_line(case: TypeCase) -> None:
+    lines = compose(case, [Piece("国" * 40), Piece(""), Piece("①", shift="sup")], FLUSH, MEASURE)
+    assert [lines.line_of(piece) for piece in range(3)] == [0, -1, 1]
+
+
+def test_part_of_a_paragraph_is_drawn_from_its_top(case: TypeCase) -> None:
+    stream = BytesIO()
+    canvas = open_canvas(stream, (210, 297), title="", author="")
+    lines = compose(case, [Piece("国" * 100)], FLUSH, MEASURE)
+    lines.draw(canvas, LEFT, 800, 1, 3)
+    canvas.save()
+    tops = sorted({round(line[0]["matrix"][5], 2) for line in chars_by_line(stream.getvalue())})
+    assert tops == [pytest.approx(800 - 27 - 3.8), pytest.approx(800 - 9 - 3.8)]
+
+
+@pytest.mark.parametrize(("align", "x"), [("left", 0), ("center", 13.5), ("right", 27)])
+def test_short_lines_are_aligned(case: TypeCase, align: str, x: float) -> None:
+    look = TextRole(size=SIZE, leading=18, align=align)  # type: ignore[arg-type]
+    assert boxes(case, "国家史", look)[0]["x0"] == pytest.approx(LEFT + x * SIZE, abs=0.01)
+
+
+def test_centred_lines_are_even(case: TypeCase) -> None:
+    look = TextRole(size=SIZE, leading=18, align="center")
+    lines = compose(case, [Piece("国" * 34)], look, MEASURE)
+    assert abs(lines.width_of(0) - lines.width_of(1)) <= 2 * SIZE
+
+
+def test_address_breaks_at_its_marks(case: TypeCase) -> None:
+    address = "https://www.example.gov.cn/zwgk/zcwj/2019/content_5366593.html?from=time&id=2"
+    lines = compose(case, [Piece("详见" + address + "网站。")], FLUSH, 20 * SIZE)
+    broken = [lines.text_of(at) for at in range(lines.count)]
+    assert "".join(broken) == f"详见{address}网站。"
+    assert not [line for line in broken if line[-1] == "/" or line[0] in "/.?&"]
+
+
+def test_missing_glyph_is_lent_and_recorded(case: TypeCase) -> None:
+    compose(case, [Piece("人名𠀡。")], FLUSH, MEASURE)
+    assert case.missing == (MissingGlyph(role="song", char="𠀡", drawn="NotoSansTC-W400"),)
+
+
+def test_impossible_glyph_is_drawn_as_geta_and_recorded(case: TypeCase) -> None:
+    line = boxes(case, "国\U0001f600家")
+    assert [char["text"] for char in line] == ["国", "〓", "家"]
+    assert case.missing == (MissingGlyph(role="song", char="\U0001f600", drawn=""),)
+
+
+@pytest.mark.external("pdftotext")
+def test_text_can_be_copied_out(case: TypeCase, tmp_path: Path) -> None:
+    import subprocess
+
+    rng = random.Random(7)
+    text = varied_text(rng)
+    page = tmp_path / "page.pdf"
+    page.write_bytes(draw(case, [compose(case, [Piece(text + "\U0001f600")], BODY, MEASURE)]))
+    out = subprocess.run(["pdftotext", page, "-"], capture_output=True, check=True, text=True)
+    assert re.sub(r"\s", "", out.stdout) == re.sub(r"\s", "", text) + "\U0001f600"
+
+
+def test_links_become_annotations(case: TypeCase) -> None:
+    pieces = [Piece("见"), Piece("网站", link="https://example.com/a", color="0000cc")]
+    data = draw(case, [compose(case, pieces, FLUSH, MEASURE)])
+    with pikepdf.open(BytesIO(data)) as document:
+        (link,) = document.pages[0].Annots
+        assert str(link.A.URI) == "https://example.com/a"
+        assert [float(x) for x in link.Rect][::2] == pytest.approx([LEFT + 10, LEFT + 30], abs=0.1)
+
+
+def test_only_subsets_of_used_faces_are_embedded(case: TypeCase) -> None:
+    pieces = [Piece("【题】", role="hei"), Piece("正文，2018年。")]
+    data = draw(case, [compose(case, pieces, BODY, MEASURE)])
+    with pikepdf.open(BytesIO(data)) as document:
+        fonts = document.pages[0].Resources.Font.values()
+        assert sorted(re.sub("/[A-Z]{6}[+]", "", str(font.BaseFont)) for font in fonts) == [
+            "NotoSansSC-W700",
+            "NotoSerifSC-Regular-Identity-H",
+        ]
+        assert all("/ToUnicode" in font for font in fonts)
+    assert len(data) < 12_000
+
+
+def test_two_builds_are_equal(table: FontTable) -> None:
+    def build() -> bytes:
+        case = TypeCase(table)
+        pieces = [Piece("【题】", role="hei"), Piece(varied_text(random.Random(3)))]
+        return draw(case, [compose(case, pieces, BODY, MEASURE)])
+
+    assert build() == build()
+
+
+@given(
+    text=st.text(alphabet=st.characters(codec=None), max_size=60)
+    | st.text("“（《，。》）1a/ —…·　", max_size=60),
+    ems=st.floats(0.2, 40),
+    look=st.sampled_from(["justify", "left", "right", "center"]),
+)
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_string_can_be_set(table: FontTable, text: str, ems: float, look: str) -> None:
+    case = TypeCase(table)
+    role = TextRole(size=SIZE, leading=18, indent=2, align=look)  # type: ignore[arg-type]
+    lines = compose(case, [Piece(text), Piece(text, shift="sup")], role, ems * SIZE)
+    assert draw(case, [lines]).startswith(b"%PDF")
