@@ -1,4 +1,4 @@
-"""A real workspace for every test, a person git knows, and nothing of the machine's own settings."""
+"""A real workspace for every test, a person git knows, nothing of the machine's own settings."""
 
 from __future__ import annotations
 

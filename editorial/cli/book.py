@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today
+from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today, whole
 from editorial.cli.table import table
 from editorial.cli.words import SOME
 from editorial.errors import EditorialError
@@ -252,12 +252,12 @@ VERBS = (
             ),
             arg(
                 "--chars",
-                type=int,
+                type=whole,
                 default=0,
                 metavar="字数",
                 help="不用样例，按字数生成一部示例年鉴",
             ),
-            arg("--seed", type=int, default=1, metavar="种子", help="生成用的种子，同种子同内容"),
+            arg("--seed", type=whole, default=1, metavar="种子", help="生成用的种子，同种子同内容"),
         ),
     ),
     Verb(
@@ -303,7 +303,7 @@ VERBS = (
         run=log,
         arguments=(
             arg("node", nargs="?", metavar="节点", help="只看一个篇目或分目"),
-            arg("-n", "--number", type=int, default=20, metavar="条数", help="默认 20"),
+            arg("-n", "--number", type=whole, default=20, metavar="条数", help="默认 20"),
         ),
     ),
     Verb(name="undo", help="撤销自己的上一次操作（撤销本身也有记录）", run=undo),

@@ -36,8 +36,12 @@ def main(argv: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = sys.argv[1:] if argv is None else argv
-    args = _parser(words).parse_args(words)
     try:
+        args = _parser(words).parse_args(words)
+    except SystemExit as stop:  # argparse has said what it had to say
+        return stop.code if isinstance(stop.code, int) else 2
+    try:
+        _refuse_garbled(words)
         outcome = args.run(args) if args.run else _open_board(args)
         _print(outcome, as_json=args.json)
     except EditorialError as error:
@@ -51,6 +55,13 @@ def main(argv: list[str] | None = None) -> int:
     except Exception:
         return _bug()
     return outcome.code
+
+
+def _refuse_garbled(words: list[str]) -> None:
+    """Bytes that are no UTF-8 reach us as lone surrogates, which no file could hold."""
+    for word in words:
+        if any("\ud800" <= char <= "\udfff" for char in word):
+            raise EditorialError(f"参数“{word}”不是 UTF-8 文字", hint="请检查终端的编码")
 
 
 def _open_board(args: Namespace) -> Outcome:
@@ -71,6 +82,7 @@ def _print(outcome: Outcome, *, as_json: bool) -> None:
         print(json.dumps(outcome.data, ensure_ascii=False, indent=1, default=_plain))
     elif outcome.lines:
         print("\n".join(outcome.lines))
+    sys.stdout.flush()
 
 
 def _plain(value: Any) -> str:

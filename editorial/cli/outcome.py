@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -37,6 +37,13 @@ class Verb:
 
 def arg(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
     return names, options
+
+
+def whole(text: str) -> int:
+    """A number from 0 up, for argparse."""
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"“{text}”不是整数")
+    return int(text)
 
 
 def now() -> datetime:

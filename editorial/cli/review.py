@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now
+from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, whole
 from editorial.cli.table import table
 from editorial.cli.words import DUE, ID, NOTE, SOME, day_of
 from editorial.model.proofs import Correction, proof_state
@@ -247,8 +247,8 @@ PROOF = (
         run=proof_correct,
         arguments=(
             ID,
-            arg("--page", type=int, required=True, metavar="页"),
-            arg("--line", type=int, default=0, metavar="行"),
+            arg("--page", type=whole, required=True, metavar="页"),
+            arg("--line", type=whole, default=0, metavar="行"),
             arg("--old", default="", metavar="原文"),
             arg("--new", default="", metavar="改为"),
             arg("--mark", default="改正", metavar="符号", help="校对符号名称，如 改正、删除、增补"),
@@ -264,7 +264,7 @@ PROOF = (
             ID,
             arg(
                 "--undone",
-                type=int,
+                type=whole,
                 action="append",
                 metavar="序号",
                 help="没有改的那一处，可写多次",

@@ -102,8 +102,8 @@ def _images(
     missing: list[Finding] = []
     for block in document.blocks:
         if isinstance(block, Figure):
-            path = (folder / block.src).resolve()
-            if path.is_relative_to(volume_folder) and path.is_file():
+            path = _file(volume_folder, folder / block.src)
+            if path is not None:
                 images[block.src] = path
             else:
                 message = f"没有图片文件：{block.src}"
@@ -114,3 +114,11 @@ def _images(
                     )
                 )
     return images, missing
+
+
+def _file(volume_folder: Path, path: Path) -> Path | None:
+    try:
+        found = path.resolve()
+        return found if found.is_relative_to(volume_folder) and found.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # no name any file could have
+        return None

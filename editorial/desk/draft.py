@@ -15,6 +15,7 @@ from editorial.model.book import Book, Imprint, MissingGlyph, Printed
 from editorial.model.drafts import Draft
 from editorial.model.finding import Finding
 from editorial.model.letters import Paper
+from editorial.model.names import fit_name
 from editorial.model.nodes import find_node
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Volume, book_title
@@ -151,8 +152,8 @@ def _write(
     folder: Path, volume: Volume, style: DraftStyle, draft: Draft, kind: str, data: bytes
 ) -> Path:
     edition = f"第{draft.edition}稿"
-    part = f"（{'、'.join(draft.nodes)}）".replace("/", "-") if draft.nodes else ""
-    path = folder / f"{book_title(volume)}{style.label}{edition}{part[:60]}.{kind}"
+    part = f"（{'、'.join(draft.nodes)}）" if draft.nodes else ""
+    path = folder / f"{fit_name(book_title(volume) + style.label + edition + part)}.{kind}"
     put_output(path, data)
     return path
 

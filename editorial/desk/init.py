@@ -7,7 +7,9 @@ from pathlib import Path
 
 from editorial.errors import EditorialError
 from editorial.model.names import check_name
+from editorial.store import git
 from editorial.store.begin import begin, ground
+from editorial.store.files import disk_refusal
 
 SAMPLES = ("gba-2019", "guangzhou-bangfu")
 
@@ -22,8 +24,10 @@ def init(
     """
     root = folder.resolve()
     check_name(root.name, "目录")
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise EditorialError(f"{folder} 已存在且不是空目录", hint="请换一个目录名，或先清空它")
+    try:
+        _refuse_taken(root)
+    except OSError as error:
+        raise disk_refusal(error, root) from error
     for sample in samples:
         if sample not in SAMPLES:
             raise EditorialError(f"没有样例“{sample}”", hint=f"可用：{'、'.join(SAMPLES)}")
@@ -31,6 +35,17 @@ def init(
         raise EditorialError(f"--chars {chars} 超出范围", hint="请写 1000 至 20000000 之间的字数")
     subject = "新建工作区：" + (f"生成{chars}字（种子{seed}）" if chars else "、".join(samples))
     return root, begin(root, _files(samples, chars, seed), subject)
+
+
+def _refuse_taken(root: Path) -> None:
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise EditorialError(f"{root} 已存在且不是空目录", hint="请换一个目录名，或先清空它")
+    parent = next(place for place in root.parents if place.is_dir())
+    top = git.ask(parent, "rev-parse", "--show-toplevel")
+    if top and git.ask(parent, "check-ignore", "-q", "--", str(root)) is None:
+        raise EditorialError(
+            f"{root} 在另一个 git 仓库 {top} 之内，两个仓库会纠缠", hint="请换到仓库之外的目录"
+        )
 
 
 def _files(samples: tuple[str, ...], chars: int, seed: int) -> Iterator[tuple[str, bytes]]:

@@ -79,11 +79,11 @@ def message_of(
 ) -> bytes:
     from editorial.post.outbox import build_message
 
+    style = load_letter_style(desk.workspace.files, letter.kind.value)
+    sheet = compose(volume, letter, style, draft_name(desk))
     unit = next(each for each in volume.units if each.id == letter.unit)
     contact = contact_on(unit, at.date())
     office = volume.info.office
-    style = load_letter_style(desk.workspace.files, letter.kind.value)
-    sheet = compose(volume, letter, style, draft_name(desk))
     token = f"{desk.volume_id}/{letter.id}"
     return build_message(
         sender=office.mail or "office@example.org",

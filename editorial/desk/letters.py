@@ -28,6 +28,7 @@ from editorial.model.letters import (
     next_number,
     sections_of,
 )
+from editorial.model.names import fit_name
 from editorial.model.nodes import find_node
 from editorial.model.volume import Step, Volume
 from editorial.store.journal import repair
@@ -46,7 +47,7 @@ def find_letter(desk: Desk, letter_id: str) -> Letter:
     """By folder (0001), by its digits (1), or by 发文字号."""
     for letter in letters(desk):
         same = letter_id.isdecimal() and letter.id.isdecimal() and int(letter_id) == int(letter.id)
-        if same or letter_id in (letter.id, letter.number):
+        if letter_id and (same or letter_id in (letter.id, letter.number)):
             return letter
     known = "、".join(letter.id for letter in letters(desk)) or "还没有"
     raise EditorialError(f"没有函件“{letter_id}”", hint=f"现有：{known}")
@@ -98,7 +99,7 @@ def _path(desk: Desk, letter_id: str) -> str:
 
 
 def _unit(volume: Volume, name: str) -> str:
-    found = [u.id for u in volume.units if name in (u.id, u.short, u.name)]
+    found = [u.id for u in volume.units if name and name in (u.id, u.short, u.name)]
     if len(found) == 1:
         return found[0]
     near = [u.id for u in volume.units if name in u.name or name in u.id]
@@ -131,6 +132,11 @@ def _default_contact(volume: Volume, by: str) -> str:
 def check_letter(desk: Desk, letter_id: str, *, at: datetime) -> Act:
     """核稿."""
     letter = find_letter(desk, letter_id)
+    volume = loaded(desk).volume
+    drafter = letter.history[0].by if letter.history else ""
+    if volume.info.office.separate_check and name_of(actor(desk, volume)) == drafter:
+        hint = "请换人，用 --as 指明（volume.yaml 的 office.separate_check）"
+        raise EditorialError("核稿人不能是拟稿人", hint=hint)
     return _step(desk, letter, LetterState.CHECKED, (LetterState.DRAFT,), at)
 
 
@@ -273,7 +279,11 @@ def outbox(desk: Desk, letter: Letter) -> Path:
 
 
 def _lay_out(desk: Desk, letter: Letter, act: Act) -> Act:
-    data = (desk.root / _path(desk, letter.id)).with_name(MESSAGE).read_bytes()
+    folder = (desk.root / _path(desk, letter.id)).parent
+    paper = next((each for each in letter.papers if each.name == MESSAGE), None)
+    if paper is None:
+        raise EditorialError("这封函没有登记发出的邮件", where=str(folder / "letter.yaml"))
+    data = unchanged(folder, paper)
     put_output(outbox(desk, letter), data)
     return replace(act, remarks=(f"发件箱：{outbox(desk, letter)}（双击即在邮件程序里打开）",))
 
@@ -295,7 +305,7 @@ def register_reply(
     _must_be(letter, (LetterState.SENT, LetterState.REPLIED), LetterState.REPLIED)
     volume = loaded(desk).volume
     by = name_of(actor(desk, volume))
-    kept = {f"回函-{path.name}": _incoming(path) for path in papers}
+    kept = _received(desk, letter, papers)
     old = letter.reply.papers if letter.reply else ()
     reply = Reply(
         date=on,
@@ -321,6 +331,22 @@ def close_letter(desk: Desk, letter_id: str, *, at: datetime, note: str = "") ->
     """办结."""
     letter = find_letter(desk, letter_id)
     return _step(desk, letter, LetterState.CLOSED, (LetterState.REPLIED,), at, note)
+
+
+def _received(desk: Desk, letter: Letter, paths: tuple[Path, ...]) -> dict[str, bytes]:
+    """Papers by the names they are kept under; none takes the place of another."""
+    folder = _path(desk, letter.id).rsplit("/", 1)[0]
+    taken = {name.casefold() for name in desk.workspace.files.names(folder)}
+    kept: dict[str, bytes] = {}
+    for path in paths:
+        stem, number = f"回函-{fit_name(path.stem)}", 1
+        name = f"{stem}{path.suffix}"
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}-{number}{path.suffix}"
+        taken.add(name.casefold())
+        kept[name] = _incoming(path)
+    return kept
 
 
 def _incoming(path: Path) -> bytes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from editorial.desk.office import Desk, loaded
-from editorial.errors import BadData, Problem
+from editorial.errors import BadData, EditorialError, Problem
 from editorial.model.finding import Finding
 from editorial.model.letters import Paper
 from editorial.model.volume import Volume
@@ -86,23 +88,29 @@ def _read_all(desk: Desk, volume: Volume, problems: list[Problem]) -> tuple[Find
     files = desk.workspace.files
     findings: list[Finding] = []
     for section in volume.sections:
-        try:
+        with _noted(problems):
             findings += read_markup(load_text(files, desk.volume_id, section.id)[0], section.id)[1]
-        except BadData as error:
-            problems += error.problems
-    for load in (load_rounds, load_proofs):
-        try:
+    for load in (load_rounds, load_proofs, load_drafts):
+        with _noted(problems):
             load(files, desk.volume_id)
-        except BadData as error:
-            problems += error.problems
-    try:
+    with _noted(problems):
         problems += _papers(desk)
-        load_drafts(files, desk.volume_id)
+    with _noted(problems):
         load_draft_style(files, volume.info.draft_style)
+    with _noted(problems):
         load_fonts(files)
+    return tuple(findings)
+
+
+@contextmanager
+def _noted(problems: list[Problem]) -> Iterator[None]:
+    """What cannot be read is noted, and its neighbours are read all the same."""
+    try:
+        yield
     except BadData as error:
         problems += error.problems
-    return tuple(findings)
+    except EditorialError as error:
+        problems.append(Problem(file=error.where or "workspace", message=error.message))
 
 
 def _papers(desk: Desk) -> list[Problem]:

@@ -6,17 +6,31 @@ import re
 
 from editorial.errors import EditorialError
 
+LONGEST = 200  # bytes; file systems allow 255, and extensions and temporary names are added
 _BAD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 
 def safe_name(name: str) -> bool:
-    """Whether `name` can be one step of a path: no separators, no `..`, not hidden."""
-    return bool(name) and name[0] != "." and "/" not in name and not _BAD.search(name)
+    """Whether `name` can be one step of a path: no separators, no `..`, not hidden, not long."""
+    fits = bool(name) and name[0] != "." and "/" not in name and not _BAD.search(name)
+    return fits and _bytes(name) <= LONGEST
+
+
+def _bytes(name: str) -> int:
+    return len(name.encode("utf-8", "surrogateescape"))
+
+
+def fit_name(text: str) -> str:
+    """Any text made into the name of a file, without its extension."""
+    name = _BAD.sub("-", text.replace("/", "-")).lstrip(".")
+    while _bytes(name) > LONGEST:
+        name = name[:-1]
+    return name or "-"
 
 
 def check_name(name: str, what: str) -> None:
     if not safe_name(name):
         raise EditorialError(
             f"{what}“{name}”不能用作名称",
-            hint="名称里不能有“/”“..”或 \\ : * ? 等符号，也不能以点起头",
+            hint="名称里不能有“/”“..”或 \\ : * ? 等符号，不能以点起头，也不能太长",
         )

@@ -142,7 +142,7 @@ def refuse_busy(root: Path, git_dir: Path) -> None:
     deadline = time.monotonic() + BUSY_SECONDS
     while (git_dir / "index.lock").exists():
         if time.monotonic() > deadline:
-            raise _refusal("commit", "index.lock")
+            raise _refusal("commit", "index.lock': File exists")
         time.sleep(0.05)
 
 
@@ -180,13 +180,14 @@ _IDENTITY = (
     'git 还不知道你是谁，请先执行：git config --global user.name "姓名"，'
     '再执行：git config --global user.email "邮箱"'
 )
+_NO_ROOM = ("git 写不进文件，没有写入任何内容", "请检查磁盘是否已满、目录有没有权限")
 _KNOWN = (
     ("no email was given", "git 没有设置邮箱，不能记录是谁做的", _IDENTITY),
     ("no name was given", "git 没有设置姓名，不能记录是谁做的", _IDENTITY),
     ("empty ident name", "git 没有设置姓名，不能记录是谁做的", _IDENTITY),
     ("tell me who you are", "git 没有设置姓名，不能记录是谁做的", _IDENTITY),
     (
-        "index.lock",
+        "index.lock': File exists",
         "另一个 git 正在使用这个仓库",
         "请稍候再试；若确实没有别的程序在用，删除 .git/index.lock",
     ),
@@ -206,7 +207,11 @@ _KNOWN = (
         "git 认为这个目录属于别人，不肯使用",
         "请执行：git config --global --add safe.directory 该目录",
     ),
-    ("No space left", "磁盘已满", "请腾出空间后重试；没有写入任何内容"),
+    ("No space left", "磁盘已满，没有写入任何内容", "请腾出空间后重试"),
+    ("Out of diskspace", "磁盘已满，没有写入任何内容", "请腾出空间后重试"),
+    ("couldn't write", *_NO_ROOM),
+    ("unable to write", *_NO_ROOM),
+    ("nable to create", *_NO_ROOM),
     ("Permission denied", "没有写入权限", "请检查目录的权限"),
     ("gpg failed", "提交需要签名，而签名没有成功", "请检查 gpg 设置，或关闭 commit.gpgsign"),
 )

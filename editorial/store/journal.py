@@ -155,10 +155,12 @@ def _locks(
     workspace: Workspace, names: Sequence[str], begun: float
 ) -> frozenset[tuple[Path, float]]:
     """Lock files with the time they were made, of those no older than the journal."""
-    found = set()
+    paths = [*workspace.git_dir.glob("next-index-*.lock")]
     for name in names:
         answer = git.ask(workspace.root, "rev-parse", "--git-path", f"{name}.lock")
-        path = workspace.root / (answer or f".git/{name}.lock")
+        paths.append(workspace.root / (answer or f".git/{name}.lock"))
+    found = set()
+    for path in paths:
         with suppress(OSError):
             found.add((path, path.stat().st_mtime))
     return frozenset(each for each in found if begun - 1 <= each[1] <= begun + GIT_SECONDS)

@@ -21,7 +21,6 @@ from editorial.model.labels import LetterKind
 from editorial.model.sheet import Annex, Sheet
 from editorial.model.style import FontConfig, FontRole, LetterStyle
 from editorial.render.docx.letter import letter_docx
-from editorial.render.docx.titlelines import title_lines
 from editorial.render.docx.wordml import MAIN, ORDERS
 
 W = f"{{{MAIN}}}"
@@ -235,32 +234,6 @@ def in_order(element: etree._Element) -> bool:
     order = ORDERS.get(str(element.tag).removeprefix(W), "").split()
     places = [order.index(str(child.tag).removeprefix(W)) for child in element] if order else []
     return places == sorted(places)
-
-
-# Titles
-
-
-@pytest.mark.parametrize(
-    ("title", "lines"),
-    [
-        ("关于征求意见的函", ("关于征求意见的函",)),
-        (
-            "关于商请修改补充《示例城市群年鉴2019》有关内容的函",
-            ("关于商请修改补充", "《示例城市群年鉴2019》有关内容的函"),
-        ),
-        (
-            "关于商请补充提供《示例市对口帮扶示例县志》有关资料的函",
-            ("关于商请补充提供", "《示例市对口帮扶示例县志》有关资料的函"),
-        ),
-    ],
-)
-def test_titles_break_where_sense_allows(title: str, lines: tuple[str, ...]) -> None:
-    assert title_lines(title, 19) == lines
-
-
-def test_title_too_long_for_sense_still_fits() -> None:
-    lines = title_lines("关于《" + "很" * 50 + "》的函", 19)
-    assert ("".join(lines), max(map(len, lines)) <= 19) == ("关于《" + "很" * 50 + "》的函", True)
 
 
 # Wordings

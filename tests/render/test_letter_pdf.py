@@ -15,9 +15,7 @@ from editorial.model.book import MissingGlyph, Printed
 from editorial.model.sheet import Annex, Sheet
 from editorial.model.style import FontConfig, FontFile, FontRole
 from editorial.render.fonts import FontTable, locate
-from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.letter import TITLE, WIDTH, letter_pdf
-from editorial.render.pdf.letter_title import title_lines
+from editorial.render.pdf.letter import letter_pdf
 
 MM = 25.4 / 72
 NEAR = 0.3
@@ -155,30 +153,6 @@ def test_no_number_yet_prints_a_grey_reminder(table: FontTable) -> None:
 def test_title_stands_two_lines_under_the_number(pages: list[pdfplumber.page.Page]) -> None:
     number, title = line_with(pages[0], "示志函"), line_with(pages[0], "关于商请")
     assert (title[0]["top"] - number[0]["bottom"]) * MM == pytest.approx(2 * 225 / 22, abs=NEAR)
-
-
-@pytest.mark.parametrize(
-    ("title", "lines"),
-    [
-        ("关于召开评议会的通知", ["关于召开评议会的通知"]),
-        (
-            SHEET.title,
-            ["关于商请修改补充", "《粤港澳大湾区城市群年鉴（2019）》", "有关稿件内容的函"],
-        ),
-        ("修改补充事项清单", ["修改补充事项清单"]),
-    ],
-)
-def test_title_breaks_by_meaning(table: FontTable, title: str, lines: list[str]) -> None:
-    made = title_lines(TypeCase(table), title, TITLE, WIDTH)
-    assert [part.text_of(0) for part in made] == lines
-
-
-@pytest.mark.parametrize("length", [21, 22, 39, 41, 60, 90, 200])
-def test_no_title_line_is_a_lone_character(table: FontTable, length: int) -> None:
-    made = title_lines(TypeCase(table), "国" * length, TITLE, WIDTH)
-    texts = [part.text_of(at) for part in made for at in range(part.count)]
-    assert "".join(texts) == "国" * length
-    assert min(map(len, texts)) > 3
 
 
 def test_a_full_line_has_28_characters(pages: list[pdfplumber.page.Page]) -> None:

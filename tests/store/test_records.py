@@ -43,7 +43,7 @@ def moved(files: DiskFiles, text: str | bytes) -> bytes:
         "due: ~\n",
         "tasks:\n- unit: sz\n  due:\n  extended:   # 未延期\n",
         "tasks:\n- {unit: sz, due: 20200305}\n",
-        "tasks:\n- unit: sz\n  history:\n  - {at: 2019-10-08T09:00+08:00, by: a, to: issued, forced: 否}\n",
+        "tasks:\n- unit: sz\n  history:\n  - {at: 2019-10-08T09:00+08, by: a, to: issued, forced: 否}\n",
         "units: [ sz,gz ]   # 次序已定\n",
         "units:\n  - sz\n  # 广州在后\n  - gz\n",
     ],

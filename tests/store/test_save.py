@@ -278,9 +278,7 @@ def test_another_encoding_of_messages_does_not_matter(ws: Workspace, git: Git) -
     assert past(ws)[0].subject == "推进：概况"
 
 
-def test_a_subject_with_control_characters_does_not_break_the_log(
-    ws: Workspace, git: Git
-) -> None:
+def test_a_subject_with_control_characters_does_not_break_the_log(ws: Workspace, git: Git) -> None:
     git("commit", "-q", "--allow-empty", "-m", "甲\x1f乙\x1e丙")
     assert [each.subject for each in past(ws)] == ["甲\x1f乙\x1e丙", "开始"]
 
@@ -303,9 +301,7 @@ def journalled(ws: Workspace, path: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("path", [A, NEW])
-def test_an_act_killed_before_its_commit_is_taken_back(
-    ws: Workspace, git: Git, path: str
-) -> None:
+def test_an_act_killed_before_its_commit_is_taken_back(ws: Workspace, git: Git, path: str) -> None:
     journalled(ws, path, b"new")
     assert repair(ws) == "上次操作中断，已退回到操作之前：推进：中断的操作"
     assert (git("status", "--porcelain"), whole(ws, git)) == ("", True)

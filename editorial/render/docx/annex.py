@@ -9,8 +9,8 @@ from math import ceil
 from editorial.model.sheet import Annex
 from editorial.render.docx import letterstyles as measure
 from editorial.render.docx.tables import row_xml, shared_out, table_xml
-from editorial.render.docx.titlelines import title_lines, width
 from editorial.render.docx.wordml import TWIPS, paragraph, run, val
+from editorial.render.titles import title_lines, width_of
 
 TITLE_EMS = 19.0
 MANY_COLUMNS = 6  # more than these are set smaller
@@ -91,8 +91,8 @@ def _cell(text: str, length: int, style: str, side: str) -> str:
 def _ems(annex: Annex, column: int) -> float:
     """What a column asks for; a long text takes several lines instead of more room."""
     cells = [row[column] for row in annex.rows if column < len(row)]
-    longest = max(map(width, cells), default=0.0)
+    longest = max(map(width_of, cells), default=0.0)
     if not longest:
         return EMPTY_COLUMN
-    head = ceil(width(annex.columns[column]) / 2)  # set in two lines if it must
+    head = ceil(width_of(annex.columns[column]) / 2)  # set in two lines if it must
     return min(max(longest, head, LEAST_COLUMN), MOST_COLUMN)

@@ -20,7 +20,6 @@ from editorial.render.docx.package import (
     packed,
     word_part,
 )
-from editorial.render.docx.titlelines import width
 from editorial.render.docx.wordml import (
     NAMESPACES,
     ON,
@@ -32,6 +31,7 @@ from editorial.render.docx.wordml import (
     run,
     val,
 )
+from editorial.render.titles import width_of
 
 LEVELS = {1: "Level1", 2: "Level2"}
 NO_NUMBER, NO_DATE = "（签发时编号）", "（签发时填写日期）"
@@ -115,8 +115,8 @@ def _annex_notes(annexes: Sequence[Annex]) -> list[str]:
 def _signature(sheet: Sheet) -> list[str]:
     """Name centred over the date, the date 4 characters in: room for the seal on both."""
     day = sheet.date or NO_DATE
-    column = max(width(sheet.issuer), width(day)) + SLACK
-    right = max(NAME_FROM_RIGHT - SLACK / 2, DATE_FROM_RIGHT - (column - width(day)) / 2)
+    column = max(width_of(sheet.issuer), width_of(day)) + SLACK
+    right = max(NAME_FROM_RIGHT - SLACK / 2, DATE_FROM_RIGHT - (column - width_of(day)) / 2)
     left = max(0.0, measure.CHARS - right - column)
     place = indented(left=left, right=right)
     room = f'w:before="{2 * measure.LEADING}"'
@@ -162,7 +162,7 @@ def _outside(name: str, kind: str, content: str) -> FilePart:
 
 def _mark(letterhead: str) -> str:
     """The issuer's name as large as the line allows, its upper edge where the header begins."""
-    most = measure.MEASURE / TWIPS / max(width(letterhead), 1)
+    most = measure.MEASURE / TWIPS / max(width_of(letterhead), 1)
     size = min(measure.LARGEST_MARK, int(most * 2) / 2)
     half_points, line = val(round(size * 2)), round(size * TWIPS)
     spacing = f'w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"'

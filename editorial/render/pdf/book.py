@@ -43,7 +43,7 @@ def book_pdf(
     tell = progress or (lambda _: None)
     flow = Flow(case=TypeCase(table), style=style, frame=frame_of(style))
     lines = listed(book, style)
-    _lay_out(flow, book, lines, tell)
+    lay_out(flow, book, lines, tell)
     pages = len(flow.pages)
     where = places(flow.pages)
     data = _write(flow, book, lines, tell)
@@ -56,7 +56,8 @@ def book_pdf(
     )
 
 
-def _lay_out(flow: Flow, book: Book, lines: tuple[Line, ...], tell: Callable[[str], None]) -> None:
+def lay_out(flow: Flow, book: Book, lines: tuple[Line, ...], tell: Callable[[str], None]) -> None:
+    """Fill the pages of `flow`; nothing is drawn yet."""
     setting = Setting(case=flow.case, style=flow.style)
     set_cover(flow, setting, book.imprint)
     if book.editorial_notes:

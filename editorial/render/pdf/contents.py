@@ -14,12 +14,13 @@ from editorial.model.document import Entry, Heading, plain
 from editorial.model.style import DraftStyle
 from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Jump, PageOf
-from editorial.render.pdf.pages import Flow, pour, room, skip, turn
+from editorial.render.pdf.pages import Flow, fresh, pour, room, skip, turn
 from editorial.render.pdf.parts import block_anchor, part_anchor
 
 NUMBER_EMS = 3.5
 LEADER_GAP = 4.0
 KEEP = 3
+UNTITLED = "（无题）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +66,13 @@ def _set_line(flow: Flow, setting: Setting, line: Line, *, keep: bool) -> None:
     indent = text_look.indent * text_look.size * max(line.depth, 0)
     measure = flow.frame.measure
     width = measure - indent - NUMBER_EMS * text_look.size
-    title = plain_passage(
-        setting, line.title or "（无题）", replace(text_look, indent=0, align="left"), width
-    )
+    flush = replace(text_look, indent=0, align="left")
+    title = plain_passage(setting, line.title, flush, width)
+    if not title.lines.count:
+        title = plain_passage(setting, UNTITLED, flush, width)
     height = title.lines.height + (2 * text_look.leading if keep else 0)
     skip(flow, text_look.before)
-    if height > room(flow):
+    if height > room(flow) and not fresh(flow):
         turn(flow)
     pour(flow, title, x=indent)
     lines = title.lines

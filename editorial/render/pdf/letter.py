@@ -18,8 +18,8 @@ from editorial.render.fonts import FontTable
 from editorial.render.pdf.annex import Area, draw_table
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
 from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.letter_title import title_lines
 from editorial.render.pdf.paragraph import MIDDLE, Lines, Piece, compose
+from editorial.render.titles import title_lines
 
 PAPER = (210.0, 297.0)
 LEFT, TOP, TYPE_WIDTH, TYPE_HEIGHT = 28.0, 37.0, 156.0, 225.0
@@ -154,7 +154,8 @@ def _title(paper: Paper, text: str, top: float) -> float:
     """Centred, the em box of its first line `top` down; gives where that of the last ends."""
     slot = (TITLE.leading - TITLE.size) / 2 / MM
     top -= slot
-    for lines in title_lines(paper.case, text, TITLE, WIDTH):
+    for line in title_lines(text, WIDTH / TITLE.size):
+        lines = compose(paper.case, [Piece(line)], TITLE, WIDTH)
         lines.draw(paper.canvas, LEFT * MM, _up(top))
         top += lines.height / MM
     return top - slot

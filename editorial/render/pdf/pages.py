@@ -225,13 +225,13 @@ def set_passage(flow: Flow, passage: Passage, *, tail: float = 0, anchor: str = 
     """Text in the flow under its headings; `tail` points must fit under its last line."""
     lines = passage.lines
     if not lines.count:
-        return settle(flow, 0)
+        return
     opening = lines.count if lines.count <= 3 else 2
     height = opening * lines.leading + least_notes(flow, passage, 0, opening)
     settle(flow, height + (tail if lines.count <= 3 else 0))
     if anchor:
         flow.pages[-1].items.append(Anchor(name=anchor, top=flow.y))
-    return pour(flow, passage, tail=tail)
+    pour(flow, passage, tail=tail)
 
 
 def pour(flow: Flow, passage: Passage, *, tail: float = 0, x: float = 0) -> None:

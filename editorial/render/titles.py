@@ -1,21 +1,15 @@
 """The title of an official letter, its lines broken by meaning into a trapezium or a diamond.
 
-GB/T 9704-2012, 7.3.1: 排列应当使用梯形或菱形, no word is split and no line hangs by a character.
+GB/T 9704-2012, 7.3.1: 排列应当使用梯形或菱形; no word is split and no line hangs by a
+character. One rule for PDF and DOCX, so that the twins agree.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import comb, inf
-
-from editorial.model.style import TextRole
-from editorial.render.pdf.breaking import natural_width
-from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.classes import EM
-from editorial.render.pdf.matter import Matter, Piece, prepare
-from editorial.render.pdf.paragraph import Lines, compose
 
 # Words that titles of letters are made of; a line does not end inside one.
 WORDS = re.compile(
@@ -25,6 +19,8 @@ WORDS = re.compile(
     "城市群|办公室|委员会|编委会|人民政府|[的之及和与]"
 )
 BRACKETED = re.compile("《[^》]*》|（[^）]*）|“[^”]*”")
+NEVER_FIRST = frozenset("》）”〕、，。：；！？")
+NEVER_LAST = frozenset("《（“〔")
 INSIDE_WORD, INSIDE_MARKS, AFTER_ABOUT = 6.0, 5.0, 4.0
 LINE_PRICE = 2.5
 MOST_LINES, MOST_TRIALS = 4, 40_000
@@ -32,40 +28,42 @@ MOST_LINES, MOST_TRIALS = 4, 40_000
 STEP, LEAST_LINE = 1.0, 4.0
 
 
-def title_lines(case: TypeCase, text: str, look: TextRole, width: float) -> tuple[Lines, ...]:
-    """One centred `Lines` a line. A title too long to weigh is broken evenly instead."""
-    if not text.strip():
+def width_of(text: str) -> float:
+    """Ems, Latin letters and figures at half."""
+    return sum(0.5 if sign.isascii() else 1.0 for sign in text)
+
+
+def title_lines(title: str, most: float) -> tuple[str, ...]:
+    """The lines of the best arrangement, none wider than `most` ems.
+
+    A title too long to weigh comes back in one piece, for the setter to break.
+    """
+    text = title.strip()
+    if not text:
         return ()
-    matter = prepare(case, [Piece(text)], look.font, flush=True)
-    for stops in _best_stops(matter, width * EM / look.size):
-        parts = [matter.text[start:stop] for start, stop in pairwise((0, *stops))]
-        return tuple(compose(case, [Piece(part)], look, width) for part in parts)
-    return (compose(case, [Piece(text)], look, width),)
-
-
-def _best_stops(matter: Matter, width: float) -> Iterator[tuple[int, ...]]:
-    """The line ends of the best arrangement, if one can be found; a line more has its price."""
-    tolls = _tolls(matter)
-    end = len(matter.text)
-    open_stops = [at for at in range(2, end - 1) if not matter.barred[at]]
+    tolls, end = _tolls(text), len(text)
+    open_stops = [at for at in range(2, end - 1) if not _barred(text[at - 1], text[at])]
     found: list[tuple[float, tuple[int, ...]]] = []
     for count in range(1, MOST_LINES + 1):
         if comb(len(open_stops), count - 1) > MOST_TRIALS or (found and found[0][0] == 0):
             break
         for inner in combinations(open_stops, count - 1):
             stops = (*inner, end)
-            found.append((_cost(matter, stops, tolls, width), stops))
+            found.append((_cost(text, stops, tolls, most), stops))
     cost, best = min(found)
-    if cost < inf:
-        yield best
+    return (text,) if cost == inf else tuple(text[a:b] for a, b in pairwise((0, *best)))
 
 
-def _tolls(matter: Matter) -> dict[int, float]:
+def _barred(last: str, first: str) -> bool:
+    return first in NEVER_FIRST or last in NEVER_LAST or (last.isascii() and first.isascii())
+
+
+def _tolls(text: str) -> dict[int, float]:
     """What a break costs by meaning, in ems of unevenness."""
     tolls: dict[int, float] = {}
-    for marked in BRACKETED.finditer(matter.text):
+    for marked in BRACKETED.finditer(text):
         tolls |= dict.fromkeys(range(marked.start() + 1, marked.end()), INSIDE_MARKS)
-    for word in WORDS.finditer(matter.text):
+    for word in WORDS.finditer(text):
         for at in range(word.start() + 1, word.end()):
             tolls[at] = tolls.get(at, 0.0) + INSIDE_WORD
         if word[0] == "关于":
@@ -75,9 +73,9 @@ def _tolls(matter: Matter) -> dict[int, float]:
     return tolls
 
 
-def _cost(matter: Matter, stops: tuple[int, ...], tolls: dict[int, float], width: float) -> float:
-    lengths = [natural_width(matter, a, b) / EM for a, b in pairwise((0, *stops))]
-    if max(lengths) * EM > width or (len(stops) > 1 and min(lengths) < LEAST_LINE):
+def _cost(text: str, stops: tuple[int, ...], tolls: dict[int, float], most: float) -> float:
+    lengths = [width_of(text[a:b]) for a, b in pairwise((0, *stops))]
+    if max(lengths) > most or (len(stops) > 1 and min(lengths) < LEAST_LINE):
         return inf
     words = sum(tolls.get(stop, 0.0) for stop in stops[:-1])
     mean = sum(lengths) / len(lengths)
