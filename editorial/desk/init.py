@@ -7,7 +7,6 @@ from pathlib import Path
 
 from editorial.errors import EditorialError
 from editorial.model.names import check_name
-from editorial.store import git
 from editorial.store.begin import begin, ground
 from editorial.store.files import disk_refusal
 
@@ -20,7 +19,7 @@ def init(
     """Make `folder` a workspace; returns it with the first commit.
 
     `chars` > 0 generates a volume of that size instead of copying samples.
-    Raises EditorialError when the folder is not empty, or lies inside another repository's files.
+    Raises EditorialError when the folder is not empty.
     """
     root = folder.resolve()
     check_name(root.name, "目录")
@@ -40,12 +39,6 @@ def init(
 def _refuse_taken(root: Path) -> None:
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise EditorialError(f"{root} 已存在且不是空目录", hint="请换一个目录名，或先清空它")
-    parent = next(place for place in root.parents if place.is_dir())
-    top = git.ask(parent, "rev-parse", "--show-toplevel")
-    if top and git.ask(parent, "check-ignore", "-q", "--", str(root)) is None:
-        raise EditorialError(
-            f"{root} 在另一个 git 仓库 {top} 之内，两个仓库会纠缠", hint="请换到仓库之外的目录"
-        )
 
 
 def _files(samples: tuple[str, ...], chars: int, seed: int) -> Iterator[tuple[str, bytes]]:

@@ -24,7 +24,7 @@ from editorial.model.document import (
 from editorial.read.markup import read_markup
 from editorial.render.markup import render_markup
 
-LETTERS = st.sampled_from("广州2018年亿元ab·、，。（）【】“”*^~[]\\|<>#%:-：\"{}! ／\u3000")
+LETTERS = st.sampled_from('广州2018年亿元ab·、，。（）【】“”*^~[]\\|<>#%:-："{}! ／\u3000')
 TEXT = st.text(LETTERS, min_size=1, max_size=8)
 WORD = st.text(st.sampled_from("甲乙丙1a*\\|]"), min_size=1, max_size=5)
 LABEL = st.text(st.sampled_from("12甲a"), min_size=1, max_size=3)
@@ -102,7 +102,9 @@ def test_no_han_character_of_odd_text_is_lost(parts: list[str]) -> None:
 
 
 def test_an_entry_carries_its_first_paragraph() -> None:
-    document, findings = read_markup("【大桥通车】　2018年10月，*大桥*通车[^1]。\n\n后续段落。\n[^1]: 示例。\n")
+    document, findings = read_markup(
+        "【大桥通车】　2018年10月，*大桥*通车[^1]。\n\n后续段落。\n[^1]: 示例。\n"
+    )
     assert document.blocks == (
         Entry(
             title="大桥通车",
@@ -121,7 +123,10 @@ def test_an_entry_carries_its_first_paragraph() -> None:
 
 
 def test_a_table_joins_cells_left_and_up() -> None:
-    source = ':::table{#biao-3-1 title="表" unit="亿元"}\n| 城市 | 产值 | < |\n| ^ | 上年 | 本年 |\n---\n| 广州 | 1 | 2 |\n:::\n'
+    source = (
+        ':::table{#biao-3-1 title="表" unit="亿元"}\n'
+        "| 城市 | 产值 | < |\n| ^ | 上年 | 本年 |\n---\n| 广州 | 1 | 2 |\n:::\n"
+    )
     (table,) = read_markup(source)[0].blocks
     assert isinstance(table, Table)
     assert table.header_rows == 2
