@@ -42,7 +42,7 @@ demo: $(READY) demo/volumes
 	@echo; echo "== 接着可以"
 	@echo "  make tui                                        打开看板（? 帮助，q 退出）"
 	@echo "  $(RUN) move 03-keji-chuangxin/05-rencai --to 初审   推进一个分目"
-	@echo "  $(RUN) undo                     撤销"
+	@echo "  $(RUN) undo                     撤销上面这一步"
 	@echo "  $(RUN) --help                   全部命令"
 
 tui: $(READY) demo/volumes

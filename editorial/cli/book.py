@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today, whole
 from editorial.cli.table import table
-from editorial.cli.words import SOME
+from editorial.cli.words import SOME, people_names
 from editorial.errors import EditorialError
 from editorial.model.dates import parse_day
+from editorial.model.names import begins
 
 if TYPE_CHECKING:
     from editorial.model.board import AxisCell, Row
@@ -37,19 +40,35 @@ def status(args: Namespace) -> Outcome:
     from editorial.desk.overview import overview
 
     desk = desk_of(args)
-    board = overview(desk, today(), at=args.at)
+    board = overview(desk, _day_of(args.at), at=args.at)
     rows = (board.volume, *board.volume.rows)
     if args.node:
-        found = [r for c in board.volume.rows for r in (c, *c.rows) if args.node in (r.id, r.title)]
-        if not found:
-            raise EditorialError(f"没有叫“{args.node}”的篇目或分目", hint="不写节点可看全部")
-        rows = (found[0], *found[0].rows)
+        found = _find(board.volume, args.node)
+        rows = (found, *found.rows)
     others = f"工作区还有：{'、'.join(desk.others)}（用 --volume 选择）" if desk.others else ""
     return Outcome(
         lines=tuple(_matrix(rows)),
         data={"volume": desk.volume_id, "today": board.today, **_node(board.volume)},
         remarks=(others,) if others else (),
     )
+
+
+def _day_of(moment: str) -> date:
+    """The day overdue is counted from: that of --at when it names one, else today."""
+    try:
+        return date.fromisoformat(moment[:10])
+    except ValueError:
+        return today()
+
+
+def _find(volume: Row, name: str) -> Row:
+    rows = [row for chapter in volume.rows for row in (chapter, *chapter.rows)]
+    exact = [row for row in rows if name in (row.id, row.title)]
+    found = exact or [row for row in rows if begins(row.id, name)]
+    if len(found) != 1:
+        hint = f"是否指：{'、'.join(row.id for row in found[:8])}" if found else "不写节点可看全部"
+        raise EditorialError(f"没有唯一叫“{name}”的篇目或分目", hint=hint)
+    return found[0]
 
 
 def _matrix(rows: tuple[Row, ...]) -> list[str]:
@@ -115,16 +134,34 @@ def assign(args: Namespace) -> Outcome:
     due = parse_day(args.due, today()) if args.due else None
     desk = desk_of(args)
     nodes = tuple(args.nodes)
-    return done(give(desk, nodes, at=now(), editor=args.editor, unit=args.unit, due=due))
+    told = {"editor": args.editor, "unit": args.unit, "supply": args.supply, "note": args.note}
+    return done(give(desk, nodes, at=now(), due=due, **told))
 
 
 def log(args: Namespace) -> Outcome:
     from editorial.desk.history import history
 
-    acts = history(desk_of(args), args.node or "", args.number)
-    rows = [(act.commit[:8], f"{act.at:%Y-%m-%d %H:%M}", act.by, act.subject) for act in acts]
+    desk = desk_of(args)
+    acts = history(desk, args.node or "", args.number)
+    names = people_names(desk)
+    rows = [
+        (
+            act.commit[:8],
+            f"{act.at:%Y-%m-%d %H:%M}",
+            names.get(act.by, act.by),
+            act.subject + (f"（{act.note}）" if act.note else ""),
+        )
+        for act in acts
+    ]
     data = [
-        {"commit": a.commit, "at": a.at, "by": a.by, "act": a.kind, "subject": a.subject}
+        {
+            "commit": a.commit,
+            "at": a.at,
+            "by": a.by,
+            "act": a.kind,
+            "subject": a.subject,
+            "note": a.note,
+        }
         for a in acts
     ]
     return Outcome(lines=tuple(table(("提交", "时间", "经手", "事项"), rows)), data=data)
@@ -178,7 +215,7 @@ def draft(args: Namespace) -> Outcome:
         progress=_say,
     )
     remarks = [_finding(each) for each in made.findings]
-    remarks += [f"缺字体：{role}，已用代替字体（见 editorial fonts）" for role in made.substituted]
+    remarks += [f"缺{label}字体，已用代替字体（见 editorial fonts）" for label in made.substituted]
     remarks += [
         f"字体缺字“{each.char}”：" + (f"取自{each.drawn}" if each.drawn else "印作〓")
         for each in made.missing
@@ -201,7 +238,8 @@ def draft(args: Namespace) -> Outcome:
 
 
 def _say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+    with suppress(BrokenPipeError):  # nobody listening any more is no reason to stop
+        print(words, file=sys.stderr, flush=True)
 
 
 def fonts(args: Namespace) -> Outcome:
@@ -288,13 +326,19 @@ VERBS = (
     ),
     Verb(
         name="assign",
-        help="分工：责任编辑、供稿单位、截稿日期",
+        help="分工：责任编辑、供稿单位、截稿日期、供稿状态",
         run=assign,
         arguments=(
             NODES,
             arg("--editor", metavar="编辑", help="staff.yaml 里的编号或姓名"),
             arg("--unit", metavar="单位", help="units.yaml 里的编号、简称或全称"),
             arg("--due", metavar="日期", help="2020-03-15、3月15日、+7 或 下周五"),
+            arg(
+                "--supply",
+                metavar="状态",
+                help="供稿状态，如 已报送、退改、采用（配 --unit）",
+            ),
+            arg("--note", default="", metavar="说明", help="写进历史的说明"),
         ),
     ),
     Verb(

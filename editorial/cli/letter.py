@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today
 from editorial.cli.table import table
-from editorial.cli.words import ID, NOTE, day_of
+from editorial.cli.words import ID, NOTE, day_of, people_names
 from editorial.errors import EditorialError
 from editorial.model.dates import parse_day
 from editorial.model.labels import LetterKind, LetterState
@@ -23,7 +25,7 @@ def letter_new(args: Namespace) -> Outcome:
         desk_of(args),
         kind=_kind(args.kind),
         unit=args.unit,
-        items=tuple(map(_item, args.item or ())),
+        items=_items(args),
         due=parse_day(args.due, today()),
         at=now(),
         title=args.title,
@@ -42,6 +44,17 @@ def _kind(name: str) -> LetterKind:
     raise EditorialError(f"没有“{name}”这种函", hint=f"可用：{known}")
 
 
+def _items(args: Namespace) -> tuple[LetterItem, ...]:
+    """Each --item with the --original given in the same place, and the --basis of all."""
+    texts, originals = args.item or (), args.original or ()
+    if len(originals) > len(texts):
+        raise EditorialError("--original 比 --item 多", hint="每个 --original 依次对应一个 --item")
+    pairs = zip_longest(texts, originals, fillvalue="")
+    return tuple(
+        replace(_item(text), original=original, basis=args.basis) for text, original in pairs
+    )
+
+
 def _item(text: str) -> LetterItem:
     """NODE=要求, or NODE@位置=要求."""
     place, equals, request = text.partition("=")
@@ -54,9 +67,18 @@ def _item(text: str) -> LetterItem:
 def letter_list(args: Namespace) -> Outcome:
     from editorial.desk.letters import letters
 
-    found = letters(desk_of(args))
+    desk = desk_of(args)
+    found, names = letters(desk), people_names(desk)
     rows = [
-        (x.id, letter_state(x).label, x.number or "-", x.unit, f"{x.due}", x.title) for x in found
+        (
+            x.id,
+            letter_state(x).label,
+            x.number or "-",
+            names.get(x.unit, x.unit),
+            f"{x.due}",
+            x.title,
+        )
+        for x in found
     ]
     head = ("编号", "状态", "发文字号", "单位", "期限", "标题")
     return Outcome(lines=tuple(table(head, rows)), data=[_letter(x) for x in found])
@@ -81,26 +103,28 @@ def _letter(x: Letter) -> dict[str, Any]:
 def letter_show(args: Namespace) -> Outcome:
     from editorial.desk.letters import find_letter
 
-    x = find_letter(desk_of(args), args.id)
+    desk = desk_of(args)
+    x, names = find_letter(desk, args.id), people_names(desk)
     lines = [
         f"{x.id}　{x.kind.label}　{letter_state(x).label}　{x.number or '（未编号）'}",
         f"标题：{x.title}",
-        f"主送：{x.unit}　期限：{x.due}　联系人：{x.contact}",
+        f"主送：{names.get(x.unit, x.unit)}　期限：{x.due}　"
+        f"联系人：{names.get(x.contact, x.contact)}",
         *(
             f"{n}. {i.section}{'（' + i.place + '）' if i.place else ''}：{i.request}"
             for n, i in enumerate(x.items, 1)
         ),
         *(f"附：{paper.name}（{paper.size:,} 字节）" for paper in x.papers),
-        *(_step(step) for step in x.history),
+        *(_step(step, names) for step in x.history),
     ]
     if x.reply:
         lines.append(f"回函：{x.reply.date}　{x.reply.channel}　{x.reply.doc_no}　{x.reply.note}")
     return Outcome(lines=tuple(lines), data=_letter(x))
 
 
-def _step(step: Step) -> str:
+def _step(step: Step, names: dict[str, str]) -> str:
     label = LetterState(step.to).label
-    return f"{step.at:%Y-%m-%d %H:%M}　{step.by}　{label}　{step.note}".rstrip()
+    return f"{step.at:%Y-%m-%d %H:%M}　{names.get(step.by, step.by)}　{label}　{step.note}".rstrip()
 
 
 def letter_check(args: Namespace) -> Outcome:
@@ -170,6 +194,13 @@ LETTER = (
                 metavar="事项",
                 help='"篇目/分目=要求" 或 "篇目/分目@第12页=要求"，可写多次',
             ),
+            arg(
+                "--original",
+                action="append",
+                metavar="原文",
+                help="所指的原文摘要，依次对应各 --item",
+            ),
+            arg("--basis", default="", metavar="来源", help="意见来源，如 评议会专家意见"),
             arg("--due", required=True, metavar="日期", help="2020-03-15、3月15日、+7 或 下周五"),
             arg("--title", default="", metavar="标题", help="默认取自公函样式"),
             arg("--reason", default="", metavar="缘由", help="为何致函"),

@@ -92,9 +92,11 @@ def opinion_add(args: Namespace) -> Outcome:
 
 
 def opinion_list(args: Namespace) -> Outcome:
-    from editorial.desk.rounds import rounds
+    from editorial.desk.rounds import find_round, rounds
 
-    found = [o for r in rounds(desk_of(args)) for o in r.opinions if args.round in ("", r.id)]
+    desk = desk_of(args)
+    chosen = (find_round(desk, args.round),) if args.round else rounds(desk)
+    found = [opinion for round_ in chosen for opinion in round_.opinions]
     rows = [(o.id, disposition(o).label, o.by, o.section, o.text) for o in found]
     data = [
         {

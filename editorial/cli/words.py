@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from editorial.cli.outcome import arg, today
 from editorial.model.dates import parse_day
+
+if TYPE_CHECKING:
+    from editorial.desk.office import Desk
 
 ID = arg("id", metavar="编号")
 NOTE = arg("--note", default="", metavar="说明", help="写进历史的说明")
@@ -16,3 +20,12 @@ SOME = arg("nodes", nargs="*", metavar="节点", help="篇目或分目；不写�
 def day_of(text: str) -> date | None:
     """The day an option names, None when it was not given."""
     return parse_day(text, today()) if text else None
+
+
+def people_names(desk: Desk) -> dict[str, str]:
+    """Id → the name people know, for staff and units alike."""
+    from editorial.desk.office import loaded
+
+    volume = loaded(desk).volume
+    staff = {editor.id: editor.name for editor in volume.staff}
+    return staff | {unit.id: unit.short or unit.name for unit in volume.units}

@@ -1,8 +1,8 @@
-"""分工: who edits a section, which unit supplies it, and by when."""
+"""分工: who edits a section, which unit supplies it, by when, and how far the supply has come."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
@@ -10,9 +10,20 @@ from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
 from editorial.model.labels import TaskState
 from editorial.model.nodes import sections_under
-from editorial.model.volume import Section, Step, Task, Volume
+from editorial.model.people import find_editor, find_unit
+from editorial.model.volume import Section, Step, Task, Volume, task_state
 from editorial.store.records import written
 from editorial.store.save import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be set; None leaves it as it is."""
+
+    editor: str | None = None
+    unit: str | None = None
+    due: date | None = None
+    supply: TaskState | None = None
 
 
 def assign(
@@ -23,76 +34,80 @@ def assign(
     editor: str | None = None,
     unit: str | None = None,
     due: date | None = None,
+    supply: str | None = None,
+    note: str = "",
 ) -> Act:
-    """Set editor, unit or due date of all sections under `nodes`.
+    """Set editor, unit, due date or state of supply of all sections under `nodes`.
 
     A unit new to a section also gets its supply task (已下达), due on the same day.
+    `supply` (id or label of a TaskState) goes into the history of the unit's task, or of
+    every task of the sections when no unit is named.
     """
-    if editor is None and unit is None and due is None:
-        raise EditorialError("没有说要改什么", hint="写 --editor、--unit 或 --due 中的至少一项")
     volume = loaded(desk).volume
-    editor = _editor(volume, editor) if editor else None
-    unit = _unit(volume, unit) if unit else None
+    wanted = Wanted(
+        editor=find_editor(volume.staff, editor).id if editor else None,
+        unit=find_unit(volume.units, unit).id if unit else None,
+        due=due,
+        supply=_supply(supply) if supply else None,
+    )
+    if wanted == Wanted():
+        hint = "写 --editor、--unit、--due、--supply 中的至少一项"
+        raise EditorialError("没有说要改什么", hint=hint)
     by = name_of(actor(desk, volume))
-    step = Step(at=at, by=by, to=TaskState.ISSUED.value)
+    step = Step(at=at, by=by, to=(wanted.supply or TaskState.ISSUED).value, note=note)
     files: dict[str, bytes | None] = {}
     expected: dict[str, str] = {}
     sections = sections_under(volume, nodes)
     for section in sections:
         assert section.source is not None
         path = section.source.path
-        files[path] = written(
-            desk.workspace.files, path, _assigned(section, editor, unit, due, step)
-        )
+        files[path] = written(desk.workspace.files, path, _assigned(section, wanted, step))
         expected[path] = section.source.blob
-    message = Message(subject=_subject(volume, sections, editor, unit, due), act="assign", by=by)
+    subject = _subject(volume, sections, wanted)
+    message = Message(subject=subject, act="assign", by=by, body=note)
     ids = tuple(section.id for section in sections)
     return record(desk, files, expected=expected, message=message, nodes=ids)
 
 
-def _assigned(
-    section: Section, editor: str | None, unit: str | None, due: date | None, step: Step
-) -> Section:
-    tasks = section.tasks
-    if unit and unit not in [task.unit for task in tasks]:
-        tasks = (*tasks, Task(unit=unit, due=due, history=(step,)))
+def _supply(name: str) -> TaskState:
+    for state in TaskState:
+        if name in (state.value, state.label):
+            return state
+    known = "、".join(state.label for state in TaskState)
+    raise EditorialError(f"没有供稿状态“{name}”", hint=f"可用：{known}")
+
+
+def _assigned(section: Section, wanted: Wanted, step: Step) -> Section:
+    unit = wanted.unit
     units = section.units if not unit or unit in section.units else (*section.units, unit)
     return replace(
-        section, editor=editor or section.editor, units=units, tasks=tasks, due=due or section.due
+        section,
+        editor=wanted.editor or section.editor,
+        units=units,
+        tasks=_tasks(section, wanted, step),
+        due=wanted.due or section.due,
     )
 
 
-def _editor(volume: Volume, name: str) -> str:
-    for editor in volume.staff:
-        if name in (editor.id, editor.name):
-            return editor.id
-    known = "、".join(f"{each.id}（{each.name}）" for each in volume.staff)
-    raise EditorialError(f"staff.yaml 里没有“{name}”", hint=f"现有：{known}")
-
-
-def _unit(volume: Volume, name: str) -> str:
-    found = [u.id for u in volume.units if name in (u.id, u.short, u.name)]
-    near = [u.id for u in volume.units if name in u.name or name in u.short]
-    if len(found or near) == 1:
-        return (found or near)[0]
-    hint = (
-        f"是否指：{'、'.join((found or near)[:8])}"
-        if found or near
-        else "请先把单位写进 units.yaml"
+def _tasks(section: Section, wanted: Wanted, step: Step) -> tuple[Task, ...]:
+    tasks = section.tasks
+    if wanted.unit and wanted.unit not in [task.unit for task in tasks]:
+        return (*tasks, Task(unit=wanted.unit, due=wanted.due, history=(step,)))
+    if wanted.supply is None:
+        return tasks
+    return tuple(
+        replace(task, history=(*task.history, step))
+        if wanted.unit in (None, task.unit) and task_state(task) is not wanted.supply
+        else task
+        for task in tasks
     )
-    raise EditorialError(f"单位“{name}”不能确定", hint=hint)
 
 
-def _subject(
-    volume: Volume,
-    sections: tuple[Section, ...],
-    editor: str | None,
-    unit: str | None,
-    due: date | None,
-) -> str:
+def _subject(volume: Volume, sections: tuple[Section, ...], wanted: Wanted) -> str:
     names = {e.id: e.name for e in volume.staff} | {u.id: u.short or u.name for u in volume.units}
-    parts = [f"责任编辑{names[editor]}"] if editor else []
-    parts += [f"供稿单位{names[unit]}"] if unit else []
-    parts += [f"{chinese_day(due)}截稿"] if due else []
+    parts = [f"责任编辑{names[wanted.editor]}"] if wanted.editor else []
+    parts += [f"供稿单位{names[wanted.unit]}"] if wanted.unit else []
+    parts += [f"{chinese_day(wanted.due)}截稿"] if wanted.due else []
+    parts += [f"供稿{wanted.supply.label}"] if wanted.supply else []
     what = sections[0].title if len(sections) == 1 else f"{len(sections)}个分目"
     return f"分工：{what}，{'，'.join(parts)}"

@@ -8,7 +8,7 @@ from datetime import date
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
 from editorial.model.letters import Letter
-from editorial.model.people import Editor, Unit
+from editorial.model.people import Editor, Unit, find_editor, find_unit
 from editorial.model.sheet import Annex, Sheet
 from editorial.model.style import LetterStyle
 from editorial.model.volume import Volume, book_title
@@ -28,8 +28,8 @@ SHORT_LIST = 3
 
 def compose(volume: Volume, letter: Letter, style: LetterStyle, draft_name: str) -> Sheet:
     """Fill the wording. EditorialError when a required field or a placeholder has no value."""
-    unit = _unit(volume, letter.unit)
-    contact = _contact(volume, letter.contact)
+    unit = find_unit(volume.units, letter.unit)
+    contact = find_editor(volume.staff, letter.contact)
     _require(letter, style, contact)
     values = _values(volume, letter, style, unit, contact, draft_name)
     office = volume.info.office
@@ -52,28 +52,13 @@ def default_title(volume: Volume, style: LetterStyle) -> str:
     return _filled(style.title, {"书名": book_title(volume)}, f"styles/letters/{style.id}.yaml")
 
 
-def _unit(volume: Volume, unit_id: str) -> Unit:
-    for unit in volume.units:
-        if unit.id == unit_id:
-            return unit
-    raise EditorialError(f"units.yaml 里没有单位“{unit_id}”", hint="请先登记该单位")
-
-
-def _contact(volume: Volume, person: str) -> Editor:
-    for editor in volume.staff:
-        if person in (editor.id, editor.name):
-            return editor
-    raise EditorialError(
-        f"函上的联系人“{person}”不在 staff.yaml 里", hint="用 --contact 指明编辑部的联系人"
-    )
-
-
 def _require(letter: Letter, style: LetterStyle, contact: Editor) -> None:
     has = {"due": bool(letter.due), "contact": bool(contact.name), "items": bool(letter.items)}
     names = {"due": "期限", "contact": "联系人", "items": "事项"}
     lacking = [names[field] for field in style.required if not has.get(field, True)]
     if lacking:
-        raise EditorialError(f"{style.id}函缺少{'、'.join(lacking)}，不能成文", hint="补齐后再试")
+        hint = '期限用 --due，联系人用 --contact，事项用 --item "篇目/分目=要求"'
+        raise EditorialError(f"{letter.kind.label}缺少{'、'.join(lacking)}，不能成文", hint=hint)
 
 
 def _values(

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from editorial.desk.assemble import assemble
+from editorial.desk.fonts import font_labels
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
 from editorial.errors import EditorialError
 from editorial.model.book import Book, Imprint, MissingGlyph, Printed
@@ -77,7 +78,7 @@ def make_draft(
         files=files,
         pages=main.pages,
         missing=main.missing,
-        substituted=main.substituted,
+        substituted=font_labels(desk, main.substituted),
         findings=findings,
         act=None if wanted.source else _register(desk, volume, look, draft),
     )
@@ -97,9 +98,13 @@ def _draft(
     scope = (f"volumes/{desk.volume_id}", "styles", *_not_text(desk))
     commit = last_change(desk.workspace, scope)
     dirty = bool(uncommitted(desk.workspace, scope))
-    drafts = [d for d in load_drafts(desk.workspace.files, desk.volume_id) if d.style == style.id]
+    drafts = [
+        each
+        for each in load_drafts(desk.workspace.files, desk.volume_id)
+        if (each.style, each.nodes) == (style.id, nodes)
+    ]
     for draft in drafts:
-        if (draft.commit, draft.nodes) == (commit, nodes) and not (dirty or draft.dirty):
+        if draft.commit == commit and not (dirty or draft.dirty):
             return draft
     return Draft(
         style=style.id,

@@ -23,3 +23,9 @@ def fonts(desk: Desk) -> tuple[FontReport, ...]:
     from editorial.render.fonts import survey
 
     return survey(font_table(desk, load_fonts(desk.workspace.files)))
+
+
+def font_labels(desk: Desk, roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Chinese names of font roles: xbs → 小标宋."""
+    known = load_fonts(desk.workspace.files).roles
+    return tuple(known[role].label if role in known else role for role in roles)

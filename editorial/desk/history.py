@@ -19,6 +19,7 @@ class ActLine:
     subject: str
     commit: str
     kind: str
+    note: str = ""
 
 
 def history(desk: Desk, node: str = "", limit: int = 100) -> tuple[ActLine, ...]:
@@ -37,4 +38,11 @@ def _paths(desk: Desk, folder: str, node: str) -> tuple[str, ...]:
 
 
 def _line(each: Past) -> ActLine:
-    return ActLine(at=each.at, by=each.by, subject=each.subject, commit=each.commit, kind=each.act)
+    return ActLine(
+        at=each.at,
+        by=each.by,
+        subject=each.subject,
+        commit=each.commit,
+        kind=each.act,
+        note=each.note,
+    )

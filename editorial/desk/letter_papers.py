@@ -9,7 +9,7 @@ from pathlib import Path
 
 from editorial.desk.assemble import assemble
 from editorial.desk.compose import compose, mail_body
-from editorial.desk.fonts import font_table
+from editorial.desk.fonts import font_labels, font_table
 from editorial.desk.office import Desk
 from editorial.errors import EditorialError
 from editorial.model.book import Imprint, MissingGlyph
@@ -40,8 +40,7 @@ def print_papers(
     papers = {"公函.pdf": pdf.data, "公函.docx": letter_docx(sheet, config).data}
     if letter.items:
         papers["稿件摘录.docx"] = _extract(desk, volume, letter)
-    labels = {role: config.roles[role].label for role in config.roles}
-    remarks = tuple(f"缺{labels.get(role, role)}字体，已用代替字体" for role in pdf.substituted)
+    remarks = tuple(f"缺{label}字体，已用代替字体" for label in font_labels(desk, pdf.substituted))
     return papers, (*remarks, *_glyph_remarks(pdf.missing))
 
 

@@ -30,6 +30,7 @@ from editorial.model.letters import (
 )
 from editorial.model.names import fit_name
 from editorial.model.nodes import find_node
+from editorial.model.people import find_unit
 from editorial.model.volume import Step, Volume
 from editorial.store.journal import repair
 from editorial.store.load import load_letter_style, load_letters
@@ -73,7 +74,7 @@ def new_letter(
     letter = Letter(
         id=next_id(tuple(each.id for each in letters(desk)), 4),
         kind=kind,
-        unit=_unit(volume, unit),
+        unit=find_unit(volume.units, unit).id,
         title=title or default_title(volume, style),
         reason=reason,
         items=tuple(_checked(volume, item) for item in items),
@@ -96,17 +97,6 @@ def new_letter(
 
 def _path(desk: Desk, letter_id: str) -> str:
     return f"volumes/{desk.volume_id}/letters/{letter_id}/letter.yaml"
-
-
-def _unit(volume: Volume, name: str) -> str:
-    found = [u.id for u in volume.units if name and name in (u.id, u.short, u.name)]
-    if len(found) == 1:
-        return found[0]
-    near = [u.id for u in volume.units if name in u.name or name in u.id]
-    hint = (
-        f"是否指：{'、'.join(near[:8])}" if near else "用 editorial status 或 units.yaml 查单位编号"
-    )
-    raise EditorialError(f"没有单位“{name}”", hint=hint)
 
 
 def _checked(volume: Volume, item: LetterItem) -> LetterItem:

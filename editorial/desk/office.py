@@ -92,11 +92,9 @@ def actor(desk: Desk, volume: Volume) -> Editor | str:
     `--as` must name someone of staff.yaml; git's user is matched by mail, then by name.
     """
     if desk.by:
-        found = [editor for editor in volume.staff if desk.by in (editor.id, editor.name)]
-        if not found:
-            names = "、".join(f"{editor.id}（{editor.name}）" for editor in volume.staff)
-            raise EditorialError(f"staff.yaml 里没有“{desk.by}”", hint=f"现有：{names}")
-        return found[0]
+        from editorial.model.people import find_editor
+
+        return find_editor(volume.staff, desk.by)
     name, mail = identity(desk.workspace)
     for editor in volume.staff:
         if (mail and mail == editor.mail) or name in (editor.id, editor.name):

@@ -9,8 +9,9 @@ from editorial.desk.ledger import next_id, save_record
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.errors import Blocker, EditorialError, Refused
 from editorial.model.labels import ProofState
+from editorial.model.names import same_id
 from editorial.model.nodes import find_node, sections_under
-from editorial.model.proofs import Correction, ProofJob, proof_state
+from editorial.model.proofs import Correction, ProofJob, described, proof_state
 from editorial.model.volume import Step
 from editorial.store.history import last_change
 from editorial.store.load import load_proofs
@@ -23,7 +24,7 @@ def proofs(desk: Desk) -> tuple[ProofJob, ...]:
 
 def find_proof(desk: Desk, proof_id: str) -> ProofJob:
     for job in proofs(desk):
-        if job.id == proof_id:
+        if same_id(proof_id, job.id):
             return job
     known = "、".join(f"{j.id}（{j.label}）" for j in proofs(desk)) or "还没有"
     raise EditorialError(f"没有校样“{proof_id}”", hint=f"现有：{known}")
@@ -84,7 +85,7 @@ def correct(desk: Desk, proof_id: str, correction: Correction, *, at: datetime) 
         corrections=(*job.corrections, replace(correction, by=correction.by or by)),
         history=(*job.history, *step),
     )
-    what = f"第{correction.page}页 {correction.old}→{correction.new}"
+    what = f"第{correction.page}页{described(correction)}"
     message = Message(subject=f"校对：{job.label}样{job.id} {what}", act="proof correct", by=by)
     return save_record(desk, changed, _path(desk, job.id), message)
 
@@ -121,7 +122,7 @@ def check_proof(
 
 def _left(job: ProofJob, number: int) -> str:
     each = job.corrections[number - 1]
-    return f"第{number}处（第{each.page}页）“{each.old}”应改“{each.new}”"
+    return f"第{number}处（第{each.page}页）应{described(each)}"
 
 
 def _step(

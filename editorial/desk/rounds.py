@@ -8,7 +8,9 @@ from datetime import date, datetime
 from editorial.desk.ledger import next_id, save_record
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.errors import Blocker, EditorialError, Refused
+from editorial.model.dates import chinese_day
 from editorial.model.labels import Disposition, RoundState
+from editorial.model.names import same_id
 from editorial.model.nodes import find_node, sections_under
 from editorial.model.reviews import (
     NEEDS_REASON,
@@ -42,6 +44,8 @@ def open_round(
     volume = loaded(desk).volume
     by = name_of(actor(desk, volume))
     base = f"volumes/{desk.volume_id}/chapters"
+    if due and due < at.date():
+        raise EditorialError(f"期限{chinese_day(due)}已经过去", hint="请写今天以后的日期")
     loose = uncommitted(desk.workspace, (base,))
     if loose:
         raise EditorialError(
@@ -60,7 +64,7 @@ def open_round(
         commit=last_change(desk.workspace, (base,)),
         history=(Step(at=at, by=by, to=RoundState.OPEN.value),),
     )
-    message = Message(subject=f"评议：开始{title}", act="round open", by=by)
+    message = Message(subject=f"评议：开始{title}（{opened.id}）", act="round open", by=by)
     return opened, save_record(desk, opened, _path(desk, opened.id), message, nodes=opened.sections)
 
 
@@ -70,7 +74,7 @@ def _path(desk: Desk, round_id: str) -> str:
 
 def find_round(desk: Desk, round_id: str) -> Round:
     for round_ in rounds(desk):
-        if round_id in (round_.id, round_.title):
+        if same_id(round_id, round_.id) or round_id == round_.title:
             return round_
     known = "、".join(f"{r.id}（{r.title}）" for r in rounds(desk)) or "还没有"
     raise EditorialError(f"没有评议轮次“{round_id}”", hint=f"现有：{known}")
@@ -133,7 +137,10 @@ def add_opinion(
         history=(Step(at=at, by=typist, to=Disposition.PENDING.value),),
     )
     message = Message(
-        subject=f"意见：{target.title}（{by}）", act="opinion add", by=typist, body=text
+        subject=f"意见：{opinion.id} {target.title}（{by}）",
+        act="opinion add",
+        by=typist,
+        body=text,
     )
     path = f"volumes/{desk.volume_id}/rounds/{found.id}/opinions/{number}.yaml"
     return opinion, save_record(desk, opinion, path, message, nodes=(target.id,))
@@ -174,6 +181,6 @@ def decide_opinion(
 def _find_opinion(desk: Desk, opinion_id: str) -> Opinion:
     opinions = [opinion for round_ in rounds(desk) for opinion in round_.opinions]
     for opinion in opinions:
-        if opinion.id == opinion_id:
+        if same_id(opinion_id, opinion.id):
             return opinion
     raise EditorialError(f"没有意见“{opinion_id}”", hint="用 editorial opinion list 查看全部编号")

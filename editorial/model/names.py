@@ -34,3 +34,18 @@ def check_name(name: str, what: str) -> None:
             f"{what}“{name}”不能用作名称",
             hint="名称里不能有“/”“..”或 \\ : * ? 等符号，不能以点起头，也不能太长",
         )
+
+
+def begins(node: str, wanted: str) -> bool:
+    """03 and 03/02 are enough where no other id begins so."""
+    steps, heads = node.split("/"), wanted.split("/")
+    return len(steps) == len(heads) and all(map(str.startswith, steps, heads))
+
+
+def same_id(given: str, known: str) -> bool:
+    """1 and 01 are the same record; so are 2/3 and 02/003."""
+    ours, theirs = given.split("/"), known.split("/")
+    return len(ours) == len(theirs) and all(
+        a == b or (a.isdecimal() and b.isdecimal() and int(a) == int(b))
+        for a, b in zip(ours, theirs, strict=True)
+    )

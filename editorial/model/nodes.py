@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from editorial.errors import EditorialError
+from editorial.model.names import begins
 from editorial.model.volume import Chapter, Section, Volume, book_title
 
 
@@ -29,19 +30,13 @@ def find_node(volume: Volume, name: str) -> Node:
     nodes = all_nodes(volume)
     found = [node for node in nodes if node.id == wanted]
     found = found or [node for node in nodes if node.title == wanted]
-    found = found or [node for node in nodes if wanted and _begins(node.id, wanted)]
+    found = found or [node for node in nodes if wanted and begins(node.id, wanted)]
     if len(found) == 1:
         return found[0]
     if found:
         names = "、".join(node.id for node in found[:8])
         raise EditorialError(f"有{len(found)}处都叫“{name}”：{names}", hint="请写编号")
     raise EditorialError(f"没有叫“{name}”的篇目或分目", hint=_near(wanted, nodes))
-
-
-def _begins(node: str, wanted: str) -> bool:
-    """03 and 03/02 are enough where no other id begins so."""
-    steps, heads = node.split("/"), wanted.split("/")
-    return len(steps) == len(heads) and all(map(str.startswith, steps, heads))
 
 
 def _near(wanted: str, nodes: tuple[Node, ...]) -> str:

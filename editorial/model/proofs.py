@@ -41,3 +41,10 @@ class ProofJob:
 
 def proof_state(job: ProofJob) -> ProofState:
     return ProofState(job.history[-1].to) if job.history else ProofState.ISSUED
+
+
+def described(correction: Correction) -> str:
+    """“甲”改“乙”, 删“甲” or 增“乙”."""
+    if correction.old and correction.new:
+        return f"“{correction.old}”改“{correction.new}”"
+    return f"删“{correction.old}”" if correction.old else f"增“{correction.new}”"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
 
 from editorial.errors import Blocker
@@ -90,13 +91,18 @@ def is_backward(workflow: Workflow, now: str, to: Stage) -> bool:
 def blockers(
     section: Section, to: Stage, workflow: Workflow, facts: Facts, actor: Editor | str
 ) -> tuple[Blocker, ...]:
-    """Everything that keeps the section from entering `to`, each guard asked once."""
+    """Everything that keeps the section from entering `to`, each said once.
+
+    Whoever passes over a stage has done it: its guards are asked, and it counts as theirs.
+    """
     found: dict[str, Blocker] = {}
+    who, held = actor if isinstance(actor, str) else actor.id, section
     for stage in entered(workflow, stage_of(section), to):
         for guard in stage.guards:
-            for message in SECTION_GUARDS[guard.split(" ")[0]](section, facts, actor):
+            for message in SECTION_GUARDS[guard.split(" ")[0]](held, facts, actor):
                 blocker = Blocker(node=section.id, guard=guard, message=message)
                 found.setdefault(message, blocker)
+        held = moved(held, Step(at=datetime.min, by=who, to=stage.id))
     role = _role_blocker(section.id, to, actor)
     return (*found.values(), *role)
 
@@ -155,10 +161,19 @@ def _opinions_disposed(section: Section, facts: Facts, actor: Editor | str) -> l
 def _other_person(section: Section, facts: Facts, actor: Editor | str) -> list[str]:
     """Two adjacent reviews are not done by one person (DOMAIN 3.1, after R7)."""
     who = actor if isinstance(actor, str) else actor.id
-    now = stage_of(section)
-    entering = (step.by for step in reversed(section.history) if step.to == now and not step.undo)
-    same = now.startswith("review") and next(entering, "") == who
-    return ["上一审也是本人办理，须换人"] if same else []
+    reviews = [step for step in standing(section.history) if step.to.startswith("review")]
+    return ["上一审也是本人办理，须换人"] if reviews and reviews[-1].by == who else []
+
+
+def standing(history: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps that were not taken back."""
+    kept: list[Step] = []
+    for step in history:
+        if not step.undo:
+            kept.append(step)
+        elif kept:
+            kept.pop()
+    return tuple(kept)
 
 
 Guard = Callable[[Section, Facts, "Editor | str"], list[str]]

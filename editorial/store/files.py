@@ -102,6 +102,13 @@ def put(path: Path, data: bytes | None) -> None:
     _sync_folder(path.parent)
 
 
+def drop_empty(folder: Path, root: Path) -> None:
+    """Remove folders that git would not keep, up to `root`."""
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
 def _sync_folder(folder: Path) -> None:
     with suppress(OSError):  # Windows cannot open folders
         handle = os.open(folder, os.O_RDONLY)

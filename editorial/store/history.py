@@ -20,10 +20,11 @@ class Past:
     subject: str
     act: str
     undoes: str
+    note: str = ""
 
 
 # NUL stands in no commit message, so that none can break the fields apart.
-_FIELDS = ("%H", "%aI", "%an", "%ae", "%s", "%(trailers:only,unfold)")
+_FIELDS = ("%H", "%aI", "%an", "%ae", "%s", "%(trailers:only,unfold)", "%b")
 _LOG = ("log", "-z", "--encoding=UTF-8", "--no-show-signature", f"--format={'%x00'.join(_FIELDS)}")
 
 
@@ -37,7 +38,7 @@ def past(workspace: Workspace, paths: tuple[str, ...] = (), limit: int = 100) ->
     return tuple(_past(*parts[at : at + count]) for at in range(0, len(parts) - count + 1, count))
 
 
-def _past(commit: str, at: str, by: str, mail: str, subject: str, trailers: str) -> Past:
+def _past(commit: str, at: str, by: str, mail: str, subject: str, trailers: str, body: str) -> Past:
     known = dict(line.split(": ", 1) for line in trailers.splitlines() if ": " in line)
     return Past(
         commit=commit,
@@ -47,6 +48,7 @@ def _past(commit: str, at: str, by: str, mail: str, subject: str, trailers: str)
         subject=subject,
         act=known.get("Editorial-Act", ""),
         undoes=known.get("Editorial-Undoes", ""),
+        note=body.split("Editorial-Act: ")[0].strip() if "Editorial-Act" in known else "",
     )
 
 

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from editorial.store import git
-from editorial.store.files import blob_id, put
+from editorial.store.files import blob_id, drop_empty, put
 from editorial.store.lock import held, wait_for
 from editorial.store.workspace import Workspace
 
@@ -204,11 +204,12 @@ def _restored(workspace: Workspace, record: Record, path: str, ours: bool) -> bo
     now = _blob(target)
     known = ours or now in (record.new[path], _blob(old))
     if known and old is not None and old.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
         old.replace(target)
     elif known and old is None:
         with suppress(OSError):
             target.unlink(missing_ok=True)
-            _drop_empty(target.parent, workspace.root)
+            drop_empty(target.parent, workspace.root)
     with suppress(OSError):
         target.with_name(f".{target.name}.tmp").unlink(missing_ok=True)
     return known
@@ -219,9 +220,3 @@ def _blob(path: Path | None) -> str | None:
         return None if path is None else blob_id(path.read_bytes())
     except OSError:
         return None
-
-
-def _drop_empty(folder: Path, root: Path) -> None:
-    while folder != root and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent

@@ -321,7 +321,7 @@ def _check_states(
 def _records(reader: Reader, kind: type[T], folder: str, file: str) -> list[tuple[str, T]]:
     found = []
     for name in reader.files.names(folder):
-        if "." not in name:
+        if "." not in name and reader.files.names(f"{folder}/{name}"):
             record = reader.record(kind, f"{folder}/{name}/{file}")
             if record is not None:
                 found.append((name, record))

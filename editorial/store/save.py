@@ -13,7 +13,7 @@ from pathlib import Path
 
 from editorial.errors import Conflict, EditorialError
 from editorial.store import git, journal
-from editorial.store.files import blob_id, disk_refusal, put
+from editorial.store.files import blob_id, disk_refusal, drop_empty, put
 from editorial.store.lock import lock
 from editorial.store.workspace import Workspace, identity
 
@@ -79,8 +79,7 @@ def _commit(
         entry = journal.begin(workspace, files, fresh, str(message))
         try:
             if write:
-                for path, data in files.items():
-                    put(workspace.root / path, data)
+                _put_all(workspace, files)
             commit = git.commit(workspace.root, tuple(files), str(message), fresh, (entry.handle,))
         except BaseException as error:
             return _settled(workspace, entry.record, error, ours=write)
@@ -90,6 +89,13 @@ def _commit(
         raise disk_refusal(error) from error
     journal.close(workspace)
     return commit
+
+
+def _put_all(workspace: Workspace, files: Mapping[str, bytes | None]) -> None:
+    for path, data in files.items():
+        put(workspace.root / path, data)
+        if data is None:
+            drop_empty((workspace.root / path).parent, workspace.root)
 
 
 def _settled(

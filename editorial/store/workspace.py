@@ -66,14 +66,16 @@ def files_at(workspace: Workspace, when: str) -> Files:
     """Files as of a commit, a tag, or a day (the last commit up to its end)."""
     import git as gitpython
 
-    repo = gitpython.Repo(workspace.root)
-    try:
-        tree = repo.commit(_commit_name(workspace, when)).tree
-        return CommitFiles(tree, workspace.parsed)
-    except (gitpython.exc.GitError, ValueError, IndexError) as error:
+    name = _commit_name(workspace, when)
+    commit = git.ask(
+        workspace.root, "rev-parse", "--verify", "-q", "--end-of-options", f"{name}^{{commit}}"
+    )
+    if commit is None:
         raise EditorialError(
             f"没有找到“{when}”这个时点", hint="请写日期（2020-03-05）、提交号或标签"
-        ) from error
+        )
+    tree = gitpython.Repo(workspace.root).commit(commit).tree
+    return CommitFiles(tree, workspace.parsed)
 
 
 def _commit_name(workspace: Workspace, when: str) -> str:

@@ -48,8 +48,8 @@ async def assign(app: EditorialApp, rows: Sequence[Row]) -> None:
     nodes = tuple(row.id for row in rows)
 
     async def carry(wish: Wanted) -> Outcome:
-        given = {"editor": wish.editor, "unit": wish.unit}
-        return await app.carry_out(partial(give, app.desk, nodes, at=now(), due=wish.due, **given))
+        told = partial(give, app.desk, nodes, editor=wish.editor, unit=wish.unit, due=wish.due)
+        return await app.carry_out(partial(told, at=now()))
 
     known = await app.fetch(partial(people, app.desk))
     if known is not None:

@@ -33,8 +33,8 @@ def run(desk: Desk) -> int:
     """Show the board until the editor leaves. A bug is raised after the terminal is restored."""
     app = EditorialApp(desk)
     code = app.run() or 0
-    if app.fault is not None:
-        raise app.fault
+    if fault := app.fault or app._exception:
+        raise fault
     return code
 
 
@@ -69,7 +69,7 @@ class EditorialApp(App[int]):
         self.drafting: Drafting | None = None
         self.running = ""
         self.busy = 0
-        self.unit_names: dict[str, str] = {}
+        self.names: dict[str, str] = {}
         self._board: tuple[int, Board] | None = None
         self._acting = False
         ScrollBar.renderer = theme.PlainScrollBar
@@ -92,13 +92,14 @@ class EditorialApp(App[int]):
         return self._board[1]
 
     def learn_names(self) -> dict[str, str]:
-        """Units by the names people use; read once, since they hardly change in a sitting."""
+        """Units and persons by id; read once, since they hardly change in a sitting."""
         from editorial.desk.sections import people
 
-        if not self.unit_names:
-            units, _ = people(self.desk)
-            self.unit_names = {unit.id: unit.short or unit.name for unit in units}
-        return self.unit_names
+        if not self.names:
+            units, editors = people(self.desk)
+            self.names = {unit.id: unit.short or unit.name for unit in units}
+            self.names |= {editor.id: editor.name for editor in editors}
+        return self.names
 
     def changed(self) -> None:
         """Something on disk is new: the page in front reads again, the others when shown."""
@@ -110,7 +111,7 @@ class EditorialApp(App[int]):
 
     def take(self, desk: Desk) -> None:
         """Go on with another volume, from its board."""
-        self.desk, self.unit_names = desk, {}
+        self.desk, self.names = desk, {}
         self.back_to_board()
         self.changed()
 
@@ -184,6 +185,10 @@ class EditorialApp(App[int]):
         """A bug of ours: close the screen; `run` raises it for the command line to log."""
         self.fault = error
         self.exit(3)
+
+    def _fatal_error(self) -> None:
+        """Textual would print a traceback; ours goes to the log that the command line writes."""
+        self._close_messages_no_wait()
 
     def go_to(self, node: str, guard: str = "") -> None:
         """Open the screen of a node; of a section, the paper that a guard speaks of."""

@@ -30,7 +30,7 @@ class BoardScreen(NodesPage):
 
     def picked(self, board: Board) -> Iterator[tuple[Row, int]]:
         """All chapters; with a filter those that match, and the sections that do below them."""
-        names = self.desk_app.unit_names
+        names = self.desk_app.names
         for chapter in board.volume.rows:
             below = self.pattern and [r for r in chapter.rows if matches(r, self.pattern, names)]
             if not self.pattern or below or matches(chapter, self.pattern, names):

@@ -35,7 +35,7 @@ class ChapterScreen(NodesPage):
         return found
 
     def picked(self, board: Board) -> Iterator[tuple[Row, int]]:
-        names = self.desk_app.unit_names
+        names = self.desk_app.names
         for row in self.whole(board).rows:
             if not self.pattern or matches(row, self.pattern, names):
                 yield row, 0

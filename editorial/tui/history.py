@@ -22,21 +22,21 @@ LIMIT = 300
 
 class HistoryScreen(ListPage["tuple[ActLine, ...]"]):
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f9,h", "widen", "全卷经过", "F9 h", "在本节（篇）与全卷之间切换"),
+        key("f9,h", "widen", "全卷经过", "F9 h", "在所选与全卷之间切换"),
         key("escape", "back", "返回", "Esc", "返回上一屏"),
     ]
 
     def __init__(self, node: str, title: str) -> None:
         super().__init__()
-        self.node, self.title_of_node, self.whole = node, title, not node
+        self.about, self.title_of_node, self.whole = node, title, not node
 
     def hinted(self) -> list[BindingType]:
-        return [*type(self).BINDINGS, *COMMON]
+        return [*type(self).BINDINGS[0 if self.about else 1 :], *COMMON]
 
     def read(self) -> tuple[ActLine, ...]:
         from editorial.desk.history import history
 
-        return history(self.desk_app.desk, "" if self.whole else self.node, LIMIT)
+        return history(self.desk_app.desk, "" if self.whole else self.about, LIMIT)
 
     def caption(self, acts: tuple[ActLine, ...]) -> str:
         return "经过：" + ("全卷" if self.whole else self.title_of_node)
@@ -62,6 +62,6 @@ class HistoryScreen(ListPage["tuple[ActLine, ...]"]):
             yield Line(key=act.commit, cells=texts, detail=act.subject)
 
     def action_widen(self) -> None:
-        if self.node:
+        if self.about:
             self.whole = not self.whole
             self.refill()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 async def view(app: EditorialApp, letter: Letter) -> None:
     from editorial.tui.dialogs.letter_view import LetterView
 
-    app.push_screen(LetterView(letter, app.unit_names, app.titles()))
+    app.push_screen(LetterView(letter, app.names, app.titles()))
 
 
 async def check(app: EditorialApp, letter: Letter) -> None:
@@ -74,7 +74,7 @@ async def void(app: EditorialApp, letter: Letter) -> None:
 async def _agreed(app: EditorialApp, letter: Letter, verb: str, note: str) -> bool:
     from editorial.tui.dialogs.confirm import ConfirmDialog
 
-    unit = app.unit_names.get(letter.unit, letter.unit)
+    unit = app.names.get(letter.unit, letter.unit)
     text = f"{letter.kind.label} {letter.number or letter.id}\n致 {unit}\n{letter.title}"
     answer = await app.push_screen_wait(ConfirmDialog(verb, text, note=note, yes=verb))
     return bool(answer)

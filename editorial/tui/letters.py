@@ -22,7 +22,7 @@ from editorial.tui.theme import tints
 if TYPE_CHECKING:
     from editorial.model.letters import Letter
 
-WIDTHS = {"number": 18, "state": 4, "late": 4, "kind": 10, "unit": 14, "due": 10}
+WIDTHS = {"number": 18, "state": 4, "late": 6, "kind": 10, "unit": 14, "due": 10}
 
 
 class LettersScreen(ListPage["tuple[Letter, ...]"]):
@@ -74,7 +74,7 @@ class LettersScreen(ListPage["tuple[Letter, ...]"]):
         )
 
     def lines(self, letters: tuple[Letter, ...], columns: tuple[Column, ...]) -> Iterable[Line]:
-        alarm, names = tints(self.app.current_theme).alarm, self.desk_app.unit_names
+        alarm, names = tints(self.app.current_theme).alarm, self.desk_app.names
         for letter in letters:
             texts = [
                 Text(fit(value, column.width))
@@ -82,7 +82,7 @@ class LettersScreen(ListPage["tuple[Letter, ...]"]):
             ]
             texts[2].stylize(f"bold {alarm}")
             asked = "；".join(item.request for item in letter.items)
-            yield Line(key=letter.id, cells=texts, detail=f"{letter.title}　{asked}")
+            yield Line(key=letter.id, cells=texts, detail=f"{asked}　{letter.title}")
 
     def _values(self, letter: Letter, names: dict[str, str]) -> tuple[str, ...]:
         waiting = letter_state(letter) is LetterState.SENT

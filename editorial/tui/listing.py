@@ -77,7 +77,7 @@ class ListPage(Page[Data]):
     def fill(self, data: Data) -> None:
         """All lines anew; the cursor stays on what it was on, or near."""
         table, kept, at = self.table, self.here, self.table.cursor_row
-        laid_out = self.columns(data, self.app.size.width - 1)
+        laid_out = self.columns(data, self.app.size.width - 1 - table.gutter.width)
         table.clear(columns=laid_out != self.laid_out)
         if laid_out != self.laid_out:
             self.laid_out = laid_out

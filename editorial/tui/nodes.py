@@ -57,7 +57,7 @@ class NodesPage(ActingPage["Board"], ListPage["Board"]):
     def show(self, data: Board) -> None:
         """Rows first; names of units, which only few columns need, as soon as they are read."""
         super().show(data)
-        if not self.desk_app.unit_names:
+        if not self.desk_app.names:
             self._show_names(data)
 
     @work(exclusive=True, group="names")
@@ -78,7 +78,7 @@ class NodesPage(ActingPage["Board"], ListPage["Board"]):
         return laid_out(self.COLUMNS, width, [row for row, _ in self.rows])
 
     def lines(self, board: Board, columns: tuple[Column, ...]) -> Iterable[Line]:
-        colours, names = tints(self.app.current_theme), self.desk_app.unit_names
+        colours, names = tints(self.app.current_theme), self.desk_app.names
         for row, depth in self.rows:
             marked = row.id in self.marks
             texts = cells(row, columns, colours, names, marked=marked, depth=depth)

@@ -28,9 +28,8 @@ WIDE = 110
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What people call units, persons and stages, by id."""
+    """What people call units and persons, and stages, by id."""
 
-    units: dict[str, str]
     people: dict[str, str]
     stages: dict[str, str]
 
@@ -66,13 +65,13 @@ def state(view: SectionView, row: Row, names: Names) -> list[Para]:
 def _owed(task: Task, names: Names) -> str:
     due = task_due(task)
     until = f"，限{due.isoformat()}" if due else ""
-    return f"{names.units.get(task.unit, task.unit)} {task_state(task).label}{until}"
+    return f"{names.people.get(task.unit, task.unit)} {task_state(task).label}{until}"
 
 
 def text(view: SectionView) -> list[Para]:
     """The text with line numbers, which findings refer to."""
     if not view.text.strip():
-        return [Para(text="还没有正文。来稿收到后用 editorial intake 录入。", style="dim")]
+        return [Para(text="还没有正文。来稿写进该分目的 .md 文件即可。", style="dim")]
     lines = view.text.rstrip("\n").split("\n")
     return [_line(number, line) for number, line in enumerate(lines, 1)]
 
@@ -95,7 +94,7 @@ def history(view: SectionView, names: Names) -> list[Para]:
     ]
     paragraphs = [Para(text="编审", strong=2), *reversed(found)]
     for task in view.section.tasks:
-        name = f"供稿：{names.units.get(task.unit, task.unit)}"
+        name = f"供稿：{names.people.get(task.unit, task.unit)}"
         steps = [_step(step, names, TaskState(step.to).label) for step in task.history]
         paragraphs += [Para(), Para(text=name, strong=len(name)), *reversed(steps)]
     return paragraphs
@@ -115,7 +114,7 @@ def letters(view: SectionView, names: Names) -> list[Para]:
 
 def _letter(view: SectionView, at: int, names: Names) -> list[Para]:
     letter = view.letters[at]
-    unit = names.units.get(letter.unit, letter.unit)
+    unit = names.people.get(letter.unit, letter.unit)
     label = letter_state(letter).label
     head = f"{letter.number or letter.id}　{label}　{letter.kind.label}"
     asked = [item for item in letter.items if item.section == view.section.id]
@@ -150,7 +149,7 @@ def proofs(view: SectionView, names: Names) -> list[Para]:
 def _proof(view: SectionView, job: ProofJob) -> list[Para]:
     head = f"{job.label}　{proof_state(job).label}"
     marks = [_correction(each) for each in _here(view, job)]
-    return [Para(text=head, strong=len(head)), *(marks or [Para(text="本节没有改动", lead="  ")])]
+    return [Para(text=head, strong=len(head)), *(marks or [Para(text="没有改动", lead="  ")])]
 
 
 def _here(view: SectionView, job: ProofJob) -> tuple[Correction, ...]:

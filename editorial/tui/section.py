@@ -65,16 +65,10 @@ class SectionScreen(ActingPage[Sheet]):
         )
 
     def read(self) -> Sheet:
-        from editorial.desk.sections import look, people
+        from editorial.desk.sections import look
 
-        desk = self.desk_app.desk
-        view, board = look(desk, self.about), self.desk_app.board()
-        units, editors = people(desk)
-        names = papers.Names(
-            units={unit.id: unit.short or unit.name for unit in units},
-            people={editor.id: editor.name for editor in editors},
-            stages=dict(board.stages),
-        )
+        view, board = look(self.desk_app.desk, self.about), self.desk_app.board()
+        names = papers.Names(people=self.desk_app.learn_names(), stages=dict(board.stages))
         return Sheet(view=view, row=_row(board, self.about), names=names)
 
     def chosen(self) -> tuple[Row, ...]:

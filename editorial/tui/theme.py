@@ -1,6 +1,6 @@
 """Two looks: 素笺, ink on light paper, and 松烟, the same at night.
 
-Every pair of text and ground keeps a contrast of at least 4.5 : 1 (WCAG 2.1, 1.4.3).
+Text keeps a contrast of at least 4.5 : 1 to what it stands on (WCAG 2.1, 1.4.3).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LIGHT = Theme(
         "tint-partly": "#dde8e6",
         "tint-whole": "#b9d6c2",
         "alarm": "#a3271d",
-        "faint": "#70706a",
+        "faint": "#676761",
         "cursor": "#f3dfa8",
         "cursor-idle": "#efe9d8",
     },
@@ -61,7 +61,7 @@ DARK = Theme(
         "tint-whole": "#2c5540",
         "alarm": "#f08a7d",
         "faint": "#8d8f8c",
-        "cursor": "#4d4426",
+        "cursor": "#3d361f",
         "cursor-idle": "#33343a",
     },
 )

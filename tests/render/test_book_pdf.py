@@ -474,6 +474,13 @@ def test_span_taller_than_its_rows_comes_out_whole(style: DraftStyle, table: Fon
     assert letters(source(deep)) - set_letters(laid(deep, style, table)) == Counter()
 
 
+def test_header_with_an_endless_note_comes_to_an_end(style: DraftStyle, table: FontTable) -> None:
+    rows = tuple((cell(f"第{n}行"),) for n in range(90))
+    noted_head = Table(rows=((Cell(runs=(*runs("项目"), mark("长"))),), *rows))
+    endless = section(noted_head, Note(label="长", runs=runs(prose(120))))
+    assert letters(source(endless)) - set_letters(laid(endless, style, table)) == Counter()
+
+
 def test_table_without_rows_keeps_its_title(style: DraftStyle, table: FontTable) -> None:
     assert pages_with(book_pdf(section(Table(title="空表")), style, table), "表1-1空表") == [4]
 
@@ -582,7 +589,7 @@ BOOKS = st.lists(PARTS, max_size=3).map(lambda parts: book(*parts))
 
 
 @settings(
-    max_examples=40,
+    max_examples=120,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -9,7 +9,7 @@ from unittest.mock import ANY
 import pytest
 
 from editorial.errors import BadData, EditorialError, Problem
-from editorial.store.load import load_draft_style, load_text, load_volume
+from editorial.store.load import load_draft_style, load_rounds, load_text, load_volume
 from editorial.store.workspace import open_workspace
 
 BASE = "volumes/xiao-2019"
@@ -196,3 +196,8 @@ def test_a_damaged_cache_is_thrown_away(workspace: Path, damage: bytes) -> None:
 def test_a_changed_file_is_never_served_from_the_cache(problems: Problems) -> None:
     assert problems({}) == []
     assert problems({SECTION: ("editor: linqing", "editor: nobody")}) == [(SECTION, 3, "editor")]
+
+
+def test_an_empty_folder_among_the_rounds_is_no_fault(workspace: Path) -> None:
+    (workspace / BASE / "rounds/01").mkdir(parents=True)
+    assert load_rounds(open_workspace(workspace).files, "xiao-2019") == ()

@@ -16,7 +16,7 @@ from editorial.tui.columns import (
 )
 
 NONE = AxisCell()
-TINTS = Tints(partly="#dde8e6", whole="#b9d6c2", alarm="#a3271d", faint="#70706a", accent="#9c3a2b")
+TINTS = Tints(partly="#dde8e6", whole="#b9d6c2", alarm="#a3271d", faint="#676761", accent="#9c3a2b")
 FULL = AxisCell(id="editing", label="编辑加工", done=123, total=250)
 
 

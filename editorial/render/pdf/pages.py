@@ -71,7 +71,6 @@ class Page:
     items: list[Item] = field(default_factory=list)
     foot: list[tuple[Lines, int, int]] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
-    full: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,11 +157,6 @@ def margin_width(frame: Frame) -> float:
 
 
 def room(flow: Flow) -> float:
-    """Points left on the page; none once a note had to run over."""
-    return 0 if flow.pages[-1].full else space(flow)
-
-
-def space(flow: Flow) -> float:
     """Points between the depth reached and the notes."""
     return flow.frame.depth - flow.y - foot_height(flow.pages[-1])
 
@@ -191,22 +185,29 @@ def settle(flow: Flow, following: float) -> None:
     heads, flow.waiting = flow.waiting, []
     height = heads_height(heads)
     above = _on_grid(flow, flow.y + height) - flow.y - height if heads else 0
-    while above + height + following > room(flow) + HAIR and not fresh(flow):
+    needed = above + height + following
+    while needed + _heads_notes(flow, heads) > room(flow) + HAIR and not fresh(flow):
         turn(flow)
     if not heads:
         return
+    kept = flow.y + needed
     if flow.y:  # what the grid leaves over goes above
         skip(flow, above)
     for head in heads:
-        _set_head(flow, head)
+        _set_head(flow, head, kept)
     snap(flow)
+
+
+def _heads_notes(flow: Flow, heads: Sequence[Head]) -> float:
+    return sum(least_notes(flow, head.passage, 0, head.passage.lines.count) for head in heads)
 
 
 def heads_height(heads: Sequence[Head]) -> float:
     return sum(head.before + head.passage.lines.height + head.after for head in heads)
 
 
-def _set_head(flow: Flow, head: Head) -> None:
+def _set_head(flow: Flow, head: Head, kept: float) -> None:
+    """A heading; its notes leave the depth down to `kept` to what must follow it."""
     skip(flow, head.before)
     if head.passage.lines.height > room(flow) and not fresh(flow):
         turn(flow)
@@ -217,7 +218,7 @@ def _set_head(flow: Flow, head: Head) -> None:
     for lines in head.aside:
         items.append(Aside(lines=lines, top=top))
         top += lines.height
-    pour(flow, head.passage)
+    pour(flow, head.passage, kept=kept)
     skip(flow, head.after)
 
 
@@ -234,16 +235,21 @@ def set_passage(flow: Flow, passage: Passage, *, tail: float = 0, anchor: str = 
     pour(flow, passage, tail=tail)
 
 
-def pour(flow: Flow, passage: Passage, *, tail: float = 0, x: float = 0) -> None:
-    """Lines over as many pages as they need, two at least on each side of a page turn."""
+def pour(flow: Flow, passage: Passage, *, tail: float = 0, x: float = 0, kept: float = 0) -> None:
+    """Lines over as many pages as they need, two at least on each side of a page turn.
+
+    `tail` points must fit under the last line, `x` moves the lines to the right, and
+    their notes leave the depth down to `kept` free.
+    """
     start, count = 0, passage.lines.count
     while start < count:
         taken = _fitting(flow, passage, start, tail)
         if taken:
-            passage = put(flow, passage, start, start + taken, x)
+            passage = put(flow, passage, start, start + taken, x=x, kept=kept)
             start += taken
         if start < count:
             turn(flow)
+            kept = 0
 
 
 def _fitting(flow: Flow, passage: Passage, start: int, tail: float) -> int:
@@ -295,7 +301,9 @@ def least_notes(flow: Flow, passage: Passage, start: int, stop: int) -> float:
     return height + (0 if page.foot else NOTE_GAP)
 
 
-def put(flow: Flow, passage: Passage, start: int, stop: int, x: float = 0) -> Passage:
+def put(
+    flow: Flow, passage: Passage, start: int, stop: int, *, x: float = 0, kept: float = 0
+) -> Passage:
     """Lines in place with numbers of this page on their marks, and the notes at its foot.
 
     Returns the passage as it now reads, for the lines that follow.
@@ -305,7 +313,7 @@ def put(flow: Flow, passage: Passage, start: int, stop: int, x: float = 0) -> Pa
     page.items.append(Text(lines=passage.lines, x=x, top=flow.y, start=start, stop=stop))
     flow.y += (stop - start) * passage.lines.leading
     for note in called:
-        add_note(flow, note, flow.y)
+        add_note(flow, note, max(flow.y, kept))
     return passage
 
 
@@ -332,7 +340,6 @@ def add_note(flow: Flow, note: FootNote, above: float) -> None:
     page = flow.pages[-1]
     lines = note.set_with(page.numbers[note.key])
     _lay_note(flow, page, lines, 0, lines.count, above)
-    page.full = bool(flow.spill)
 
 
 def _lay_note(flow: Flow, page: Page, lines: Lines, start: int, stop: int, above: float) -> None:

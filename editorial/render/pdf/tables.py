@@ -27,7 +27,6 @@ from editorial.render.pdf.pages import (
     settle,
     skip,
     snap,
-    space,
     turn,
 )
 
@@ -90,7 +89,7 @@ def set_table(flow: Flow, setting: Setting, table: Table, number: str, anchor: s
     heading = _heading(setting, table, number, frame.measure)
     heights = _row_heights(plan)
     header = sum(heights[: plan.header])
-    repeated = header if header + _header_notes(flow, plan) <= REPEATED_HEAD * frame.depth else 0
+    repeated = header if header + _header_notes(plan) <= REPEATED_HEAD * frame.depth else 0
     above = heading.look.before + _heading_height(heading, heading.title)
     settle(flow, _opening(flow, plan, heights, above))
     skip(flow, heading.look.before)
@@ -158,9 +157,12 @@ def _row_heights(plan: Plan) -> list[float]:
     return heights
 
 
-def _header_notes(flow: Flow, plan: Plan) -> float:
-    boxes = [item.passage for row in plan.rows[: plan.header] for item in row]
-    return sum(least_notes(flow, cell, 0, cell.lines.count) for cell in boxes)
+def _header_notes(plan: Plan) -> float:
+    """Height of all notes the header calls for, which every page would have to carry."""
+    calls = [
+        call for row in plan.rows[: plan.header] for item in row for call in item.passage.calls
+    ]
+    return sum(note.set_with("①").height for _, note in calls)
 
 
 def _last_row(item: SetBox) -> int:
@@ -189,7 +191,7 @@ def _set_row(sheet: Sheet, row: int) -> None:
     if _need(sheet, row) + _notes(sheet, row) > room(flow) + HAIR and _may_turn(sheet, row):
         _continue(sheet, row)
     _open_cells(sheet, row)
-    while _need_open(sheet, row) > space(flow) + HAIR:
+    while _need_open(sheet, row) > room(flow) + HAIR:
         _set_piece(sheet)
         _continue(sheet, row)
     _end_row(sheet, row)
@@ -245,7 +247,7 @@ def _open_cells(sheet: Sheet, row: int) -> None:
     """Begin the cells of a row; their notes leave it room, or the beginning of it."""
     flow = sheet.flow
     begun = ROOM_TO_SPLIT * sheet.plan.look.leading
-    above = flow.y + min(_need(sheet, row), max(begun, space(flow) / 2))
+    above = flow.y + min(_need(sheet, row), max(begun, room(flow) / 2))
     for item in sheet.plan.rows[row]:
         count = item.passage.lines.count
         passage, called = number_calls(flow.pages[-1], item.passage, 0, count)
@@ -268,7 +270,7 @@ def _end_row(sheet: Sheet, row: int) -> None:
 def _set_piece(sheet: Sheet) -> None:
     """Fill the page with a piece of a row too tall for it."""
     flow = sheet.flow
-    flow.y += max(space(flow), 0.0)
+    flow.y += max(room(flow), 0.0)
     sheet.stretch.bottoms.append(flow.y)
 
 
@@ -302,7 +304,7 @@ def _continue(sheet: Sheet, row: int) -> None:
     flow = sheet.flow
     turn(flow)
     least = _carried_height(sheet) + ROOM_TO_SPLIT * sheet.plan.look.leading
-    while space(flow) < least and not fresh(flow):
+    while room(flow) < least and not fresh(flow):
         turn(flow)
     _set_heading(flow, sheet.heading, sheet.heading.more)
     sheet.stretch = Stretch(top=flow.y)

@@ -64,7 +64,7 @@ class Point(Vertical):
 class LetterDialog(Form[Wanted]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10,ctrl+s", "accept", "拟函", key_display="F10 Ctrl+S"),
-        Binding("f2", "add", "本节再加一条", key_display="F2"),
+        Binding("f2", "add", "此处再加一条", key_display="F2"),
         Binding("tab", "app.focus_next", "下一项", key_display="Tab"),
     ]
 
@@ -114,7 +114,7 @@ class LetterDialog(Form[Wanted]):
         if due is None:
             raise EditorialError("还没有填回复期限")
         if not items:
-            raise EditorialError("还没有写要求", hint="至少写一条，没有要求的节不列入函中")
+            raise EditorialError("还没有写要求", hint="至少写一条，没有要求的不列入函中")
         return Wanted(
             kind=LetterKind(chosen(self.query_one("#kind", Select)) or LetterKind.REVISE),
             unit=unit,

@@ -16,9 +16,9 @@ class LetterView(Dialog[None]):
     AUTO_FOCUS = "#body"
     READS = True
 
-    def __init__(self, letter: Letter, units: dict[str, str], titles: dict[str, str]) -> None:
+    def __init__(self, letter: Letter, names: dict[str, str], titles: dict[str, str]) -> None:
         super().__init__(f"{letter.kind.label}　{letter.number or letter.id}")
-        self._letter, self._units, self._titles = letter, units, titles
+        self._letter, self._names, self._titles = letter, names, titles
         self.add_class("-broad")
 
     def body(self) -> ComposeResult:
@@ -27,7 +27,7 @@ class LetterView(Dialog[None]):
     def _told(self) -> Iterator[Para]:
         letter = self._letter
         yield Para(text=letter.title, strong=len(letter.title))
-        yield Para(text=self._units.get(letter.unit, letter.unit), lead="致　　")
+        yield Para(text=self._names.get(letter.unit, letter.unit), lead="致　　")
         yield Para(text=letter.due.isoformat(), lead="期限　")
         if letter.reason:
             yield Para(text=letter.reason, lead="事由　")
@@ -42,7 +42,8 @@ class LetterView(Dialog[None]):
             yield self._item(number, item)
         yield Para()
         for step in letter.history:
-            told = f"{LetterState(step.to).label}　{step.by}　{step.note}".rstrip("　")
+            who = self._names.get(step.by, step.by)
+            told = f"{LetterState(step.to).label}　{who}　{step.note}".rstrip("　")
             yield Para(text=told, lead=f"{step.at:%Y-%m-%d %H:%M}  ")
 
     def _item(self, number: int, item: LetterItem) -> Para:

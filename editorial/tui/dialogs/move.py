@@ -36,7 +36,7 @@ class MoveDialog(Form[Wanted]):
 
     def __init__(self, rows: Sequence[Row], stages: Stages, carry: Carry[Wanted]) -> None:
         leaves = [leaf for row in rows for leaf in (row.rows or (row,))]
-        super().__init__(f"推进：{named(rows)}（{len(leaves)}节）", carry)
+        super().__init__(f"推进：{named(rows)}（{len(leaves)}个）", carry)
         self._stages = stages
         self._here = Counter(leaf.editing.id for leaf in leaves)
 
@@ -48,7 +48,7 @@ class MoveDialog(Form[Wanted]):
     def _option(self, stage: tuple[str, str]) -> Option:
         id, label = stage
         here = self._here[id]
-        return Option(f"{label}　现有{here}节" if here else label, id=id)
+        return Option(f"{label}　现有{here}个" if here else label, id=id)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = self._next_stage()

@@ -1,0 +1,205 @@
+"""All pictures of the documents, made by the program itself on the sample.
+
+Run as `python docs/make_pictures.py`. Screens become SVG, pages PNG; no picture is drawn
+or touched up by hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from html import escape, unescape
+from importlib.util import find_spec
+from itertools import groupby
+from pathlib import Path
+
+import pypdfium2
+import uharfbuzz as hb
+from PIL import Image
+from rich.cells import cell_len
+
+from editorial.desk.draft import make_draft
+from editorial.desk.init import init
+from editorial.desk.letters import approve_letter, new_letter
+from editorial.desk.office import Desk, open_desk
+from editorial.model.labels import LetterKind
+from editorial.model.letters import LetterItem
+from editorial.tui.app import EditorialApp
+
+PICTURES = Path(__file__).with_name("pictures")
+AT = datetime.fromisoformat("2020-03-16T09:30:00+08:00")
+DPI = 80
+COLORS = 48
+PERSON = {
+    "GIT_AUTHOR_NAME": "林清",
+    "GIT_AUTHOR_EMAIL": "linqing@example.org",
+    "GIT_COMMITTER_NAME": "林清",
+    "GIT_COMMITTER_EMAIL": "linqing@example.org",
+}
+SECTION = "03-keji-chuangxin/02-pingtai"
+WIDE = 22.5  # so that a Chinese character fills its two cells, as terminals show it
+MONO = "Menlo, Consolas, 'DejaVu Sans Mono', Chinese, monospace"
+
+
+def main() -> None:
+    os.environ |= PERSON
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = open_desk(init(Path(folder) / "nianjian")[0])
+        pages(desk)
+        letter(desk)
+        asyncio.run(screens(desk))
+
+
+def pages(desk: Desk) -> None:
+    """Cover, contents, and a page of text with table and note of the 评议稿."""
+    made = make_draft(desk, at=AT, formats=("pdf",))
+    book = pypdfium2.PdfDocument(made.files[0])
+    _page(book, _find(book, "评议稿"), "draft-cover")
+    _page(book, _find(book, "目录"), "draft-contents")
+    _page(book, _find(book, "表3-2", "重点实验室", "①"), "draft-page")
+
+
+def _find(book: pypdfium2.PdfDocument, *words: str) -> int:
+    """The first page on which all the words stand, blanks between their letters or not."""
+    for number in range(len(book)):
+        text = "".join(book[number].get_textpage().get_text_range().split())
+        if all(word in text for word in words):
+            return number
+    raise SystemExit(f"没有一页同时有：{'、'.join(words)}")
+
+
+def _page(book: pypdfium2.PdfDocument, number: int, name: str) -> None:
+    image = book[number].render(scale=DPI / 72).to_pil().convert("RGB")
+    framed = Image.new("RGB", (image.width + 2, image.height + 2), "#b0b0b0")
+    framed.paste(image, (1, 1))
+    small = framed.quantize(COLORS, dither=Image.Dither.NONE)
+    small.save(PICTURES / f"{name}.png", optimize=True)
+
+
+def letter(desk: Desk) -> None:
+    items = (
+        LetterItem(section=SECTION, place="第21页", request="请核实平台数量，并补充2018年末数据"),
+        LetterItem(
+            section="03-keji-chuangxin/04-chengguo-zhuanhua", request="请列明累计数与当年数"
+        ),
+    )
+    made, _ = new_letter(
+        desk,
+        kind=LetterKind.REVISE,
+        unit="sz-kcj",
+        items=items,
+        due=(AT + timedelta(days=14)).date(),
+        at=AT,
+        reason="评议中专家提出意见。",
+    )
+    approve_letter(desk, made.id, at=AT)
+    paper = desk.root / "volumes" / desk.volume_id / "letters" / made.id / "公函.pdf"
+    _page(pypdfium2.PdfDocument(paper), 0, "letter")
+
+
+SCREENS: tuple[tuple[str, tuple[int, int], tuple[str, ...]], ...] = (
+    ("board-80x24", (80, 24), ()),
+    ("board-120x40", (120, 40), ()),
+    ("chapter-80x24", (80, 24), ("down", "down", "enter")),
+    ("section-120x30", (120, 30), ("down", "down", "enter", "down", "enter")),
+    ("letters-80x24", (80, 24), ("f4",)),
+    ("move-80x24", (80, 24), ("down", "down", "enter", "down", "down", "down", "down", "f2")),
+)
+
+
+async def screens(desk: Desk) -> None:
+    for name, size, keys in SCREENS:
+        app = EditorialApp(desk)
+        async with app.run_test(size=size) as pilot:
+            await _settled(pilot)
+            for key in keys:
+                await pilot.press(key)
+                await _settled(pilot)
+            svg = app.export_screenshot(title="editorial")
+        (PICTURES / f"{name}.svg").write_text(in_cells(svg), "utf-8")
+
+
+async def _settled(pilot: object) -> None:
+    """Screens read in a thread; a fifth of a second is plenty for the sample."""
+    for _ in range(8):
+        await pilot.pause(0.05)  # type: ignore[attr-defined]
+
+
+TEXT = re.compile(
+    r'<text class="(?P<class>[^"]+)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" '
+    r'textLength="(?P<length>[\d.]+)" (?P<clip>clip-path="[^"]+")>(?P<text>[^<]*)</text>'
+)
+FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.S)
+
+
+def in_cells(svg: str) -> str:
+    """The screenshot with every character where the terminal puts it, and its Chinese font.
+
+    Rich gives a text as much room as it has characters, which squeezes Chinese to half; here
+    a text is cut into stretches of narrow and of wide characters, each put where its cells are.
+    Web fonts go: a document must not call home when it is looked at.
+    """
+    svg = TEXT.sub(_stretches, svg).replace("font-variant-east-asian: full-width;", "")
+    svg = FONT_FACE.sub("", svg).replace("Fira Code, monospace", MONO)
+    return svg.replace("<style>", f"<style>\n{_chinese(svg)}", 1)
+
+
+def _chinese(svg: str) -> str:
+    """The wide characters of the picture as a font inside it, for machines that have none."""
+    wide = {ord(char) for char in unescape(svg) if cell_len(char) == 2}
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update(wide)
+    wanted.layout_feature_tag_set.clear()
+    font = hb.subset(hb.Face(_face().read_bytes()), wanted).blob.data
+    data = base64.b64encode(font).decode()
+    return (
+        f'@font-face {{ font-family: Chinese; src: url("data:font/otf;base64,{data}"); '
+        "font-display: block; }\n"
+    )
+
+
+def _face() -> Path:
+    """Noto Sans SC (OFL) of the font package the program itself uses."""
+    package = find_spec("pylopdf_fonts_zh_cn")
+    assert package is not None
+    assert package.submodule_search_locations is not None
+    return Path(package.submodule_search_locations[0]) / "NotoSansSC-Regular.otf"
+
+
+def _stretches(match: re.Match[str]) -> str:
+    text = unescape(match["text"])
+    cell = float(match["length"]) / len(text)
+    left = float(match["x"])
+    return "".join(
+        f'<text class="{match["class"]}" {_place(stretch, left + at * cell, cell)} '
+        f'y="{match["y"]}" {match["clip"]}>{escape(stretch).replace(" ", "&#160;")}</text>'
+        for at, stretch in _cut(text)
+    )
+
+
+def _place(stretch: str, left: float, cell: float) -> str:
+    """Wide characters each at its own x; narrow ones at one x and as long as their cells."""
+    if cell_len(stretch) > len(stretch):
+        every = " ".join(f"{left + 2 * number * cell:.1f}" for number in range(len(stretch)))
+        return f'x="{every}" font-size="{WIDE}"'
+    return f'x="{left:.1f}" textLength="{len(stretch) * cell:.1f}"'
+
+
+def _cut(text: str) -> Iterator[tuple[int, str]]:
+    """(first cell, stretch) of wide or of narrow characters, blank ones left out."""
+    at = 0
+    for _, group in groupby(text, lambda char: cell_len(char) == 2):
+        stretch = "".join(group)
+        if stretch.strip():
+            yield at, stretch
+        at += cell_len(stretch)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+"""撤销: the inverse act, itself a commit; it never throws away what somebody else did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from editorial.desk.assign import assign
+from editorial.desk.history import history
+from editorial.desk.keep import keep
+from editorial.desk.move import move
+from editorial.desk.office import Act, Desk, loaded, open_desk
+from editorial.desk.rounds import add_opinion, decide_opinion, open_round
+from editorial.desk.undo import undo, undoable
+from editorial.errors import Conflict, EditorialError
+from editorial.model.volume import stage_of
+
+Git = Callable[..., str]
+AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
+BASE = "volumes/xiao-2019/chapters"
+JICHANG, PINGTAI = "02-jichu/02-jichang", "01-keji/02-pingtai"
+
+
+def go(desk: Desk, *nodes: str, to: str, note: str = "来回") -> Act:
+    return move(desk, nodes, to, at=AT, note=note, force=True)
+
+
+def back(desk: Desk) -> Act:
+    return undo(desk, at=AT + timedelta(hours=1))
+
+
+def record(desk: Desk, node: str) -> Path:
+    return desk.root / BASE / f"{node}.yaml"
+
+
+def stage(desk: Desk, node: str) -> str:
+    return next(stage_of(s) for s in loaded(desk).volume.sections if s.id == node)
+
+
+def test_an_undone_move_is_back_where_it_was_with_one_line_more(desk: Desk, git: Git) -> None:
+    moved = go(desk, JICHANG, to="初审")
+    undone = back(desk)
+    assert stage(desk, JICHANG) == "editing"
+    assert record(desk, JICHANG).read_text("utf-8").splitlines()[-1] == (
+        "- {at: 2020-03-05T10:30:00+00:00, by: 测试, to: editing, note: 撤销, "
+        f"undo: {moved.commit[:10]}}}"
+    )
+    assert git("log", "-1", "--format=%H %s") == f"{undone.commit} 撤销：推进：机场至初审（越过条件）"
+    assert git("diff", "--stat", "HEAD^").endswith("1 file changed, 1 insertion(+)")
+    assert git("status", "--porcelain") == ""
+
+
+def test_the_commit_says_which_one_it_takes_back(desk: Desk, git: Git) -> None:
+    moved = go(desk, JICHANG, to="初审")
+    back(desk)
+    assert git("log", "-1", "--format=%(trailers:key=Editorial-Undoes,valueonly)") == moved.commit
+
+
+def test_comments_survive_move_and_undo(desk: Desk) -> None:
+    before = record(desk, PINGTAI).read_text("utf-8").splitlines()
+    go(desk, PINGTAI, to="编辑加工")
+    back(desk)
+    after = record(desk, PINGTAI).read_text("utf-8").splitlines()
+    assert [line for line in after if "2020-03-05" not in line] == before
+
+
+def test_a_chapter_is_undone_as_one(desk: Desk) -> None:
+    go(desk, "02-jichu", to="总纂")
+    act = back(desk)
+    assert (stage(desk, JICHANG), stage(desk, "02-jichu/01-gaikuang")) == ("editing", "review1")
+    assert len(act.paths) == 2
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_undoing_again_and_again_walks_back(desk: Desk, times: int) -> None:
+    for to in ("初审", "复审", "总纂")[:times]:
+        go(desk, JICHANG, to=to)
+    for expected in ("review2", "review1", "editing")[3 - times :]:
+        back(desk)
+        assert stage(desk, JICHANG) == expected
+
+
+def test_undoing_and_moving_and_undoing_again(desk: Desk) -> None:
+    go(desk, JICHANG, to="初审")
+    back(desk)
+    go(desk, JICHANG, to="收稿")
+    back(desk)
+    assert stage(desk, JICHANG) == "editing"
+    with pytest.raises(EditorialError, match="没有可以撤销的操作"):
+        back(desk)
+
+
+def test_acts_on_different_sections_are_undone_in_turn(desk: Desk) -> None:
+    go(desk, JICHANG, to="初审")
+    go(desk, PINGTAI, to="编辑加工")
+    assert "创新平台" in back(desk).message
+    assert "机场" in back(desk).message
+
+
+def test_the_first_step_of_all_is_undone_to_no_step(desk: Desk) -> None:
+    before = record(desk, "01-keji/03-rencai").read_bytes()
+    go(desk, "人才", to="撰稿")
+    back(desk)
+    assert record(desk, "01-keji/03-rencai").read_bytes() == before
+
+
+def test_an_undone_assignment_leaves_the_file_as_it_was(desk: Desk) -> None:
+    before = record(desk, PINGTAI).read_bytes()
+    assign(desk, (PINGTAI,), at=AT, editor="方敏", unit="省发改", due=AT.date())
+    back(desk)
+    assert record(desk, PINGTAI).read_bytes() == before
+
+
+def test_an_undone_volume_stage_is_back(desk: Desk) -> None:
+    go(desk, "xiao-2019", to="组稿")
+    back(desk)
+    assert loaded(desk).volume.history[-1].to == "framework"
+
+
+def test_an_undone_new_record_is_gone(desk: Desk, workspace: Path) -> None:
+    open_round(desk, "评议会", at=AT)
+    back(desk)
+    assert not (workspace / "volumes/xiao-2019/rounds").exists()
+
+
+def test_an_undone_disposition_is_pending_again(desk: Desk) -> None:
+    open_round(desk, "评议会", at=AT)
+    opinion, _ = add_opinion(desk, "01", JICHANG, "数字有误", at=AT, by="专家甲（示例）")
+    decide_opinion(desk, opinion.id, "不采纳", at=AT, reason="数字已核")
+    back(desk)
+    text = (desk.root / "volumes/xiao-2019/rounds/01/opinions/001.yaml").read_text("utf-8")
+    assert "reason" not in text
+    assert text.splitlines()[-1].startswith("- {at: 2020-03-05T10:30:00+00:00, by: 测试, to: pending")
+
+
+def test_a_kept_hand_edit_is_undone_as_a_whole(desk: Desk, workspace: Path) -> None:
+    text = workspace / BASE / f"{JICHANG}.md"
+    before = text.read_bytes()
+    text.write_bytes(before + "补一段。\n".encode())
+    keep(desk, "补一段")
+    back(desk)
+    assert text.read_bytes() == before
+
+
+def test_a_hand_edit_made_since_is_never_thrown_away(desk: Desk, git: Git) -> None:
+    go(desk, JICHANG, to="初审")
+    edited = record(desk, JICHANG).read_text("utf-8").replace("机场", "民航机场")
+    record(desk, JICHANG).write_text(edited, encoding="utf-8")
+    with pytest.raises(Conflict, match="之后又有改动") as refused:
+        back(desk)
+    assert refused.value.where == f"{BASE}/{JICHANG}.yaml"
+    assert record(desk, JICHANG).read_text("utf-8") == edited
+    assert git("status", "--porcelain") == f" M {BASE}/{JICHANG}.yaml"
+
+
+def test_a_comment_added_since_does_not_stand_in_the_way_and_stays(desk: Desk) -> None:
+    go(desk, JICHANG, to="初审")
+    text = record(desk, JICHANG).read_text("utf-8")
+    record(desk, JICHANG).write_text("# 新注\n" + text, encoding="utf-8")
+    back(desk)
+    assert record(desk, JICHANG).read_text("utf-8").startswith("# 新注\n")
+    assert stage(desk, JICHANG) == "editing"
+
+
+def test_what_somebody_else_did_since_is_never_thrown_away(desk: Desk, git: Git) -> None:
+    go(desk, JICHANG, to="初审")
+    git("config", "user.email", "sujing@example.org")
+    go(open_desk(desk.root), JICHANG, to="复审")
+    git("config", "user.email", "ceshi@example.org")
+    with pytest.raises(Conflict):
+        back(desk)
+    assert stage(desk, JICHANG) == "review2"
+
+
+def test_only_my_own_acts_are_undone(desk: Desk, git: Git) -> None:
+    git("config", "user.email", "sujing@example.org")
+    go(desk, JICHANG, to="初审")
+    git("config", "user.email", "ceshi@example.org")
+    with pytest.raises(EditorialError, match="没有可以撤销的操作"):
+        back(desk)
+
+
+def test_commits_made_by_hand_are_not_acts(desk: Desk, git: Git) -> None:
+    git("commit", "-q", "--allow-empty", "-m", "手工提交")
+    assert undoable(desk) is None
+
+
+def test_what_undo_would_take_back_can_be_asked(desk: Desk) -> None:
+    go(desk, JICHANG, to="初审")
+    found = undoable(desk)
+    assert found is not None
+    assert (found.subject, found.kind) == ("推进：机场至初审（越过条件）", "move")
+
+
+def test_files_with_windows_line_ends_are_undone_too(desk: Desk, workspace: Path, git: Git) -> None:
+    record(desk, JICHANG).write_bytes(record(desk, JICHANG).read_bytes().replace(b"\n", b"\r\n"))
+    (workspace / ".gitattributes").unlink()
+    git("config", "core.autocrlf", "true")
+    git("commit", "-qam", "CRLF")
+    go(desk, JICHANG, to="初审")
+    back(desk)
+    assert stage(desk, JICHANG) == "editing"
+    assert record(desk, JICHANG).read_bytes().count(b"\r\n") == 9
+
+
+def test_an_undo_is_in_the_log_after_the_act(desk: Desk) -> None:
+    go(desk, JICHANG, to="初审")
+    back(desk)
+    assert [line.kind for line in history(desk, JICHANG)] == ["undo", "move", ""]
+
+
+def test_the_act_of_making_the_workspace_is_final(sample: Path) -> None:
+    with pytest.raises(EditorialError, match="没有可以撤销的操作|不能撤销"):
+        undo(open_desk(sample), at=AT)

@@ -1,0 +1,87 @@
+"""Names of nodes, and names that may be one step of a path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from editorial.desk.office import Desk, loaded
+from editorial.errors import EditorialError
+from editorial.model.names import LONGEST, check_name, fit_name, safe_name
+from editorial.model.nodes import find_node, sections_under
+from editorial.model.volume import Volume
+
+
+@pytest.fixture
+def volume(desk: Desk) -> Volume:
+    return loaded(desk).volume
+
+
+@pytest.mark.parametrize(
+    ("name", "node"),
+    [
+        ("01-keji", "01-keji"),
+        ("01-keji/02-pingtai", "01-keji/02-pingtai"),
+        ("/01-keji/02-pingtai/", "01-keji/02-pingtai"),
+        ("创新平台", "01-keji/02-pingtai"),
+        ("科技创新", "01-keji"),
+        ("xiao-2019", "xiao-2019"),
+        ("小年鉴2019", "xiao-2019"),
+    ],
+)
+def test_a_node_is_found_by_path_or_title(volume: Volume, name: str, node: str) -> None:
+    assert find_node(volume, name).id == node
+
+
+def test_a_title_of_two_nodes_is_refused_with_both(volume: Volume) -> None:
+    with pytest.raises(EditorialError, match="有2处都叫“概况”：01-keji/01-gaikuang、02-jichu/01"):
+        find_node(volume, "概况")
+
+
+def test_a_name_nearly_right_is_answered_with_the_right_one(volume: Volume) -> None:
+    with pytest.raises(EditorialError) as refused:
+        find_node(volume, "01-keji/02-pintai")
+    assert refused.value.hint.startswith("是否指：01-keji/02-pingtai")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["..", "../01-keji", "01-keji/..", "01-keji/../02-jichu", "a/b/c", "", " ", "\x07", "没有的"],
+)
+def test_any_other_name_is_refused(volume: Volume, name: str) -> None:
+    with pytest.raises(EditorialError):
+        find_node(volume, name)
+
+
+def test_sections_come_in_reading_order_each_once(volume: Volume) -> None:
+    names = ("02-jichu/02-jichang", "01-keji/03-rencai", "01-keji", "机场")
+    assert [s.id for s in sections_under(volume, names)] == [
+        "01-keji/01-gaikuang",
+        "01-keji/02-pingtai",
+        "01-keji/03-rencai",
+        "02-jichu/02-jichang",
+    ]
+
+
+@pytest.mark.parametrize("name", ["01-keji", "第一章", "a b", "-x", "[1]"])
+def test_a_plain_name_may_be_a_step_of_a_path(name: str) -> None:
+    assert safe_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", ".git", "a/b", "a\\b", "a:b", "a*", "a\x07", "a\nb", "年" * 80]
+)
+def test_a_name_that_leaves_its_folder_or_fits_no_disk_is_refused(name: str) -> None:
+    with pytest.raises(EditorialError, match="不能用作名称"):
+        check_name(name, "书")
+
+
+@given(st.text())
+def test_any_text_can_be_made_the_name_of_a_file(text: str) -> None:
+    name = fit_name(text)
+    assert safe_name(name)
+    assert len(name.encode("utf-8", "surrogateescape")) <= LONGEST
+    assert Path(name).name == name
