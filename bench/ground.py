@@ -64,7 +64,7 @@ def screens(root: Path, rounds: int) -> None:
     times = interleaved(
         {
             "bare": lambda: paint(BARE, "分目0"),
-            "frame": lambda: paint([*EDITORIAL, "-C", str(root)], "供稿"),
+            "frame": lambda: paint([*EDITORIAL, "-C", str(root)], "帮助"),
             "board": lambda: paint([*EDITORIAL, "-C", str(root)], word),
         },
         rounds,

@@ -16,7 +16,7 @@ import yaml
 
 from editorial.render.fonts import LocatedFace, locate
 from editorial.render.picture import picture_of, picture_png
-from editorial.store.load import load_fonts
+from editorial.store.looks import load_fonts
 from editorial.store.workspace import open_workspace
 
 HERE = Path(__file__).parent

@@ -13,7 +13,8 @@ from editorial.model.nodes import sections_under
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Chapter, Section, Volume
 from editorial.read.markup import read_markup
-from editorial.store.load import load_letters, load_text
+from editorial.store.load import load_text
+from editorial.store.registers import load_letters
 
 
 def assemble(

@@ -21,8 +21,9 @@ from editorial.model.nodes import find_node
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Volume, book_title
 from editorial.store.history import last_change, uncommitted
-from editorial.store.load import load_draft_style, load_drafts, load_fonts
+from editorial.store.looks import load_draft_style, load_fonts
 from editorial.store.records import written
+from editorial.store.registers import load_drafts
 from editorial.store.save import Message, put_output
 
 FORMATS = ("pdf", "docx")

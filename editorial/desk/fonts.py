@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from editorial.desk.office import Desk
 from editorial.model.style import FontConfig
-from editorial.store.load import load_fonts
+from editorial.store.looks import load_fonts
 
 if TYPE_CHECKING:
     from editorial.render.fonts import FontReport, FontTable

@@ -17,12 +17,8 @@ from editorial.model.letters import Letter, Paper, sections_of
 from editorial.model.people import contact_on
 from editorial.model.volume import Volume, book_title
 from editorial.store.history import last_change
-from editorial.store.load import (
-    load_draft_style,
-    load_drafts,
-    load_fonts,
-    load_letter_style,
-)
+from editorial.store.looks import load_draft_style, load_fonts, load_letter_style
+from editorial.store.registers import load_drafts
 
 
 def print_papers(

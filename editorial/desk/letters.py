@@ -33,9 +33,10 @@ from editorial.model.nodes import find_node
 from editorial.model.people import find_unit
 from editorial.model.volume import Step, Volume
 from editorial.store.journal import repair
-from editorial.store.load import load_letter_style, load_letters
 from editorial.store.lock import lock
+from editorial.store.looks import load_letter_style
 from editorial.store.records import written
+from editorial.store.registers import load_letters
 from editorial.store.save import Message, Writes, put_output, save_locked
 from editorial.store.workspace import identity, volume_ids
 
@@ -246,6 +247,8 @@ def send_letter(desk: Desk, letter_id: str, *, at: datetime) -> Act:
     if letter_state(letter) is LetterState.SENT:
         return _lay_out(desk, letter, Act(message=f"函件：{letter.number} 已发出，重新放入发件箱"))
     _must_be(letter, (LetterState.APPROVED,), LetterState.SENT)
+    if not letter.papers:
+        raise EditorialError("这封函没有登记印出的文件，不能发出", hint="请作废本函，另拟并签发")
     volume = loaded(desk).volume
     by = name_of(actor(desk, volume))
     papers = {paper.name: unchanged(folder, paper) for paper in letter.papers}

@@ -25,8 +25,9 @@ from editorial.model.workflow import (
     stages,
     volume_blockers,
 )
-from editorial.store.load import Loaded, Progress, load_letters, load_rounds, load_text
+from editorial.store.load import Loaded, Progress, load_text
 from editorial.store.records import written
+from editorial.store.registers import load_letters, load_rounds
 from editorial.store.save import Message
 
 

@@ -68,7 +68,7 @@ def open_desk(
 def volumes(desk: Desk) -> tuple[tuple[str, str], ...]:
     """(id, title) of every volume of the workspace."""
     from editorial.model.volume import VolumeFile
-    from editorial.store.load import Reader
+    from editorial.store.reader import Reader
 
     reader = Reader(desk.workspace.files)
     found = []

@@ -24,13 +24,8 @@ from editorial.model.volume import (
 )
 from editorial.model.workflow import ARRIVED, Workflow, rank, stage_label, stages
 from editorial.store.files import Files
-from editorial.store.load import (
-    load_letters,
-    load_proofs,
-    load_rounds,
-    load_volume,
-    text_path,
-)
+from editorial.store.load import load_volume, text_path
+from editorial.store.registers import load_letters, load_proofs, load_rounds
 from editorial.store.workspace import files_at
 
 

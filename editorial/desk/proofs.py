@@ -14,7 +14,7 @@ from editorial.model.nodes import find_node, sections_under
 from editorial.model.proofs import Correction, ProofJob, described, proof_state
 from editorial.model.volume import Step
 from editorial.store.history import last_change
-from editorial.store.load import load_proofs
+from editorial.store.registers import load_proofs
 from editorial.store.save import Message
 
 

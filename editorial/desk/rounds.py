@@ -22,7 +22,7 @@ from editorial.model.reviews import (
 )
 from editorial.model.volume import Step
 from editorial.store.history import last_change, uncommitted
-from editorial.store.load import load_rounds
+from editorial.store.registers import load_rounds
 from editorial.store.save import Message
 
 

@@ -14,7 +14,8 @@ from editorial.model.proofs import ProofJob
 from editorial.model.reviews import Opinion
 from editorial.model.volume import Section
 from editorial.read.markup import read_markup
-from editorial.store.load import load_letters, load_proofs, load_rounds, load_text
+from editorial.store.load import load_text
+from editorial.store.registers import load_letters, load_proofs, load_rounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

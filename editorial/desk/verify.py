@@ -15,16 +15,10 @@ from editorial.model.volume import Volume
 from editorial.read.markup import read_markup
 from editorial.store import git
 from editorial.store.journal import pending, repair
-from editorial.store.load import (
-    load_draft_style,
-    load_drafts,
-    load_fonts,
-    load_letters,
-    load_proofs,
-    load_rounds,
-    load_text,
-)
+from editorial.store.load import load_text
 from editorial.store.lock import lock
+from editorial.store.looks import load_draft_style, load_fonts
+from editorial.store.registers import load_drafts, load_letters, load_proofs, load_rounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

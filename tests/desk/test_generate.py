@@ -25,8 +25,9 @@ from editorial.model.volume import Volume, stage_of, task_state
 from editorial.model.workflow import rank
 from editorial.read.markup import read_markup
 from editorial.store.files import DiskFiles
-from editorial.store.load import load_letters, load_proofs, load_rounds, load_volume
+from editorial.store.load import load_volume
 from editorial.store.parsed import Parsed
+from editorial.store.registers import load_letters, load_proofs, load_rounds
 
 STYLES = Path(__file__).parents[2] / "styles"
 FULL, TENTH = 1_100_000, 110_000

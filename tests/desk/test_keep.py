@@ -90,7 +90,9 @@ def test_a_hook_that_refuses_leaves_the_edits_where_they_are(desk: Desk, git: Gi
     ]
 
 
-@pytest.mark.parametrize(("message", "words"), [("", "没有写明改了什么"), ("改", "没有未留存的改动")])
+@pytest.mark.parametrize(
+    ("message", "words"), [("", "没有写明改了什么"), ("改", "没有未留存的改动")]
+)
 def test_nothing_to_keep_or_to_say_is_refused(desk: Desk, message: str, words: str) -> None:
     with pytest.raises(EditorialError, match=words):
         keep(desk, message)

@@ -197,7 +197,7 @@ def test_whoever_git_knows_by_mail_acts_under_the_staff_id(desk: Desk, git: Git)
 
 
 def test_nobody_acts_under_a_name_that_is_not_on_the_staff(desk: Desk) -> None:
-    with pytest.raises(EditorialError, match="staff.yaml 里没有“张三”"):
+    with pytest.raises(EditorialError, match=r"staff\.yaml 里没有“张三”"):
         go(as_(desk, "张三"), JICHANG, to="初审")
 
 
@@ -249,7 +249,7 @@ def test_a_stage_of_sections_is_not_for_the_whole_volume(desk: Desk) -> None:
 
 def test_the_volume_waits_for_its_sections(desk: Desk) -> None:
     found = blocked(desk, "xiao-2019", to="形成评议稿")
-    assert set(guard for _, guard in found) == {"sections_at merge"}
+    assert {guard for _, guard in found} == {"sections_at merge"}
     assert len(found) == 5
 
 
@@ -288,9 +288,7 @@ def test_the_volume_goes_back_with_a_note_only(desk: Desk) -> None:
     assert go(desk, "xiao-2019", to="框架设计", note="重拟").commit
 
 
-def test_a_section_written_by_hand_and_not_yet_known_to_git_can_move(
-    desk: Desk, git: Git
-) -> None:
+def test_a_section_written_by_hand_and_not_yet_known_to_git_can_move(desk: Desk, git: Git) -> None:
     folder = desk.root / BASE / "02-jichu"
     shutil.copy(folder / "02-jichang.yaml", folder / "03-gangkou.yaml")
     shutil.copy(folder / "02-jichang.md", folder / "03-gangkou.md")

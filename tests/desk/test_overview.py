@@ -20,10 +20,11 @@ from editorial.model.board import AxisCell, Row
 
 Git = Callable[..., str]
 AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
+TODAY = AT.date()
 JICHANG, GAIKUANG = "02-jichu/02-jichang", "02-jichu/01-gaikuang"
 
 
-def row(desk: Desk, node: str, *, at: str = "", today: date = AT.date()) -> Row:
+def row(desk: Desk, node: str, *, at: str = "", today: date = TODAY) -> Row:
     whole = overview(desk, today, at=at).volume
     rows = [whole, *whole.rows, *(leaf for chapter in whole.rows for leaf in chapter.rows)]
     return next(each for each in rows if each.id == node)
@@ -111,7 +112,16 @@ def test_a_former_day_shows_the_last_commit_up_to_its_end(
 
 @pytest.mark.parametrize(
     "at",
-    ["没有的", "deadbeef", "HEAD~999", "2020-13-45", "0001-01-01", "9999-12-31", "HEAD:volumes", "-x"],
+    [
+        "没有的",
+        "deadbeef",
+        "HEAD~999",
+        "2020-13-45",
+        "0001-01-01",
+        "9999-12-31",
+        "HEAD:volumes",
+        "-x",
+    ],
 )
 def test_a_time_that_is_none_is_refused(desk: Desk, at: str) -> None:
     with pytest.raises(EditorialError) as refused:

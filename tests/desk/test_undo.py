@@ -48,7 +48,9 @@ def test_an_undone_move_is_back_where_it_was_with_one_line_more(desk: Desk, git:
         "- {at: 2020-03-05T10:30:00+00:00, by: 测试, to: editing, note: 撤销, "
         f"undo: {moved.commit[:10]}}}"
     )
-    assert git("log", "-1", "--format=%H %s") == f"{undone.commit} 撤销：推进：机场至初审（越过条件）"
+    assert (
+        git("log", "-1", "--format=%H %s") == f"{undone.commit} 撤销：推进：机场至初审（越过条件）"
+    )
     assert git("diff", "--stat", "HEAD^").endswith("1 file changed, 1 insertion(+)")
     assert git("status", "--porcelain") == ""
 
@@ -133,7 +135,9 @@ def test_an_undone_disposition_is_pending_again(desk: Desk) -> None:
     back(desk)
     text = (desk.root / "volumes/xiao-2019/rounds/01/opinions/001.yaml").read_text("utf-8")
     assert "reason" not in text
-    assert text.splitlines()[-1].startswith("- {at: 2020-03-05T10:30:00+00:00, by: 测试, to: pending")
+    assert text.splitlines()[-1].startswith(
+        "- {at: 2020-03-05T10:30:00+00:00, by: 测试, to: pending"
+    )
 
 
 def test_a_kept_hand_edit_is_undone_as_a_whole(desk: Desk, workspace: Path) -> None:
@@ -213,5 +217,5 @@ def test_an_undo_is_in_the_log_after_the_act(desk: Desk) -> None:
 
 
 def test_the_act_of_making_the_workspace_is_final(sample: Path) -> None:
-    with pytest.raises(EditorialError, match="没有可以撤销的操作|不能撤销"):
+    with pytest.raises(EditorialError, match=r"没有可以撤销的操作|不能撤销"):
         undo(open_desk(sample), at=AT)

@@ -9,7 +9,9 @@ from unittest.mock import ANY
 import pytest
 
 from editorial.errors import BadData, EditorialError, Problem
-from editorial.store.load import load_draft_style, load_rounds, load_text, load_volume
+from editorial.store.load import load_text, load_volume
+from editorial.store.looks import load_draft_style
+from editorial.store.registers import load_rounds
 from editorial.store.workspace import open_workspace
 
 BASE = "volumes/xiao-2019"

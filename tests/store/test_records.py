@@ -10,8 +10,8 @@ import pytest
 
 from editorial.model.volume import Section, Step
 from editorial.store.files import DiskFiles
-from editorial.store.load import Reader
 from editorial.store.parsed import Parsed
+from editorial.store.reader import Reader
 from editorial.store.records import written
 
 STEP = Step(at=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC), by="linqing", to="editing")
@@ -43,7 +43,7 @@ def moved(files: DiskFiles, text: str | bytes) -> bytes:
         "due: ~\n",
         "tasks:\n- unit: sz\n  due:\n  extended:   # 未延期\n",
         "tasks:\n- {unit: sz, due: 20200305}\n",
-        "tasks:\n- unit: sz\n  history:\n  - {at: 2019-10-08T09:00+08, by: a, to: issued, forced: 否}\n",
+        "tasks:\n- unit: sz\n  history:\n  - {at: 2019-10-08T09:00+08, by: a, to: x, forced: 否}\n",
         "units: [ sz,gz ]   # 次序已定\n",
         "units:\n  - sz\n  # 广州在后\n  - gz\n",
     ],

@@ -1,0 +1,87 @@
+"""Letters, rounds, proofs and drafts of a volume: one folder per thing, its record inside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from editorial.model.drafts import Draft
+from editorial.model.labels import Disposition, LetterState, ProofState, RoundState
+from editorial.model.letters import Letter
+from editorial.model.proofs import ProofJob
+from editorial.model.reviews import Opinion, Round
+from editorial.store.files import Files
+from editorial.store.reader import Reader, check_states
+
+T = TypeVar("T")
+
+
+def _records(reader: Reader, kind: type[T], folder: str, file: str) -> list[tuple[str, T]]:
+    found = []
+    for name in reader.files.names(folder):
+        if "." not in name and reader.files.names(f"{folder}/{name}"):
+            record = reader.record(kind, f"{folder}/{name}/{file}")
+            if record is not None:
+                found.append((name, record))
+    return found
+
+
+def load_letters(files: Files, volume_id: str) -> tuple[Letter, ...]:
+    reader = Reader(files)
+    folder = f"volumes/{volume_id}/letters"
+    letters = tuple(
+        replace(letter, id=name) for name, letter in _records(reader, Letter, folder, "letter.yaml")
+    )
+    for letter in letters:
+        assert letter.source is not None
+        check_states(reader, letter.source.path, (), letter.history, LetterState)
+    reader.finish()
+    return letters
+
+
+def load_rounds(files: Files, volume_id: str) -> tuple[Round, ...]:
+    reader = Reader(files)
+    folder = f"volumes/{volume_id}/rounds"
+    rounds = []
+    for name, round_ in _records(reader, Round, folder, "round.yaml"):
+        assert round_.source is not None
+        check_states(reader, round_.source.path, (), round_.history, RoundState)
+        opinions = _opinions(reader, f"{folder}/{name}/opinions", name)
+        for opinion in opinions:
+            assert opinion.source is not None
+            check_states(reader, opinion.source.path, (), opinion.history, Disposition)
+        rounds.append(replace(round_, id=name, opinions=opinions))
+    reader.finish()
+    return tuple(rounds)
+
+
+def _opinions(reader: Reader, folder: str, round_id: str) -> tuple[Opinion, ...]:
+    found = []
+    for name in (each for each in reader.files.names(folder) if each.endswith(".yaml")):
+        opinion = reader.record(Opinion, f"{folder}/{name}")
+        if opinion is not None:
+            found.append(replace(opinion, id=f"{round_id}/{name.removesuffix('.yaml')}"))
+    return tuple(found)
+
+
+def load_proofs(files: Files, volume_id: str) -> tuple[ProofJob, ...]:
+    reader = Reader(files)
+    folder = f"volumes/{volume_id}/proofs"
+    jobs = tuple(
+        replace(job, id=name) for name, job in _records(reader, ProofJob, folder, "proof.yaml")
+    )
+    for job in jobs:
+        assert job.source is not None
+        check_states(reader, job.source.path, (), job.history, ProofState)
+    reader.finish()
+    return jobs
+
+
+def load_drafts(files: Files, volume_id: str) -> tuple[Draft, ...]:
+    reader = Reader(files)
+    folder = f"volumes/{volume_id}/drafts"
+    drafts = tuple(
+        replace(draft, id=name) for name, draft in _records(reader, Draft, folder, "draft.yaml")
+    )
+    reader.finish()
+    return drafts

@@ -1,0 +1,357 @@
+"""公函 from 拟稿 to 办结: numbers without gaps or doubles, papers that nobody alters."""
+
+from __future__ import annotations
+
+import email
+import hashlib
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from editorial.desk.letters import (
+    approve_letter,
+    check_letter,
+    close_letter,
+    find_letter,
+    letters,
+    new_letter,
+    outbox,
+    register_reply,
+    send_letter,
+    void_letter,
+)
+from editorial.desk.move import move
+from editorial.desk.office import Act, Desk, open_desk
+from editorial.desk.overview import overview
+from editorial.desk.undo import undo
+from editorial.desk.verify import verify
+from editorial.errors import EditorialError, Refused
+from editorial.model.labels import LetterKind, LetterState
+from editorial.model.letters import LetterItem, letter_state
+
+Git = Callable[..., str]
+AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
+DUE = date(2020, 3, 20)
+PINGTAI = "01-keji/02-pingtai"
+FOLDER = "volumes/xiao-2019/letters"
+
+
+def draft(desk: Desk, *, kind: LetterKind = LetterKind.REVISE, unit: str = "深圳科创局") -> str:
+    items = (LetterItem(section=PINGTAI, place="第3页", request="请补充2018年数据"),)
+    return new_letter(desk, kind=kind, unit=unit, items=items, due=DUE, at=AT)[0].id
+
+
+def approve(desk: Desk, letter: str) -> str:
+    approve_letter(desk, letter, at=AT)
+    return find_letter(desk, letter).number
+
+
+def state(desk: Desk, letter: str = "0001") -> LetterState:
+    return letter_state(find_letter(desk, letter))
+
+
+def paper(desk: Desk, name: str, letter: str = "0001") -> Path:
+    return desk.root / FOLDER / letter / name
+
+
+def laid_out(desk: Desk) -> Path:
+    return outbox(desk, find_letter(desk, "1"))
+
+
+def register(desk: Desk, *papers: Path, close: bool = False) -> Act:
+    return register_reply(
+        desk, "1", at=AT, on=date(2020, 3, 18), channel="邮件", papers=papers, close=close
+    )
+
+
+@pytest.fixture
+def signed(desk: Desk) -> Desk:
+    """A desk with one letter that is signed and has its papers."""
+    approve(desk, draft(desk))
+    return desk
+
+
+@pytest.fixture
+def sent(signed: Desk) -> Desk:
+    send_letter(signed, "1", at=AT)
+    return signed
+
+
+def test_a_draft_is_one_record_in_its_own_folder(desk: Desk, git: Git) -> None:
+    draft(desk)
+    assert git("show", "--format=", "--name-only") == f"{FOLDER}/0001/letter.yaml"
+    letter = find_letter(desk, "1")
+    assert (letter.unit, letter.contact, letter.number) == ("sz-kcj", "zhouwen", "")
+    assert letter.title == "关于商请修改补充《小年鉴2019》有关内容的函"
+    assert state(desk) is LetterState.DRAFT
+
+
+def test_drafts_are_numbered_in_turn(desk: Desk) -> None:
+    assert [draft(desk) for _ in range(3)] == ["0001", "0002", "0003"]
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_every_kind_can_be_drafted_signed_and_sent(desk: Desk, kind: LetterKind) -> None:
+    draft(desk, kind=kind)
+    assert approve(desk, "1") == "示志函〔2020〕1号"
+    assert send_letter(desk, "1", at=AT).commit
+
+
+def test_the_number_and_the_papers_are_taken_in_one_commit(signed: Desk, git: Git) -> None:
+    letter = find_letter(signed, "0001")
+    assert (letter.number, letter.signed, letter.signatory) == (
+        "示志函〔2020〕1号",
+        date(2020, 3, 5),
+        "周文",
+    )
+    assert [p.name for p in letter.papers] == ["公函.pdf", "公函.docx", "稿件摘录.docx"]
+    for each in letter.papers:
+        data = paper(signed, each.name).read_bytes()
+        assert (hashlib.sha256(data).hexdigest(), len(data)) == (each.sha256, each.size)
+    assert len(git("show", "--format=", "--name-only").splitlines()) == 4
+    assert git("status", "--porcelain") == ""
+
+
+def test_numbers_run_on_over_all_volumes_of_the_workspace(desk: Desk, workspace: Path) -> None:
+    shutil.copytree(workspace / "volumes/xiao-2019", workspace / "volumes/xiao-2020")
+    for args in (("add", "-A"), ("commit", "-qm", "又一卷")):
+        subprocess.run(["git", *args], cwd=workspace, check=True)
+    other = open_desk(workspace, volume="xiao-2020")
+    numbers = [approve(each, draft(each)) for each in (desk, other, desk)]
+    assert numbers == ["示志函〔2020〕1号", "示志函〔2020〕2号", "示志函〔2020〕3号"]
+
+
+def test_a_void_letter_keeps_its_number(desk: Desk) -> None:
+    approve(desk, draft(desk))
+    void_letter(desk, "1", at=AT, note="发错单位")
+    assert (state(desk), approve(desk, draft(desk))) == (LetterState.VOID, "示志函〔2020〕2号")
+
+
+def test_a_signature_cannot_be_undone(signed: Desk) -> None:
+    with pytest.raises(EditorialError, match="不能撤销“函件：签发") as refused:
+        undo(signed, at=AT)
+    assert "letter void" in refused.value.hint
+    assert state(signed) is LetterState.APPROVED
+
+
+def test_a_draft_can_be_undone_and_its_folder_is_used_again(desk: Desk) -> None:
+    draft(desk)
+    undo(desk, at=AT)
+    assert (letters(desk), draft(desk)) == ((), "0001")
+
+
+def test_a_check_can_be_undone_twice_over(desk: Desk) -> None:
+    draft(desk)
+    for _ in range(2):
+        check_letter(desk, "1", at=AT)
+        undo(desk, at=AT)
+    assert state(desk) is LetterState.DRAFT
+
+
+def test_a_letter_without_an_office_code_is_not_numbered(desk: Desk, git: Git) -> None:
+    path = desk.root / "volumes/xiao-2019/volume.yaml"
+    path.write_text(path.read_text("utf-8").replace("  code: 示志函\n", ""), encoding="utf-8")
+    draft(desk)
+    with pytest.raises(EditorialError, match="机关代字"):
+        approve_letter(desk, "1", at=AT)
+    assert git("status", "--porcelain") == " M volumes/xiao-2019/volume.yaml"
+
+
+def separate(desk: Desk) -> None:
+    path = desk.root / "volumes/xiao-2019/volume.yaml"
+    text = path.read_text("utf-8").replace("code: 示志函", "code: 示志函\n  separate_check: true")
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_separate_check_is_asked_for_where_the_office_wants_it(desk: Desk) -> None:
+    separate(desk)
+    draft(desk)
+    with pytest.raises(EditorialError, match="现为“拟稿”，不能签发"):
+        approve_letter(desk, "1", at=AT)
+    with pytest.raises(EditorialError, match="核稿人不能是拟稿人"):
+        check_letter(desk, "1", at=AT)
+    check_letter(open_desk(desk.root, by="苏静"), "1", at=AT)
+    assert approve(desk, "1") == "示志函〔2020〕1号"
+
+
+def test_the_message_opens_as_a_draft_with_all_papers(sent: Desk) -> None:
+    message = email.message_from_bytes(laid_out(sent).read_bytes(), policy=default)
+    assert (message["X-Unsent"], message["To"]) == ("1", "chenjia@example.invalid")
+    assert message["Subject"].endswith("（示志函〔2020〕1号）[xiao-2019/0001]")
+    assert [part.get_filename() for part in message.iter_attachments()] == [
+        "公函.pdf",
+        "公函.docx",
+        "稿件摘录.docx",
+    ]
+
+
+def test_the_very_message_is_kept_with_the_letter(sent: Desk, git: Git) -> None:
+    kept = paper(sent, "message.eml").read_bytes()
+    assert laid_out(sent).read_bytes() == kept
+    assert find_letter(sent, "1").papers[-1].sha256 == hashlib.sha256(kept).hexdigest()
+    assert git("status", "--porcelain") == ""
+
+
+def test_sending_again_lays_out_the_same_message_and_commits_nothing(sent: Desk, git: Git) -> None:
+    head = git("rev-parse", "HEAD")
+    laid_out(sent).unlink()
+    send_letter(sent, "1", at=datetime(2021, 1, 1, tzinfo=UTC))
+    assert laid_out(sent).read_bytes() == paper(sent, "message.eml").read_bytes()
+    assert git("rev-parse", "HEAD") == head
+
+
+@pytest.mark.parametrize("name", ["公函.pdf", "公函.docx", "稿件摘录.docx"])
+def test_a_paper_altered_since_it_was_signed_is_not_sent(signed: Desk, name: str) -> None:
+    paper(signed, name).write_bytes(paper(signed, name).read_bytes() + b" ")
+    with pytest.raises(EditorialError, match="签发之后文件被改过") as refused:
+        send_letter(signed, "1", at=AT)
+    assert "git checkout" in refused.value.hint
+    assert state(signed) is LetterState.APPROVED
+    assert [p.message for p in verify(signed).problems] == [
+        "文件与登记的不符，签发或收到之后被改过"
+    ]
+
+
+def test_a_paper_that_is_gone_is_not_sent(signed: Desk) -> None:
+    paper(signed, "公函.pdf").unlink()
+    with pytest.raises(EditorialError, match="签发的文件不见了"):
+        send_letter(signed, "1", at=AT)
+    assert [p.message for p in verify(signed).problems] == ["登记的文件不见了"]
+
+
+@pytest.mark.parametrize("damage", ["gone", "altered"])
+def test_a_kept_message_that_is_not_the_one_sent_is_not_sent_again(sent: Desk, damage: str) -> None:
+    kept = paper(sent, "message.eml")
+    kept.unlink() if damage == "gone" else kept.write_bytes(b"X")
+    with pytest.raises(EditorialError, match="不能发出"):
+        send_letter(sent, "1", at=AT)
+
+
+def test_a_letter_sent_cannot_be_undone_or_voided(sent: Desk) -> None:
+    with pytest.raises(EditorialError, match="不能撤销"):
+        undo(sent, at=AT)
+    with pytest.raises(EditorialError, match="现为“发出”，不能作废"):
+        void_letter(sent, "1", at=AT, note="误")
+
+
+def test_a_reply_is_registered_with_its_papers(sent: Desk, tmp_path: Path, git: Git) -> None:
+    came = tmp_path / "回复 表.docx"
+    came.write_bytes(b"reply")
+    register(sent, came)
+    letter = find_letter(sent, "1")
+    assert letter.reply is not None
+    (kept,) = letter.reply.papers
+    assert (state(sent), kept.sha256) == (LetterState.REPLIED, hashlib.sha256(b"reply").hexdigest())
+    assert paper(sent, kept.name).read_bytes() == b"reply"
+    assert (git("status", "--porcelain"), verify(sent).problems) == ("", ())
+
+
+def test_no_paper_received_takes_the_place_of_another(sent: Desk, tmp_path: Path) -> None:
+    """Two of one name in one reply, a third of that name in the next."""
+    for folder in ("a", "b", "c"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "表.docx").write_bytes(folder.encode())
+    register(sent, tmp_path / "a/表.docx", tmp_path / "b/表.docx")
+    register(sent, tmp_path / "c/表.docx")
+    reply = find_letter(sent, "1").reply
+    assert reply is not None
+    assert [paper(sent, p.name).read_bytes() for p in reply.papers] == [b"a", b"b", b"c"]
+    assert verify(sent).problems == ()
+
+
+def test_a_reply_may_close_the_letter_at_once(sent: Desk) -> None:
+    register(sent, close=True)
+    assert state(sent) is LetterState.CLOSED
+
+
+def test_a_letter_answered_is_closed(sent: Desk) -> None:
+    register(sent)
+    close_letter(sent, "示志函〔2020〕1号", at=AT)
+    assert state(sent) is LetterState.CLOSED
+    with pytest.raises(EditorialError, match="现为“办结”，不能办结"):
+        close_letter(sent, "1", at=AT)
+
+
+def test_a_reply_whose_file_is_missing_is_refused(sent: Desk, tmp_path: Path, git: Git) -> None:
+    with pytest.raises(EditorialError, match="读不了文件"):
+        register(sent, tmp_path / "没有.docx")
+    with pytest.raises(EditorialError, match="读不了文件"):
+        register(sent, tmp_path)
+    assert git("status", "--porcelain") == ""
+
+
+def test_no_reply_comes_to_what_was_not_sent(signed: Desk) -> None:
+    with pytest.raises(EditorialError, match="现为“签发”，不能回函"):
+        register(signed)
+
+
+def test_an_open_letter_keeps_its_sections_from_settling(sent: Desk) -> None:
+    move(sent, (PINGTAI,), "总纂", at=AT, note="先走", force=True)
+    with pytest.raises(Refused) as refused:
+        move(open_desk(sent.root, by="周文"), (PINGTAI,), "终审", at=AT)
+    assert ("letters_closed", "函件未办结：示志函〔2020〕1号（深圳科创局，发出）") in [
+        (b.guard, b.message) for b in refused.value.blockers
+    ]
+
+
+def test_the_board_counts_letters_and_those_overdue(sent: Desk) -> None:
+    chapter = overview(sent, DUE).volume.rows[0]
+    assert (chapter.letters.label, chapter.letters.done, chapter.letters.total) == ("发出", 0, 1)
+    late = overview(sent, date(2020, 3, 21)).volume.rows[0].overdue
+    assert late == overview(sent, DUE).volume.rows[0].overdue + 1
+
+
+@pytest.mark.parametrize("name", ["", "0002", "2", "../0001", "0001/../0001", "〔2020〕", "x"])
+def test_a_letter_that_is_none_is_refused(desk: Desk, name: str) -> None:
+    draft(desk)
+    with pytest.raises(EditorialError, match="没有函件"):
+        void_letter(desk, name, at=AT, note="误")
+
+
+def test_a_void_needs_its_reason(desk: Desk) -> None:
+    draft(desk)
+    with pytest.raises(EditorialError, match="作废须写原因"):
+        void_letter(desk, "1", at=AT, note="")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"unit": "某局"}, "“某局”"),
+        ({"unit": ""}, "单位“”"),
+        ({"unit": "../x"}, "单位"),
+        ({"items": ()}, "缺少事项"),
+        ({"items": (LetterItem(section="01-keji", request="改"),)}, "不是分目"),
+        ({"items": (LetterItem(section=PINGTAI, request=" "),)}, "没有写要求"),
+        ({"items": (LetterItem(section="没有", request="改"),)}, "没有叫“没有”"),
+        ({"contact": "张三"}, "staff.yaml 里没有“张三”"),
+        ({"due": date(2020, 3, 4)}, "已经过去"),
+    ],
+)
+def test_a_letter_that_lacks_something_is_not_drafted(
+    desk: Desk, git: Git, change: dict[str, object], words: str
+) -> None:
+    wish: dict[str, object] = {
+        "kind": LetterKind.REVISE,
+        "unit": "sz-kcj",
+        "items": (LetterItem(section=PINGTAI, request="改"),),
+        "due": DUE,
+        "at": AT,
+    }
+    head = git("rev-parse", "HEAD")
+    with pytest.raises(EditorialError, match=words):
+        new_letter(desk, **wish | change)  # type: ignore[arg-type]
+    assert (git("rev-parse", "HEAD"), git("status", "--porcelain")) == (head, "")
+
+
+def test_an_unknown_placeholder_in_the_wording_is_told(desk: Desk) -> None:
+    path = desk.root / "styles/letters/revise.md"
+    path.write_text("请见{没有}。\n", encoding="utf-8")
+    with pytest.raises(EditorialError, match="不认识的空位") as refused:
+        draft(desk)
+    assert refused.value.where == "styles/letters/revise.md"
