@@ -5,6 +5,7 @@ Lengths on the page are millimetres, type sizes and leading are points.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -118,3 +119,47 @@ class LetterStyle:
     attachment: str = "修改补充事项清单"
     required: tuple[str, ...] = ("due", "contact", "items")
     wording: str = field(default="", metadata={"stored": False})
+
+
+def style_faults(style: DraftStyle) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+    """What makes a style impossible to set: (key path, what is wrong in Chinese)."""
+    faults: list[tuple[tuple[str | int, ...], str]] = []
+    if len(style.paper) != 2 or not all(50 <= side <= 2000 for side in style.paper):
+        faults.append((("paper",), "应为 [宽, 高]，单位毫米，各在 50 至 2000 之间"))
+    else:
+        faults += _margin_faults(style)
+    for name in style.roles.keys() - set(ROLES):
+        faults.append((("roles", name), f"没有叫“{name}”的用途，可用：{'、'.join(ROLES)}"))
+    for name in (each for each in ROLES if each not in style.roles):
+        faults.append((("roles",), f"缺少用途“{name}”"))
+    for name, role in style.roles.items():
+        faults += _role_faults(name, role)
+    return tuple(faults)
+
+
+LEAST_MEASURE = 40.0
+
+
+def _margin_faults(style: DraftStyle) -> list[tuple[tuple[str | int, ...], str]]:
+    margins, (width, height) = style.margins, style.paper
+    across, down = margins.inner + margins.outer, margins.top + margins.bottom
+    if min(margins.inner, margins.outer, margins.top, margins.bottom) < 0:
+        return [(("margins",), "页边不能是负数")]
+    if width - across < LEAST_MEASURE or height - down < LEAST_MEASURE:
+        return [(("margins",), f"页边留得太多，版心宽、高都须有 {LEAST_MEASURE:.0f} 毫米以上")]
+    return []
+
+
+def _role_faults(name: str, role: TextRole) -> list[tuple[tuple[str | int, ...], str]]:
+    faults: list[tuple[tuple[str | int, ...], str]] = []
+    if not 3 <= role.size <= 200:
+        faults.append((("roles", name, "size"), "字号应在 3 至 200 磅之间"))
+    if not role.size <= role.leading <= 400:
+        faults.append((("roles", name, "leading"), "行距应不小于字号，且不大于 400 磅"))
+    if not 0 <= role.indent <= 20:
+        faults.append((("roles", name, "indent"), "缩进应在 0 至 20 字之间"))
+    if not (0 <= role.before <= 400 and 0 <= role.after <= 400):
+        faults.append((("roles", name), "段前段后应在 0 至 400 磅之间"))
+    if re.fullmatch("[0-9A-Fa-f]{6}", role.color) is None:
+        faults.append((("roles", name, "color"), "颜色应为六位十六进制，如 C00000"))
+    return faults

@@ -1,0 +1,158 @@
+"""Every command once through the command line: its exit code, its words, its JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from editorial.model.dates import parse_day
+
+Editorial = Callable[..., Any]
+Git = Callable[..., str]
+BASE = "volumes/xiao-2019"
+
+
+@pytest.fixture
+def act(editorial: Editorial, git: Git) -> Callable[..., Any]:
+    """Run a command that must succeed and commit; its JSON."""
+
+    def run(*args: str) -> Any:
+        before = git("rev-parse", "HEAD")
+        said = editorial(*args, "--json")
+        assert said.code == 0, said.err
+        data = json.loads(said.out)
+        assert data["commit"] == git("rev-parse", "HEAD") != before
+        assert git("status", "--porcelain") == ""
+        return data
+
+    return run
+
+
+Act = Callable[..., Any]
+
+
+def test_move_and_undo(act: Act) -> None:
+    moved = act("move", "机场", "--to", "初审", "--note", "已核")
+    assert (moved["message"], moved["nodes"]) == ("推进：机场至初审", ["02-jichu/02-jichang"])
+    assert act("undo")["message"] == "撤销：推进：机场至初审"
+
+
+def test_a_forced_move_says_so(act: Act) -> None:
+    forced = act("move", "01-keji", "--to", "总纂", "--force", "--note", "主编同意")
+    assert forced["message"].endswith("（越过条件）")
+
+
+@pytest.mark.parametrize("due", ["+7", "下周五", "2030-03-15", "12月31日"])
+def test_assign_understands_days_as_people_type_them(act: Act, workspace: Path, due: str) -> None:
+    from editorial.cli.outcome import today
+
+    act("assign", "人才", "--editor", "林清", "--unit", "省发改", "--due", due)
+    text = (workspace / BASE / "chapters/01-keji/03-rencai.yaml").read_text("utf-8")
+    assert f"due: {parse_day(due, today())}\n" in text
+    assert "- unit: sheng-fgw\n" in text
+
+
+def test_keep(act: Act, workspace: Path) -> None:
+    (workspace / BASE / "chapters/02-jichu/02-jichang.md").write_text("【机场】　改。\n", "utf-8")
+    assert act("keep", "-m", "改机场")["message"] == "已留存1个文件：改机场"
+
+
+def test_verify_is_0_when_sound_and_1_when_not(editorial: Editorial, workspace: Path) -> None:
+    assert editorial("verify").code == 0
+    (workspace / BASE / "chapters/02-jichu/03-lou.md").write_text("漏", "utf-8")
+    said = editorial("verify", "--json")
+    assert (said.code, len(json.loads(said.out)["problems"])) == (1, 1)
+
+
+def test_a_letter_from_draft_to_closed(act: Act, editorial: Editorial, tmp_path: Path) -> None:
+    item = "01-keji/02-pingtai@第3页=请补充2018年数据"
+    new = act("letter", "new", "--unit", "sz-kcj", "--due", "+14", "--item", item)
+    assert new["id"] == "0001"
+    act("letter", "check", "1")
+    act("letter", "approve", "1")
+    act("letter", "send", "1")
+    reply = tmp_path / "回复.docx"
+    reply.write_bytes(b"x")
+    act("letter", "register", "1", "--file", str(reply), "--channel", "邮件")
+    act("letter", "close", "1", "--note", "已改")
+    shown = json.loads(editorial("letter", "show", "1", "--json").out)
+    assert (shown["state"], shown["number"][:4]) == ("closed", "示志函〔")
+    assert [p["name"] for p in shown["papers"]][-1] == "message.eml"
+    (row,) = json.loads(editorial("letter", "list", "--json").out)
+    assert row["id"] == "0001"
+    assert "办结" in editorial("letter", "list").out
+
+
+def test_a_letter_is_voided_with_its_reason(act: Act, editorial: Editorial) -> None:
+    act("letter", "new", "--unit", "sz-kcj", "--due", "+14", "--item", "创新平台=改")
+    act("letter", "void", "1", "--note", "不必发了")
+    assert "不必发了" in editorial("letter", "show", "0001").out
+
+
+def test_a_round_with_its_opinions(act: Act, editorial: Editorial) -> None:
+    act("round", "open", "评议会", "02-jichu", "--reader", "专家甲（示例）", "--due", "+20")
+    assert (
+        act("opinion", "add", "01", "机场", "数字有误", "--by", "专家甲（示例）")["id"] == "01/001"
+    )
+    assert editorial("round", "close", "01").code == 2
+    act("opinion", "decide", "01/001", "--to", "不采纳", "--reason", "已核无误")
+    (opinion,) = json.loads(editorial("opinion", "list", "--json").out)
+    assert (opinion["disposition"], opinion["reason"]) == ("rejected", "已核无误")
+    act("round", "close", "评议会")
+    (round_,) = json.loads(editorial("round", "list", "--json").out)
+    assert (round_["state"], round_["opinions"], round_["disposed"]) == ("closed", 1, 1)
+
+
+def test_a_proof_from_issue_to_check(act: Act, editorial: Editorial) -> None:
+    assert act("proof", "issue", "一校", "02-jichu", "--due", "+5")["id"] == "01"
+    act("proof", "correct", "01", "--page", "3", "--old", "甲", "--new", "乙", "--node", "机场")
+    act("proof", "return", "01")
+    assert editorial("proof", "check", "01", "--undone", "1").code == 2
+    act("proof", "check", "01")
+    (job,) = json.loads(editorial("proof", "list", "--json").out)
+    assert (job["state"], job["corrections"]) == ("checked", 1)
+
+
+def test_a_draft_and_where_it_lies(editorial: Editorial, git: Git) -> None:
+    said = editorial("draft", "02-jichu", "--format", "docx", "--json")
+    data = json.loads(said.out)
+    assert (said.code, data["edition"], data["registered"]) == (0, 1, True)
+    assert all(Path(path).is_file() for path in data["files"])
+    assert git("status", "--porcelain") == ""
+
+
+def test_fonts_tells_a_file_for_every_role(editorial: Editorial) -> None:
+    said = editorial("fonts", "--json")
+    assert said.code == 0, said.err
+    assert {"song", "hei", "kai", "fang", "xbs"} <= {row["role"] for row in json.loads(said.out)}
+
+
+def test_init_tells_where_it_is_and_its_commit(editorial: Editorial, tmp_path: Path) -> None:
+    said = editorial("init", str(tmp_path / "新"), "--chars", "1000", "--json")
+    data = json.loads(said.out)
+    assert (said.code, data["root"]) == (0, str(tmp_path / "新"))
+    assert editorial("status", folder=tmp_path / "新").code == 0
+
+
+def test_init_takes_a_sample_or_a_size_not_both(editorial: Editorial, tmp_path: Path) -> None:
+    new = str(tmp_path / "a")
+    assert editorial("init", new, "--chars", "1000", "--sample", "gba-2019").code == 2
+    assert not Path(new).exists()
+
+
+@pytest.mark.parametrize(
+    "command", [("letter", "list"), ("round", "list"), ("opinion", "list"), ("proof", "list")]
+)
+def test_an_empty_list_is_a_list(editorial: Editorial, command: tuple[str, str]) -> None:
+    said = editorial(*command, "--json")
+    assert (said.code, json.loads(said.out)) == (0, [])
+    assert editorial(*command).code == 0
+
+
+def test_the_board_wants_a_terminal(editorial: Editorial) -> None:
+    said = editorial()
+    assert (said.code, "看板要在终端里打开" in said.err) == (2, True)

@@ -1,0 +1,182 @@
+"""出稿: editions, registered; the same text and style give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from editorial.desk.assemble import assemble
+from editorial.desk.draft import DraftMade, make_draft
+from editorial.desk.keep import keep
+from editorial.desk.move import move
+from editorial.desk.office import Desk, loaded
+from editorial.errors import EditorialError
+from editorial.model.book import Imprint
+from editorial.store.looks import load_draft_style
+from editorial.store.registers import load_drafts
+
+Git = Callable[..., str]
+AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
+TEXT = "volumes/xiao-2019/chapters/02-jichu/02-jichang.md"
+
+
+def make(desk: Desk, *nodes: str, **wish: object) -> DraftMade:
+    return make_draft(desk, nodes, **{"at": AT, "formats": ("docx",), **wish})  # type: ignore[arg-type]
+
+
+def write(desk: Desk, path: str, old: str, new: str) -> None:
+    text = (desk.root / path).read_text("utf-8")
+    assert old in text
+    (desk.root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_draft_is_written_and_registered_with_the_hash_of_its_papers(
+    desk: Desk, git: Git
+) -> None:
+    made = make(desk, formats=("pdf", "docx"))
+    assert made.act is not None
+    assert git("show", "--format=", "--name-only") == "volumes/xiao-2019/drafts/01/draft.yaml"
+    (draft,) = load_drafts(desk.workspace.files, "xiao-2019")
+    assert (draft.edition, draft.style, draft.commit) == (1, "review", git("rev-parse", "HEAD^"))
+    hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in made.files]
+    assert [paper.sha256 for paper in draft.papers] == hashes
+    assert git("status", "--porcelain") == ""
+
+
+def test_the_same_text_gives_the_same_edition_and_bytes(desk: Desk) -> None:
+    first = make(desk, formats=("pdf", "docx"))
+    before = [path.read_bytes() for path in first.files]
+    again = make(desk, formats=("pdf", "docx"), at=AT + timedelta(days=3))
+    assert (again.draft.edition, again.act) == (1, None)
+    assert [path.read_bytes() for path in again.files] == before
+
+
+def test_changed_text_gives_the_next_edition(desk: Desk) -> None:
+    make(desk)
+    write(desk, TEXT, "1200万", "1300万")
+    keep(desk, "改数")
+    assert make(desk).draft.edition == 2
+
+
+def test_text_not_kept_is_said_on_the_draft_and_never_taken_for_the_same(desk: Desk) -> None:
+    write(desk, TEXT, "1200万", "1300万")
+    assert [make(desk).draft.dirty, make(desk).draft.edition] == [True, 2]
+
+
+def test_drafts_of_parts_are_editions_too(desk: Desk) -> None:
+    made = make(desk, "02-jichu", "01-keji/02-pingtai")
+    assert made.draft.nodes == ("02-jichu", "01-keji/02-pingtai")
+    assert "/" not in made.files[0].name
+
+
+def test_a_title_with_odd_characters_stays_in_its_folder(desk: Desk, tmp_path: Path) -> None:
+    write(desk, "volumes/xiao-2019/volume.yaml", "title: 小年鉴", "title: ../../../逃/走:年鉴")
+    (path,) = make(desk, out=tmp_path / "out").files
+    assert path.parent == tmp_path / "out"
+    assert [each.name for each in (tmp_path / "out").iterdir()] == [path.name]
+
+
+def test_a_long_title_fits_its_disk(desk: Desk) -> None:
+    write(desk, "volumes/xiao-2019/volume.yaml", "title: 小年鉴", f"title: {'年鉴' * 80}")
+    assert make(desk).files[0].exists()
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "../../../../secret.png",
+        "/etc/passwd",
+        "figures/none.png",
+        "..",
+        "",
+        "x" * 300,
+        "https://example.org/" + "y" * 300,
+        "a\0b",
+    ],
+)
+def test_a_picture_outside_the_volume_or_missing_is_a_finding(desk: Desk, src: str) -> None:
+    (desk.root / "secret.png").write_bytes(b"x")
+    (desk.root / TEXT).write_text(f':::figure{{#tu-1 src="{src}" title="图"}}\n', encoding="utf-8")
+    volume = loaded(desk).volume
+    style = load_draft_style(desk.workspace.files, "review")
+    imprint = Imprint(title="书", label="稿", edition=1, date=AT.date(), office="办", commit="")
+    book, findings = assemble(desk, volume, style, imprint, ())
+    assert [f.message for f in findings if f.code == "M09"] == [f"没有图片文件：{src}"]
+    assert all(not part.images for part in book.parts)
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ({"formats": ("odt",)}, "不能出“odt”格式"),
+        ({"formats": ("",)}, "不能出“”格式"),
+        ({"formats": ()}, "不能出“”格式"),
+        ({"style": "../letters/revise"}, "没有叫“../letters/revise”的稿样样式"),
+        ({"style": "a/b"}, "没有叫"),
+        ({"style": "\x07"}, "没有叫"),
+    ],
+)
+def test_what_cannot_be_drafted_writes_nothing(
+    desk: Desk, git: Git, wish: dict[str, object], words: str
+) -> None:
+    with pytest.raises(EditorialError, match=words):
+        make(desk, **wish)
+    assert not (desk.root / "volumes/xiao-2019/out").exists()
+    assert git("status", "--porcelain") == ""
+
+
+def test_a_section_in_another_encoding_writes_nothing(desk: Desk, git: Git) -> None:
+    (desk.root / TEXT).write_bytes("机场".encode("gb18030"))
+    with pytest.raises(EditorialError, match="未作任何改动"):
+        make(desk)
+    assert not (desk.root / "volumes/xiao-2019/out").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("size: 10.5", "size: 0"),
+        ("size: 10.5", "size: -3"),
+        ("size: 10.5", "size: nan"),
+        ("leading: 20", "leading: 0"),
+        ("paper: [210, 297]", "paper: [210]"),
+        ("paper: [210, 297]", "paper: [0, 0]"),
+        ("paper: [210, 297]", "paper: [20, 20]"),
+        ("inner: 26", "inner: 400"),
+        ("  body: ", "  bodi: "),
+        ("font: song", "font: 没有"),
+        ("align: center", "align: middle"),
+        ("notice: 内部资料", "color: 红\nnotice: 内部资料"),
+    ],
+)
+def test_a_style_that_cannot_be_set_is_refused_in_words(desk: Desk, old: str, new: str) -> None:
+    write(desk, "styles/drafts/review.yaml", old, new)
+    with pytest.raises(EditorialError):
+        make(desk)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"not a font", b"OTTO" + b"\0" * 40, b"ttcf" + b"\xff" * 40]
+)
+def test_a_damaged_font_file_is_passed_over_or_told_but_never_a_bug(
+    desk: Desk, tmp_path: Path, damage: bytes
+) -> None:
+    (desk.root / "fonts").mkdir()
+    (desk.root / "fonts/bad.otf").write_bytes(damage)
+    path = desk.root / "styles/fonts.yaml"
+    text = path.read_text("utf-8").replace("folders: []", "folders: [fonts]")
+    head, _, tail = text.partition("    faces:\n")
+    path.write_text(f"{head}    faces:\n    - {{file: bad.otf}}\n{tail}", encoding="utf-8")
+    with suppress(EditorialError):
+        assert make(desk, formats=("pdf",)).pages
+
+
+def test_moving_on_after_a_draft_does_not_disturb_it(desk: Desk) -> None:
+    make(desk)
+    move(desk, ("机场",), "初审", at=AT)
+    assert make(desk).draft.edition == 2
