@@ -7,6 +7,7 @@ from editorial.errors import EditorialError
 from editorial.store.history import uncommitted
 from editorial.store.journal import repair
 from editorial.store.lock import lock
+from editorial.store.reader import Reader
 from editorial.store.save import Message, keep_locked
 from editorial.store.workspace import identity
 
@@ -24,6 +25,15 @@ def keep(desk: Desk, message: str) -> Act:
         paths = tuple(p for p in uncommitted(desk.workspace, scope) if "/out/" not in p)
         if not paths:
             raise EditorialError("没有未留存的改动", hint="正文和设置都已留存")
+        _refuse_unreadable(desk, paths)
         subject = Message(subject=message.strip(), act="keep", by=by)
         commit = keep_locked(desk.workspace, paths, subject)
     return Act(message=f"已留存{len(paths)}个文件：{message.strip()}", commit=commit, paths=paths)
+
+
+def _refuse_unreadable(desk: Desk, paths: tuple[str, ...]) -> None:
+    reader = Reader(desk.workspace.files)
+    for path in paths:
+        if path.endswith((".md", ".yaml")) and (desk.root / path).exists():
+            reader.text(path)
+    reader.finish()

@@ -9,13 +9,14 @@ from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
 from editorial.errors import Conflict, EditorialError
 from editorial.store.files import blob_id
 from editorial.store.history import Past, changed_paths, content, past
-from editorial.store.inverse import inverse, same_state
+from editorial.store.inverse import inverse, same_state, step_back
 from editorial.store.save import Message
 from editorial.store.workspace import identity
 
 FINAL = {
     "letter approve": "函件已经签发编号，不能撤销；如不再发出，请用 letter void 作废并写明原因",
     "letter send": "函件已经发出，不能收回；请另发一函说明",
+    "keep": "留存的是手工写的内容，撤销会把它从书里抹去；要改回去，请直接改文件，再留存",
     "init": "这是工作区的第一次提交，前面没有内容",
 }
 HORIZON = 300
@@ -62,8 +63,7 @@ def undo(desk: Desk, *, at: datetime) -> Act:
                 where=path,
                 hint="请直接修改该文件，或先撤销后来的改动",
             )
-        before = content(desk.workspace, f"{found.commit}^", path)
-        files[path] = inverse(path, before, now, at=at, by=by, commit=found.commit)
+        files[path] = _taken_back(desk, found, path, after, now, at=at, by=by)
         expected[path] = blob_id(now) if now is not None else ""
     message = Message(
         subject=f"撤销：{found.subject}",
@@ -72,3 +72,23 @@ def undo(desk: Desk, *, at: datetime) -> Act:
         trailers=(("Editorial-Undoes", found.commit),),
     )
     return record(desk, files, expected=expected, message=message)
+
+
+def _taken_back(
+    desk: Desk,
+    found: Past,
+    path: str,
+    after: bytes | None,
+    now: bytes | None,
+    *,
+    at: datetime,
+    by: str,
+) -> bytes | None:
+    if found.act == "move":
+        return step_back(path, after, now, at=at, by=by, commit=found.commit)
+    before = content(desk.workspace, f"{found.commit}^", path)
+    if before is None and found.act == "assign":
+        raise Conflict(
+            "这个文件在操作之前没有留存过，撤销会把它删去", where=path, hint="请直接修改该文件"
+        )
+    return inverse(path, before, now, at=at, by=by, commit=found.commit)

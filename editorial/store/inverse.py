@@ -74,6 +74,24 @@ def inverse(
     return before if data == old else rewritten(now, data)
 
 
+def step_back(
+    path: str, after: bytes | None, now: bytes | None, *, at: datetime, by: str, commit: str
+) -> bytes | None:
+    """A record that a move added a step to, with one more step to where it was before.
+
+    What people wrote into it before or with the move stays. None: nothing is left of it.
+    """
+    was, is_ = _data(path, after), _data(path, now)
+    if was is None or is_ is None or now is None:
+        return now
+    before = was["history"][:-1]
+    rest = {key: value for key, value in is_.items() if key != "history"}
+    if not before:
+        return rewritten(now, rest) if rest else None
+    step = FlowMap(at=at, by=by, to=before[-1]["to"], note="撤销", undo=commit[:10])
+    return rewritten(now, {**is_, "history": [*is_["history"], step]})
+
+
 def _back(old: Any, new: Any, step: FlowMap) -> Any:
     if isinstance(old, dict) and isinstance(new, dict):
         return {

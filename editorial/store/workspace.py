@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from editorial.errors import EditorialError
@@ -62,6 +62,9 @@ def _git_dir(root: Path) -> Path:
     return Path(git_dir)
 
 
+_FIRST = 100_000_000  # earlier seconds git takes for something else; there was no git then
+
+
 def files_at(workspace: Workspace, when: str) -> Files:
     """Files as of a commit, a tag, or a day (the last commit up to its end)."""
     import git as gitpython
@@ -84,11 +87,11 @@ def _commit_name(workspace: Workspace, when: str) -> str:
     except ValueError:
         return when
     try:
-        until = day + timedelta(days=1) if len(when) <= 10 else day
-        stamp = until.astimezone(UTC).isoformat()
-    except OverflowError:
+        until = day + timedelta(days=1, seconds=-1) if len(when) <= 10 else day
+        stamp = int(until.timestamp())
+    except (OverflowError, ValueError):
         raise EditorialError(f"没有 {when} 那时的进度", hint="请写近年的日期") from None
-    found = git.ask(workspace.root, "rev-list", "-1", f"--before={stamp}", "HEAD")
+    found = git.ask(workspace.root, "rev-list", "-1", f"--before=@{max(stamp, _FIRST)}", "HEAD")
     if not found:
         raise EditorialError(f"{when} 之前还没有任何提交", hint="请换一个较晚的日期")
     return found

@@ -67,14 +67,18 @@ def test_the_json_of_the_sample_is_of_the_same_shape(editorial: Editorial, sampl
 
 
 def test_results_go_to_stdout_and_the_rest_to_stderr(editorial: Editorial, workspace: Path) -> None:
-    other = workspace / "volumes/ling-2020"
-    other.mkdir()
-    (other / "volume.yaml").write_text("title: 另一部\n", encoding="utf-8")
-    said = editorial("--volume", "xiao-2019", "status")
-    assert said.out.splitlines()[0].startswith("小年鉴2019：供稿 ")
-    assert "撰稿" in said.out or "编辑加工" in said.out
-    said = editorial("log")
-    assert said.err == ""
+    path = workspace / "volumes/xiao-2019/chapters/02-jichu/02-jichang.md"
+    path.write_text("改", encoding="utf-8")
+    said = editorial("draft", "机场", "--format", "docx")
+    assert said.out.startswith("第1稿，")
+    assert "有改动未留存" in said.err
+    assert "有改动未留存" not in said.out
+
+
+def test_the_table_begins_with_the_sum_of_it(editorial: Editorial) -> None:
+    lines = editorial("status").out.splitlines()
+    assert lines[0].startswith("小年鉴2019：供稿 2/3，编审 0/5，")
+    assert [line.split()[0] for line in lines[2:]] == ["编号", "--------", "01-keji", "02-jichu"]
 
 
 def test_the_other_volumes_are_named_on_stderr(editorial: Editorial, workspace: Path) -> None:

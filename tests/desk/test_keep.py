@@ -74,6 +74,14 @@ def test_records_that_do_not_read_are_not_kept(desk: Desk, git: Git) -> None:
     assert git("status", "--porcelain") == f" M {BASE}/02-jichu/02-jichang.yaml"
 
 
+def test_text_in_another_encoding_is_not_kept(desk: Desk, git: Git) -> None:
+    (desk.root / TEXT).write_bytes("机场".encode("gb18030"))
+    with pytest.raises(BadData) as refused:
+        keep(desk, "改机场")
+    assert [p.file for p in refused.value.problems] == [TEXT]
+    assert git("status", "--porcelain") == f" M {TEXT}"
+
+
 def test_a_hook_that_refuses_leaves_the_edits_where_they_are(desk: Desk, git: Git) -> None:
     hook = desk.root / ".git/hooks/pre-commit"
     hook.parent.mkdir(exist_ok=True)

@@ -6,6 +6,7 @@ import email
 import hashlib
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from email.policy import default
@@ -124,6 +125,17 @@ def test_numbers_run_on_over_all_volumes_of_the_workspace(desk: Desk, workspace:
     other = open_desk(workspace, volume="xiao-2020")
     numbers = [approve(each, draft(each)) for each in (desk, other, desk)]
     assert numbers == ["示志函〔2020〕1号", "示志函〔2020〕2号", "示志函〔2020〕3号"]
+
+
+def test_two_people_signing_at_once_do_not_take_one_number(desk: Desk, git: Git) -> None:
+    call = [sys.executable, "-m", "editorial", "letter", "approve"]
+    people = [
+        subprocess.Popen([*call, draft(desk)], cwd=desk.root, stdout=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+    assert [person.wait() for person in people] == [0, 0]
+    assert sorted(x.number[-2:] for x in letters(desk)) == ["1号", "2号"]
+    assert git("status", "--porcelain") == ""
 
 
 def test_a_void_letter_keeps_its_number(desk: Desk) -> None:

@@ -118,7 +118,6 @@ def test_a_former_day_shows_the_last_commit_up_to_its_end(
         "HEAD~999",
         "2020-13-45",
         "0001-01-01",
-        "9999-12-31",
         "HEAD:volumes",
         "-x",
     ],

@@ -140,13 +140,56 @@ def test_an_undone_disposition_is_pending_again(desk: Desk) -> None:
     )
 
 
-def test_a_kept_hand_edit_is_undone_as_a_whole(desk: Desk, workspace: Path) -> None:
+def test_what_was_written_by_hand_and_kept_is_not_wiped_out(desk: Desk, workspace: Path) -> None:
     text = workspace / BASE / f"{JICHANG}.md"
-    before = text.read_bytes()
-    text.write_bytes(before + "补一段。\n".encode())
+    text.write_text("写了一天。\n", encoding="utf-8")
     keep(desk, "补一段")
+    with pytest.raises(EditorialError, match="不能撤销“补一段”"):
+        back(desk)
+    assert text.read_text("utf-8") == "写了一天。\n"
+
+
+def test_a_hand_edit_that_went_along_with_a_move_stays(desk: Desk) -> None:
+    text = record(desk, JICHANG).read_text("utf-8")
+    record(desk, JICHANG).write_text(text.replace("title: 机场", "title: 民航"), encoding="utf-8")
+    go(desk, "民航", to="初审")
     back(desk)
-    assert text.read_bytes() == before
+    assert record(desk, JICHANG).read_text("utf-8").startswith("title: 民航\n")
+    assert stage(desk, JICHANG) == "editing"
+
+
+def by_hand(desk: Desk, data: bytes) -> Path:
+    """A section written by hand that git does not know yet."""
+    folder = desk.root / BASE / "02-jichu"
+    chapter = folder / "chapter.yaml"
+    listed = chapter.read_text("utf-8").replace("02-jichang]", "02-jichang, 03-gangkou]")
+    chapter.write_text(listed, encoding="utf-8")
+    (folder / "03-gangkou.md").write_text("【港口】　示例。\n", encoding="utf-8")
+    (folder / "03-gangkou.yaml").write_bytes(data)
+    return folder / "03-gangkou.yaml"
+
+
+def test_a_record_git_had_not_known_is_not_deleted_by_an_undo(desk: Desk) -> None:
+    file = by_hand(desk, record(desk, JICHANG).read_bytes().replace("机场".encode(), b"X"))
+    go(desk, "02-jichu/03-gangkou", to="初审")
+    back(desk)
+    assert (file.exists(), stage(desk, "02-jichu/03-gangkou")) == (True, "editing")
+
+
+def test_an_assignment_that_took_in_a_record_is_not_undone(desk: Desk) -> None:
+    file = by_hand(desk, "title: 港口\n".encode())
+    assign(desk, ("02-jichu/03-gangkou",), at=AT, editor="林清")
+    with pytest.raises(Conflict, match="撤销会把它删去"):
+        back(desk)
+    assert file.exists()
+
+
+def test_a_volume_stage_that_was_the_first_is_undone_to_none(desk: Desk, git: Git) -> None:
+    git("rm", "-q", "volumes/xiao-2019/progress.yaml")
+    git("commit", "-qm", "删")
+    go(desk, "xiao-2019", to="框架设计")
+    back(desk)
+    assert loaded(desk).volume.history == ()
 
 
 def test_a_hand_edit_made_since_is_never_thrown_away(desk: Desk, git: Git) -> None:
