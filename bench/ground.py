@@ -27,6 +27,14 @@ import pyte
 
 EDITORIAL = [sys.executable, "-m", "editorial"]
 BARE = [sys.executable, str(Path(__file__).with_name("bare.py"))]
+READ = """
+import sys
+from datetime import date
+from pathlib import Path
+from editorial.desk.office import open_desk
+from editorial.desk.overview import overview
+overview(open_desk(Path(sys.argv[1])), date.today())
+"""
 ACT = """
 import sys, time
 from datetime import datetime
@@ -63,6 +71,7 @@ def screens(root: Path, rounds: int) -> None:
     cold = paint([*EDITORIAL, "-C", str(root)], word)
     times = interleaved(
         {
+            "reading": lambda: run([sys.executable, "-c", READ, str(root)])[0],
             "bare": lambda: paint(BARE, "分目0"),
             "frame": lambda: paint([*EDITORIAL, "-C", str(root)], "帮助"),
             "board": lambda: paint([*EDITORIAL, "-C", str(root)], word),
@@ -70,6 +79,10 @@ def screens(root: Path, rounds: int) -> None:
         rounds,
     )
     bare = statistics.median(times["bare"])
+    reading = statistics.median(times["reading"])
+    allowed = 1.5 * bare + reading
+    print(f"reading the volume, own process:  {spread(times['reading'])}")
+    print(f"1.5 × bare + reading:             {allowed:.3f} s")
     print(f"bare Textual table, first paint:  {spread(times['bare'])}")
     for name, what in (("frame", "board, frame painted"), ("board", "board, rows painted")):
         ratio = statistics.median(times[name]) / bare

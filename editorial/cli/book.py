@@ -26,7 +26,7 @@ NODES = arg("nodes", nargs="+", metavar="节点", help="篇目编号、篇目编
 def init(args: Namespace) -> Outcome:
     from editorial.desk.init import init as begin
 
-    if args.sample and args.chars:
+    if args.sample and args.chars is not None:
         raise EditorialError(
             "--sample 和 --chars 只能用一个", hint="样例用 --sample，生成用 --chars"
         )
@@ -42,13 +42,14 @@ def status(args: Namespace) -> Outcome:
     desk = desk_of(args)
     board = overview(desk, _day_of(args.at), at=args.at)
     rows = (board.volume, *board.volume.rows)
+    asked = board.volume
     if args.node:
-        found = _find(board.volume, args.node)
-        rows = (found, *found.rows)
+        asked = _find(board.volume, args.node)
+        rows = (asked, *asked.rows)
     others = f"工作区还有：{'、'.join(desk.others)}（用 --volume 选择）" if desk.others else ""
     return Outcome(
         lines=tuple(_matrix(rows)),
-        data={"volume": desk.volume_id, "today": board.today, **_node(board.volume)},
+        data={"volume": desk.volume_id, "today": board.today, **_node(asked)},
         remarks=(others,) if others else (),
     )
 
@@ -62,7 +63,7 @@ def _day_of(moment: str) -> date:
 
 
 def _find(volume: Row, name: str) -> Row:
-    rows = [row for chapter in volume.rows for row in (chapter, *chapter.rows)]
+    rows = [volume, *(row for chapter in volume.rows for row in (chapter, *chapter.rows))]
     exact = [row for row in rows if name in (row.id, row.title)]
     found = exact or [row for row in rows if begins(row.id, name)]
     if len(found) != 1:
@@ -149,7 +150,7 @@ def log(args: Namespace) -> Outcome:
             act.commit[:8],
             f"{act.at:%Y-%m-%d %H:%M}",
             names.get(act.by, act.by),
-            act.subject + (f"（{act.note}）" if act.note else ""),
+            act.subject + (f"（{' '.join(act.note.split())}）" if act.note else ""),
         )
         for act in acts
     ]
@@ -217,7 +218,8 @@ def draft(args: Namespace) -> Outcome:
     remarks = [_finding(each) for each in made.findings]
     remarks += [f"缺{label}字体，已用代替字体（见 editorial fonts）" for label in made.substituted]
     remarks += [
-        f"字体缺字“{each.char}”：" + (f"取自{each.drawn}" if each.drawn else "印作〓")
+        f"字体缺字“{each.char}”（U+{ord(each.char):04X}）："
+        + (f"取自{each.drawn}" if each.drawn else "印作〓")
         for each in made.missing
     ]
     if made.draft.dirty:

@@ -164,7 +164,7 @@ def letter_register(args: Namespace) -> Outcome:
         desk_of(args),
         args.id,
         at=now(),
-        on=day_of(args.on) or today(),
+        on=day_of(args.on, past=True) or today(),
         channel=args.channel,
         doc_no=args.doc_no,
         note=args.note,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from editorial.cli.outcome import arg, today
+from editorial.errors import BadData
 from editorial.model.dates import parse_day
 
 if TYPE_CHECKING:
@@ -17,15 +18,18 @@ DUE = arg("--due", default="", metavar="日期", help="2020-03-15、3月15日、
 SOME = arg("nodes", nargs="*", metavar="节点", help="篇目或分目；不写为全书")
 
 
-def day_of(text: str) -> date | None:
+def day_of(text: str, *, past: bool = False) -> date | None:
     """The day an option names, None when it was not given."""
-    return parse_day(text, today()) if text else None
+    return parse_day(text, today(), past=past) if text else None
 
 
 def people_names(desk: Desk) -> dict[str, str]:
     """Id → the name people know, for staff and units alike."""
     from editorial.desk.office import loaded
 
-    volume = loaded(desk).volume
+    try:
+        volume = loaded(desk).volume
+    except BadData:
+        return {}
     staff = {editor.id: editor.name for editor in volume.staff}
     return staff | {unit.id: unit.short or unit.name for unit in volume.units}

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from editorial.desk.assemble import assemble
 from editorial.desk.fonts import font_labels
-from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
+from editorial.desk.ledger import next_id, save_record
+from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.errors import EditorialError
 from editorial.model.book import Book, Imprint, MissingGlyph, Printed
 from editorial.model.drafts import Draft
@@ -22,9 +23,9 @@ from editorial.model.style import DraftStyle
 from editorial.model.volume import Volume, book_title
 from editorial.store.history import last_change, uncommitted
 from editorial.store.looks import load_draft_style, load_fonts
-from editorial.store.records import written
 from editorial.store.registers import load_drafts
 from editorial.store.save import Message, put_output
+from editorial.store.workspace import identity
 
 FORMATS = ("pdf", "docx")
 Progress = Callable[[str], None]
@@ -58,6 +59,7 @@ def make_draft(
     The same commit and style give the same edition and the same bytes.
     """
     _check_formats(formats)
+    identity(desk.workspace)
     say = progress or (lambda _: None)
     volume = loaded(desk).volume
     look = load_draft_style(desk.workspace.files, style or volume.info.draft_style)
@@ -72,7 +74,7 @@ def make_draft(
     papers = tuple(
         _paper(path.name, printed[kind].data) for kind, path in zip(formats, files, strict=True)
     )
-    draft = replace(wanted, papers=wanted.papers or papers)
+    draft = replace(wanted, papers=_merged(wanted.papers, papers))
     main = printed["pdf"]
     return DraftMade(
         draft=draft,
@@ -81,8 +83,14 @@ def make_draft(
         missing=main.missing,
         substituted=font_labels(desk, main.substituted),
         findings=findings,
-        act=None if wanted.source else _register(desk, volume, look, draft),
+        act=None if draft.papers == wanted.papers else _register(desk, look, draft),
     )
+
+
+def _merged(old: tuple[Paper, ...], new: tuple[Paper, ...]) -> tuple[Paper, ...]:
+    """The papers of an edition as they now lie there: a new one takes its namesake's place."""
+    latest = {paper.name: paper for paper in (*old, *new)}
+    return tuple(latest.values())
 
 
 def _check_formats(formats: tuple[str, ...]) -> None:
@@ -96,7 +104,7 @@ def _draft(
 ) -> Draft:
     """The registered draft of this very text, or the next edition."""
     nodes = tuple(node.id for name in names if (node := find_node(volume, name)).kind != "volume")
-    scope = (f"volumes/{desk.volume_id}", "styles", *_not_text(desk))
+    scope = _scope(desk, nodes, marks=style.show_marks)
     commit = last_change(desk.workspace, scope)
     dirty = bool(uncommitted(desk.workspace, scope))
     drafts = [
@@ -118,9 +126,12 @@ def _draft(
     )
 
 
-def _not_text(desk: Desk) -> tuple[str, ...]:
+def _scope(desk: Desk, nodes: tuple[str, ...], *, marks: bool) -> tuple[str, ...]:
+    """What a draft is made from: text, title page, looks, and letters out when they show."""
     base = f"volumes/{desk.volume_id}"
-    return (f":(exclude){base}/drafts", f":(exclude){base}/out")
+    chapters = dict.fromkeys(f"{base}/chapters/{node.split('/')[0]}" for node in nodes)
+    letters = (f"{base}/letters",) if marks else ()
+    return (f"{base}/volume.yaml", "styles", *(chapters or (f"{base}/chapters",)), *letters)
 
 
 def _imprint(volume: Volume, style: DraftStyle, draft: Draft) -> Imprint:
@@ -168,13 +179,15 @@ def _paper(name: str, data: bytes) -> Paper:
     return Paper(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
-def _register(desk: Desk, volume: Volume, style: DraftStyle, draft: Draft) -> Act:
-    taken = [d.id for d in load_drafts(desk.workspace.files, desk.volume_id)]
-    number = max((int(each) for each in taken if each.isdecimal()), default=0) + 1
-    path = f"volumes/{desk.volume_id}/drafts/{number:02d}/draft.yaml"
+def _register(desk: Desk, style: DraftStyle, draft: Draft) -> Act:
     what = "、".join(draft.nodes) if draft.nodes else "全书"
+    again = "补登" if draft.source else "出稿"
     message = Message(
-        subject=f"出稿：{style.label}第{draft.edition}稿（{what}）", act="draft", by=draft.by
+        subject=f"{again}：{style.label}第{draft.edition}稿（{what}）", act="draft", by=draft.by
     )
-    data = written(desk.workspace.files, path, draft)
-    return record(desk, {path: data}, expected={path: ""}, message=message, nodes=draft.nodes)
+    if draft.source:
+        path = draft.source.path
+    else:
+        taken = tuple(d.id for d in load_drafts(desk.workspace.files, desk.volume_id))
+        path = f"volumes/{desk.volume_id}/drafts/{next_id(taken)}/draft.yaml"
+    return save_record(desk, draft, path, message, nodes=draft.nodes)

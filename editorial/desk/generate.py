@@ -258,11 +258,11 @@ def _proofs(base: str, written: list[Written], seed: int) -> Iterator[tuple[str,
 
 
 def _letters(base: str, written: list[Written], seed: int) -> Iterator[tuple[str, bytes]]:
-    """Letters not yet signed, on sections whose stage they do not hold up."""
+    """Letters in every state, on sections whose stage they do not hold up."""
     early = [w for w in written if w.stage in ("editing", "review1", "review2")] or written[:1]
     for k, w in enumerate(early[:24], 1):
         chance = Random(f"{seed}:letter:{k}")
         items = [(w.leaf.id, quote) for quote in w.quotes[:3]]
         kind = LETTER_KINDS[k % len(LETTER_KINDS)]
-        text = letter_yaml(chance, kind, w.leaf.units[0].id, items, checked=k % 2 == 0)
+        text = letter_yaml(chance, kind, w.leaf.units[0].id, items, k)
         yield f"{base}/{k:04d}/letter.yaml", text.encode()

@@ -14,11 +14,15 @@ SAMPLES = ("gba-2019", "guangzhou-bangfu")
 
 
 def init(
-    folder: Path, *, samples: tuple[str, ...] = ("gba-2019",), chars: int = 0, seed: int = 1
+    folder: Path,
+    *,
+    samples: tuple[str, ...] = ("gba-2019",),
+    chars: int | None = None,
+    seed: int = 1,
 ) -> tuple[Path, str]:
     """Make `folder` a workspace; returns it with the first commit.
 
-    `chars` > 0 generates a volume of that size instead of copying samples.
+    `chars` generates a volume of that size instead of copying samples.
     Raises EditorialError when the folder is not empty.
     """
     root = folder.resolve()
@@ -30,7 +34,7 @@ def init(
     for sample in samples:
         if sample not in SAMPLES:
             raise EditorialError(f"没有样例“{sample}”", hint=f"可用：{'、'.join(SAMPLES)}")
-    if chars and not 1000 <= chars <= 20_000_000:
+    if chars is not None and not 1000 <= chars <= 20_000_000:
         raise EditorialError(f"--chars {chars} 超出范围", hint="请写 1000 至 20000000 之间的字数")
     subject = "新建工作区：" + (f"生成{chars}字（种子{seed}）" if chars else "、".join(samples))
     return root, begin(root, _files(samples, chars, seed), subject)
@@ -41,7 +45,7 @@ def _refuse_taken(root: Path) -> None:
         raise EditorialError(f"{root} 已存在且不是空目录", hint="请换一个目录名，或先清空它")
 
 
-def _files(samples: tuple[str, ...], chars: int, seed: int) -> Iterator[tuple[str, bytes]]:
+def _files(samples: tuple[str, ...], chars: int | None, seed: int) -> Iterator[tuple[str, bytes]]:
     yield from ground("styles")
     yield ".gitignore", b"/volumes/*/out/\n*.tmp\n"
     yield ".gitattributes", b"* -text\n"

@@ -16,7 +16,7 @@ from editorial.model.book import Imprint, MissingGlyph
 from editorial.model.letters import Letter, Paper, sections_of
 from editorial.model.people import contact_on
 from editorial.model.volume import Volume, book_title
-from editorial.store.history import last_change
+from editorial.store.history import last_change, uncommitted
 from editorial.store.looks import load_draft_style, load_fonts, load_letter_style
 from editorial.store.registers import load_drafts
 
@@ -34,37 +34,46 @@ def print_papers(
     sheet = compose(volume, letter, style, draft_name(desk))
     pdf = letter_pdf(sheet, font_table(desk, config))
     papers = {"公函.pdf": pdf.data, "公函.docx": letter_docx(sheet, config).data}
-    if letter.items:
-        papers["稿件摘录.docx"] = _extract(desk, volume, letter)
+    nodes = _own_sections(volume, letter)
+    if nodes:
+        papers["稿件摘录.docx"] = _extract(desk, volume, letter, nodes)
     remarks = tuple(f"缺{label}字体，已用代替字体" for label in font_labels(desk, pdf.substituted))
     return papers, (*remarks, *_glyph_remarks(pdf.missing))
 
 
 def _glyph_remarks(missing: tuple[MissingGlyph, ...]) -> tuple[str, ...]:
     return tuple(
-        f"“{each.char}”字体里没有，" + (f"取自{each.drawn}" if each.drawn else "印作〓")
+        f"“{each.char}”（U+{ord(each.char):04X}）字体里没有，"
+        + (f"取自{each.drawn}" if each.drawn else "印作〓")
         for each in missing
     )
 
 
-def _extract(desk: Desk, volume: Volume, letter: Letter) -> bytes:
+def _own_sections(volume: Volume, letter: Letter) -> tuple[str, ...]:
+    """Those sections of the letter that the unit itself supplies; no other's text goes out."""
+    asked = sections_of(letter)
+    return tuple(s.id for s in volume.sections if s.id in asked and letter.unit in s.units)
+
+
+def _extract(desk: Desk, volume: Volume, letter: Letter, nodes: tuple[str, ...]) -> bytes:
     """Only this unit's sections, as a Word file to write in."""
     from editorial.render.docx.book import book_docx
 
     files = desk.workspace.files
     style = replace(load_draft_style(files, volume.info.draft_style), show_marks=False)
     assert letter.signed is not None
+    chapters = f"volumes/{desk.volume_id}/chapters"
     imprint = Imprint(
         title=book_title(volume),
         label=f"{unit_name(volume, letter.unit)}稿件摘录",
         edition=1,
         date=letter.signed,
         office=volume.info.office.name,
-        commit=last_change(desk.workspace, (f"volumes/{desk.volume_id}/chapters",)),
+        commit=last_change(desk.workspace, (chapters,)),
+        dirty=bool(uncommitted(desk.workspace, (chapters,))),
         notice=style.notice,
         sample=volume.info.sample,
     )
-    nodes = tuple(sorted(sections_of(letter)))
     book, _ = assemble(desk, volume, style, imprint, nodes)
     return book_docx(replace(book, editorial_notes=()), style, load_fonts(files)).data
 
@@ -76,13 +85,11 @@ def message_of(
 
     style = load_letter_style(desk.workspace.files, letter.kind.value)
     sheet = compose(volume, letter, style, draft_name(desk))
-    unit = next(each for each in volume.units if each.id == letter.unit)
-    contact = contact_on(unit, at.date())
     office = volume.info.office
     token = f"{desk.volume_id}/{letter.id}"
     return build_message(
         sender=office.mail or "office@example.org",
-        to=contact.mail if contact and contact.mail else "",
+        to=mail_of(volume, letter, at),
         subject=f"{letter.title}（{letter.number}）[{token}]",
         body=mail_body(sheet, letter.due),
         attachments=tuple(papers.items()),
@@ -90,6 +97,13 @@ def message_of(
         message_id=f"<{desk.volume_id}.{letter.id}.{letter.papers[0].sha256[:16]}@editorial.invalid>",
         headers={"X-Editorial-Letter": token},
     )
+
+
+def mail_of(volume: Volume, letter: Letter, at: datetime) -> str:
+    """Address of the unit's contact of that day, "" when it has none."""
+    unit = next(each for each in volume.units if each.id == letter.unit)
+    contact = contact_on(unit, at.date())
+    return contact.mail if contact else ""
 
 
 def draft_name(desk: Desk) -> str:

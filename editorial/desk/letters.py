@@ -7,9 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from editorial.desk.compose import compose, default_title
-from editorial.desk.ledger import next_id, save_record
+from editorial.desk.ledger import next_id, save_record, taking_a_number
 from editorial.desk.letter_papers import (
     draft_name,
+    mail_of,
     message_of,
     paper_of,
     print_papers,
@@ -19,7 +20,7 @@ from editorial.desk.letter_papers import (
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
-from editorial.model.labels import LetterKind, LetterState
+from editorial.model.labels import LetterKind, LetterState, Role
 from editorial.model.letters import (
     Letter,
     LetterItem,
@@ -30,7 +31,7 @@ from editorial.model.letters import (
 )
 from editorial.model.names import fit_name
 from editorial.model.nodes import find_node
-from editorial.model.people import find_unit
+from editorial.model.people import Editor, find_unit
 from editorial.model.volume import Step, Volume
 from editorial.store.journal import repair
 from editorial.store.lock import lock
@@ -39,6 +40,13 @@ from editorial.store.records import written
 from editorial.store.registers import load_letters
 from editorial.store.save import Message, Writes, put_output, save_locked
 from editorial.store.workspace import identity, volume_ids
+
+SIGNERS = frozenset({Role.CHIEF_EDITOR, Role.DEPUTY_EDITOR})
+VERBS = {
+    LetterState.CHECKED: "check",
+    LetterState.CLOSED: "close",
+    LetterState.VOID: "void",
+}
 
 
 def letters(desk: Desk) -> tuple[Letter, ...]:
@@ -55,6 +63,7 @@ def find_letter(desk: Desk, letter_id: str) -> Letter:
     raise EditorialError(f"没有函件“{letter_id}”", hint=f"现有：{known}")
 
 
+@taking_a_number
 def new_letter(
     desk: Desk,
     *,
@@ -70,12 +79,16 @@ def new_letter(
 ) -> tuple[Letter, Act]:
     """拟稿: one letter to one unit. The wording is filled once now, so that gaps show early."""
     volume = loaded(desk).volume
+    recipient = find_unit(volume.units, unit)
+    if recipient.own:
+        hint = "本部自编的部分直接改正文即可"
+        raise EditorialError(f"“{recipient.name}”是编辑部自己，不发公函", hint=hint)
     by = name_of(actor(desk, volume))
     style = load_letter_style(desk.workspace.files, kind.value)
     letter = Letter(
         id=next_id(tuple(each.id for each in letters(desk)), 4),
         kind=kind,
-        unit=find_unit(volume.units, unit).id,
+        unit=recipient.id,
         title=title or default_title(volume, style),
         reason=reason,
         items=tuple(_checked(volume, item) for item in items),
@@ -154,7 +167,7 @@ def _step(
     changed = replace(letter, history=(*letter.history, Step(at=at, by=by, to=to.value, note=note)))
     message = Message(
         subject=f"函件：{to.label} {letter.number or letter.id}",
-        act=f"letter {to.value}",
+        act=f"letter {VERBS[to]}",
         by=by,
         body=note,
     )
@@ -175,6 +188,7 @@ def approve_letter(desk: Desk, letter_id: str, *, at: datetime) -> Act:
     book = loaded(desk)
     volume = book.volume
     person = actor(desk, volume)
+    _may_sign(person)
     by = name_of(person)
     identity(desk.workspace)
     with lock(desk.workspace):
@@ -189,19 +203,23 @@ def approve_letter(desk: Desk, letter_id: str, *, at: datetime) -> Act:
             )
         )
         _must_be(letter, allowed, LetterState.APPROVED)
-        steps: tuple[Step, ...] = (Step(at=at, by=by, to=LetterState.APPROVED.value),)
-        if letter_state(letter) is LetterState.DRAFT:
-            steps = (Step(at=at, by=by, to=LetterState.CHECKED.value), *steps)
         signed = replace(
             letter,
             number=_next_number(desk, volume, at.year),
             signed=at.date(),
             signatory=volume.info.office.signatory or by,
-            history=(*letter.history, *steps),
+            history=(*letter.history, Step(at=at, by=by, to=LetterState.APPROVED.value)),
         )
         papers, remarks = print_papers(desk, volume, signed)
         signed = replace(signed, papers=tuple(paper_of(n, d) for n, d in papers.items()))
         return _save_signed(desk, signed, papers, remarks, by)
+
+
+def _may_sign(person: Editor | str) -> None:
+    """People listed in staff.yaml sign only as 主编 or 副主编; strangers are not known."""
+    if not isinstance(person, str) and not set(person.roles) & SIGNERS:
+        able = "、".join(role.label for role in sorted(SIGNERS, key=list(Role).index))
+        raise EditorialError(f"{person.name}的职责不能签发", hint=f"应由{able}签发，如 --as 姓名")
 
 
 def _save_signed(
@@ -264,7 +282,11 @@ def send_letter(desk: Desk, letter_id: str, *, at: datetime) -> Act:
         by=by,
     )
     act = save_record(desk, sent, _path(desk, letter.id), message, papers={MESSAGE: message_bytes})
-    return _lay_out(desk, sent, act)
+    told = _lay_out(desk, sent, act)
+    if mail_of(volume, letter, at):
+        return told
+    remark = f"{unit_name(volume, letter.unit)}没有联系邮箱，收件人请在邮件程序里填写"
+    return replace(told, remarks=(*told.remarks, remark))
 
 
 def outbox(desk: Desk, letter: Letter) -> Path:

@@ -125,18 +125,11 @@ def _raise(found: tuple[Blocker, ...], stage: Stage) -> None:
 
 
 def _facts(desk: Desk, book: Loaded, sections: tuple[Section, ...]) -> dict[str, Facts]:
-    files, volume_id = desk.workspace.files, desk.volume_id
-    letters = [letter for letter in load_letters(files, volume_id) if is_open(letter)]
-    opinions = [
-        opinion
-        for round_ in load_rounds(files, volume_id)
-        for opinion in round_.opinions
-        if disposition(opinion) in UNANSWERED
-    ]
-    names = {unit.id: unit.short or unit.name for unit in book.volume.units}
+    letters, opinions = _open_letters(desk), _open_opinions(desk)
+    names = _unit_names(book)
     facts = {}
     for section in sections:
-        text, _ = load_text(files, volume_id, section.id)
+        text, _ = load_text(desk.workspace.files, desk.volume_id, section.id)
         facts[section.id] = Facts(
             chars=printed_chars(text),
             leftovers=leftovers(text),
@@ -145,6 +138,28 @@ def _facts(desk: Desk, book: Loaded, sections: tuple[Section, ...]) -> dict[str,
             unit_names=names,
         )
     return facts
+
+
+def _volume_facts(desk: Desk, book: Loaded) -> Facts:
+    names = _unit_names(book)
+    return Facts(
+        open_letters=tuple(_named(letter, names) for letter in _open_letters(desk)),
+        open_opinions=tuple(_summed(opinion) for opinion in _open_opinions(desk)),
+        unit_names=names,
+    )
+
+
+def _unit_names(book: Loaded) -> dict[str, str]:
+    return {unit.id: unit.short or unit.name for unit in book.volume.units}
+
+
+def _open_letters(desk: Desk) -> list[Letter]:
+    return [x for x in load_letters(desk.workspace.files, desk.volume_id) if is_open(x)]
+
+
+def _open_opinions(desk: Desk) -> list[Opinion]:
+    rounds = load_rounds(desk.workspace.files, desk.volume_id)
+    return [o for r in rounds for o in r.opinions if disposition(o) in UNANSWERED]
 
 
 def _named(letter: Letter, units: dict[str, str]) -> str:
@@ -184,7 +199,8 @@ def _move_volume(desk: Desk, book: Loaded, stage: Stage, person: Editor | str, s
         was = stage_label(book.workflow, now)
         raise EditorialError(f"从“{was}”退回“{stage.label}”须写理由", hint="加上 --note 理由")
     if not step.forced:
-        _raise(volume_blockers(volume, stage, book.workflow, person), stage)
+        facts = _volume_facts(desk, book)
+        _raise(volume_blockers(volume, stage, book.workflow, facts, person), stage)
     source = volume.source
     assert isinstance(source, Source)
     progress = Progress(history=(*volume.history, step))

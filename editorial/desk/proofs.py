@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from editorial.desk.ledger import next_id, save_record
+from editorial.desk.ledger import next_id, save_record, taking_a_number
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.errors import Blocker, EditorialError, Refused
 from editorial.model.labels import ProofState
@@ -16,6 +16,8 @@ from editorial.model.volume import Step
 from editorial.store.history import last_change
 from editorial.store.registers import load_proofs
 from editorial.store.save import Message
+
+VERBS = {ProofState.RETURNED: "return", ProofState.CHECKED: "check"}
 
 
 def proofs(desk: Desk) -> tuple[ProofJob, ...]:
@@ -30,6 +32,7 @@ def find_proof(desk: Desk, proof_id: str) -> ProofJob:
     raise EditorialError(f"没有校样“{proof_id}”", hint=f"现有：{known}")
 
 
+@taking_a_number
 def issue_proof(
     desk: Desk,
     label: str,
@@ -140,7 +143,7 @@ def _step(
     by = name_of(actor(desk, loaded(desk).volume))
     step = Step(at=at, by=by, to=to.value, note=note)
     message = Message(
-        subject=f"校对：{job.label}样{job.id}{to.label}", act=f"proof {to.value}", by=by, body=note
+        subject=f"校对：{job.label}样{job.id}{to.label}", act=f"proof {VERBS[to]}", by=by, body=note
     )
     changed = replace(job, history=(*job.history, step))
     return save_record(desk, changed, _path(desk, job.id), message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from editorial.desk.ledger import next_id, save_record
+from editorial.desk.ledger import next_id, save_record, taking_a_number
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.errors import Blocker, EditorialError, Refused
 from editorial.model.dates import chinese_day
@@ -30,6 +30,7 @@ def rounds(desk: Desk) -> tuple[Round, ...]:
     return load_rounds(desk.workspace.files, desk.volume_id)
 
 
+@taking_a_number
 def open_round(
     desk: Desk,
     title: str,
@@ -41,6 +42,8 @@ def open_round(
     purpose: str = "",
 ) -> tuple[Round, Act]:
     """Open a round on the text as last committed; refuses while hand edits are not kept."""
+    if not title.strip():
+        raise EditorialError("没有写这一轮的名称", hint="如 editorial round open 评议会")
     volume = loaded(desk).volume
     by = name_of(actor(desk, volume))
     base = f"volumes/{desk.volume_id}/chapters"
@@ -104,6 +107,7 @@ def close_round(desk: Desk, round_id: str, *, at: datetime, note: str = "") -> A
     return save_record(desk, closed, _path(desk, found.id), message)
 
 
+@taking_a_number
 def add_opinion(
     desk: Desk,
     round_id: str,
@@ -121,6 +125,8 @@ def add_opinion(
     volume = loaded(desk).volume
     if round_state(found) is RoundState.CLOSED:
         raise EditorialError(f"“{found.title}”已经结束，不能再加意见", hint="请开新的一轮")
+    if not (text.strip() and by.strip()):
+        raise EditorialError("意见和提出人都要写", hint="如 opinion add 02 03/05 意见 --by 专家甲")
     target = find_node(volume, node)
     if target.kind != "section":
         raise EditorialError(f"意见要落在分目上，“{node}”不是分目", hint="请写 篇目编号/分目编号")
@@ -157,6 +163,10 @@ def decide_opinion(
 ) -> Act:
     """Dispose of one opinion; 部分采纳 and 不采纳 need a reason."""
     opinion = _find_opinion(desk, opinion_id)
+    if round_state(find_round(desk, opinion.id.split("/")[0])) is RoundState.CLOSED:
+        raise EditorialError(
+            f"意见{opinion.id}所在的一轮已经结束，不能再改", hint="请在新的一轮里处理"
+        )
     wanted = next((d for d in Disposition if to in (d.value, d.label)), None)
     if wanted is None:
         labels = "、".join(d.label for d in Disposition)

@@ -12,12 +12,15 @@ _PLUS = re.compile(r"\+(\d{1,3})")
 _WEEKDAY = re.compile(r"(下?)(?:周|星期|礼拜)([一二三四五六日天])")
 
 
-def parse_day(text: str, today: date) -> date:
-    """2020-03-15, 3月15日 (the next such day), +7, 下周五. EditorialError for anything else."""
+def parse_day(text: str, today: date, *, past: bool = False) -> date:
+    """2020-03-15, 3月15日 (the next such day, or the last for `past`), +7, 下周五.
+
+    EditorialError for anything else.
+    """
     text = text.strip()
     try:
         if match := _MONTH_DAY.fullmatch(text):
-            return _coming(match, today)
+            return _nearest(match, today, past)
         if match := _PLUS.fullmatch(text):
             return today + timedelta(days=int(match[1]))
         if match := _WEEKDAY.fullmatch(text):
@@ -29,12 +32,23 @@ def parse_day(text: str, today: date) -> date:
         ) from None
 
 
-def _coming(match: re.Match[str], today: date) -> date:
+def _nearest(match: re.Match[str], today: date, past: bool) -> date:
     year, month, day = match[1], int(match[2]), int(match[3])
     if year:
         return date(int(year), month, day)
-    this_year = date(today.year, month, day)
-    return this_year if this_year >= today else date(today.year + 1, month, day)
+    years = range(today.year - 1, today.year + 2)
+    days = [date(y, month, day) for y in years if _exists(y, month, day)]
+    wanted = [each for each in days if (each <= today if past else each >= today)]
+    if not wanted:
+        raise ValueError(match[0])
+    return max(wanted) if past else min(wanted)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        return bool(date(year, month, day))
+    except ValueError:
+        return False
 
 
 def _weekday(match: re.Match[str], today: date) -> date:

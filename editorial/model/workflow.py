@@ -191,19 +191,24 @@ SECTION_GUARDS: dict[str, Guard] = {
 
 
 def volume_blockers(
-    volume: Volume, to: Stage, workflow: Workflow, actor: Editor | str
+    volume: Volume, to: Stage, workflow: Workflow, facts: Facts, actor: Editor | str
 ) -> tuple[Blocker, ...]:
-    """What keeps the whole book from entering a volume-level stage."""
+    """What keeps the whole book from entering a volume-level stage; `facts` are those of all of it.
+
+    Of several stages a section has not reached, the furthest is told.
+    """
     now = volume.history[-1].to if volume.history else ""
-    found: list[Blocker] = []
+    found: dict[tuple[str, str, str], Blocker] = {}
     for stage in entered(workflow, now, to):
         for guard in stage.guards:
             name, _, argument = guard.partition(" ")
-            found += VOLUME_GUARDS[name](volume, workflow, argument)
-    return (*dict.fromkeys(found), *_role_blocker(volume.id, to, actor))
+            for blocker in VOLUME_GUARDS[name](volume, workflow, argument, facts):
+                told = "" if name == "sections_at" else blocker.message
+                found[blocker.node, name, told] = blocker
+    return (*found.values(), *_role_blocker(volume.id, to, actor))
 
 
-def _sections_at(volume: Volume, workflow: Workflow, wanted: str) -> list[Blocker]:
+def _sections_at(volume: Volume, workflow: Workflow, wanted: str, facts: Facts) -> list[Blocker]:
     floor = rank(workflow, wanted)
     return [
         Blocker(
@@ -217,8 +222,12 @@ def _sections_at(volume: Volume, workflow: Workflow, wanted: str) -> list[Blocke
     ]
 
 
-def _gate(volume: Volume, workflow: Workflow, wanted: str) -> list[Blocker]:
-    gates = [gate for gate in volume.info.gates if gate.id == wanted and gate.required]
+def _gate(volume: Volume, workflow: Workflow, wanted: str, facts: Facts) -> list[Blocker]:
+    named = [gate for gate in volume.info.gates if gate.id == wanted]
+    if not named:
+        message = f"volume.yaml 的 gates 里没有流程所要的“{wanted}”"
+        return [Blocker(node=volume.id, guard=f"gate {wanted}", message=message)]
+    gates = [gate for gate in named if gate.required]
     return [
         Blocker(
             node=volume.id,
@@ -230,9 +239,24 @@ def _gate(volume: Volume, workflow: Workflow, wanted: str) -> list[Blocker]:
     ]
 
 
-VOLUME_GUARDS: dict[str, Callable[[Volume, Workflow, str], list[Blocker]]] = {
+def _all_letters(volume: Volume, workflow: Workflow, _: str, facts: Facts) -> list[Blocker]:
+    return [_told(volume, "letters_closed", f"函件未办结：{each}") for each in facts.open_letters]
+
+
+def _all_opinions(volume: Volume, workflow: Workflow, _: str, facts: Facts) -> list[Blocker]:
+    things = facts.open_opinions
+    return [_told(volume, "opinions_disposed", f"意见未处理：{each}") for each in things]
+
+
+def _told(volume: Volume, guard: str, message: str) -> Blocker:
+    return Blocker(node=volume.id, guard=guard, message=message)
+
+
+VOLUME_GUARDS: dict[str, Callable[[Volume, Workflow, str, Facts], list[Blocker]]] = {
     "sections_at": _sections_at,
     "gate": _gate,
+    "letters_closed": _all_letters,
+    "opinions_disposed": _all_opinions,
 }
 
 

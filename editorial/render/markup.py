@@ -56,7 +56,7 @@ def _block(block: Block) -> str:
         case Signature(text=text):
             return f"（{text}）"
         case Comment(text=text):
-            return f"{COMMENT} {text}".rstrip()
+            return f"{COMMENT} {text}".rstrip(BLANKS)
         case Break():
             return "---"
         case Figure(id=id_, src=src, title=title, credit=credit):
@@ -124,7 +124,7 @@ def _run(run: Run) -> str:
         case "note":
             return f"[^{_held(run.target, ']')}]"
         case "link":
-            return f"[{_held(run.text, '[]')}]({_held(run.target, ')')})"
+            return f"[{_held(run.text, '[]^')}]({_held(run.target, ')')})"
 
 
 def _held(text: str, marks: str) -> str:

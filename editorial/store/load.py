@@ -9,7 +9,6 @@ from editorial.model.labels import TaskState
 from editorial.model.names import safe_name
 from editorial.model.people import Editor, Unit
 from editorial.model.volume import (
-    SCHEMA,
     Chapter,
     ChapterFile,
     Section,
@@ -71,7 +70,6 @@ def load_volume(files: Files, volume_id: str) -> Loaded:
         history=progress.history,
         source=source,
     )
-    _check_schema(reader, f"{base}/volume.yaml", info.schema)
     _check_ids(reader, base, volume)
     if workflow is not None:
         _check_workflow(reader, workflow, info.workflow)
@@ -157,13 +155,6 @@ def _listed_well(
     for name in missing:
         reader.blame(chapter, place, f"列有“{section_id}”，但没有文件 {folder}/{name}")
     return f"{section_id}.yaml" not in missing
-
-
-def _check_schema(reader: Reader, path: str, schema: int) -> None:
-    if schema > SCHEMA:
-        reader.blame(path, ("schema",), f"数据版本{schema}比本程序认识的{SCHEMA}新，请升级程序")
-    elif schema < 1:
-        reader.blame(path, ("schema",), f"没有数据版本{schema}，现行为{SCHEMA}")
 
 
 def _check_ids(reader: Reader, base: str, volume: Volume) -> None:

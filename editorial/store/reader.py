@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from editorial.errors import BadData, Problem
 from editorial.model.labels import Labelled
-from editorial.model.volume import Source, Step
+from editorial.model.volume import SCHEMA, Source, Step
 from editorial.store.files import Files, blob_id
 from editorial.store.parsed import shelf_of
 from editorial.store.schema import Fault, decode
@@ -63,6 +63,12 @@ class Reader:
             self.files.parsed.put(shelf_of(path), blob, raw)
         faults: list[Fault] = []
         value = decode(kind, raw, faults)
+        schema = getattr(value, "schema", SCHEMA)
+        if schema > SCHEMA:
+            message = f"数据版本{schema}比本程序认识的{SCHEMA}新，请升级程序"
+            faults.append(Fault(("schema",), message))
+        elif schema < 1:
+            faults.append(Fault(("schema",), f"没有数据版本{schema}，现行为{SCHEMA}"))
         if faults:
             self.fault(path, data.decode("utf-8-sig"), faults)
         else:

@@ -47,5 +47,5 @@ def _in_their_words(raw: Any, old: Any, new: Any) -> Any:
         return type(new)(data | spelled)
     if isinstance(raw, list) and isinstance(old, list) and isinstance(new, list):
         pairs = zip(raw, old, new, strict=False)
-        return [*(_in_their_words(*each) for each in pairs), *new[len(old) :]]
+        return type(new)([*(_in_their_words(*each) for each in pairs), *new[len(old) :]])
     return new

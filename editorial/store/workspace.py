@@ -103,8 +103,11 @@ def identity(workspace: Workspace) -> tuple[str, str]:
     known = dict(line.split(" ", 1) for line in answer.splitlines() if " " in line)
     name = os.environ.get("GIT_AUTHOR_NAME") or known.get("user.name", "")
     mail = os.environ.get("GIT_AUTHOR_EMAIL") or known.get("user.email", "")
+    mail = mail or os.environ.get("EMAIL", "")
     if not name.strip():
         raise git._refusal("config", "empty ident name")
+    if not mail.strip():
+        raise git._refusal("config", "no email was given")
     return name.strip(), mail.strip()
 
 

@@ -37,7 +37,9 @@ def _report_duplicate(node: Any) -> None:
 
 
 class _Writer(yaml.CSafeDumper):
-    pass
+    def ignore_aliases(self, data: Any) -> bool:
+        """Every step stands on its own line in full, though two share a moment."""
+        return True
 
 
 _Writer.add_representer(

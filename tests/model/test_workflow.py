@@ -184,7 +184,7 @@ def book(*sections: Section, gates: tuple[Gate, ...] = ()) -> Volume:
 
 
 def volume_guards(volume: Volume) -> list[tuple[str, str]]:
-    return [(b.node, b.guard) for b in volume_blockers(volume, stage("book"), FLOW, "某")]
+    return [(b.node, b.guard) for b in volume_blockers(volume, stage("book"), FLOW, Facts(), "某")]
 
 
 def test_a_volume_waits_for_each_section_and_for_its_gate() -> None:
@@ -205,6 +205,10 @@ def test_a_volume_waits_for_each_section_and_for_its_gate() -> None:
 )
 def test_a_gate_with_its_paper_or_not_required_is_passed(gate: Gate) -> None:
     assert volume_guards(book(section("settled"), gates=(gate,))) == []
+
+
+def test_a_gate_the_volume_does_not_name_is_not_passed() -> None:
+    assert volume_guards(book(section("settled"))) == [("v", "gate approval")]
 
 
 @pytest.mark.parametrize(

@@ -227,20 +227,50 @@ TITLES = {
 }
 
 
+LETTER_LIVES = (
+    ("draft",),
+    ("draft", "checked"),
+    ("draft", "checked", "approved", "sent"),
+    ("draft", "checked", "approved", "sent", "replied"),
+    ("draft", "checked", "approved", "sent", "replied", "closed"),
+    ("draft", "checked", "approved", "void"),
+    ("draft", "checked", "approved"),
+)
+
+
 def letter_yaml(
-    chance: Random, kind: str, unit: str, items: list[tuple[str, tuple[str, str]]], checked: bool
+    chance: Random, kind: str, unit: str, items: list[tuple[str, tuple[str, str]]], number: int
 ) -> str:
-    """A letter not yet signed, so that no paper has to lie beside it."""
+    """The letter of that number, its life as long as LETTER_LIVES says in turn.
+
+    Signed ones went out on paper before the office kept electronic copies.
+    """
     rows = "".join(
         f"- section: {section}\n  place: 条目“{title}”\n  original: {words}\n"
         f"  request: {chance.choice(ASKED)}\n"
         for section, (title, words) in items
     )
     start = 120 + chance.randint(0, 30)
-    steps = step(moment(chance, start), "bianwu", "draft")
-    if checked:
-        steps += step(moment(chance, start + 3), "fuzhubian1", "checked")
+    life = LETTER_LIVES[number % len(LETTER_LIVES)]
+    steps = "".join(
+        step(
+            moment(chance, start + 3 * at),
+            SIGNERS.get(state, "bianwu"),
+            state,
+            NOTES.get(state, ""),
+        )
+        for at, state in enumerate(life)
+    )
+    signed = f"number: 示志函〔{day(start + 6)[:4]}〕{number}号\nsigned: {day(start + 6)}\n"
+    reply = f"reply:\n  date: {day(start + 12)}\n  channel: 纸件\n"
     return (
         f"kind: {kind}\nunit: {unit}\ntitle: {TITLES[kind]}\nreason: 编辑加工中发现下列问题\n"
-        f"items:\n{rows}due: {day(start + 21)}\ncontact: bianwu\nhistory:\n{steps}"
+        f"items:\n{rows}due: {day(start + 21)}\ncontact: bianwu\n"
+        + (signed if "approved" in life else "")
+        + (reply if "replied" in life else "")
+        + f"history:\n{steps}"
     )
+
+
+SIGNERS = {"checked": "fuzhubian1", "approved": "fuzhubian1"}
+NOTES = {"sent": "纸件送达", "void": "内容并入另函"}
