@@ -293,7 +293,6 @@ VERBS = (
             arg(
                 "--chars",
                 type=whole,
-                default=0,
                 metavar="字数",
                 help="不用样例，按字数生成一部示例年鉴",
             ),
