@@ -24,7 +24,7 @@ MAYBE_INLINE = re.compile(r"[\\*^~\[]")
 COMMENT = "%%"
 FENCE = ":::"
 BREAK = re.compile(r"-{3,}")
-HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
+HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=[^ \t\u3000])")
 NOTE = re.compile(r"\[\^((?:\\.|[^\\\] \t\u3000])+)\][:：]")
 ENTRY = re.compile(r"【((?:\\.|[^\\】])+)】")
 LEFTOVER = re.compile(r"(?:待补|待核|存疑)")
@@ -39,7 +39,7 @@ def unescaped(text: str) -> str:
 
 def trimmed(raw: str) -> str:
     """`raw` without its outer blanks, but with a closing blank that a backslash holds."""
-    text = raw.strip("\ufeff\r" + BLANKS)
+    text = raw.strip("\r" + BLANKS)
     slashes = len(text) - len(text.rstrip("\\"))
     after = raw.find(text) + len(text)
     return text + raw[after : after + 1] if slashes % 2 and text else text

@@ -44,6 +44,8 @@ from editorial.model.marks import (
 from editorial.read.inline import read_runs
 from editorial.read.table import read_rows
 
+BOM = "\ufeff"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -100,7 +102,7 @@ def read_markup(text: str, where: str = "") -> tuple[Document, tuple[Finding, ..
 def _lines(text: str) -> Iterator[Line]:
     start = 0
     for number, raw in enumerate(text.split("\n"), 1):
-        line = trimmed(raw)
+        line = trimmed(raw.removeprefix(BOM) if number == 1 else raw)
         indent = raw.find(line) if line else 0
         yield Line(line, Span(start + indent, start + indent + len(line)), number)
         start += len(raw) + 1

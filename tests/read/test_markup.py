@@ -25,8 +25,9 @@ from editorial.read.markup import read_markup
 from editorial.render.markup import render_markup
 
 LETTERS = st.sampled_from('广州2018年亿元ab·、，。（）【】“”*^~[]\\|<>#%:-："{}! ／\u3000')
-TEXT = st.text(LETTERS, min_size=1, max_size=8)
-WORD = st.text(st.sampled_from("甲乙丙1a*\\|]"), min_size=1, max_size=5)
+ANY = st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufeff")
+TEXT = st.text(LETTERS | ANY, min_size=1, max_size=8)
+WORD = st.text(LETTERS | ANY, min_size=1, max_size=5)
 LABEL = st.text(st.sampled_from("12甲a"), min_size=1, max_size=3)
 MARKED = st.one_of(
     st.builds(Run, text=TEXT),
