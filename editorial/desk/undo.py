@@ -34,9 +34,9 @@ def undoable(desk: Desk) -> ActLine | None:
 
 
 def _last(desk: Desk) -> Past | None:
-    """My newest act that is neither an undo nor undone already."""
+    """My newest act on this volume that is neither an undo nor undone already."""
     mail = identity(desk.workspace)[1]
-    commits = past(desk.workspace, limit=HORIZON)
+    commits = past(desk.workspace, (f"volumes/{desk.volume_id}",), HORIZON)
     undone = {each.undoes for each in commits if each.undoes}
     for each in commits:
         mine = each.mail == mail and each.act and each.act != "undo"

@@ -44,7 +44,8 @@ def test_an_undone_move_is_back_where_it_was_with_one_line_more(desk: Desk, git:
     moved = go(desk, JICHANG, to="初审")
     undone = back(desk)
     assert stage(desk, JICHANG) == "editing"
-    assert record(desk, JICHANG).read_text("utf-8").splitlines()[-1] == (
+    last = record(desk, JICHANG).read_text("utf-8").splitlines()[-1]
+    assert last.replace("'", "") == (  # an id that looks like a number is quoted
         "- {at: 2020-03-05T10:30:00+00:00, by: 测试, to: editing, note: 撤销, "
         f"undo: {moved.commit[:10]}}}"
     )
