@@ -10,6 +10,7 @@ from editorial.store.lock import lock
 from editorial.store.reader import Reader
 from editorial.store.save import Message, keep_locked
 from editorial.store.workspace import identity
+from editorial.store.yamlio import parse
 
 
 def keep(desk: Desk, message: str) -> Act:
@@ -35,5 +36,7 @@ def _refuse_unreadable(desk: Desk, paths: tuple[str, ...]) -> None:
     reader = Reader(desk.workspace.files)
     for path in paths:
         if path.endswith((".md", ".yaml")) and (desk.root / path).exists():
-            reader.text(path)
+            read = reader.text(path)
+            if read and path.endswith(".yaml"):
+                reader.problems += parse(read[0], path)[1]
     reader.finish()

@@ -23,8 +23,8 @@ from editorial.model.volume import (
     task_state,
 )
 from editorial.model.workflow import ARRIVED, Workflow, rank, stage_label, stages
-from editorial.store.files import Files
 from editorial.store.load import load_volume, text_path
+from editorial.store.reader import Reader
 from editorial.store.registers import load_letters, load_proofs, load_rounds
 from editorial.store.workspace import files_at
 
@@ -38,7 +38,7 @@ class Desktop:
     letters: tuple[Letter, ...]
     rounds: tuple[Round, ...]
     proofs: tuple[ProofJob, ...]
-    files: Files
+    texts: Reader
     today: date
 
 
@@ -52,10 +52,11 @@ def overview(desk: Desk, today: date, *, at: str = "") -> Board:
         letters=load_letters(files, desk.volume_id),
         rounds=load_rounds(files, desk.volume_id),
         proofs=load_proofs(files, desk.volume_id),
-        files=files,
+        texts=Reader(files),
         today=today,
     )
     rows = tuple(_chapter_row(desktop, chapter) for chapter in loaded.volume.chapters)
+    desktop.texts.finish()
     leaves = tuple(row for chapter in rows for row in chapter.rows)
     volume = loaded.volume
     whole = _row(desktop, volume.id, book_title(volume), "volume", tuple(volume.sections), leaves)
@@ -183,8 +184,7 @@ def _letter_overdue(letter: Letter, today: date) -> bool:
 
 
 def _chars(desktop: Desktop, sections: tuple[Section, ...]) -> int:
-    total = 0
-    for section in sections:
-        data = desktop.files.read(text_path(desktop.volume.id, section.id))
-        total += printed_chars(data.decode("utf-8", "replace")) if data else 0
-    return total
+    """Printed characters; a text that is not UTF-8 is told when all have been read."""
+    paths = (text_path(desktop.volume.id, section.id) for section in sections)
+    read = (desktop.texts.text(path) for path in paths)
+    return sum(printed_chars(text[0]) for text in read if text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from editorial.model.drafts import Draft
-from editorial.model.labels import Disposition, LetterState, ProofState, RoundState
+from editorial.model.labels import Disposition, Labelled, LetterState, ProofState, RoundState
 from editorial.model.letters import Letter
 from editorial.model.proofs import ProofJob
 from editorial.model.reviews import Opinion, Round
@@ -26,6 +26,14 @@ def _records(reader: Reader, kind: type[T], folder: str, file: str) -> list[tupl
     return found
 
 
+def _check(
+    reader: Reader, thing: Letter | Round | Opinion | ProofJob, states: type[Labelled]
+) -> None:
+    """Every step of its history must name a state that there is."""
+    assert thing.source is not None
+    check_states(reader, thing.source.path, (), thing.history, states)
+
+
 def load_letters(files: Files, volume_id: str) -> tuple[Letter, ...]:
     reader = Reader(files)
     folder = f"volumes/{volume_id}/letters"
@@ -33,8 +41,7 @@ def load_letters(files: Files, volume_id: str) -> tuple[Letter, ...]:
         replace(letter, id=name) for name, letter in _records(reader, Letter, folder, "letter.yaml")
     )
     for letter in letters:
-        assert letter.source is not None
-        check_states(reader, letter.source.path, (), letter.history, LetterState)
+        _check(reader, letter, LetterState)
     reader.finish()
     return letters
 
@@ -44,12 +51,10 @@ def load_rounds(files: Files, volume_id: str) -> tuple[Round, ...]:
     folder = f"volumes/{volume_id}/rounds"
     rounds = []
     for name, round_ in _records(reader, Round, folder, "round.yaml"):
-        assert round_.source is not None
-        check_states(reader, round_.source.path, (), round_.history, RoundState)
+        _check(reader, round_, RoundState)
         opinions = _opinions(reader, f"{folder}/{name}/opinions", name)
         for opinion in opinions:
-            assert opinion.source is not None
-            check_states(reader, opinion.source.path, (), opinion.history, Disposition)
+            _check(reader, opinion, Disposition)
         rounds.append(replace(round_, id=name, opinions=opinions))
     reader.finish()
     return tuple(rounds)
@@ -71,8 +76,7 @@ def load_proofs(files: Files, volume_id: str) -> tuple[ProofJob, ...]:
         replace(job, id=name) for name, job in _records(reader, ProofJob, folder, "proof.yaml")
     )
     for job in jobs:
-        assert job.source is not None
-        check_states(reader, job.source.path, (), job.history, ProofState)
+        _check(reader, job, ProofState)
     reader.finish()
     return jobs
 

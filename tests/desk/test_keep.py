@@ -111,3 +111,13 @@ def test_an_unfinished_merge_is_not_kept(desk: Desk, git: Git, workspace: Path) 
     (workspace / ".git/MERGE_HEAD").write_text(git("rev-parse", "HEAD") + "\n", encoding="utf-8")
     with pytest.raises(EditorialError, match="合并还没有完成"):
         keep(desk, "改机场")
+
+
+def test_a_broken_record_of_any_kind_is_not_kept(desk: Desk, git: Git) -> None:
+    path = desk.root / "volumes/xiao-2019/letters/0001/letter.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("kind: [revise\n", "utf-8")
+    before = git("rev-parse", "HEAD")
+    with pytest.raises(BadData):
+        keep(desk, "改函")
+    assert git("rev-parse", "HEAD") == before

@@ -15,7 +15,7 @@ from editorial.desk.overview import overview
 from editorial.desk.proofs import issue_proof, return_proof
 from editorial.desk.rounds import add_opinion, decide_opinion, open_round
 from editorial.desk.sections import look
-from editorial.errors import EditorialError
+from editorial.errors import BadData, EditorialError
 from editorial.model.board import AxisCell, Row
 
 Git = Callable[..., str]
@@ -159,3 +159,22 @@ def test_the_log_of_a_node_holds_its_acts_newest_first(desk: Desk) -> None:
     assert [line.kind for line in history(desk, "02-jichu")] == ["move", "move", ""]
     assert [line.by for line in history(desk)][:2] == ["测试", "测试"]
     assert len(history(desk, limit=1)) == 1
+
+
+def test_a_text_that_is_not_utf8_is_told_not_counted(desk: Desk) -> None:
+    path = "volumes/xiao-2019/chapters/01-keji/03-rencai.md"
+    (desk.root / path).write_bytes("人才".encode("gbk"))
+    with pytest.raises(BadData) as told:
+        overview(desk, date(2020, 3, 5))
+    assert [(problem.file, problem.line) for problem in told.value.problems] == [(path, 1)]
+
+
+@pytest.mark.parametrize(
+    "path", ["styles/workflows/yearbook.yaml", "volumes/xiao-2019/volume.yaml"]
+)
+def test_data_of_a_newer_version_is_refused(desk: Desk, path: str) -> None:
+    file = desk.root / path
+    file.write_text(file.read_text("utf-8").replace("schema: 1", "schema: 9"), "utf-8")
+    with pytest.raises(BadData) as told:
+        overview(desk, date(2020, 3, 5))
+    assert [problem.key for problem in told.value.problems] == ["schema"]

@@ -45,9 +45,12 @@ def test_an_undone_move_is_back_where_it_was_with_one_line_more(desk: Desk, git:
     undone = back(desk)
     assert stage(desk, JICHANG) == "editing"
     last = record(desk, JICHANG).read_text("utf-8").splitlines()[-1]
-    assert last.replace("'", "") == (  # an id that looks like a number is quoted
-        "- {at: 2020-03-05T10:30:00+00:00, by: 测试, to: editing, note: 撤销, "
-        f"undo: {moved.commit[:10]}}}"
+    assert (
+        last.replace("'", "")
+        == (  # an id that looks like a number is quoted
+            "- {at: 2020-03-05T10:30:00+00:00, by: 测试, to: editing, note: 撤销, "
+            f"undo: {moved.commit[:10]}}}"
+        )
     )
     assert (
         git("log", "-1", "--format=%H %s") == f"{undone.commit} 撤销：推进：机场至初审（越过条件）"
