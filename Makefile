@@ -19,6 +19,7 @@ $(READY): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@$(BIN)/python -m compileall -q editorial
 	@touch $@
 
 demo/volumes: | $(READY)
@@ -60,6 +61,7 @@ check: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python bench/ground.py
+	@$(BIN)/python bench/pdf.py
 
 clean:
 	rm -rf demo $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

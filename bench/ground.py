@@ -2,7 +2,8 @@
 
     python bench/ground.py [--chars 1100000] [--rounds 5]
 
-Prints medians (least-most) of whole processes, run interleaved; nothing is asserted.
+Prints medians (least-most) of whole processes, run interleaved; nothing is asserted. The
+PDF of a draft is measured by pdf.py.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
 
 import pyte
+from measure import interleaved, run, spread
 
 EDITORIAL = [sys.executable, "-m", "editorial"]
 BARE = [sys.executable, str(Path(__file__).with_name("bare.py"))]
@@ -55,13 +56,13 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "w"
-        took, _ = run([*EDITORIAL, "init", str(root), "--chars", str(args.chars)])
-        print(f"init --chars {args.chars}: {took:.2f} s")
+        made = run([*EDITORIAL, "init", str(root), "--chars", str(args.chars)])
+        print(f"init --chars {args.chars}: {made.wall:.2f} s")
         for key, value in (("name", "测速"), ("email", "bench@example.org")):
             subprocess.run(["git", "-C", str(root), "config", f"user.{key}", value], check=True)
         screens(root, args.rounds)
         commands(root, args.rounds)
-        drafts(root)
+        docx(root)
 
 
 def screens(root: Path, rounds: int) -> None:
@@ -71,7 +72,7 @@ def screens(root: Path, rounds: int) -> None:
     cold = paint([*EDITORIAL, "-C", str(root)], word)
     times = interleaved(
         {
-            "reading": lambda: run([sys.executable, "-c", READ, str(root)])[0],
+            "reading": lambda: run([sys.executable, "-c", READ, str(root)]).wall,
             "bare": lambda: paint(BARE, "分目0"),
             "frame": lambda: paint([*EDITORIAL, "-C", str(root)], "帮助"),
             "board": lambda: paint([*EDITORIAL, "-C", str(root)], word),
@@ -102,65 +103,36 @@ def commands(root: Path, rounds: int) -> None:
 
     def whole() -> float:
         words = ["move", node, "--to", next(stages), "--note", "测速", "--force"]
-        return run([*EDITORIAL, "-C", str(root), *words])[0]
+        return run([*EDITORIAL, "-C", str(root), *words]).wall
 
     def act() -> float:
         words = [sys.executable, "-c", ACT, str(root), node, next(stages)]
-        done = subprocess.run(words, check=True, capture_output=True, text=True)
-        return float(done.stdout)
+        return float(run(words).said)
 
     times = interleaved(
         {
-            "python": lambda: run([sys.executable, "-c", "pass"])[0],
-            "status --json": lambda: run([*EDITORIAL, "-C", str(root), "status", "--json"])[0],
+            "python": lambda: run([sys.executable, "-c", "pass"]).wall,
+            "status --json": lambda: run([*EDITORIAL, "-C", str(root), "status", "--json"]).wall,
             "move, whole command": whole,
             "move, the act itself": act,
-            "log": lambda: run([*EDITORIAL, "-C", str(root), "log"])[0],
+            "log": lambda: run([*EDITORIAL, "-C", str(root), "log"]).wall,
         },
         rounds,
     )
     times |= interleaved(
-        {"undo": lambda: run([*EDITORIAL, "-C", str(root), "undo"])[0]}, min(rounds, 3)
+        {"undo": lambda: run([*EDITORIAL, "-C", str(root), "undo"]).wall}, min(rounds, 3)
     )
     for name, values in times.items():
         print(f"{name + ':':34}{spread(values)}")
 
 
-def drafts(root: Path) -> None:
-    for kind in ("pdf", "docx"):
-        shutil.rmtree(root / "volumes/out", ignore_errors=True)
-        took, usage = run([*EDITORIAL, "-C", str(root), "draft", "--format", kind])
-        cpu = usage.ru_utime + usage.ru_stime
-        peak = usage.ru_maxrss / 1024
-        size = max(p.stat().st_size for p in root.glob(f"volumes/*/out/*.{kind}")) / 2**20
-        print(
-            f"draft {kind}: {took:.2f} s wall, {cpu:.2f} s CPU, {peak:.0f} MiB peak,"
-            f" {size:.1f} MiB out"
-        )
-
-
-def run(command: list[str]) -> tuple[float, os.struct_rusage]:  # type: ignore[name-defined]
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert process.stderr is not None
-    words = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    took = time.perf_counter() - start
-    if status:
-        sys.exit(f"{command} failed:\n{words.decode()}")
-    return took, usage
-
-
-def interleaved(cases: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
-    times: dict[str, list[float]] = {name: [] for name in cases}
-    for _ in range(rounds):
-        for name, case in cases.items():
-            times[name].append(case())
-    return times
-
-
-def spread(values: list[float]) -> str:
-    return f"{statistics.median(values):.3f} s ({min(values):.3f}-{max(values):.3f})"
+def docx(root: Path) -> None:
+    done = run([*EDITORIAL, "-C", str(root), "draft", "--format", "docx"])
+    size = max(path.stat().st_size for path in root.glob("volumes/*/out/*.docx")) / 2**20
+    print(
+        f"draft docx: {done.wall:.2f} s wall, {done.cpu:.2f} s CPU, {done.peak:.0f} MiB peak,"
+        f" {size:.1f} MiB out"
+    )
 
 
 def paint(command: list[str], word: str, limit: float = 20.0) -> float:

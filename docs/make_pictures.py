@@ -42,6 +42,7 @@ PERSON = {
     "GIT_COMMITTER_EMAIL": "linqing@example.org",
 }
 SECTION = "03-keji-chuangxin/02-pingtai"
+READERS = "readers:\n- {name: 陈甲（示例）, unit: 示例市地方志办公室, number: 7}\n"
 WIDE = 22.5  # so that a Chinese character fills its two cells, as terminals show it
 MONO = "Menlo, Consolas, 'DejaVu Sans Mono', Chinese, monospace"
 
@@ -52,17 +53,41 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         desk = open_desk(init(Path(folder) / "nianjian")[0])
         pages(desk)
+        final(desk)
+        copy(desk, Path(folder))
         letter(desk)
         asyncio.run(screens(desk))
 
 
 def pages(desk: Desk) -> None:
-    """Cover, contents, and a page of text with table and note of the 评议稿."""
+    """Cover, contents, a page of text with line numbers, and the form of the 评议稿."""
     made = make_draft(desk, at=AT, formats=("pdf",))
     book = pypdfium2.PdfDocument(made.files[0])
     _page(book, _find(book, "评议稿"), "draft-cover")
     _page(book, _find(book, "目录"), "draft-contents")
     _page(book, _find(book, "表3-2", "重点实验室", "①"), "draft-page")
+    _page(book, _find(book, "评议意见表", "填表人"), "draft-form")
+
+
+def final(desk: Desk) -> None:
+    """A divider, the two-column page behind it, and the index of the 付印稿."""
+    made = make_draft(desk, at=AT, style="final", formats=("pdf",))
+    book = pypdfium2.PdfDocument(made.files[0])
+    first = _find(book, "国际科技创新中心建设", "科技创新概况", "表3-1")
+    _page(book, first - 1, "draft-divider")
+    _page(book, first, "draft-final")
+    _page(book, _find(book, "主题索引", "数字、字母"), "draft-index")
+
+
+def copy(desk: Desk, folder: Path) -> None:
+    """The cover and a page of a numbered copy."""
+    names = folder / "readers.yaml"
+    names.write_text(READERS, "utf-8")
+    chapter = SECTION.split("/")[0]
+    made = make_draft(desk, (chapter,), at=AT, formats=("pdf",), readers=str(names))
+    book = pypdfium2.PdfDocument(made.copies[0][1])
+    _page(book, 0, "draft-copy")
+    _page(book, _find(book, "表3-2", "重点实验室", "①"), "draft-copy-page")
 
 
 def _find(book: pypdfium2.PdfDocument, *words: str) -> int:
@@ -78,7 +103,7 @@ def _page(book: pypdfium2.PdfDocument, number: int, name: str) -> None:
     image = book[number].render(scale=DPI / 72).to_pil().convert("RGB")
     framed = Image.new("RGB", (image.width + 2, image.height + 2), "#b0b0b0")
     framed.paste(image, (1, 1))
-    small = framed.quantize(COLORS, dither=Image.Dither.NONE)
+    small = framed.quantize(COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     small.save(PICTURES / f"{name}.png", optimize=True)
 
 
@@ -98,7 +123,7 @@ def letter(desk: Desk) -> None:
         at=AT,
         reason="评议中专家提出意见。",
     )
-    approve_letter(desk, made.id, at=AT)
+    approve_letter(open_desk(desk.root, by="周文"), made.id, at=AT)
     paper = desk.root / "volumes" / desk.volume_id / "letters" / made.id / "公函.pdf"
     _page(pypdfium2.PdfDocument(paper), 0, "letter")
 

@@ -21,21 +21,24 @@ import pytest
 
 from editorial.cli.main import main
 from editorial.desk.init import init
-from editorial.model.drafts import Draft
+from editorial.model.drafts import Copy, Draft, Reader, ReadersFile
 from editorial.model.letters import Letter, LetterItem, Paper, Reply
 from editorial.model.people import Contact, Editor, Unit
 from editorial.model.proofs import Correction, ProofJob
 from editorial.model.reviews import Opinion, Round
 from editorial.model.style import (
+    DERIVED,
     ROLES,
     DraftStyle,
     FontConfig,
     FontFile,
     FontRole,
+    Heads,
     LetterStyle,
     Margins,
     TextRole,
 )
+from editorial.model.terms import Terms
 from editorial.model.volume import (
     ChapterFile,
     Coverage,
@@ -48,6 +51,7 @@ from editorial.model.volume import (
     VolumeFile,
 )
 from editorial.model.workflow import SECTION_GUARDS, VOLUME_GUARDS, Stage, Workflow
+from editorial.render.pdf.kept import forget
 from editorial.store.schema import key_of, stored_fields
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -118,6 +122,7 @@ def _editorial(arguments: list[str]) -> str:
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         try:
+            forget()  # every command is a process of its own
             code = main(arguments)
         except SystemExit as leaving:
             code = int(leaving.code or 0)
@@ -223,15 +228,17 @@ FILES = {
     "volume.yaml": (VolumeFile, Office, Gate, Coverage),
     "units.yaml": (Unit, Contact),
     "staff.yaml": (Editor,),
+    "terms.yaml": (Terms,),
     "chapter.yaml": (ChapterFile, Group),
     "分目记录": (Section, Task, Step),
     "letter.yaml": (Letter, LetterItem, Paper, Reply),
     "round.yaml": (Round,),
     "意见": (Opinion,),
     "proof.yaml": (ProofJob, Correction),
-    "draft.yaml": (Draft,),
+    "draft.yaml": (Draft, Copy),
+    "readers.yaml": (ReadersFile, Reader),
     "流程": (Workflow, Stage),
-    "稿样": (DraftStyle, Margins, TextRole),
+    "稿样": (DraftStyle, Margins, Heads, TextRole),
     "公函样式": (LetterStyle,),
     "fonts.yaml": (FontConfig, FontRole, FontFile),
 }
@@ -252,7 +259,22 @@ def test_every_key_of_a_file_is_explained(file: str, kinds: tuple[type, ...]) ->
 
 
 def test_every_text_role_is_explained() -> None:
-    assert set(ROLES) - set(re.findall(r"`(\w+)`", chapter_of("data.md", "稿样"))) == set()
+    told = set(re.findall(r"`(\w+)`", chapter_of("data.md", "稿样")))
+    assert {*ROLES, *DERIVED} - told == set()
+
+
+def test_every_style_is_explained() -> None:
+    styles = {path.stem for path in (ROOT / "styles" / "drafts").glob("*.yaml")}
+    told = set(re.findall(r"^\| `(\w+)`", (ROOT / "docs" / "draft.md").read_text("utf-8"), re.M))
+    assert styles - told == set()
+
+
+def test_every_finding_is_explained() -> None:
+    source = "".join(p.read_text("utf-8") for p in (ROOT / "editorial").rglob("*.py"))
+    codes = set(re.findall(r"\"([BELM]\d\d)\"", source))
+    rows = (re.findall(r"^\| `?([BELM]\d\d)", p.read_text("utf-8"), re.M) for p in PAGES)
+    assert codes >= {"B01", "E15", "L01", "M01"}
+    assert codes - {code for page in rows for code in page} == set()
 
 
 def test_every_guard_is_explained() -> None:

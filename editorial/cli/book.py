@@ -1,17 +1,15 @@
-"""Commands on the book: status, move, assign, log, undo, keep, verify, draft, fonts, init."""
+"""Commands on the book: status, move, assign, log, undo, keep, verify, init."""
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today, whole
 from editorial.cli.table import table
-from editorial.cli.words import SOME, people_names
+from editorial.cli.words import people_names
 from editorial.errors import EditorialError
 from editorial.model.dates import parse_day
 from editorial.model.names import begins
@@ -186,95 +184,21 @@ def verify(args: Namespace) -> Outcome:
     verdict = check(desk_of(args), mend=args.repair)
     lines = [verdict.repaired] if verdict.repaired else []
     lines += [f"× {problem}" for problem in verdict.problems]
-    lines += [f"· {_finding(each)}" for each in verdict.findings]
+    lines += [f"· {told(each)}" for each in verdict.findings]
     summary = f"{len(verdict.problems)}处错误，{len(verdict.findings)}处提示"
     data = {
         "repaired": verdict.repaired,
         "problems": [str(problem) for problem in verdict.problems],
-        "findings": [_finding(each) for each in verdict.findings],
+        "findings": [told(each) for each in verdict.findings],
     }
     code = 1 if verdict.problems else 0
     return Outcome(lines=(*lines, summary), data=data, code=code)
 
 
-def _finding(each: Finding) -> str:
+def told(each: Finding) -> str:
     hint = f"（{each.hint}）" if each.hint else ""
     place = f"{each.where}:{each.line}" if each.line else each.where
     return f"{place} {each.code} {each.message}{hint}"
-
-
-def draft(args: Namespace) -> Outcome:
-    from editorial.desk.draft import make_draft
-
-    made = make_draft(
-        desk_of(args),
-        tuple(args.nodes),
-        at=now(),
-        style=args.style,
-        formats=tuple(args.format.split(",")),
-        out=Path(args.out).absolute() if args.out else None,
-        progress=_say,
-    )
-    remarks = [_finding(each) for each in made.findings]
-    remarks += [f"缺{label}字体，已用代替字体（见 editorial fonts）" for label in made.substituted]
-    remarks += [
-        f"字体缺字“{each.char}”（U+{ord(each.char):04X}）："
-        + (f"取自{each.drawn}" if each.drawn else "印作〓")
-        for each in made.missing
-    ]
-    if made.draft.dirty:
-        remarks.append('有改动未留存，版权页已注明；用 editorial keep -m "改了什么" 留存')
-    edition = f"第{made.draft.edition}稿" + ("" if made.act else "（此前已出，内容相同）")
-    pages = f"，{made.pages}页" if made.pages else ""
-    lines = (edition + pages, *map(str, made.files))
-    data = {
-        "edition": made.draft.edition,
-        "commit": made.draft.commit,
-        "date": made.draft.date,
-        "pages": made.pages,
-        "files": [str(path) for path in made.files],
-        "registered": bool(made.act),
-        "remarks": remarks,
-    }
-    return Outcome(lines=lines, data=data, remarks=tuple(remarks))
-
-
-def _say(words: str) -> None:
-    with suppress(BrokenPipeError):  # nobody listening any more is no reason to stop
-        print(words, file=sys.stderr, flush=True)
-
-
-def fonts(args: Namespace) -> Outcome:
-    from editorial.desk.fonts import fonts as survey
-
-    reports = survey(desk_of(args))
-    rows = [
-        (
-            report.role,
-            report.label,
-            "合意" if report.wanted else "代替",
-            _lacking(report.missing_gb2312, report.missing_gbk),
-            f"{report.file}" + (f"#{report.index}" if report.index else ""),
-        )
-        for report in reports
-    ]
-    data = [
-        {
-            "role": r.role,
-            "label": r.label,
-            "file": str(r.file),
-            "index": r.index,
-            "wanted": r.wanted,
-            "missing": {"gb2312": r.missing_gb2312, "gbk": r.missing_gbk},
-        }
-        for r in reports
-    ]
-    return Outcome(lines=tuple(table(("用途", "名称", "字体", "缺字", "文件"), rows)), data=data)
-
-
-def _lacking(gb2312: int, gbk: int) -> str:
-    counts = (("GB2312", gb2312), ("GBK", gbk))
-    return "、".join(f"{name} 缺{count}" for name, count in counts if count) or "不缺"
 
 
 VERBS = (
@@ -364,23 +288,4 @@ VERBS = (
         run=verify,
         arguments=(arg("--repair", action="store_true", help="修好中断的操作"),),
     ),
-    Verb(
-        name="draft",
-        help="出稿：评议稿 PDF 和 DOCX",
-        run=draft,
-        arguments=(
-            SOME,
-            arg(
-                "--style",
-                default="",
-                metavar="样式",
-                help="styles/drafts 下的样式，默认按 volume.yaml",
-            ),
-            arg(
-                "--format", default="pdf,docx", metavar="格式", help="pdf、docx 或 pdf,docx（默认）"
-            ),
-            arg("--out", default="", metavar="目录", help="默认 volumes/书/out"),
-        ),
-    ),
-    Verb(name="fonts", help="字体：每种用途用的是哪个文件、缺哪些字", run=fonts),
 )

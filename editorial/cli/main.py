@@ -19,6 +19,7 @@ from editorial import __version__
 from editorial.cli.book import VERBS
 from editorial.cli.chinese import in_chinese
 from editorial.cli.outcome import Outcome, Verb
+from editorial.cli.printing import PRINTING
 from editorial.errors import BadData, EditorialError, Refused
 
 # Imported only when asked for: the board need not wait for what letters are made of.
@@ -143,7 +144,7 @@ def _parser(argv: list[str]) -> ArgumentParser:
     _common(parser, top=True)
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="命令", title="命令")
-    for verb in VERBS:
+    for verb in (*VERBS, *PRINTING):
         _add(commands, verb)
     for name, (help_, module) in GROUPS.items():
         group = commands.add_parser(name, help=help_, description=help_)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from editorial.desk.office import Desk
@@ -10,11 +12,13 @@ from editorial.model.document import Document, Figure
 from editorial.model.finding import Finding
 from editorial.model.letters import Letter, is_open, letter_state, sections_of
 from editorial.model.nodes import sections_under
+from editorial.model.open_points import as_printed
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Chapter, Section, Volume
 from editorial.read.markup import read_markup
 from editorial.store.load import load_text
 from editorial.store.registers import load_letters
+from editorial.store.terms import load_terms
 
 
 def assemble(
@@ -33,16 +37,29 @@ def assemble(
         head = Part(id=chapter.id, level=1, title=chapter.title)
         inside = _chapter(desk, chapter, letters, findings) if _has(chapter, wanted) else []
         parts += [head, *inside]
-        kept += [head, *_kept(inside, wanted)] if inside else []
+        empty = not chapter.sections and (not nodes or chapter.id in nodes)
+        if inside or empty:  # what has no 分目 yet shows in the whole book, or when asked for
+            kept += [head, *_kept(inside, wanted)]
     book = Book(
         imprint=imprint,
         notes_title="凡例" if "gazetteer" in volume.info.kind.value else "编辑说明",
         editorial_notes=volume.info.editorial_notes,
-        parts=tuple(kept),
+        parts=tuple(replace(part, title=as_printed(style, part.title)) for part in kept),
         numbers=numbered(tuple(parts)),
+        readings=load_terms(desk.workspace.files, desk.volume_id).readings if style.index else {},
     )
     ids = {part.id for part in kept}
-    return book, tuple(finding for finding in findings if finding.where in ids)
+    odd = tuple(finding for finding in findings if finding.where in ids)
+    return book, odd if kept else (_nothing(volume),)
+
+
+def _nothing(volume: Volume) -> Finding:
+    return Finding(
+        code="L10",
+        message="本书还没有篇目，只印了封面、末页这些",
+        where=volume.id,
+        hint=f"在 volumes/{volume.id}/chapters 下建篇目，写好 chapter.yaml 再印",
+    )
 
 
 def _has(chapter: Chapter, wanted: frozenset[str]) -> bool:
@@ -89,6 +106,7 @@ def _part(
         title=section.title,
         blocks=document.blocks,
         images=images,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
         pending=tuple(x.number or f"{letter_state(x).label}中的函{x.id}" for x in out),
     )
 

@@ -19,6 +19,7 @@ from editorial.store.load import load_text
 from editorial.store.lock import lock
 from editorial.store.looks import load_draft_style, load_fonts
 from editorial.store.registers import load_drafts, load_letters, load_proofs, load_rounds
+from editorial.store.terms import load_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ def _read_all(desk: Desk, volume: Volume, problems: list[Problem]) -> tuple[Find
     for section in volume.sections:
         with _noted(problems):
             findings += read_markup(load_text(files, desk.volume_id, section.id)[0], section.id)[1]
-    for load in (load_rounds, load_proofs, load_drafts):
+    for load in (load_rounds, load_proofs, load_drafts, load_terms):
         with _noted(problems):
             load(files, desk.volume_id)
     with _noted(problems):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from editorial.model.document import Block, Figure, Table
+from editorial.model.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,8 @@ class Part:
     """A heading of level 1 (篇目), 2 or 3 with the blocks under it.
 
     `images` maps a figure's `src` to the file holding it. `pending` are numbers
-    of letters out on this section, shown in marked drafts.
+    of letters out on this section, shown in marked drafts. `digest` names the text the
+    blocks were read from; empty when they were not read from any.
     """
 
     id: str
@@ -24,11 +26,13 @@ class Part:
     blocks: tuple[Block, ...] = ()
     images: Mapping[str, Path] = field(default_factory=dict)
     pending: tuple[str, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """What the cover and colophon of a draft say. `edition` counts from 1."""
+    """What the cover and colophon of a draft say. `edition` counts from 1; `scope` are the
+    titles of what is printed when it is not the whole book."""
 
     title: str
     label: str
@@ -39,13 +43,15 @@ class Imprint:
     dirty: bool = False
     notice: str = ""
     sample: bool = False
+    scope: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """Parts in reading order. Notes stand in `blocks` and belong to marks of the same part.
 
-    `numbers` are those of tables and figures: (part id, index of block) → 表3-1.
+    `numbers` are those of tables and figures: (part id, index of block) → 表3-1; `readings`
+    the office's own 拼音 for words of the index.
     """
 
     imprint: Imprint
@@ -53,6 +59,7 @@ class Book:
     editorial_notes: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     numbers: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
 
 
 def edition_name(imprint: Imprint) -> str:
@@ -88,9 +95,20 @@ class MissingGlyph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyMark:
+    """What sets one numbered copy apart: 01, and whose it is."""
+
+    number: str
+    reader: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
     """A finished file. `starts` pairs part ids with the page they begin on; `substituted`
-    names the roles that had to take another face than wished.
+    names the roles that had to take another face than wished; `findings` are what could
+    not be set as it should. `copies(i)` makes the file
+    again with the mark of copy i (from 0), where copies were asked for.
     """
 
     data: bytes
@@ -98,3 +116,5 @@ class Printed:
     starts: tuple[tuple[str, int], ...] = ()
     missing: tuple[MissingGlyph, ...] = ()
     substituted: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    copies: Callable[[int], bytes] | None = None

@@ -6,10 +6,14 @@ Lengths on the page are millimetres, type sizes and leading are points.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias
 
 Align: TypeAlias = Literal["justify", "left", "right", "center"]
+Running: TypeAlias = Literal["book", "chapter", "section", ""]
+Punctuation: TypeAlias = Literal["gb", "kaiming", "full"]
+StyleFault: TypeAlias = tuple[tuple[str | int, ...], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +39,21 @@ class TextRole:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DraftStyle:
-    """One look of a draft. Roles: see `ROLES`; `notice` prints on the cover.
+class Heads:
+    """What runs above left (even) and right (odd) pages; empty: nothing."""
 
-    Margins are mirrored: `inner` is the binding side, left on odd pages.
+    left: Running = "book"
+    right: Running = "chapter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftStyle:
+    """One look of a draft. Roles: see `ROLES` and `role_of`; `notice` prints on the cover.
+
+    Margins are mirrored: `inner` is the binding side, left on odd pages. `column_gap` in
+    millimetres. `recto`: a 篇目 begins on a right-hand page. `line_numbers` n: every n-th
+    line of the page grid is numbered in the inner margin, 0 none. `folio` holds {page}
+    and {pages}. `strict`: no line begins with —— or ……. `emphasis` is a font role.
     """
 
     id: str = field(default="", metadata={"stored": False})
@@ -49,10 +64,26 @@ class DraftStyle:
     margins: Margins
     roles: dict[str, TextRole]
     notice: str = ""
+    copy_number: bool = False
+    columns: int = 1
+    column_gap: float = 8
+    recto: bool = False
+    dividers: bool = False
+    contents: bool = True
+    toc_levels: int = 2
+    lists: bool = False
+    index: bool = False
+    opinion_form: bool = False
+    running_head: bool = True
+    heads: Heads = Heads()
+    folio: str = "第{page}页　共{pages}页"
+    line_numbers: int = 0
     show_marks: bool = True
     mark_words: tuple[str, ...] = ("待补", "存疑")
-    toc_levels: int = 2
-    running_head: bool = True
+    mark_color: str = "C00000"
+    emphasis: str = "hei"
+    punctuation: Punctuation = "gb"
+    strict: bool = False
 
 
 ROLES = (
@@ -76,6 +107,27 @@ ROLES = (
     "running_head",
     "folio",
 )
+
+# Roles a style may leave out: the one each is made from, its scale, what else changes.
+DERIVED: Mapping[str, tuple[str, float, Mapping[str, Any]]] = {
+    "divider": ("chapter", 1.4, {"before": 0, "after": 0}),
+    "divider_section": ("toc_section", 1.15, {"indent": 0, "align": "center"}),
+    "list_entry": ("toc_section", 1, {"indent": 0}),
+    "index_letter": ("toc_chapter", 1, {}),
+    "index_entry": ("note", 1, {"indent": 0, "align": "left"}),
+    "line_number": ("folio", 0.75, {"color": "7F7F7F"}),
+    "form_cell": ("body", 1, {"indent": 0, "align": "center"}),
+}
+
+
+def role_of(style: DraftStyle, name: str) -> TextRole:
+    """A role as the style sets it, or made from another one. KeyError: no such role."""
+    if name in style.roles or name not in DERIVED:
+        return style.roles[name]
+    base, scale, changes = DERIVED[name]
+    role = style.roles[base]
+    sized = replace(role, size=round(role.size * scale, 1), leading=round(role.leading * scale, 1))
+    return replace(sized, **changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,45 +173,109 @@ class LetterStyle:
     wording: str = field(default="", metadata={"stored": False})
 
 
-def style_faults(style: DraftStyle) -> tuple[tuple[tuple[str | int, ...], str], ...]:
-    """What makes a style impossible to set: (key path, what is wrong in Chinese)."""
-    faults: list[tuple[tuple[str | int, ...], str]] = []
-    if len(style.paper) != 2 or not all(50 <= side <= 2000 for side in style.paper):
-        faults.append((("paper",), "应为 [宽, 高]，单位毫米，各在 50 至 2000 之间"))
+LEAST_EMS = LEAST_LINES = 10
+SIDES = (50, 2000)
+GAPS = (2, 60)
+_MM = 72 / 25.4
+_COLOR = re.compile("[0-9A-Fa-f]{6}")
+_PLACEHOLDER = re.compile("{(page|pages)}")
+
+
+def style_faults(style: DraftStyle, fonts: Collection[str] = ()) -> tuple[StyleFault, ...]:
+    """What makes a style impossible to set: (key path, what is wrong in Chinese).
+
+    `fonts` are the font roles there are; none given: font roles are not judged.
+    """
+    return (
+        *_page_faults(style),
+        *_print_faults(style),
+        *(fault for name, role in style.roles.items() for fault in _role_faults(name, role)),
+        *_missing_roles(style),
+        *(_font_faults(style, fonts) if fonts else ()),
+    )
+
+
+def _page_faults(style: DraftStyle) -> Iterator[StyleFault]:
+    low, high = SIDES
+    if style.columns not in (1, 2):
+        yield ("columns",), f"栏数应为 1 或 2，现为 {style.columns}"
+    elif not GAPS[0] <= style.column_gap <= GAPS[1]:
+        yield ("column_gap",), f"栏间距应在 {GAPS[0]} 至 {GAPS[1]} 毫米之间"
+    elif len(style.paper) != 2 or not all(low <= side <= high for side in style.paper):
+        yield ("paper",), f"应为 [宽, 高] 两个数，单位毫米，各在 {low} 至 {high} 之间"
     else:
-        faults += _margin_faults(style)
-    for name in style.roles.keys() - set(ROLES):
-        faults.append((("roles", name), f"没有叫“{name}”的用途，可用：{'、'.join(ROLES)}"))
-    for name in (each for each in ROLES if each not in style.roles):
-        faults.append((("roles",), f"缺少用途“{name}”"))
-    for name, role in style.roles.items():
-        faults += _role_faults(name, role)
-    return tuple(faults)
+        yield from _margin_faults(style)
 
 
-LEAST_MEASURE = 40.0
-
-
-def _margin_faults(style: DraftStyle) -> list[tuple[tuple[str | int, ...], str]]:
+def _margin_faults(style: DraftStyle) -> Iterator[StyleFault]:
     margins, (width, height) = style.margins, style.paper
-    across, down = margins.inner + margins.outer, margins.top + margins.bottom
     if min(margins.inner, margins.outer, margins.top, margins.bottom) < 0:
-        return [(("margins",), "页边不能是负数")]
-    if width - across < LEAST_MEASURE or height - down < LEAST_MEASURE:
-        return [(("margins",), f"页边留得太多，版心宽、高都须有 {LEAST_MEASURE:.0f} 毫米以上")]
-    return []
+        yield ("margins",), "页边不能是负数"
+        return
+    body = style.roles.get("body")
+    if body is None or _role_faults("body", body):
+        return
+    gaps = (style.columns - 1) * style.column_gap
+    column = (width - margins.inner - margins.outer - gaps) / style.columns * _MM
+    depth = (height - margins.top - margins.bottom) * _MM
+    if column < LEAST_EMS * body.size:
+        room = max(column / body.size, 0)
+        yield (
+            ("margins",),
+            f"版心太窄：每栏每行只排得下 {room:.1f} 个正文字，至少要 {LEAST_EMS} 个，"
+            "请减小 inner、outer 或栏间距",
+        )
+    if depth < LEAST_LINES * body.leading:
+        room = max(depth / body.leading, 0)
+        yield (
+            ("margins",),
+            f"版心太矮：每页只排得下 {room:.1f} 行正文，至少要 {LEAST_LINES} 行，"
+            "请减小 top、bottom",
+        )
 
 
-def _role_faults(name: str, role: TextRole) -> list[tuple[tuple[str | int, ...], str]]:
-    faults: list[tuple[tuple[str | int, ...], str]] = []
+def _print_faults(style: DraftStyle) -> Iterator[StyleFault]:
+    if not 1 <= style.toc_levels <= 3:
+        yield ("toc_levels",), f"目录收到第几级标题，应为 1、2 或 3，现为 {style.toc_levels}"
+    if not 0 <= style.line_numbers <= 100:
+        yield ("line_numbers",), "应在 0 至 100 之间：5 是每 5 行标一个行号，0 是不标"
+    if not _COLOR.fullmatch(style.mark_color):
+        yield ("mark_color",), "颜色应为六位十六进制数，如 C00000"
+    rest = _PLACEHOLDER.sub("", style.folio)
+    if "{" in rest or "}" in rest:
+        yield ("folio",), "页码里可用的空位只有 {page}（本页）和 {pages}（总页数）"
+    elif style.folio and "{page}" not in style.folio:
+        yield ("folio",), "页码里没有 {page}，各页都会印成一样；不印页码就留空"
+
+
+def _role_faults(name: str, role: TextRole) -> list[StyleFault]:
+    faults: list[StyleFault] = []
+    if name not in ROLES and name not in DERIVED:
+        return [(("roles", name), f"没有“{name}”这种文字，可用：{'、'.join((*ROLES, *DERIVED))}")]
     if not 3 <= role.size <= 200:
         faults.append((("roles", name, "size"), "字号应在 3 至 200 磅之间"))
     if not role.size <= role.leading <= 400:
         faults.append((("roles", name, "leading"), "行距应不小于字号，且不大于 400 磅"))
     if not 0 <= role.indent <= 20:
         faults.append((("roles", name, "indent"), "缩进应在 0 至 20 字之间"))
-    if not (0 <= role.before <= 400 and 0 <= role.after <= 400):
-        faults.append((("roles", name), "段前段后应在 0 至 400 磅之间"))
-    if re.fullmatch("[0-9A-Fa-f]{6}", role.color) is None:
-        faults.append((("roles", name, "color"), "颜色应为六位十六进制，如 C00000"))
+    for key, space in (("before", role.before), ("after", role.after)):
+        if not 0 <= space <= 400:
+            faults.append((("roles", name, key), "段前、段后应在 0 至 400 磅之间"))
+    if not _COLOR.fullmatch(role.color):
+        faults.append((("roles", name, "color"), "颜色应为六位十六进制数，如 C00000"))
     return faults
+
+
+def _missing_roles(style: DraftStyle) -> Iterator[StyleFault]:
+    missing = [name for name in ROLES if name not in style.roles]
+    if missing:
+        yield ("roles",), f"缺少{'、'.join(missing)}，请照自带的 review.yaml 补上"
+
+
+def _font_faults(style: DraftStyle, fonts: Collection[str]) -> Iterator[StyleFault]:
+    known = f"可用：{'、'.join(fonts)}"
+    for name, role in style.roles.items():
+        if role.font not in fonts:
+            yield ("roles", name, "font"), f"fonts.yaml 里没有“{role.font}”这种字体，{known}"
+    if style.emphasis not in fonts:
+        yield ("emphasis",), f"fonts.yaml 里没有“{style.emphasis}”这种字体，{known}"

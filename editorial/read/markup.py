@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from editorial.model.document import (
     Block,
@@ -86,6 +87,7 @@ class Reading:
         )
 
 
+@lru_cache(maxsize=2048)
 def read_markup(text: str, where: str = "") -> tuple[Document, tuple[Finding, ...]]:
     """The document, and everything odd that was met. `where` names the node in findings."""
     reading = Reading(text, where)
@@ -154,6 +156,9 @@ def _closes(reading: Reading) -> bool:
 
 
 def _directive(reading: Reading, line: Line) -> Block:
+    if line.text == FENCE:
+        reading.complain("M02", "这一行“:::”前面没有要收尾的表", line, "删去这一行")
+        return Comment(text=FENCE, span=line.span)
     match = DIRECTIVE.fullmatch(line.text)
     attributes = _attributes(match[2]) if match else None
     if match and attributes is not None and match[1] in _READERS:
@@ -198,26 +203,45 @@ def _figure(reading: Reading, line: Line, attributes: dict[str, str]) -> Block:
 
 def _table(reading: Reading, line: Line, attributes: dict[str, str]) -> Block:
     known = _known(reading, line, attributes, ("id", "title", "unit"))
-    body: list[Line] = []
-    closed = False
-    while reading.more and not closed:
-        following = reading.lines[reading.at]
-        if following.text == FENCE:
-            closed = True
-        elif following.text and following.text[0] != "|" and not BREAK.fullmatch(following.text):
-            break
-        else:
-            body.append(following)
-        reading.next()
+    stop, closed = _table_end(reading)
+    body = reading.lines[reading.at : stop]
+    reading.at = stop + closed
     if not closed:
         reading.complain("M04", "表没有以“:::”收尾", line, "在表的最后一行之后另起一行写 :::")
     rows, header_rows, complaints = read_rows(tuple(each.text for each in body if each.text))
     written = [each for each in body if each.text]
     for index, message in complaints:
-        reading.complain("M05", message, written[index] if index < len(written) else line)
+        odd = written[index] if index < len(written) else line
+        if not _barless(odd.text):
+            reading.complain("M05", message, odd)
+    for each in written:
+        if _barless(each.text):
+            message = "表里的这一行没有以“|”起头，已按表的一行排"
+            reading.complain("M05", message, each, "写作 | …… |，注和资料来源也这样写")
     end = body[-1].span.end if body else line.span.end
     span = Span(line.span.start, end)
     return Table(**known, rows=rows, header_rows=header_rows, span=span)
+
+
+def _table_end(reading: Reading) -> tuple[int, bool]:
+    """Index of the line after the rows, and whether that is the closing fence.
+
+    Lines without bars are rows too where the fence still follows, and nothing else begins first.
+    """
+    odd = len(reading.lines)
+    for at in range(reading.at, len(reading.lines)):
+        text = reading.lines[at].text
+        if text == FENCE:
+            return at, True
+        if _barless(text):
+            odd = min(odd, at)
+            if text.startswith((COMMENT, FENCE, "【")) or HEADING.match(text) or NOTE.match(text):
+                break
+    return odd, False
+
+
+def _barless(text: str) -> bool:
+    return bool(text) and text[0] != "|" and not BREAK.fullmatch(text)
 
 
 _READERS = {"table": _table, "figure": _figure}

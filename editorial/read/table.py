@@ -12,6 +12,7 @@ from editorial.read.inline import read_runs
 Rows: TypeAlias = tuple[tuple[Cell | None, ...], ...]
 Place: TypeAlias = tuple[int, int]
 
+JOINS = {"<": (0, -1), "^": (-1, 0)}
 _RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|?)+")
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 
@@ -34,6 +35,9 @@ def read_rows(lines: tuple[str, ...]) -> tuple[Rows, int, tuple[tuple[int, str],
         if len(cells) < width
     ]
     grid = [[*cells, *[""] * (width - len(cells))] for cells in texts]
+    if not any(text in JOINS for cells in grid for text in cells):
+        rows = tuple(tuple(Cell(runs=read_runs(text)) for text in cells) for cells in grid)
+        return rows, header_rows, tuple(complaints)
     owner, odd = _owners(grid)
     complaints += [(origin[row], message) for (row, _), message in odd]
     return _placed(grid, owner), header_rows, tuple(complaints)
@@ -54,20 +58,29 @@ def _owners(grid: list[list[str]]) -> tuple[dict[Place, Place], list[tuple[Place
     odd: list[tuple[Place, str]] = []
     for row, cells in enumerate(grid):
         for column, text in enumerate(cells):
-            step = {"<": (0, -1), "^": (-1, 0)}.get(text)
+            step = JOINS.get(text)
             beside = (row + step[0], column + step[1]) if step else (-1, -1)
             place = (row, column)
             owner[place] = owner.get(beside, place) if step else place
             if step and beside not in owner:
                 odd.append((place, f"“{text}”的前面没有可并入的格，按文字处理"))
-    for anchor in set(owner.values()):
-        odd += _unjoin_ragged(anchor, owner)
+    for anchor, members in _members(owner).items():
+        odd += _unjoin_ragged(anchor, members, owner)
     return owner, odd
 
 
-def _unjoin_ragged(anchor: Place, owner: dict[Place, Place]) -> list[tuple[Place, str]]:
+def _members(owner: dict[Place, Place]) -> dict[Place, list[Place]]:
+    """The positions each cell covers."""
+    members: dict[Place, list[Place]] = {}
+    for place, anchor in owner.items():
+        members.setdefault(anchor, []).append(place)
+    return members
+
+
+def _unjoin_ragged(
+    anchor: Place, members: list[Place], owner: dict[Place, Place]
+) -> list[tuple[Place, str]]:
     """A merged cell that is no rectangle falls apart into single cells."""
-    members = [place for place, own in owner.items() if own == anchor]
     down, across = _extent(anchor, members)
     if len(members) == down * across:
         return []
@@ -83,9 +96,7 @@ def _extent(anchor: Place, members: list[Place]) -> tuple[int, int]:
 
 
 def _placed(grid: list[list[str]], owner: dict[Place, Place]) -> Rows:
-    members: dict[Place, list[Place]] = {}
-    for place, anchor in owner.items():
-        members.setdefault(anchor, []).append(place)
+    members = _members(owner)
 
     def cell(row: int, column: int) -> Cell | None:
         if (row, column) not in members:

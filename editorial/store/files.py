@@ -37,15 +37,22 @@ class DiskFiles:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise EditorialError(
-                f"读不了文件：{error.strerror}", where=path, hint="请检查文件权限"
-            ) from error
+            raise _unreadable(error, path, folder=(self.root / path).is_dir()) from error
 
     def names(self, folder: str) -> tuple[str, ...]:
         place = self.root / folder
         if not place.is_dir():
             return ()
         return tuple(sorted(each.name for each in place.iterdir() if each.name[0] != "."))
+
+
+def _unreadable(error: OSError, path: str, *, folder: bool) -> EditorialError:
+    if folder:
+        hint = "请写到文件名为止，如 readers.yaml"
+        return EditorialError("读不了文件：这是目录，不是文件", where=path, hint=hint)
+    if error.errno == errno.ENAMETOOLONG:
+        return EditorialError("读不了文件：文件名太长", where=path, hint="请检查文件名")
+    return EditorialError("读不了文件", where=path, hint="请检查文件权限，或磁盘是否完好")
 
 
 class CommitFiles:
@@ -128,4 +135,9 @@ def disk_refusal(error: OSError, path: Path | None = None) -> EditorialError:
         return EditorialError("没有写入权限，没有写入任何内容", where=where, hint=hint)
     if error.errno == errno.ENAMETOOLONG:
         return EditorialError("文件名太长，没有写入任何内容", where=where, hint="请换短一些的名称")
-    return EditorialError(f"写不进去：{error.strerror}", where=where, hint="没有写入任何内容")
+    if error.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOENT):
+        message = "写不进去：这里建不了目录或文件，没有写入任何内容"
+        hint = "请看路径上有没有同名的文件，或换一个目录"
+        return EditorialError(message, where=where, hint=hint)
+    message = "写不进去：磁盘不让写，没有写入任何内容"
+    return EditorialError(message, where=where, hint="请换一个目录，或检查磁盘后重试")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -81,6 +83,18 @@ def test_a_title_with_odd_characters_stays_in_its_folder(desk: Desk, tmp_path: P
     assert [each.name for each in (tmp_path / "out").iterdir()] == [path.name]
 
 
+def test_styles_of_one_label_write_files_of_their_own(desk: Desk) -> None:
+    styles = desk.root / "styles/drafts"
+    (styles / "city.yaml").write_bytes((styles / "review.yaml").read_bytes())
+    (styles / "broken.yaml").write_text("label: [\n", encoding="utf-8")
+    names = [make(desk, style=style).files[0].name for style in ("review", "city", "final")]
+    assert names == [
+        "小年鉴2019评议稿（review）第1稿.docx",
+        "小年鉴2019评议稿（city）第1稿.docx",
+        "小年鉴2019付印稿第1稿.docx",
+    ]
+
+
 def test_a_long_title_fits_its_disk(desk: Desk) -> None:
     write(desk, "volumes/xiao-2019/volume.yaml", "title: 小年鉴", f"title: {'年鉴' * 80}")
     assert make(desk).files[0].exists()
@@ -144,6 +158,8 @@ def test_a_section_in_another_encoding_writes_nothing(desk: Desk, git: Git) -> N
         ("size: 10.5", "size: -3"),
         ("size: 10.5", "size: nan"),
         ("leading: 20", "leading: 0"),
+        ("toc_levels: 2", "toc_levels: 0"),
+        ("toc_levels: 2", "toc_levels: 9"),
         ("paper: [210, 297]", "paper: [210]"),
         ("paper: [210, 297]", "paper: [0, 0]"),
         ("paper: [210, 297]", "paper: [20, 20]"),
@@ -180,3 +196,68 @@ def test_moving_on_after_a_draft_does_not_disturb_it(desk: Desk) -> None:
     make(desk)
     move(desk, ("机场",), "初审", at=AT)
     assert make(desk).draft.edition == 2
+
+
+def test_a_missing_glyph_is_a_finding_with_its_place(desk: Desk) -> None:
+    (desk.root / TEXT).write_text("第一段。\n示例\U000323af字。\n", encoding="utf-8")
+    found = [each for each in make(desk).findings if each.code == "L09"]
+    section = TEXT.partition("chapters/")[2].removesuffix(".md")
+    assert [(f.where, f.line, f.message) for f in found] == [
+        (section, 2, "字体缺字“\U000323af”（U+323AF）：印作〓")
+    ]
+
+
+def test_findings_of_the_printer_name_their_line(desk: Desk) -> None:
+    (desk.root / TEXT).write_text(f"第一段。\n编号{'9' * 40}。\n", encoding="utf-8")
+    assert [(f.code, f.line) for f in make(desk).findings if f.code == "L04"] == [("L04", 2)]
+
+
+def test_an_empty_chapter_is_printed_and_told_of(desk: Desk) -> None:
+    chapter = desk.root / TEXT.rpartition("/")[0] / "chapter.yaml"
+    lines = chapter.read_text("utf-8").splitlines()
+    chapter.write_text(f"{lines[0]}\nsections: []\n", encoding="utf-8")
+    assert "L01" in [each.code for each in make(desk).findings]
+
+
+def test_a_chapter_without_sections_is_printed_when_asked_for(desk: Desk) -> None:
+    folder = desk.root / "volumes/xiao-2019/chapters/90-kong"
+    folder.mkdir()
+    (folder / "chapter.yaml").write_text("title: 空篇目\n", encoding="utf-8")
+    assert [(f.code, f.where) for f in make(desk, "90-kong").findings] == [("L01", "90-kong")]
+
+
+def test_a_volume_without_chapters_is_printed_and_told_of(desk: Desk) -> None:
+    shutil.rmtree(desk.root / "volumes/xiao-2019/chapters")
+    made = make(desk, formats=("pdf", "docx"))
+    assert [path.suffix for path in made.files if path.stat().st_size] == [".pdf", ".docx"]
+    assert [(f.code, f.where) for f in made.findings] == [("L10", "xiao-2019")]
+
+
+@pytest.mark.parametrize(
+    ("named", "nodes"),
+    [
+        (("02-jichu", "02-jichu"), ("02-jichu",)),
+        (("机场", "02-jichu/02-jichang"), ("02-jichu/02-jichang",)),
+        (("02-jichu/02-jichang", "02-jichu"), ("02-jichu",)),
+        (("xiao-2019", "02-jichu"), ()),
+    ],
+)
+def test_nodes_named_twice_are_one(
+    desk: Desk, named: tuple[str, ...], nodes: tuple[str, ...]
+) -> None:
+    assert make(desk, *named).draft.nodes == nodes
+
+
+def test_every_number_too_long_for_a_line_is_told(desk: Desk) -> None:
+    (desk.root / TEXT).write_text(f"编号{'9' * 40}，又{'8' * 200}。\n", encoding="utf-8")
+    told = [f.message for f in make(desk).findings if f.code == "L04"]
+    assert [message[:8] for message in told] == ["一串40位的数字", "一串200位的数"]
+
+
+@pytest.mark.parametrize("out", ["file", "file/under"])
+def test_a_place_nothing_can_be_written_to_is_told(desk: Desk, tmp_path: Path, out: str) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    with pytest.raises(EditorialError, match="没有写入任何内容") as told:
+        make(desk, out=tmp_path / out)
+    assert re.search("[a-z]", told.value.message + told.value.hint) is None
+    assert "换一个目录" in told.value.hint

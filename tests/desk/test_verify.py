@@ -48,6 +48,7 @@ def test_verify_writes_nothing(desk: Desk, git: Git) -> None:
         (f"{BASE}/proofs/01/proof.yaml", "label: 一校\nhistory: 甲\n", ":2"),
         (f"{BASE}/letters/0001/letter.yaml", "kind: 信\n", ":1"),
         (f"{BASE}/drafts/01/draft.yaml", "style: review\nedition: 一\n", ":2"),
+        (f"{BASE}/terms.yaml", "names: {}\nreadings:\n  番禺: pan1\n", ":3"),
         ("styles/fonts.yaml", "roles:\n  song: 宋\n", ":2"),
         ("styles/drafts/review.yaml", "title: 甲\n", ":1"),
     ],

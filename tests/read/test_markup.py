@@ -20,6 +20,7 @@ from editorial.model.document import (
     Signature,
     Table,
     joined,
+    printed_text,
 )
 from editorial.read.markup import read_markup
 from editorial.render.markup import render_markup
@@ -167,3 +168,32 @@ def test_a_block_knows_where_it_was_read() -> None:
     text = "  【甲】　乙。\n丙\n"
     spans = [block.span for block in read_markup(text)[0].blocks]
     assert [text[span.start : span.end] for span in spans] == ["【甲】　乙。", "丙"]
+
+
+@pytest.mark.parametrize("line", ["注：示例。", "3 | 4 |"])
+def test_a_line_of_a_table_without_bars_is_a_row_and_told(line: str) -> None:
+    document, findings = read_markup(f":::table{{#a}}\n| 1 | 2 |\n{line}\n| 5 | 6 |\n:::\n\n后文。")
+    table, after = document.blocks
+    assert isinstance(table, Table)
+    assert [row[0].runs[0].text for row in table.rows if row[0]] == [
+        "1",
+        line[:1] if "|" in line else line,
+        "5",
+    ]
+    assert isinstance(after, Paragraph)
+    assert [(f.code, f.line, f.hint) for f in findings] == [
+        ("M05", 3, "写作 | …… |，注和资料来源也这样写")
+    ]
+
+
+@pytest.mark.parametrize("line", ["【条目】　文。", "# 标题", ":::figure{#b}", "[^1]: 注", "%% 查"])
+def test_a_table_without_its_end_takes_nothing_that_follows(line: str) -> None:
+    document, findings = read_markup(f":::table{{#a}}\n| 1 |\n甲\n{line}\n:::")
+    assert [type(block) for block in document.blocks[:2]] == [Table, Paragraph]
+    assert "M04" in {finding.code for finding in findings}
+
+
+def test_a_fence_that_closes_nothing_is_told_and_not_printed() -> None:
+    document, (finding,) = read_markup("甲\n:::\n乙")
+    assert printed_text(document) == "甲\n乙"
+    assert (finding.code, finding.line, finding.hint) == ("M02", 2, "删去这一行")

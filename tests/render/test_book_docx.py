@@ -441,6 +441,27 @@ def test_open_points_stand_out_in_marked_drafts(show: bool, struck: list[str]) -
     assert [run.text for run in runs if run.font.highlight_color] == struck
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("甲【待补：数据】乙", "甲　　乙"),
+        ("甲【存疑：以公报为准】乙", "甲乙"),
+        ("甲【示例】待补乙", "甲【示例】待补乙"),
+    ],
+)
+def test_open_points_stay_in_the_dark_for_other_readers(text: str, printed: str) -> None:
+    blocks = (
+        Paragraph(runs=words(text)),
+        Paragraph(runs=(Run(kind="link", text=text, target="https://example.org/"),)),
+        Table(title=text, rows=((cell(text),),)),
+        Figure(src="缺.png", title=text),
+        Signature(text=text),
+    )
+    document = tree(built(book(section(*blocks)), replace(STYLE, show_marks=False)))
+    said = "".join(each.text or "" for each in document.iter(f"{W}t"))
+    assert said.count(printed) == len(blocks) + 1
+
+
 @pytest.mark.parametrize(("show", "beside"), [(True, ["待复：示志函〔2020〕12号"]), (False, [])])
 def test_letters_out_stand_beside_the_heading(show: bool, beside: list[str]) -> None:
     value = book(section(number="示志函〔2020〕12号"))

@@ -14,7 +14,8 @@ from editorial.model.style import FontConfig, FontFile, FontRole
 from editorial.render.fonts import FontTable, LocatedFace, locate, survey
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.charset import glyph_cids
-from editorial.render.pdf.face import load_face, subset
+from editorial.render.pdf.embedding import subset
+from editorial.render.pdf.face import load_face
 
 ROOT = Path(__file__).parents[2]
 SERIF = FontFile(file="NotoSerifSC-Regular.otf")

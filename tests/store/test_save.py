@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -12,7 +14,7 @@ import pytest
 
 from editorial.errors import Conflict, EditorialError
 from editorial.store import git as store_git
-from editorial.store.files import blob_id
+from editorial.store.files import blob_id, disk_refusal
 from editorial.store.history import content, past
 from editorial.store.journal import begin, pending, repair
 from editorial.store.lock import lock
@@ -360,3 +362,10 @@ def test_a_failure_while_keeping_the_old_files_touches_none(
     with pytest.raises(EditorialError, match="磁盘已满"):
         put(ws, A, B, NEW)
     assert (git("status", "--porcelain"), whole(ws, git)) == ("", True)
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EIO])
+def test_a_refusal_of_the_disk_has_a_remedy_and_no_english(number: int) -> None:
+    told = disk_refusal(OSError(number, os.strerror(number), "out"))
+    assert re.search("[a-z]", told.message + told.hint) is None
+    assert "换一个目录" in told.hint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from editorial.model.book import Book, Part, Printed
 from editorial.model.style import DraftStyle, FontConfig
@@ -75,8 +76,7 @@ def _chapters(book: Book, galley: Galley, heads: Heads, page: Page) -> list[str]
 def by_chapter(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
     """Parts cut before each of level 1; what stands before the first is a run by itself."""
     starts = [place for place, part in enumerate(parts) if part.level == 1 or not place]
-    stops = [*starts[1:], len(parts)]
-    return [parts[start:stop] for start, stop in zip(starts, stops, strict=True)]
+    return [parts[start:stop] for start, stop in pairwise((*starts, len(parts)))]
 
 
 def heading_style(level: int, following: int) -> str:

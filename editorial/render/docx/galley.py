@@ -9,6 +9,7 @@ from itertools import chain, count
 
 from editorial.model.book import Book, Part, numbered
 from editorial.model.document import Figure, Note, Table
+from editorial.model.open_points import open_points
 from editorial.model.style import DraftStyle
 from editorial.render.docx.package import Relations
 from editorial.render.docx.pictures import PRINT_DPI, Pictures
@@ -131,16 +132,8 @@ def galley_for(book: Book, style: DraftStyle, page: Page) -> Galley:
         page=page,
         numbers=book.numbers or numbered(book.parts),
         anchors=anchors_of(book),
-        marks=_marks(style),
+        marks=open_points(style.mark_words) if style.show_marks else None,
         notes=Footnotes(),
         pictures=Pictures(round(page.measure / 1440 * PRINT_DPI)),
         relations=Relations(),
     )
-
-
-def _marks(style: DraftStyle) -> re.Pattern[str] | None:
-    """【待补：…】 as a whole."""
-    words = "|".join(map(re.escape, style.mark_words))
-    if not style.show_marks or not words:
-        return None
-    return re.compile(f"(【[^【】]*(?:{words})[^【】]*】)")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from editorial.model.document import Run, Runs
+from editorial.model.open_points import as_printed
 from editorial.render.docx.galley import Scope, target
 from editorial.render.docx.wordml import escape, paragraph, rpr, run, val
 
@@ -37,8 +38,8 @@ def set_run(scope: Scope, piece: Run) -> str:
 
 
 def text(scope: Scope, words: str, **looks: str) -> str:
-    """Text with its open points made to stand out."""
-    marks = scope.galley.marks
+    """Text with its open points made to stand out, or hidden from readers outside."""
+    marks, words = scope.galley.marks, as_printed(scope.galley.style, words)
     if marks is None or not marks.search(words):
         return run(words, **looks)
     pieces = marks.split(words)  # odd places hold what was found

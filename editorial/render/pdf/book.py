@@ -1,31 +1,58 @@
-"""评议稿 as one PDF: cover, 编辑说明, 目录, the parts, colophon.
+"""A draft as one PDF: cover, 编辑说明, 目录, the 篇目, index, form, colophon.
 
-Laid out once: the contents take their room before the parts are set and ask for
-page numbers only when everything has its place.
+Laid out once. Every 篇目 is set by itself and knows neither its page numbers nor its side,
+so a finished one can be kept and bound again; what prints page numbers (contents, lists,
+index, heads and folios) is painted when all pages are there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from io import BytesIO
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from editorial.model.book import Book, Imprint, Printed, edition_name
-from editorial.model.document import Run
+from editorial.model.book import (
+    Book,
+    CopyMark,
+    Imprint,
+    MissingGlyph,
+    Printed,
+    edition_name,
+)
+from editorial.model.document import Heading, Run, plain
 from editorial.model.style import DraftStyle
 from editorial.render.fonts import FontTable
-from editorial.render.pdf.canvas import open_canvas
-from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.contents import Line, listed, set_contents
+from editorial.render.memory import uncollected
+from editorial.render.pdf.bind import Sheets, bind
+from editorial.render.pdf.contents import set_contents, set_list
 from editorial.render.pdf.cover import label_of, set_colophon, set_cover
+from editorial.render.pdf.furniture import Furniture
+from editorial.render.pdf.index import set_index
 from editorial.render.pdf.inline import Setting, passage, plain_passage
 from editorial.render.pdf.items import Anchor
-from editorial.render.pdf.pages import Flow, frame_of, pour, set_passage, skip, turn
-from editorial.render.pdf.paint import Running, outline, paint_pages, places
-from editorial.render.pdf.parts import part_anchor, set_parts
+from editorial.render.pdf.kept import Shelf
+from editorial.render.pdf.laid import Laid, LaidPage
+from editorial.render.pdf.metadata import Metadata
+from editorial.render.pdf.opinion import OPINION_FORM, set_opinion_form, title_of
+from editorial.render.pdf.pages import (
+    Flow,
+    finish,
+    pour,
+    set_passage,
+    skip,
+    turn,
+)
+from editorial.render.pdf.paint import Place, paint, places, waiting_places
+from editorial.render.pdf.parts import (
+    block_anchor,
+    part_anchor,
+)
+from editorial.render.pdf.press import lay_chapters
+from editorial.render.pdf.structure import Element
+from editorial.render.pdf.watermark import copy_drawing
+from editorial.render.pdf.work import INDEX, INDEX_TITLE, Work, begin
 
 NOTES, CONTENTS = "notes", "contents"
 CONTENTS_TITLE = "目　录"
-EVERY = 100
+BLANK = LaidPage(body=b"x\x9c\x03\x00\x00\x00\x00\x01", plain=True)
 
 
 def book_pdf(
@@ -33,84 +60,213 @@ def book_pdf(
     style: DraftStyle,
     table: FontTable,
     progress: Callable[[str], None] | None = None,
+    *,
+    marks: Sequence[CopyMark] = (),
+    shelf: Shelf | None = None,
 ) -> Printed:
-    """Set a draft for review. The same book, style and faces give the same bytes.
+    """Set a draft. The same book, style and faces give the same bytes.
 
-    `progress` is told in Chinese what is being done. Pictures that cannot be read and
-    characters no face has never stop it; the latter are in `Printed.missing`.
-    Raises EditorialError when the page has no room for text or a face cannot be found.
+    `progress` is told in Chinese what is being done; `marks` are those of numbered copies;
+    `shelf` keeps finished 篇目 for the next build, which comes out the same with or without.
+    Pictures that cannot be read and characters no face has never stop it: they are in
+    `Printed.findings` and `Printed.missing`. Raises EditorialError when the page has no
+    room for text or a face cannot be found.
     """
     tell = progress or (lambda _: None)
-    flow = Flow(case=TypeCase(table), style=style, frame=frame_of(style))
-    lines = listed(book, style)
-    lay_out(flow, book, lines, tell)
-    pages = len(flow.pages)
-    where = places(flow.pages)
-    data = _write(flow, book, lines, tell)
+    with uncollected():
+        return _made(book, style, table, tell, tuple(marks), shelf)
+
+
+def _made(
+    book: Book,
+    style: DraftStyle,
+    table: FontTable,
+    tell: Callable[[str], None],
+    marks: tuple[CopyMark, ...],
+    shelf: Shelf | None,
+) -> Printed:
+    work = begin(book, style, table, shelf)
+    chapters = lay_chapters(work, tell)
+    tell("正在编目录、页码，写出全书")
+    sheets, matter = gathered(work, chapters, front_matter(work), back_matter(work), form(work))
+    case = work.setting.case
+    drawn = [copy_drawing(case, work.frame, mark) for mark in marks]
+    data, copies = bind(sheets, case, _metadata(book.imprint, style), drawn)
     return Printed(
         data=data,
-        pages=pages,
-        starts=tuple((part.id, where[part_anchor(i)]) for i, part in enumerate(book.parts)),
-        missing=flow.case.missing,
-        substituted=flow.case.substituted,
+        pages=len(sheets.pages),
+        starts=tuple((part.id, sheets.where[part_anchor(part.id)].page) for part in book.parts),
+        missing=tuple(sorted({m for laid in matter for m in laid.missing}, key=_by_role)),
+        substituted=tuple(dict.fromkeys(role for laid in matter for role in laid.borrowed)),
+        findings=tuple(finding for laid in matter for finding in laid.findings),
+        copies=copies if marks else None,
     )
 
 
-def lay_out(flow: Flow, book: Book, lines: tuple[Line, ...], tell: Callable[[str], None]) -> None:
-    """Fill the pages of `flow`; nothing is drawn yet."""
-    setting = Setting(case=flow.case, style=flow.style)
-    set_cover(flow, setting, book.imprint)
+def _by_role(missing: MissingGlyph) -> tuple[str, str]:
+    return missing.role, missing.char
+
+
+# What stands before and after
+
+
+def front_matter(work: Work) -> Flow:
+    """Cover, 编辑说明, contents and lists. Page numbers are put in when they are painted."""
+    flow, setting, book = work.flow(), work.setting, work.book
+    set_cover(flow, setting, book.imprint, book.imprint.scope)
     if book.editorial_notes:
-        _begin_front(flow, setting, book.notes_title, NOTES)
+        _begin(flow, setting, book.notes_title, NOTES)
         for text in book.editorial_notes:
-            body = flow.style.roles["body"]
+            body = work.style.roles["body"]
             set_passage(flow, passage(setting, (Run(text=text),), body, flow.frame.measure))
-    if lines:
-        _begin_front(flow, setting, CONTENTS_TITLE, CONTENTS)
-        set_contents(flow, setting, lines)
-    set_parts(flow, book, tell)
-    set_colophon(flow, setting, book.imprint)
+    if work.lines:
+        _begin(flow, setting, CONTENTS_TITLE, CONTENTS)
+        set_contents(flow, setting, work.lines)
+    for title, anchor, lines in work.lists:
+        _begin(flow, setting, title, anchor)
+        set_list(flow, setting, lines)
+    finish(flow)
+    return flow
 
 
-def _begin_front(flow: Flow, setting: Setting, title: str, anchor: str) -> None:
+def back_matter(work: Work) -> Flow:
+    """Index and colophon."""
+    flow, book = work.flow(), work.book
+    if work.style.index:
+        from editorial.render.subject_index import subject_index
+
+        _begin(flow, work.setting, INDEX_TITLE, INDEX)
+        set_index(flow, work.setting, subject_index(book, book.readings))
+    set_colophon(flow, work.setting, book.imprint, book.imprint.scope)
+    finish(flow)
+    return flow
+
+
+def form(work: Work) -> Flow:
+    """评议意见表: a leaf of its own, empty where the style has none."""
+    flow = work.flow()
+    if work.style.opinion_form:
+        set_opinion_form(flow, work.setting, work.book.imprint)
+    return flow
+
+
+def _begin(flow: Flow, setting: Setting, title: str, anchor: str) -> None:
     flow.head = title.replace("　", "")
     page = turn(flow)
     text_look = flow.style.roles["front_title"]
     flow.y = text_look.before
     page.items.append(Anchor(name=anchor, top=0))
-    pour(flow, plain_passage(setting, title, text_look, flow.frame.measure))
+    with flow.tags.inside("H1"):
+        pour(flow, plain_passage(setting, title, text_look, flow.frame.measure))
     skip(flow, text_look.after)
 
 
-def _write(flow: Flow, book: Book, lines: tuple[Line, ...], tell: Callable[[str], None]) -> bytes:
-    imprint, style = book.imprint, flow.style
-    stream = BytesIO()
-    paper = (style.paper[0], style.paper[1])
-    canvas = open_canvas(stream, paper, title=_name(imprint, style), author=imprint.office)
-    total = len(flow.pages)
-    even = "　".join((imprint.title, label_of(imprint, style), edition_name(imprint)))
-    running = Running(even=even, total=total, places=places(flow.pages))
-
-    def painted(number: int) -> None:
-        if number % EVERY == 0 or number == total:
-            tell(f"正在写出第{number}页，共{total}页")
-
-    outline(canvas, _bookmarks(book, lines))
-    paint_pages(canvas, flow, running, painted)
-    tell("正在嵌入字体")
-    canvas.save()
-    return stream.getvalue()
+# All together
 
 
-def _name(imprint: Imprint, style: DraftStyle) -> str:
-    return f"{imprint.title}（{label_of(imprint, style)}）{edition_name(imprint)}"
+def gathered(
+    work: Work, chapters: Sequence[Laid], front: Flow, back: Flow, leaf: Flow
+) -> tuple[Sheets, list[Laid]]:
+    """Every page in its place, and what stands around it."""
+    starts = _starts([len(flow.pages) for flow in (front, back, leaf)], chapters, work.style)
+    where = waiting_places(front, 1)
+    for laid, start in zip(chapters, starts[1:], strict=False):
+        where |= places(laid, start)
+    where |= waiting_places(back, starts[-2]) | waiting_places(leaf, starts[-1])
+    first, last, form_leaf = (paint(flow, work.labels, where) for flow in (front, back, leaf))
+    matter = [first, *chapters, last, form_leaf]
+    pages: list[LaidPage] = []
+    offsets: list[int] = []
+    elements: list[Element] = []
+    for laid, start in zip(matter, starts, strict=True):
+        blank = start - 1 - len(pages) if laid.pages else 0
+        pages += [BLANK] * blank + [*laid.pages]
+        offsets += [len(elements)] * (blank + len(laid.pages))
+        elements += _shifted(laid.elements, len(elements))
+    furniture = _furniture(work, pages, matter)
+    text = range(starts[1], starts[-2])
+    return Sheets(
+        frame=work.frame,
+        pages=pages,
+        furniture=[
+            furniture.operators(page, number, ruled=number in text)
+            for number, page in enumerate(pages, 1)
+        ],
+        elements=elements,
+        first_element=offsets,
+        used=furniture.used,
+        pictures={key: image for laid in matter for key, image in laid.pictures.items()},
+        bookmarks=tuple(_bookmarks(work, where)),
+        where=where,
+    ), matter
 
 
-def _bookmarks(book: Book, lines: tuple[Line, ...]) -> Iterator[tuple[int, str, str]]:
-    if book.editorial_notes:
-        yield 0, book.notes_title, NOTES
-    if lines:
-        yield 0, "目录", CONTENTS
-    for line in lines:
-        if line.part:
-            yield line.depth, line.title, line.anchor
+def _starts(counts: Sequence[int], chapters: Sequence[Laid], style: DraftStyle) -> list[int]:
+    """First pages of the front matter, of each 篇目, of the back matter and of the form.
+
+    `counts` are the pages of all but the 篇目. The form is a leaf to be torn out.
+    """
+    front, back, _ = counts
+    starts, page = [1], front + 1
+    for laid in chapters:
+        page += style.recto and page % 2 == 0
+        starts.append(page)
+        page += len(laid.pages)
+    after = page + back
+    return [*starts, page, after + (after % 2 == 0)]
+
+
+def _furniture(work: Work, pages: Sequence[LaidPage], matter: Sequence[Laid]) -> Furniture:
+    furniture = Furniture(
+        style=work.style,
+        frame=work.frame,
+        labels=work.labels,
+        title=running_title(work.book.imprint, work.style),
+        pages=len(pages),
+        used=_used(matter),
+    )
+    furniture.prepare(pages)
+    return furniture
+
+
+def _shifted(elements: Sequence[Element], by: int) -> list[Element]:
+    return [
+        Element(role, parent if parent < 0 else parent + by, alt, attributes, title)
+        for role, parent, alt, attributes, title in elements
+    ]
+
+
+def _used(matter: Sequence[Laid]) -> dict[str, set[str]]:
+    used: dict[str, set[str]] = {}
+    for laid in matter:
+        for resource, characters in laid.used.items():
+            used.setdefault(resource, set()).update(characters)
+    return used
+
+
+def running_title(imprint: Imprint, style: DraftStyle) -> str:
+    """What runs above pages for the book: its title and which draft this is."""
+    return "　".join((imprint.title, label_of(imprint, style), edition_name(imprint)))
+
+
+def _metadata(imprint: Imprint, style: DraftStyle) -> Metadata:
+    name = f"{imprint.title}（{label_of(imprint, style)}）{edition_name(imprint)}"
+    return Metadata(title=name, author=imprint.office, date=imprint.date)
+
+
+def _bookmarks(work: Work, where: Mapping[str, Place]) -> Iterator[tuple[int, str, str]]:
+    """Every heading in order, whether the contents list it or not."""
+    book = work.book
+    for title, anchor in ((book.notes_title, NOTES), ("目录", CONTENTS)):
+        if anchor in where:
+            yield 0, title, anchor
+    for title, anchor, _ in work.lists:
+        yield 0, title, anchor
+    for part in book.parts:
+        yield part.level - 1, part.title, part_anchor(part.id)
+        for place, block in enumerate(part.blocks):
+            if isinstance(block, Heading):
+                yield part.level + block.level - 1, plain(block.runs), block_anchor(part.id, place)
+    for title, anchor in ((INDEX_TITLE, INDEX), (title_of(work.style.label), OPINION_FORM)):
+        if anchor in where:
+            yield 0, title, anchor

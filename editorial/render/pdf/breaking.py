@@ -1,230 +1,346 @@
-"""Lines chosen for the whole paragraph at once, and the slack of each shared out.
+"""Lines chosen for whole paragraphs at once, and for all paragraphs at once.
 
-Dynamic programming over the few breaks each line offers (Knuth and Plass, 1981), with the
-adjustments CLREQ allows instead of glue: marks give up their empty halves, the Han-Latin
-gap moves between an eighth and a third of an em, and the rest opens evenly.
-Lengths are thousandths of an em.
+Total-fit breaking (Knuth and Plass, 1981) with the adjustments CLREQ allows instead of glue:
+marks give up their empty halves, the Han-Latin gap moves between an eighth and a third of an
+em, and the rest opens evenly. The search goes line by line through all paragraphs in step:
+each holds a few of its cheapest breaks, and every step offers each of them the few places
+where the next line may end. Lengths are thousandths of an em.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from heapq import heappop, heappush
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
 
-from editorial.render.pdf.classes import (
-    HALF,
-    HAN_LATIN,
-    HAN_LATIN_MOST,
-    IS_FIXED,
-    LATIN_GAPS,
-    LEVELS,
-    SHRINKS,
-    SPOT,
-)
+import numpy as np
+from numpy.typing import NDArray
+
+from editorial.render.pdf.classes import NUMBER_OF, Bytes, Floats
 from editorial.render.pdf.matter import Matter
+from editorial.render.pdf.measures import Places
 
 TOLERANCE = 0.5
 # A line never takes in more than this many characters beyond what it holds unshrunk.
-REACH_BEYOND = 4
+REACH_BEYOND = 3
+# How many places a line may end at are weighed, and how many breaks a paragraph holds.
+OFFERS, HELD = 7, 4
 SHRINK_COST = 160.0
+# More than half of what a line can give up shows: its marks look tight beside its neighbours'.
+EVEN_SHARE, CRAMPED_COST = 0.5, 400.0
 STRETCH_COST = 1 / 40
 LINE_COST = 1.0
 LONE_CHARACTER_COST = 2000.0
 FORCED_COST = 100_000.0
-# Siblings this much dearer than the best break of a line are not followed.
-PRUNE = 120.0
+# Breaks this much dearer than the best one of a line are not followed, except near the end:
+# there a dear line may save the last one from holding a single character; and in narrow
+# columns, where one may save the next from a gap.
+PRUNE, PRUNE_WIDE = 120.0, 2500.0
+NEAR_END, HELD_WIDE, NARROW = 2.2, 9, 26_000.0
+# Rather than a line this badly spaced a date is broken.
+AWFUL, DATE_TOLL = 1200.0, 1000.0
 RAGGED_COST = 1000.0
-# Beyond this an opened line reads as spaced out; a short line is the lesser evil.
-MOST_OPENED = 340.0
+# What a centred line may be longer than its fellows.
+EVEN_ROOM = 1200.0
+
+JUSTIFIED, RAGGED, CENTRED = 0, 1, 2
+WAYS = {"justify": JUSTIFIED, "left": RAGGED, "right": RAGGED, "center": CENTRED}
+_TRAILING = np.zeros(256, bool)
+_TRAILING[[NUMBER_OF[kind] for kind in "cpsCrde"]] = True
+
+Flags = NDArray[np.bool_]
 
 
-class Line(NamedTuple):
-    """Characters [start, stop). `slack` is to be shared out; 0 sets the line as it is."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Texts to break: characters [start, stop), room on the first and the other lines, way."""
 
-    start: int
-    stop: int
-    slack: float
-
-
-class _Node(NamedTuple):
-    cost: float
-    start: int
-    slack: float
+    start: Places
+    stop: Places
+    first: Floats
+    room: Floats
+    way: Bytes
 
 
-def natural_width(matter: Matter, start: int, stop: int) -> float:
-    """Of a line as set unadjusted: half a mark is trimmed at each edge (GB/T 15834, 5.1.10)."""
-    return (
-        matter.reach[stop]
-        - matter.reach[start]
-        - matter.gaps[start]
-        - left_trim(matter, start)
-        - _right_trim(matter, stop)
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Lines of all texts in order: `of` is the number of the text, `slack` what is to be
+    shared out over characters [start, stop); 0 leaves the line as it is."""
+
+    of: Places
+    start: Places
+    stop: Places
+    slack: Floats
+
+
+def natural_width(matter: Matter, start: Places, stop: Places) -> Floats:
+    """Of lines as set unadjusted, their edges trimmed."""
+    width: Floats = matter.reach[stop] - matter.reach[start] - matter.gaps[start]
+    return width - matter.left[start] - matter.right[stop]
+
+
+def break_lines(matter: Matter, asked: Asked) -> Broken:
+    """The cheapest lines found for every text. Empty texts have none."""
+    whole = natural_width(matter, asked.start, asked.stop) <= asked.first + TOLERANCE
+    filled = asked.stop > asked.start
+    single = np.flatnonzero(whole & filled)
+    rest = np.flatnonzero(~whole & filled)
+    of, start, stop = _search(matter, _evened(matter, asked), rest)
+    lines = (
+        np.concatenate([single, of]),
+        np.concatenate([asked.start[single], start]),
+        np.concatenate([asked.stop[single], stop]),
     )
+    order = np.lexsort((lines[1], lines[0]))
+    of, start, stop = (each[order] for each in lines)
+    return Broken(of, start, stop, _slack(matter, asked, of, start, stop))
 
 
-def left_trim(matter: Matter, start: int) -> float:
-    return HALF if matter.kinds[start] == "o" else 0
+def _evened(matter: Matter, asked: Asked) -> Asked:
+    """Centred texts get no more room than they need, so that their lines come out even."""
+    centred = asked.way == CENTRED
+    if not centred.any():
+        return asked
+    length = natural_width(matter, asked.start, np.maximum(asked.stop, asked.start))
+    lines = np.ceil(length / asked.room)
+    room = np.minimum(asked.room, length / np.maximum(lines, 1) + EVEN_ROOM)
+    room = np.where(centred, room, asked.room)
+    return replace(asked, first=np.where(centred, room, asked.first), room=room)
 
 
-def _right_trim(matter: Matter, stop: int) -> float:
-    kind = matter.kinds[stop - 1]
-    if kind in "cps":
-        return HALF
-    return matter.widths[stop - 1] + matter.gaps[stop - 1] if kind in "wi" else 0
+def _slack(matter: Matter, asked: Asked, of: Places, start: Places, stop: Places) -> Floats:
+    room = np.where(start == asked.start[of], asked.first[of], asked.room[of])
+    slack = room - natural_width(matter, start, stop)
+    last = (stop == asked.stop[of]) & (slack >= -TOLERANCE)
+    slack[last | (asked.way[of] != JUSTIFIED)] = 0.0
+    return slack
 
 
-def total_fit(matter: Matter, width: float, indent: float, align: str) -> tuple[Line, ...]:
-    """The cheapest way to break `matter` to `width`, its first line shorter by `indent`."""
-    end = len(matter.text)
-    offers = {"justify": _justified, "center": _centred}.get(align, _ragged)
-    best = {0: _Node(0.0, 0, 0.0)}
-    heap = [0]
-    while heap[0] != end:
-        start = heappop(heap)
-        room = max(width - indent, 1.0) if start == 0 else width
-        cost_here = best[start].cost + LINE_COST
-        for stop, cost, slack in offers(matter, start, room):
-            known = best.get(stop)
-            if known is None:
-                heappush(heap, stop)
-            if known is None or cost_here + cost < known.cost:
-                best[stop] = _Node(cost_here + cost, start, slack)
-    return _traced(best, end)
+@dataclass(slots=True)
+class _Front:
+    """The breaks held after so many lines: text, place, cost, number in the front before."""
+
+    of: Places
+    at: Places
+    cost: Floats
+    before: Places
 
 
-def _traced(best: dict[int, _Node], end: int) -> tuple[Line, ...]:
-    lines = []
-    while end > 0:
-        node = best[end]
-        lines.append(Line(node.start, end, node.slack))
-        end = node.start
-    return tuple(reversed(lines))
+@dataclass(slots=True)
+class _Ends:
+    """The best way to the end of each text: cost, number of lines, and the last front's number."""
+
+    cost: Floats
+    lines: Places
+    before: Places
 
 
-Offer = tuple[int, float, float]
+@dataclass(slots=True)
+class _Offers:
+    """Places where a line may end, by the front's break they go on from."""
+
+    before: Places = field(default_factory=lambda: np.zeros(0, np.int64))
+    stop: Places = field(default_factory=lambda: np.zeros(0, np.int64))
+    cost: Floats = field(default_factory=lambda: np.zeros(0))
 
 
-def _justified(matter: Matter, start: int, room: float) -> list[Offer]:
-    """Breaks of a line from `start`: where it ends, what that costs, its slack."""
-    reach, give, fixed, barred = matter.reach, matter.give, matter.fixed, matter.barred
-    end = len(matter.text)
-    left = reach[start] + matter.gaps[start] + left_trim(matter, start)
-    holds = bisect_right(reach, left + room + TOLERANCE, start) - 1
-    offers: list[Offer] = []
-    cheapest = PRUNE * PRUNE
-    for stop in range(min(end, holds + REACH_BEYOND), start, -1):
-        if stop < end and barred[stop]:
-            continue
-        slack = room - (reach[stop] - left - _right_trim(matter, stop))
-        if stop == end and slack >= -TOLERANCE:
-            offers.append((end, _last_cost(matter, start, LONE_CHARACTER_COST), 0.0))
-            if offers[-1][1] == 0:
-                break
-            continue
-        if slack < -TOLERANCE:
-            room_to_give = give[stop - 1] - give[start]
-            if room_to_give < -slack:
-                continue
-            cost = SHRINK_COST * (slack / room_to_give) ** 2
-        else:
-            openings = stop - start - 1 - (fixed[stop - 1] - fixed[start])
-            opened = slack / openings if openings > 0 else slack
-            cost = opened * opened * STRETCH_COST + opened
-            if cost > cheapest + PRUNE:
-                break
-        cheapest = min(cheapest, cost)
-        offers.append((stop, cost + matter.tolls.get(stop, 0.0), slack))
-    return offers or [_forced(matter, start, room, holds)]
+def _search(matter: Matter, asked: Asked, texts: Places) -> tuple[Places, Places, Places]:
+    """Number of the text, start and stop of every line of `texts`."""
+    front = _Front(texts, asked.start[texts], np.zeros(len(texts)), np.zeros(len(texts), np.int64))
+    count = len(asked.start)
+    ends = _Ends(np.full(count, np.inf), np.zeros(count, np.int64), np.zeros(count, np.int64))
+    fronts = []
+    while len(front.of):
+        fronts.append(front)
+        offers = _offers(matter, asked, front)
+        of = front.of[offers.before]
+        done = offers.stop == asked.stop[of]
+        _note_ends(ends, len(fronts), of[done], offers.cost[done], offers.before[done])
+        front = _held(matter, asked, ends, of[~done], offers, ~done)
+    return _traced(fronts, ends, asked, texts)
 
 
-def _last_cost(matter: Matter, start: int, lone: float) -> float:
-    """A last line of one character besides its marks is not worth a line."""
-    rest = matter.kinds[start:].rstrip("cpsCrde")
-    return lone if start and len(rest) < 2 else 0.0
+def _note_ends(ends: _Ends, lines: int, of: Places, cost: Floats, before: Places) -> None:
+    order = np.lexsort((cost, of))
+    best = order[_firsts(of[order])]
+    best = best[cost[best] < ends.cost[of[best]]]
+    ends.cost[of[best]] = cost[best]
+    ends.lines[of[best]] = lines
+    ends.before[of[best]] = before[best]
 
 
-def _forced(matter: Matter, start: int, room: float, holds: int) -> Offer:
-    """A word longer than the line is cut where the line is full."""
-    stop = min(max(holds, start + 1), len(matter.text))
-    return stop, FORCED_COST, max(0.0, room - natural_width(matter, start, stop))
+def _firsts(ordered: Places) -> Flags:
+    """Where a run of equal numbers begins."""
+    firsts = np.ones(len(ordered), bool)
+    firsts[1:] = ordered[1:] != ordered[:-1]
+    return firsts
 
 
-def _centred(matter: Matter, start: int, room: float) -> list[Offer]:
-    """Lines of a heading, as even as can be, the last one too."""
-    offers = _ragged(matter, start, room)
-    end, left = len(matter.text), 1 - natural_width(matter, start, len(matter.text)) / room
-    if start == 0 and offers[0][0] == end:
-        return offers[:1]
-    return [
-        (stop, cost + RAGGED_COST * left**2 if stop == end else cost, 0.0)
-        for stop, cost, _ in offers
-    ]
+def _is_searched_wide(matter: Matter, asked: Asked, of: Places, at: Places) -> Flags:
+    room = asked.room[of]
+    near: Flags = matter.reach[asked.stop[of]] - matter.reach[at] < NEAR_END * room
+    return near | (room < NARROW)
 
 
-def _ragged(matter: Matter, start: int, room: float) -> list[Offer]:
-    """As `_justified`, but unadjusted: full lines save for the last."""
-    end = len(matter.text)
-    left = matter.reach[start] + matter.gaps[start] + left_trim(matter, start)
-    holds = bisect_right(matter.reach, left + room + TOLERANCE, start) - 1
-    offers: list[Offer] = []
-    for stop in range(min(end, holds + 1), start, -1):
-        if stop < end and matter.barred[stop]:
-            continue
-        slack = room - natural_width(matter, start, stop)
-        if slack < -TOLERANCE:
-            continue
-        if stop == end:
-            offers.append((end, _last_cost(matter, start, RAGGED_COST / 4), 0.0))
-            continue
-        cost = RAGGED_COST * (slack / room) ** 2 + matter.tolls.get(stop, 0.0)
-        offers.append((stop, cost, 0.0))
-        if slack > room / 2:
-            break
-    return offers or [(*_forced(matter, start, room, holds)[:2], 0.0)]
+def _held(
+    matter: Matter, asked: Asked, ends: _Ends, of: Places, offers: _Offers, going_on: Flags
+) -> _Front:
+    """The cheapest breaks of each text, each place once."""
+    stop, cost, before = offers.stop[going_on], offers.cost[going_on], offers.before[going_on]
+    cheaper = np.flatnonzero(cost < ends.cost[of])
+    # Texts lie one after another, so a place tells its text unless a text is set twice.
+    order = cheaper[np.lexsort((cost[cheaper], stop[cheaper], of[cheaper]))]
+    same = (of[order][1:] == of[order][:-1]) & (stop[order][1:] == stop[order][:-1])
+    order = order[np.concatenate([[True], ~same])] if len(order) else order
+    order = order[np.lexsort((cost[order], of[order]))]
+    begins = np.flatnonzero(_firsts(of[order]))
+    runs = np.diff(np.append(begins, len(order)))
+    place_in_run = np.arange(len(order)) - np.repeat(begins, runs)
+    cheapest = np.repeat(cost[order][begins], runs)
+    near = _is_searched_wide(matter, asked, of[order], stop[order])
+    most = cheapest + np.where(near, PRUNE_WIDE, PRUNE)
+    order = order[(place_in_run < np.where(near, HELD_WIDE, HELD)) & (cost[order] <= most)]
+    return _Front(of[order], stop[order], cost[order], before[order])
 
 
-def settle(matter: Matter, line: Line) -> tuple[float, dict[int, float]]:
-    """Even opening after every character, and the final gap at each boundary that has one."""
-    start, stop, slack = line
-    spots = {at.start(): at[0][0] for at in SPOT.finditer(matter.rules, start + 1, stop)}
-    gaps = {at: matter.gaps[at] for at in spots}
-    if slack < -TOLERANCE:
-        _shrink(spots, gaps, -slack)
-        return 0.0, gaps
-    if slack <= TOLERANCE:
-        return 0.0, gaps
-    return _stretch(spots, gaps, line), gaps
+def _traced(
+    fronts: list[_Front], ends: _Ends, asked: Asked, texts: Places
+) -> tuple[Places, Places, Places]:
+    """Back from the ends: which breaks each text is made of."""
+    ofs, starts, stops = [], [], []
+    stop = asked.stop.copy()
+    number = ends.before.copy()
+    for lines in range(len(fronts), 0, -1):
+        front = fronts[lines - 1]
+        here = texts[ends.lines[texts] >= lines]
+        at = number[here]
+        ofs.append(here)
+        starts.append(front.at[at])
+        stops.append(stop[here])
+        stop[here] = front.at[at]
+        number[here] = front.before[at]
+    if not ofs:
+        empty = np.zeros(0, np.int64)
+        return empty, empty, empty
+    return np.concatenate(ofs), np.concatenate(starts), np.concatenate(stops)
 
 
-def _shrink(spots: dict[int, int], gaps: dict[int, float], need: float) -> None:
-    """Take `need` from the spots, one level after the other, evenly within a level."""
-    for level in sorted({LEVELS[rule] for rule in spots.values()} - {0}):
-        here = {at: SHRINKS[rule] for at, rule in spots.items() if LEVELS[rule] == level}
-        most = sum(here.values())
-        share = min(1.0, need / most)
-        for at, shrink in here.items():
-            gaps[at] -= shrink * share
-        need -= most * share
-        if need < TOLERANCE:
-            return
+# One line
 
 
-def _stretch(spots: dict[int, int], gaps: dict[int, float], line: Line) -> float:
-    """Han-Latin gaps first, up to a third of an em, then all alike but the fixed ones."""
-    start, stop, slack = line
-    latin = [at for at, rule in spots.items() if LEVELS[rule] == LATIN_GAPS]
-    if latin:
-        widened = min(HAN_LATIN_MOST - HAN_LATIN, slack / len(latin))
-        for at in latin:
-            gaps[at] += widened
-        slack -= widened * len(latin)
-    unopened = [at for at, rule in spots.items() if IS_FIXED[rule]]
-    openings = stop - start - 1 - len(unopened)
-    if slack <= TOLERANCE or openings <= 0 or slack > openings * MOST_OPENED:
-        return 0.0
-    opened = slack / openings
-    for at in unopened:
-        gaps[at] -= opened
-    return opened
+def _offers(matter: Matter, asked: Asked, front: _Front) -> _Offers:
+    """Where the line after each break of the front may end, and what that costs in all."""
+    at, of = front.at, front.of
+    end, way = asked.stop[of], asked.way[of]
+    room = np.where(at == asked.start[of], asked.first[of], asked.room[of])
+    edge = matter.reach[at] + matter.gaps[at] + matter.left[at]
+    holds = np.searchsorted(matter.reach, edge + room + TOLERANCE, side="right") - 1
+    most = np.minimum(holds + np.where(way == JUSTIFIED, REACH_BEYOND, 0), end)
+    ranks = matter.rank[most][:, None] - 1 - np.arange(OFFERS)
+    stop = matter.open[np.maximum(ranks, 0)]
+    possible = stop > at[:, None]
+    slack = room[:, None] - (matter.reach[stop] - edge[:, None] - matter.right[stop])
+    last = stop == end[:, None]
+    cost = _costs(matter, front, room, way, stop, slack, last)
+    cost[~possible] = np.inf
+    cost = _with_last(matter, front, way, room, end, slack, last, cost)
+    cheapest = cost.min(axis=1)
+    near = _is_searched_wide(matter, asked, of, at)
+    most = cheapest + np.where(near, PRUNE_WIDE, PRUNE)
+    rows, columns = np.nonzero(np.isfinite(cost) & (cost <= most[:, None]))
+    offers = _Offers(rows, stop[rows, columns], cost[rows, columns] + front.cost[rows] + LINE_COST)
+    stuck = np.flatnonzero(~(cheapest < AWFUL))
+    if not len(stuck):
+        return offers
+    hopeless = ~np.isfinite(cheapest[stuck])
+    return _with_forced(matter, offers, front, holds, end, stuck, hopeless)
+
+
+def _costs(
+    matter: Matter,
+    front: _Front,
+    room: Floats,
+    way: Bytes,
+    stop: Places,
+    slack: Floats,
+    last: Flags,
+) -> Floats:
+    """Of lines to be shrunk or opened, whatever their place in the text."""
+    at = front.at[:, None]
+    give = np.maximum(matter.give[stop - 1] - matter.give[at], 0)
+    share = np.where(give > 0, -slack / np.maximum(give, 1), np.inf)
+    cramped = np.maximum(share - EVEN_SHARE, 0.0)
+    shrunk = SHRINK_COST * share**2 + CRAMPED_COST * cramped
+    shrunk[share > 1] = np.inf
+    openings = stop - at - 1 - (matter.fixed[stop - 1] - matter.fixed[at])
+    opened = slack / np.maximum(openings, 1)
+    stretched = opened * opened * STRETCH_COST + opened
+    cost = np.where(slack < -TOLERANCE, shrunk, stretched)
+    ragged = RAGGED_COST * (slack / room[:, None]) ** 2
+    ragged[slack < -TOLERANCE] = np.inf
+    cost = np.where((way == JUSTIFIED)[:, None], cost, ragged)
+    return cost + np.where(last, 0.0, matter.tolls[stop])
+
+
+def _with_last(
+    matter: Matter,
+    front: _Front,
+    way: Bytes,
+    room: Floats,
+    end: Places,
+    slack: Floats,
+    last: Flags,
+    cost: Floats,
+) -> Floats:
+    """The last line keeps its length; with one character besides marks it is a poor one."""
+    fits = last & (slack >= -TOLERANCE)
+    rows, columns = np.nonzero(fits)
+    if not len(rows):
+        return cost
+    lone = _is_lone(matter, front.at[rows], end[rows])
+    ragged = np.where(way[rows] == JUSTIFIED, LONE_CHARACTER_COST, RAGGED_COST / 4)
+    price = np.where(lone, ragged, 0.0)
+    uneven = RAGGED_COST * (slack[rows, columns] / room[rows]) ** 2
+    price += np.where(way[rows] == CENTRED, uneven, 0.0)
+    cost[rows, columns] = price
+    # A line that takes in all the rest at no cost leaves nothing to weigh.
+    free = rows[price == 0]
+    keep = cost[free, columns[price == 0]]
+    cost[free] = np.inf
+    cost[free, columns[price == 0]] = keep
+    return cost
+
+
+def _is_lone(matter: Matter, at: Places, end: Places) -> Flags:
+    """Whether at most one character is left beside the marks at the end."""
+    characters = np.zeros(len(at), np.int64)
+    for back in range(1, 8):
+        here = end - back
+        inside = here >= at
+        kind = matter.kinds[np.maximum(here, 0)]
+        counted = inside & (~_TRAILING[kind] | (characters > 0))
+        characters += counted
+    return characters < 2
+
+
+def _with_forced(
+    matter: Matter,
+    offers: _Offers,
+    front: _Front,
+    holds: Places,
+    end: Places,
+    stuck: Places,
+    hopeless: Flags,
+) -> _Offers:
+    """A date too long for the line is broken; other words are cut where the line is full."""
+    at, full = front.at[stuck], np.minimum(holds[stuck], end[stuck])
+    rank = np.searchsorted(matter.bearable, full, side="right") - 1
+    bearable = matter.bearable[np.maximum(rank, 0)]
+    broken = (rank >= 0) & (bearable > at) & (bearable < end[stuck])
+    stop = np.where(broken, bearable, np.maximum(full, at + 1))
+    price = np.where(hopeless, FORCED_COST, DATE_TOLL)
+    price = price + np.where(hopeless & ~broken, FORCED_COST, 0.0)
+    taken = hopeless | broken
+    return _Offers(
+        np.concatenate([offers.before, stuck[taken]]),
+        np.concatenate([offers.stop, stop[taken]]),
+        np.concatenate([offers.cost, (front.cost[stuck] + price + LINE_COST)[taken]]),
+    )

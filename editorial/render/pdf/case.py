@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from editorial.errors import EditorialError
 from editorial.model.book import MissingGlyph
-from editorial.render.fonts import FontTable
+from editorial.render.fonts import FontTable, LocatedFace
+from editorial.render.pdf.classes import ruling
 from editorial.render.pdf.face import Face, load_face
+
+if TYPE_CHECKING:
+    from editorial.render.pdf.paragraph import Copy, Lines
 
 # 〓, the compositor's turned sort: seen at once in proof, never taken for a character.
 GETA = "〓"
@@ -23,12 +28,33 @@ class Sorts:
 
 
 class TypeCase:
-    """One per PDF. Faces load when first asked for; every lent character is noted."""
+    """One per PDF. Faces load when first asked for; every lent character is noted.
 
-    def __init__(self, table: FontTable) -> None:
+    `copies` and `asked` are the texts and lines that wait to be set together.
+    """
+
+    def __init__(self, table: FontTable, punctuation: str = "gb", *, strict: bool = False) -> None:
         self.table = table
+        self.ruling = ruling(punctuation, strict=strict)
+        self.copies: list[Copy] = []
+        self.asked: list[Lines] = []
+        self._names: dict[Face, str] = {}
+        faces = {_key(face): face for role in table.located.values() for face in role}
+        self._resources = {key: f"/F{number}" for number, key in enumerate(faces, 1)}
+        self._by_resource = {f"/F{number}": face for number, face in enumerate(faces.values(), 1)}
         self._faces: dict[str, Face] = {}
+        self._borrowed: set[str] = set()
         self._missing: dict[tuple[str, str], MissingGlyph] = {}
+
+    def resource(self, face: Face) -> str:
+        """The name of a face on the page, the same in every build with these fonts."""
+        if face not in self._names:
+            self._names[face] = self._resources[_key(face.located)]
+        return self._names[face]
+
+    def face_of(self, resource: str) -> Face:
+        """The face a page calls by that name."""
+        return _load(self._by_resource[resource])
 
     @property
     def missing(self) -> tuple[MissingGlyph, ...]:
@@ -38,7 +64,7 @@ class TypeCase:
     @property
     def substituted(self) -> tuple[str, ...]:
         """Roles used in this build that had to borrow their face."""
-        return tuple(role for role, face in self._faces.items() if not face.located.wanted)
+        return tuple(role for role in self._faces if role in self._borrowed)
 
     def face(self, role: str) -> Face:
         """The face `role` is set in."""
@@ -49,8 +75,10 @@ class TypeCase:
     def _first(self, role: str) -> Face:
         located = self.table.faces(role)
         for candidate in located:
-            face = load_face(candidate)
+            face = _load(candidate)
             if face.metrics.embeddable:
+                if not candidate.wanted:
+                    self._borrowed.add(role)
                 return face
         raise EditorialError(
             f"{self.table.label(role)}字体的许可不允许嵌入 PDF",
@@ -61,9 +89,9 @@ class TypeCase:
     def sorts(self, role: str, text: str) -> list[Sorts]:
         """`text` cut where the face changes; empty for empty text."""
         face = self.face(role)
-        if face.known.issuperset(text):
+        if face.covers(text):
             return [Sorts(text, face)] if text else []
-        lacking = {char for char in set(text) if not face.has(char)}
+        lacking = {char for char in set(text) - face.known if not face.has(char)}
         if not lacking:
             return [Sorts(text, face)]
         return self._cut(role, text, lacking)
@@ -95,7 +123,16 @@ class TypeCase:
         if own.has(char):
             return own
         for located in self.table.faces(role):
-            face = load_face(located)
+            face = _load(located)
             if face is not own and face.metrics.embeddable and face.has(char):
                 return face
         return None
+
+
+def _load(located: LocatedFace) -> Face:
+    """One face a file, whether it serves its own role or another."""
+    return load_face(replace(located, wanted=True))
+
+
+def _key(located: LocatedFace) -> tuple[str, int, int]:
+    return str(located.path), located.index, located.weight

@@ -11,12 +11,17 @@ of GB/T 15834-2011, 5.1 is the table `RULES`. Lengths are thousandths of an em.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
+from typing import TypeAlias
 
-from editorial.render.pdf.face import Face
+import numpy as np
+from numpy.typing import NDArray
+
+Bytes: TypeAlias = NDArray[np.uint8]
+Counts: TypeAlias = NDArray[np.int32]
+Floats: TypeAlias = NDArray[np.float64]
 
 EM, HALF = 1000, 500
 HAN_LATIN, HAN_LATIN_LEAST, HAN_LATIN_MOST = 250, 125, 333
@@ -46,7 +51,10 @@ LETTERS = {
     "a": "_@#*&=+|~^\\<>\"'`\u00a0",
 }
 KINDS = {char: kind for kind, chars in LETTERS.items() for char in chars}
-ALL_KINDS = "hocpsOCmdekanuUxXqbjwilvr"
+# What stands between two texts that are set in one go.
+BETWEEN = "\n"
+ALL_KINDS = "hocpsOCmdekanuUxXqbjwilvr" + BETWEEN
+NUMBER_OF = {kind: number for number, kind in enumerate(ALL_KINDS)}
 
 CLOSING, WESTERN = "cps", "anuxqblj"
 NO_LINE_START = "cpsCmkquUrlwi"
@@ -79,8 +87,9 @@ def rule_between(before: str, after: str) -> Rule:
         return Rule(barred=True, fixed=True)
     if before == "u" and after in "anx":
         barred = True
-    fixed = bool({before, after} & set("mdklOC"))
     gap, shrink, level = _space(before, after)
+    # Marks that are pushed together stay together when the line is opened.
+    fixed = bool({before, after} & set("mdklOC")) or gap < 0
     return Rule(gap, shrink, level, barred, fixed)
 
 
@@ -97,47 +106,72 @@ def _space(before: str, after: str) -> tuple[int, int, int]:
     return 0, 0, 0
 
 
-# Rules by number: 0 and 1 leave the line as it is, the higher ones are seen when drawing.
-PLAIN, BARRED = Rule(), Rule(barred=True)
-_PAIRS = {x + y: rule_between(x, y) for x, y in product(ALL_KINDS, repeat=2)}
-RULES = (PLAIN, BARRED, *sorted({*_PAIRS.values()} - {PLAIN, BARRED}, key=repr))
-RULE_OF = {pair: RULES.index(rule) for pair, rule in _PAIRS.items()}
-SPOT = re.compile(rb"[^\x00\x01]")
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The rules of one way of setting punctuation, by number: 0 leaves the line as it is.
+
+    `pairs[before * len(ALL_KINDS) + after]` is the number of the rule for two classes;
+    the other arrays are indexed by that number. `moving`: there is a gap, or one may open
+    or close there otherwise than between two Han. `trimmed` is indexed by class.
+    """
+
+    pairs: Bytes
+    gaps: Floats
+    shrinks: Counts
+    levels: Bytes
+    barred: Bytes
+    fixed: Bytes
+    trimmed: Bytes
+    moving: NDArray[np.bool_]
 
 
-def _bytes(values: list[int]) -> bytes:
-    return bytes(values).ljust(256, b"\0")
+@cache
+def ruling(punctuation: str = "gb", *, strict: bool = False) -> Ruling:
+    """`gb`, `kaiming` or `full`; `strict` lets no line begin with —— or ……."""
+    pairs = [
+        _PLAIN if BETWEEN in (x, y) else _in_style(rule_between(x, y), x, y, punctuation, strict)
+        for x, y in product(ALL_KINDS, repeat=2)
+    ]
+    rules = [_PLAIN, *sorted({*pairs} - {_PLAIN}, key=repr)]
+    numbers = {rule: number for number, rule in enumerate(rules)}
+    trims = "" if punctuation == "full" else CLOSING
+    return Ruling(
+        pairs=np.array([numbers[rule] for rule in pairs], np.uint8),
+        gaps=np.array([rule.gap for rule in rules], np.float64),
+        shrinks=np.array([rule.shrink for rule in rules], np.int32),
+        levels=np.array([rule.level for rule in rules], np.uint8),
+        barred=np.array([rule.barred for rule in rules], np.uint8),
+        fixed=np.array([rule.fixed for rule in rules], np.uint8),
+        moving=np.array([bool(r.gap or r.shrink or r.fixed) for r in rules], np.bool_),
+        trimmed=np.array([kind in trims for kind in ALL_KINDS], np.uint8),
+    )
 
 
-GAPS = [rule.gap for rule in RULES]
-SHRINKS = [rule.shrink for rule in RULES]
-LEVELS = [rule.level for rule in RULES]
-IS_BARRED = _bytes([rule.barred for rule in RULES])
-IS_FIXED = _bytes([rule.fixed for rule in RULES])
+_PLAIN = Rule()
 
 
-class Kinds(dict[int, str]):
-    """Code point → class letter in one face, for str.translate."""
+def _in_style(rule: Rule, before: str, after: str, punctuation: str, strict: bool) -> Rule:
+    """开明: of all marks only 。！？ keep their em; 全角: none gives way but to its neighbour."""
+    if strict and after in "de" and after != before:
+        rule = replace(rule, barred=True)
+    if punctuation == "full" and rule.level in (BRACKETS, PAUSES, STOPS):
+        return replace(rule, shrink=0, level=0)
+    halves = (before in "cp") + (after == "o")
+    if punctuation == "kaiming" and halves:
+        return replace(rule, gap=-HALF * halves, shrink=0, level=0)
+    return rule
 
-    def __init__(self, face: Face) -> None:
-        self.face = face
 
-    def __missing__(self, point: int) -> str:
-        char = chr(point)
-        kind = KINDS.get(char) or _other(char)
-        # Quotation marks a third of an em wide have no empty half to give up.
-        if kind in "ocps" and self.face.widths[char] < NARROW:
-            kind = "O" if kind == "o" else "C"
-        self[point] = kind
-        return kind
+def kind_of(char: str, width: float) -> str:
+    """The class of a character that is `width` thousandths of an em wide in its face."""
+    kind = KINDS.get(char) or _other(char)
+    # Quotation marks a third of an em wide have no empty half to give up.
+    if kind in "ocps" and width < NARROW:
+        return "O" if kind == "o" else "C"
+    return kind
 
 
 def _other(char: str) -> str:
     if char < "\u2100" and char.isalpha():
         return "a"
     return "n" if char < "\u2000" and char.isdigit() else "h"
-
-
-@lru_cache(maxsize=64)
-def kinds_in(face: Face) -> Kinds:
-    return Kinds(face)

@@ -2,53 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from editorial.model.book import Imprint, edition_name
 from editorial.model.style import DraftStyle, TextRole
 from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.inline import MARK_COLOR, Setting, plain_passage
+from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Rules, Text
-from editorial.render.pdf.pages import Flow, left_edge, pour, snap, turn
+from editorial.render.pdf.pages import Flow, Frame, left_edge, turn
 from editorial.render.pdf.paragraph import Lines
+from editorial.render.titles import title_lines
 
 SAMPLE = "示　例"
+SAMPLE_COLOR = "C00000"
+SAMPLE_WIDTH = 64.0
 SIDE = 22 * MM
 TITLE_AT, FOOT_AT = 0.24, 0.80
-TITLE_SHARE = 0.4
+TITLE_SHARE, SCOPE_SHARE = 0.4, 0.12
 SMALLEST_TITLE = 14.0
+SCOPE_GAP, LABEL_GAP, EDITION_GAP = 22.0, 26.0, 14.0
+ROW = 32.0
+COPY_SIZE, COPY_BLANK = 12.0, 3
+SCOPE_MOST = 3
+NOTICE_SHARE = 0.7
 COLOPHON_AT = 0.56
 LABEL_EMS = 7
+RULE_GAP = 8.0
 
 
-def set_cover(flow: Flow, setting: Setting, imprint: Imprint) -> None:
-    """Title, label and edition in the upper half, office and date at the foot."""
-    page = turn(flow, plain=True)
-    frame, roles = flow.frame, setting.style.roles
-    left = SIDE - left_edge(frame, len(flow.pages))
-    width = frame.width - 2 * SIDE
-    line = roles["cover_line"]
+def set_cover(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence[str] = ()) -> None:
+    """Title, label and edition in the upper half, office and date at the foot.
 
-    def place(lines: Lines, top: float) -> float:
-        page.items.append(Text(lines=lines, x=left, top=top - frame.top, stop=lines.count))
-        return top + lines.height
+    `scope` are the titles of what this draft holds when it is not the whole book, such
+    as the 篇目 of a 分册. The cover is the first page of its flow, a right-hand one.
+    """
+    turn(flow, plain=True)
+    frame, line = flow.frame, setting.style.roles["cover_line"]
+    left, width = SIDE - left_edge(frame, 1), frame.width - 2 * SIDE
 
-    def words(text: str, text_look: TextRole) -> Lines:
-        return plain_passage(setting, text, text_look, width).lines
+    def words(text: str, look: TextRole) -> tuple[Lines, ...]:
+        return (plain_passage(setting, text, look, width).lines,)
 
-    if imprint.notice or setting.style.notice:
-        notice = replace(line, font="hei", size=12, leading=20, align="left")
-        place(words(imprint.notice or setting.style.notice, notice), SIDE)
-    if imprint.sample:
-        _set_sample(flow, setting, left + width)
-    title = _title(setting, imprint.title, width, TITLE_SHARE * frame.height)
+    def place(texts: Sequence[Lines], depth: float) -> float:
+        return stack(flow, texts, left, depth - frame.top) + frame.top
+
+    label = words(f"（{label_of(imprint, setting.style)}）", setting.style.roles["cover_label"])
+    edition = words(edition_name(imprint), line)
+    office = words(imprint.office, replace(line, font="hei"))
+    day = words(chinese_date(imprint), line)
+    _set_corners(flow, setting, imprint)
+    look = setting.style.roles["cover_title"]
+    share = TITLE_SHARE - SCOPE_SHARE if scope else TITLE_SHARE
+    title = fitted(setting, imprint.title, look, width, share * frame.height)
     y = place(title, TITLE_AT * frame.height)
-    y = place(words(f"（{label_of(imprint, setting.style)}）", roles["cover_label"]), y + 26)
-    place(words(edition_name(imprint), line), y + 14)
-    y = place(words(imprint.office, replace(line, font="hei")), FOOT_AT * frame.height)
-    place(words(chinese_date(imprint), line), y)
+    if scope:
+        y = place(_scope(setting, scope, width, SCOPE_SHARE * frame.height), y + SCOPE_GAP)
+    y = place(label, y + LABEL_GAP)
+    place(edition, y + EDITION_GAP)
+    y = place(office, FOOT_AT * frame.height)
+    place(day, y)
 
 
 def label_of(imprint: Imprint, style: DraftStyle) -> str:
@@ -56,67 +70,146 @@ def label_of(imprint: Imprint, style: DraftStyle) -> str:
     return (imprint.label or style.label).strip("（）()")
 
 
-def _title(setting: Setting, text: str, width: float, highest: float) -> Lines:
-    """The title as large as its place allows."""
-    text_look = setting.style.roles["cover_title"]
-    while True:
-        lines = plain_passage(setting, text, text_look, width).lines
-        if lines.height <= highest or text_look.size <= SMALLEST_TITLE:
-            return lines
-        text_look = replace(text_look, size=text_look.size * 0.85, leading=text_look.leading * 0.85)
-
-
-def _set_sample(flow: Flow, setting: Setting, right: float) -> None:
-    """A framed 示例 at the upper right: nothing in this book is real."""
-    text_look = replace(
-        setting.style.roles["cover_line"], font="hei", size=13, leading=24, color=MARK_COLOR
-    )
-    lines = plain_passage(setting, SAMPLE, text_look, 64).lines
-    top = SIDE - 2 - flow.frame.top
-    left, bottom = right - 64, top + lines.leading
-    corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
-    strokes = tuple((*a, *b) for a, b in pairwise(corners))
-    flow.pages[-1].items += [
-        Rules(strokes=strokes, weight=1, color=MARK_COLOR),
-        Text(lines=lines, x=left, top=top, stop=lines.count),
-    ]
-
-
 def chinese_date(imprint: Imprint) -> str:
     """2020年3月3日"""
     return f"{imprint.date.year}年{imprint.date.month}月{imprint.date.day}日"
 
 
-def set_colophon(flow: Flow, setting: Setting, imprint: Imprint) -> None:
-    """The last page: by which office, from what state of the text, in what look."""
-    flow.head = ""
-    turn(flow)
-    flow.y = COLOPHON_AT * flow.frame.depth
-    snap(flow)
-    page, measure = flow.pages[-1], flow.frame.measure
-    text_look = replace(setting.style.roles["body"], indent=0, align="left")
-    label_look = replace(text_look, font="hei")
-    top = flow.y
-    for label, text in _colophon(setting.style, imprint):
-        indent = LABEL_EMS * text_look.size
-        lines = plain_passage(setting, label, label_look, indent).lines
-        page.items.append(Text(lines=lines, x=text_look.size, top=flow.y, stop=lines.count))
-        pour(flow, plain_passage(setting, text, text_look, measure - indent), x=indent)
-    if flow.pages[-1] is page:
-        edges = ((0.0, y, measure, y) for y in (top - 8, flow.y + 8))
-        page.items.append(Rules(strokes=tuple(edges), weight=0.8))
+def fitted(
+    setting: Setting, text: str, text_look: TextRole, width: float, highest: float
+) -> tuple[Lines, ...]:
+    """A title as large as its place allows, broken by meaning where one line is not enough."""
+    while True:
+        most = width / text_look.size
+        lines = tuple(
+            plain_passage(setting, line, text_look, width).lines for line in title_lines(text, most)
+        )
+        if height_of(lines) <= highest or text_look.size <= SMALLEST_TITLE:
+            return lines
+        text_look = replace(text_look, size=text_look.size * 0.85, leading=text_look.leading * 0.85)
 
 
-def _colophon(style: DraftStyle, imprint: Imprint) -> Sequence[tuple[str, str]]:
+def height_of(texts: Sequence[Lines]) -> float:
+    return sum(lines.height for lines in texts)
+
+
+def stack(flow: Flow, texts: Sequence[Lines], x: float, top: float) -> float:
+    """Lines of one text one under the other on the page begun; the depth reached."""
+    tag = flow.tags.add("P")
+    for lines in texts:
+        flow.pages[-1].items.append(Text(lines=lines, x=x, top=top, stop=lines.count, tag=tag))
+        top += lines.height
+    return top
+
+
+def _scope(
+    setting: Setting, scope: Sequence[str], width: float, highest: float
+) -> tuple[Lines, ...]:
+    """What a 分册 holds: up to three titles, and how many in all when there are more."""
+    text = "　".join(scope[:SCOPE_MOST])
+    if len(scope) > SCOPE_MOST:
+        text += f"等{len(scope)}篇"
+    look = replace(setting.style.roles["cover_label"], font="hei")
+    return fitted(setting, text, look, width, highest)
+
+
+# The upper corners: notice left; copy number and 示例 right
+
+
+def copy_blank(frame: Frame) -> tuple[float, float, float]:
+    """Where the copy number is written on the cover: left and right end and depth of the
+    line under the blank, in points from the upper left corner of the paper."""
+    right = frame.width - SIDE - COPY_SIZE
+    return right - COPY_BLANK * COPY_SIZE, right, SIDE + COPY_SIZE + 5
+
+
+def _set_corners(flow: Flow, setting: Setting, imprint: Imprint) -> None:
+    style, frame = setting.style, flow.frame
+    edge = left_edge(frame, 1)
+    small = replace(style.roles["cover_line"], font="hei", size=COPY_SIZE, leading=20, align="left")
+    left, right = SIDE - edge, frame.width - SIDE - edge
+    top = SIDE - frame.top
+    if notice := imprint.notice or style.notice:
+        lines = plain_passage(setting, notice, small, NOTICE_SHARE * (right - left)).lines
+        stack(flow, (lines,), left, top)
+    if style.copy_number:
+        _set_copy_number(flow, setting, small)
+        top += ROW
+    if imprint.sample:
+        _set_sample(flow, setting, right, top)
+
+
+def _set_copy_number(flow: Flow, setting: Setting, look: TextRole) -> None:
+    """第　　　号, a line under the blank."""
+    frame, page, tag = flow.frame, flow.pages[-1], flow.tags.add("P")
+    edge, top = left_edge(frame, 1), SIDE - frame.top
+    start, stop, depth = copy_blank(frame)
+    for sign, x in (("第", start - COPY_SIZE), ("号", stop)):
+        lines = plain_passage(setting, sign, look, 2 * COPY_SIZE).lines
+        page.items.append(Text(lines=lines, x=x - edge, top=top, stop=lines.count, tag=tag))
+    y = depth - frame.top
+    page.items.append(Rules(strokes=((start - edge, y, stop - edge, y),), weight=0.5))
+
+
+def _set_sample(flow: Flow, setting: Setting, right: float, top: float) -> None:
+    """A framed 示例 at the upper right: nothing in this book is real."""
+    look = replace(
+        setting.style.roles["cover_line"],
+        font="hei",
+        size=13,
+        leading=24,
+        align="center",
+        color=SAMPLE_COLOR,
+    )
+    lines = plain_passage(setting, SAMPLE, look, SAMPLE_WIDTH).lines
+    top, left = top - 2, right - SAMPLE_WIDTH
+    bottom = stack(flow, (lines,), left, top)
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
+    strokes = tuple((*a, *b) for a, b in pairwise(corners))
+    flow.pages[-1].items.append(Rules(strokes=strokes, weight=1, color=SAMPLE_COLOR))
+
+
+# The colophon
+
+
+def set_colophon(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence[str] = ()) -> None:
+    """The last page: by which office, from what state of the text, in what look.
+
+    It carries neither head nor folio; `scope` as on the cover.
+    """
+    page = turn(flow, plain=True)
+    measure = flow.frame.measure
+    look = replace(setting.style.roles["body"], indent=0, align="left")
+    indent = LABEL_EMS * look.size
+    rows = [
+        (
+            plain_passage(setting, label, replace(look, font="hei"), indent).lines,
+            plain_passage(setting, text, look, measure - indent).lines,
+        )
+        for label, text in _colophon(setting.style, imprint, scope)
+    ]
+    line = flow.frame.line
+    top = y = round(COLOPHON_AT * flow.frame.depth / line) * line
+    for label, text in rows:
+        stack(flow, (label,), look.size, y)
+        y = stack(flow, (text,), indent, y)
+    edges = ((0.0, depth, measure, depth) for depth in (top - RULE_GAP, y + RULE_GAP))
+    page.items.append(Rules(strokes=tuple(edges), weight=0.8))
+    flow.y = y
+
+
+def _colophon(
+    style: DraftStyle, imprint: Imprint, scope: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     dirty = "（含未提交的修改）" if imprint.dirty else ""
-    lines = [
+    lines = (
         ("书　　名", imprint.title),
+        ("所收篇目", "、".join(scope)),
         ("稿　　次", f"{label_of(imprint, style)}　{edition_name(imprint)}"),
         ("编印单位", imprint.office),
         ("编印日期", chinese_date(imprint)),
         ("文稿版本", f"{imprint.commit[:10]}{dirty}"),
         ("排版样式", style.title),
-    ]
-    if imprint.sample:
-        lines.append(("说　　明", "本稿为示例，所涉单位、人员与数据均为虚构。"))
-    return [(label, text) for label, text in lines if text]
+        ("说　　明", "本稿为示例，所涉单位、人员与数据均为虚构。" if imprint.sample else ""),
+    )
+    return ((label, text) for label, text in lines if text)

@@ -1,51 +1,100 @@
-"""Figures in the flow: the picture to scale, its caption below; a frame where one is missing."""
+"""Figures: the picture to scale, its caption below; a frame where one is missing."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from editorial.model.book import Part
 from editorial.model.document import Figure
-from editorial.render.pdf.images import Image, read_image
-from editorial.render.pdf.inline import MARK_COLOR, Setting, plain_passage
+from editorial.model.finding import Finding, Severity
+from editorial.model.open_points import as_printed
+from editorial.model.style import TextRole
+from editorial.render.pdf.floats import Movable
+from editorial.render.pdf.flow import Flow, Passage, heads_height, room, skip, snap
+from editorial.render.pdf.frame import Frame
+from editorial.render.pdf.images import Image, read_image, unreadable
+from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Anchor, Item, Picture, Rules, Text
-from editorial.render.pdf.pages import Flow, Passage, heads_height, pour, room, settle, skip, snap
+from editorial.render.pdf.pages import pour, settle
 from editorial.render.pdf.paragraph import Lines
 
-TALLEST = 0.55
+TALLEST, TALLEST_CAPTION = 0.55, 0.25
 SHRINKS = 0.75
+PANORAMA = 1.75
 PLACEHOLDER, EMPTY_HEIGHT = 0.6, 90.0
 ABOVE = 8.0
+SHARP = 150
+
+Images: TypeAlias = dict[Path, Image | None]
 
 
-def set_figure(
-    flow: Flow, setting: Setting, part: Part, figure: Figure, number: str, anchor: str = ""
-) -> None:
-    """Picture and caption together on one page, a little smaller if only that fits."""
-    look = setting.style.roles["figure_title"]
-    caption = plain_passage(setting, _caption(figure, number), look, flow.frame.measure)
-    under = look.before + min(caption.lines.height, flow.frame.depth / 4)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedFigure:
+    """A picture of `width` by `height` points, or a frame that says what is `lacking`, in a
+    place `measure` wide."""
+
+    caption: Passage
+    look: TextRole
+    measure: float
+    depth: float
+    anchor: str
+    alt: str
+    image: Image | None
+    lacking: Passage | None
+    size: tuple[float, float]
+
+
+def plan_figure(
+    setting: Setting,
+    frame: Frame,
+    part: Part,
+    figure: Figure,
+    images: Images,
+    *,
+    number: str = "",
+    anchor: str = "",
+) -> tuple[Movable, tuple[Finding, ...]]:
+    """Read the picture and compose what is said about it; what was odd about it."""
     path = part.images.get(figure.src)
-    image = _image(flow, path) if path else None
-    lack = None if image else _lack(flow, setting, figure, path)
-    size = _size(flow, image, lack)
-    left = room(flow) - ABOVE - under - heads_height(flow.waiting)
-    if image and SHRINKS * size[1] <= left < size[1]:
-        size = (size[0] * left / size[1], left)
-    settle(flow, ABOVE + size[1] + under)
-    skip(flow, ABOVE)
-    page, x = flow.pages[-1], (flow.frame.measure - size[0]) / 2
-    if anchor:
-        page.items.append(Anchor(name=anchor, top=flow.y))
-    if image:
-        page.items.append(Picture(image=image, x=x, top=flow.y, width=size[0], height=size[1]))
-    if lack:
-        page.items.extend(_placeholder(lack.lines, x, flow.y, size))
-    flow.y += size[1] + look.before
-    pour(flow, caption)
-    skip(flow, look.after)
-    snap(flow)
+    image = _image(images, path, frame.measure) if path else None
+    wide = image is not None and _is_wide(image, frame)
+    measure = frame.measure if wide else frame.columns.width
+    look = setting.style.roles["figure_title"]
+    planned = PlannedFigure(
+        caption=plain_passage(setting, _caption(figure, number), look, measure),
+        look=look,
+        measure=measure,
+        depth=frame.depth,
+        anchor=anchor,
+        alt=as_printed(setting.style, figure.title) or number,
+        image=image,
+        lacking=None if image else _lacking(setting, figure, path, measure),
+        size=_scaled(image, measure, TALLEST * frame.depth) if image else (0.0, 0.0),
+    )
+    item = Movable(
+        kind="figure",
+        width=measure,
+        height=partial(_height, planned, 1.0),
+        least=partial(_height, planned, SHRINKS if image else 1.0),
+        parts=lambda _: False,
+        set_here=partial(set_figure, planned=planned),
+    )
+    return item, _faults(part, figure, planned, path)
+
+
+def _image(images: Images, path: Path, widest: float) -> Image | None:
+    if path not in images:
+        images[path] = read_image(path, widest, bare=True)
+    return images[path]
+
+
+def _is_wide(image: Image, frame: Frame) -> bool:
+    """A panorama that would be too low in one column of several."""
+    width = frame.columns.width
+    return width < frame.measure and image.width > width and image.width > PANORAMA * image.height
 
 
 def _caption(figure: Figure, number: str) -> str:
@@ -53,34 +102,113 @@ def _caption(figure: Figure, number: str) -> str:
     return f"{title}（{figure.credit}）" if figure.credit else title
 
 
-def _image(flow: Flow, path: Path) -> Image | None:
-    if path not in flow.images:
-        flow.images[path] = read_image(path, flow.frame.measure)
-    return flow.images[path]
-
-
-def _size(flow: Flow, image: Image | None, lack: Passage | None) -> tuple[float, float]:
-    """Never above its natural size, the measure, or a good half of the page."""
-    frame = flow.frame
-    if image:
-        scale = min(1.0, frame.measure / image.width, TALLEST * frame.depth / image.height)
-        return image.width * scale, image.height * scale
-    text = lack.lines.height if lack else 0
-    return PLACEHOLDER * frame.measure, max(EMPTY_HEIGHT, text + 2 * ABOVE)
-
-
-def _lack(flow: Flow, setting: Setting, figure: Figure, path: Path | None) -> Passage:
+def _lacking(setting: Setting, figure: Figure, path: Path | None, measure: float) -> Passage:
     """What is printed for a picture that is not there, or cannot be read."""
     reason = "图片无法读取" if path and path.exists() else "缺图"
     name = PurePosixPath(figure.src.replace("\\", "/")).name or "未写文件名"
-    look = setting.style.roles["figure_title"]
-    color = MARK_COLOR if setting.style.show_marks else look.color
+    style = setting.style
+    look = style.roles["figure_title"]
+    color = style.mark_color if style.show_marks else look.color
     framed = replace(look, align="center", color=color)
-    width = PLACEHOLDER * flow.frame.measure - 2 * ABOVE
-    return plain_passage(setting, f"【{reason}：{name}】", framed, width)
+    return plain_passage(
+        setting, f"【{reason}：{name}】", framed, PLACEHOLDER * measure - 2 * ABOVE
+    )
 
 
-def _placeholder(lines: Lines, x: float, top: float, size: tuple[float, float]) -> list[Item]:
+def _scaled(image: Image, widest: float, tallest: float) -> tuple[float, float]:
+    """Never above its natural size."""
+    scale = min(1.0, widest / image.width, tallest / image.height)
+    return image.width * scale, image.height * scale
+
+
+def _faults(
+    part: Part, figure: Figure, planned: PlannedFigure, path: Path | None
+) -> tuple[Finding, ...]:
+    image, found = planned.image, []
+
+    def complain(code: str, message: str, hint: str, severity: Severity) -> None:
+        found.append(
+            Finding(
+                code=code,
+                message=message,
+                where=part.id,
+                span=figure.span,
+                severity=severity,
+                hint=hint,
+            )
+        )
+
+    if image is None:
+        if path:
+            why = unreadable(path)
+            large = "像素" in why or "太大" in why
+            hint = "缩小了再放进来" if large else "换一张完好的图片，JPEG 或 PNG"
+            complain("L05", f"图片无法读取（{why}）：{figure.src}", hint, Severity.WARNING)
+        return tuple(found)
+    if image.converted:
+        hint = "印刷颜色以原图为准时，请把原图另交印刷厂"
+        message = f"图片的颜色已由 {image.converted} 转为 RGB：{figure.src}"
+        complain("L06", message, hint, Severity.INFO)
+    dots = round(image.natural[0] / (planned.size[0] / 72))
+    if dots < SHARP:
+        message = f"图片太小，印出来每英寸只有{dots}点：{figure.src}"
+        complain("L07", message, f"换一张大图，至少{SHARP}点", Severity.WARNING)
+    return tuple(found)
+
+
+# Setting
+
+
+def set_figure(flow: Flow, planned: PlannedFigure) -> None:
+    """Picture and caption together, a little smaller if only that fits."""
+    size, under = _size(planned), _under(planned)
+    left = room(flow) - ABOVE - under - heads_height(flow)
+    if planned.image and SHRINKS * size[1] <= left < size[1]:
+        size = (size[0] * left / size[1], left)
+    settle(flow, ABOVE + size[1] + under)
+    skip(flow, ABOVE)
+    page, x = flow.pages[-1], flow.left + (flow.measure - size[0]) / 2
+    if planned.anchor:
+        page.items.append(Anchor(name=planned.anchor, top=flow.y, column=flow.column))
+    with flow.tags.inside("Figure", alt=planned.alt) as tag:
+        page.items.extend(_picture(planned, x, flow.y, size, tag))
+        flow.y += size[1] + planned.look.before
+        with flow.tags.inside("Caption"):
+            pour(flow, planned.caption, x=(flow.measure - planned.measure) / 2)
+    skip(flow, planned.look.after)
+    snap(flow)
+
+
+def _height(planned: PlannedFigure, scale: float) -> float:
+    return ABOVE + scale * _size(planned)[1] + _under(planned) + planned.look.after
+
+
+def _size(planned: PlannedFigure) -> tuple[float, float]:
+    if not planned.lacking:
+        return planned.size
+    text = planned.lacking.lines.height
+    return PLACEHOLDER * planned.measure, max(EMPTY_HEIGHT, text + 2 * ABOVE)
+
+
+def _under(planned: PlannedFigure) -> float:
+    """The caption as far as it is not too long to be kept with its picture."""
+    return planned.look.before + min(planned.caption.lines.height, TALLEST_CAPTION * planned.depth)
+
+
+def _picture(
+    planned: PlannedFigure, x: float, top: float, size: tuple[float, float], tag: int
+) -> list[Item]:
+    width, height = size
+    if planned.image:
+        return [Picture(image=planned.image, x=x, top=top, width=width, height=height, tag=tag)]
+    if planned.lacking:
+        return _placeholder(planned.lacking.lines, x, top, size, tag)
+    return []
+
+
+def _placeholder(
+    lines: Lines, x: float, top: float, size: tuple[float, float], tag: int
+) -> list[Item]:
     right, bottom = x + size[0], top + size[1]
     strokes = (
         (x, top, right, top),
@@ -88,5 +216,6 @@ def _placeholder(lines: Lines, x: float, top: float, size: tuple[float, float]) 
         (right, bottom, x, bottom),
         (x, bottom, x, top),
     )
-    text = Text(lines=lines, x=x + ABOVE, top=top + (size[1] - lines.height) / 2, stop=lines.count)
+    middle = top + (size[1] - lines.height) / 2
+    text = Text(lines=lines, x=x + ABOVE, top=middle, stop=lines.count, tag=tag)
     return [Rules(strokes=strokes, weight=0.6, grey=0.4), text]

@@ -1,133 +1,148 @@
-"""A table before it meets a page: cells in place, column widths, how each column is aligned."""
+"""The cells of a table in their places, before any width is known."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from math import sqrt
-from typing import Literal, TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
 
-from editorial.model.document import Cell, Run, Runs, Table, plain
-from editorial.model.style import Align, TextRole
-from editorial.render.pdf.inline import Setting, passage
-from editorial.render.pdf.pages import Passage
+from editorial.model.document import Cell, Runs, Table, plain
+from editorial.render.pdf.inline import Setting, copy_of
+from editorial.render.pdf.paragraph import Copy
 
-WIDE = 1e5
-SMALLEST = 6.0
-JUSTIFIED_EMS = 9
-NUMBER = re.compile(r"[-+−－＋]?\d[\d,， ]*(?:[.．]\d+)?[%％‰]?")
-BLANK = re.compile(r"[—–\-－…⋯／/]*")
-WORD = re.compile(r"[!-~]+")
-POINT = re.compile(r"[.．]|(?=[%％‰])|$")
+NUMBER = re.compile(r"[-+−－＋±]?\d[\d,， \u2009\u00a0]*(?:[.．]\d+)?[%％‰]?")
+BLANK = re.compile(r"[—–\-－…⋯／/]+|不详|无")
+REMARK = re.compile(r"[注说资数来备][^：:]{0,6}[：:].+", re.DOTALL)
 
-CellAlign: TypeAlias = Literal["left", "center", "decimal"]
+Kind: TypeAlias = Literal["number", "blank", "text", ""]
+Grid: TypeAlias = Sequence[Sequence[Cell | None]]
+EMPTY = Cell()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A cell at its place, `across` and `down` cut to the grid. `natural`: width on one line."""
+class Box(NamedTuple):
+    """A cell at its place, `across` and `down` cut to the grid. No `copy`: nothing to print.
+
+    A tuple because a volume has twelve thousand cells.
+    """
 
     row: int
     column: int
     across: int
     down: int
     runs: Runs
-    text: str
-    natural: float
+    kind: Kind
+    copy: Copy | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetBox:
-    """A composed cell: text at `x` from the table's left edge."""
+class Cells:
+    """All cells of a table, row by row. `remarks`: 注：… that stand under its foot.
 
-    box: Box
-    passage: Passage
-    x: float
+    `owners[row][column]` is the index of the box there; empty where no cell spans.
+    """
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """`edges` are x of the column lines; `rows[r]` holds the boxes starting in row r."""
-
-    edges: tuple[float, ...]
-    rows: tuple[tuple[SetBox, ...], ...]
+    boxes: tuple[Box, ...]
+    rows: int
+    columns: int
     header: int
-    look: TextRole
-    pad: float
+    remarks: tuple[Runs, ...] = ()
+    owners: tuple[tuple[int, ...], ...] = ()
 
 
-def plan_table(setting: Setting, table: Table, text_look: TextRole, width: float) -> Plan:
-    """Choose type size and column widths so that the table fills `width` points."""
-    columns = max((len(row) for row in table.rows), default=0)
-    one_line = replace(text_look, align="left", indent=0)
-    boxes = tuple(_boxes(setting, table.rows, columns, one_line))
-    pad = 4.0 if columns <= 8 else 2.0
-    size, widths = _fit(boxes, columns, text_look.size, width, pad)
-    sized = _sized(text_look, size)
-    if size != text_look.size:
-        shrunk = replace(sized, align="left", indent=0)
-        boxes = tuple(_boxes(setting, table.rows, columns, shrunk))
-    edges = _running(widths)
-    header = _header_rows(table, boxes)
-    aligns = [_column_align(boxes, column, header) for column in range(columns)]
-    pens = _Pens(setting=setting, look=sized, edges=edges, pad=pad)
-    decimals = {
-        column: _decimal_widths(pens, boxes, column, header)
-        for column, align in enumerate(aligns)
-        if align == "decimal"
-    }
-    rows: list[list[SetBox]] = [[] for _ in table.rows]
-    for box in boxes:
-        rows[box.row].append(_set_box(pens, box, aligns, decimals, header))
-    return Plan(edges=edges, rows=tuple(map(tuple, rows)), header=header, look=sized, pad=pad)
+def cells_of(setting: Setting, table: Table) -> Cells:
+    """Every cell with its copy, spans cut where another cell or the edge stands in the way."""
+    columns = max(map(len, table.rows), default=0)
+    rows, remarks = _parted(table, columns)
+    role = setting.style.roles["table_cell"].font
+    spans = any(cell and (cell.across > 1 or cell.down > 1) for row in rows for cell in row)
+    places = _spanning(rows, columns) if spans else _single(rows, columns)
+    boxes = tuple(_box(setting, role, *place) for place in places)
+    return Cells(
+        boxes=boxes,
+        rows=len(rows),
+        columns=columns,
+        header=_header_rows(table.header_rows, len(rows), boxes),
+        remarks=remarks,
+        owners=_owners(boxes, len(rows), columns) if spans else (),
+    )
 
 
-def _sized(text_look: TextRole, size: float) -> TextRole:
-    return replace(text_look, size=size, leading=text_look.leading * size / text_look.size)
+Place: TypeAlias = tuple[int, int, int, int, Runs]
 
 
-def _boxes(
-    setting: Setting, rows: Sequence[Sequence[Cell | None]], columns: int, one_line: TextRole
-) -> Iterable[Box]:
-    """Every cell, spans cut where another cell or the edge stands in their way."""
+def _box(
+    setting: Setting, role: str, row: int, column: int, across: int, down: int, runs: Runs
+) -> Box:
+    text = runs[0].text if len(runs) == 1 and runs[0].kind == "text" else plain(runs)
+    text = text.strip()
+    kind = _kind(text)
+    copy = copy_of(setting, runs, role, tabular=kind == "number") if runs else None
+    if copy and not copy.text:
+        copy = None
+    return Box(row, column, across, down, runs, kind if copy else "", copy)
+
+
+def _kind(text: str) -> Kind:
+    if NUMBER.fullmatch(text):
+        return "number"
+    return "blank" if BLANK.fullmatch(text) else "text"
+
+
+def _parted(table: Table, columns: int) -> tuple[Grid, tuple[Runs, ...]]:
+    """The rows, and the notes on the whole table typed as its last rows."""
+    rows = list(table.rows)
+    remarks: list[Runs] = []
+    while len(rows) > max(1, table.header_rows):
+        first, *others = (*rows[-1], None)[: columns + 1]
+        alone = not any(cell and plain(cell.runs).strip() for cell in others)
+        if first is None or not alone or not REMARK.fullmatch(plain(first.runs).strip()):
+            break
+        if first.down > 1 or any(_reaches(row, len(rows) - 1, at) for at, row in enumerate(rows)):
+            break
+        remarks.insert(0, first.runs)
+        rows.pop()
+    return rows, tuple(remarks)
+
+
+def _reaches(row: Sequence[Cell | None], last: int, at: int) -> bool:
+    return at < last and any(cell and at + cell.down > last for cell in row)
+
+
+def _single(rows: Grid, columns: int) -> list[Place]:
+    """Places of a grid without spans; a short row is filled up."""
+    return [
+        (at, column, 1, 1, cell.runs if cell else ())
+        for at, row in enumerate(rows)
+        for column, cell in enumerate((*row, *(None,) * (columns - len(row))))
+    ]
+
+
+def _spanning(rows: Grid, columns: int) -> list[Place]:
+    places: list[Place] = []
     covered: set[tuple[int, int]] = set()
     for row, cells in enumerate(rows):
         for column in range(columns):
             cell = cells[column] if column < len(cells) else None
-            if (row, column) in covered and cell is None:
+            if cell is None and (row, column) in covered:
                 continue
-            across, down = _extent(rows, row, column, columns, cell or Cell(), covered)
+            cell = cell or EMPTY
+            across, down = _extent(rows, row, column, columns, cell, covered)
             covered.update((row + r, column + c) for r in range(down) for c in range(across))
-            runs = cell.runs if cell else ()
-            natural = passage(setting, runs, one_line, WIDE).lines
-            yield Box(
-                row=row,
-                column=column,
-                across=across,
-                down=down,
-                runs=runs,
-                text=plain(runs).strip(),
-                natural=natural.width_of(0) if natural.count else 0,
-            )
+            places.append((row, column, across, down, cell.runs))
+    return places
 
 
 def _extent(
-    rows: Sequence[Sequence[Cell | None]],
-    row: int,
-    column: int,
-    columns: int,
-    cell: Cell,
-    covered: set[tuple[int, int]],
+    rows: Grid, row: int, column: int, columns: int, cell: Cell, covered: set[tuple[int, int]]
 ) -> tuple[int, int]:
     def free(r: int, c: int) -> bool:
         taken = rows[r][c] if c < len(rows[r]) else None
         return taken is None and (r, c) not in covered
 
-    across = 1
+    across = down = 1
     while across < cell.across and column + across < columns and free(row, column + across):
         across += 1
-    down = 1
     while (
         down < cell.down
         and row + down < len(rows)
@@ -137,164 +152,52 @@ def _extent(
     return across, down
 
 
-def _header_rows(table: Table, boxes: Iterable[Box]) -> int:
+def _header_rows(header: int, rows: int, boxes: Sequence[Box]) -> int:
     """The header as given, and as far down as its cells reach; never the whole table."""
-    header = table.header_rows
     for box in boxes:
-        if box.row < header:
-            header = max(header, box.row + box.down)
-    return header if header < len(table.rows) else 0
+        if box.row >= header:
+            break
+        header = max(header, box.row + box.down)
+    return header if header < rows else 0
 
 
-# Column widths
+def _owners(boxes: Sequence[Box], rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
+    owners = [[-1] * columns for _ in range(rows)]
+    for index, box in enumerate(boxes):
+        for row in range(box.row, box.row + box.down):
+            owners[row][box.column : box.column + box.across] = [index] * box.across
+    return tuple(map(tuple, owners))
 
 
-def _fit(
-    boxes: Sequence[Box], columns: int, size: float, width: float, pad: float
-) -> tuple[float, list[float]]:
-    """The largest type size, down to `SMALLEST`, at which no word needs breaking."""
-    naturals, leasts = _wishes(boxes, columns, size, pad)
-    smaller = size
-    while smaller - 0.5 >= SMALLEST and sum(leasts) * smaller / size > width:
-        smaller -= 0.5
-    scale = smaller / size
-    return smaller, _share(
-        [natural * scale for natural in naturals], [least * scale for least in leasts], width
+def cut(cells: Cells, columns: Sequence[int]) -> Cells:
+    """The table with these columns only, a cell over columns left out made narrower."""
+    place = {column: at for at, column in enumerate(columns)}
+    boxes = []
+    for box in cells.boxes:
+        held = [c for c in range(box.column, box.column + box.across) if c in place]
+        if held:
+            across = len(held)
+            boxes.append(
+                Box(box.row, place[held[0]], across, box.down, box.runs, box.kind, box.copy)
+            )
+    return Cells(
+        boxes=tuple(boxes),
+        rows=cells.rows,
+        columns=len(columns),
+        header=cells.header,
+        owners=_owners(boxes, cells.rows, len(columns)) if cells.owners else (),
     )
 
 
-def _wishes(
-    boxes: Sequence[Box], columns: int, size: float, pad: float
-) -> tuple[list[float], list[float]]:
-    """Width of each column on one line, and the least that keeps words and numbers whole."""
-    naturals, leasts = [size + 2 * pad] * columns, [size + 2 * pad] * columns
-    for box in sorted(boxes, key=lambda box: box.across):
-        span = slice(box.column, box.column + box.across)
-        for widths, wish in ((naturals, box.natural), (leasts, _least(box, size))):
-            lacking = wish + 2 * pad - sum(widths[span])
-            if lacking > 0:
-                widths[span] = [width + lacking / box.across for width in widths[span]]
-    return naturals, leasts
-
-
-def _least(box: Box, size: float) -> float:
-    longest = max((len(word) for word in WORD.findall(box.text)), default=0)
-    if longest == len(box.text):
-        return min(box.natural, 12 * size)
-    return min(box.natural, max(2.0, min(longest * 0.6, 8.0)) * size)
-
-
-def _share(naturals: Sequence[float], leasts: Sequence[float], width: float) -> list[float]:
-    """Columns that fill `width`: short ones whole, long ones by the root of their length."""
-    if not naturals:
-        return []
-    if sum(leasts) >= width:
-        return [least * width / sum(leasts) for least in leasts]
-    if sum(naturals) <= width:
-        spare = (width - sum(naturals)) / len(naturals)
-        return [natural + spare for natural in naturals]
-    return _squeeze(naturals, leasts, width)
-
-
-def _squeeze(naturals: Sequence[float], leasts: Sequence[float], width: float) -> list[float]:
-    """Grow every column from its least width towards its natural one, at a pace of its root."""
-    widths = list(leasts)
-    growing = {column for column, natural in enumerate(naturals) if natural > widths[column]}
-    spare = width - sum(widths)
-    while growing and spare > 0.01:
-        pace = sum(sqrt(naturals[column]) for column in growing)
-        shares = {column: spare * sqrt(naturals[column]) / pace for column in growing}
-        filled = {c for c in growing if widths[c] + shares[c] >= naturals[c]}
-        for column in filled or growing:
-            grown = min(widths[column] + shares[column], naturals[column])
-            spare -= grown - widths[column]
-            widths[column] = grown
-        if not filled:
-            break
-        growing -= filled
-    return widths
-
-
-def _running(widths: Sequence[float]) -> tuple[float, ...]:
-    edges = [0.0]
-    for width in widths:
-        edges.append(edges[-1] + width)
-    return tuple(edges)
-
-
-# Alignment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pens:
-    setting: Setting
-    look: TextRole
-    edges: tuple[float, ...]
-    pad: float
-
-
-def _column_align(boxes: Iterable[Box], column: int, header: int) -> CellAlign:
-    """Numbers by their decimal point, long text and the row heads from the left."""
-    body = [
-        box
-        for box in boxes
-        if box.column == column and box.across == 1 and box.row >= header and box.text
-    ]
-    numbers = sum(bool(NUMBER.fullmatch(box.text)) for box in body)
-    others = sum(not NUMBER.fullmatch(box.text) and not BLANK.fullmatch(box.text) for box in body)
-    if numbers and numbers >= 4 * others:
-        return "decimal"
-    lengths = {len(box.text) for box in body}
-    return "left" if len(lengths) > 1 and max(lengths) > 4 else "center"
-
-
-def _decimal_widths(
-    pens: _Pens, boxes: Iterable[Box], column: int, header: int
-) -> tuple[float, float]:
-    """Widest part before the decimal point, widest from the point on."""
-    before, after = 0.0, 0.0
-    for box in boxes:
-        if box.column == column and box.row >= header and _is_number(box):
-            whole = _before_point(pens, box)
-            before, after = max(before, whole), max(after, box.natural - whole)
-    return before, after
-
-
-def _is_number(box: Box) -> bool:
-    return box.across == 1 and bool(NUMBER.fullmatch(box.text))
-
-
-def _before_point(pens: _Pens, box: Box) -> float:
-    found = POINT.search(box.text)
-    whole = box.text[: found.start()] if found else box.text
-    if whole == box.text:
-        return box.natural
-    lines = passage(pens.setting, (Run(text=whole),), _from_left(pens.look), WIDE).lines
-    return lines.width_of(0) if lines.count else 0
-
-
-def _from_left(text_look: TextRole) -> TextRole:
-    return replace(text_look, align="left", indent=0)
-
-
-def _set_box(
-    pens: _Pens,
-    box: Box,
-    aligns: Sequence[CellAlign],
-    decimals: dict[int, tuple[float, float]],
-    header: int,
-) -> SetBox:
-    left = pens.edges[box.column] + pens.pad
-    width = pens.edges[box.column + box.across] - pens.pad - left
-    centred = box.row < header or box.across > 1 or aligns[box.column] != "left"
-    if box.natural > width + 0.01:
-        wide = width >= JUSTIFIED_EMS * pens.look.size
-        align: Align = "center" if centred else "justify" if wide else "left"
-        wrapped = replace(pens.look, align=align, indent=0)
-        return SetBox(box=box, passage=passage(pens.setting, box.runs, wrapped, width), x=left)
-    line = passage(pens.setting, box.runs, _from_left(pens.look), WIDE)
-    if box.row >= header and box.column in decimals and _is_number(box):
-        before, after = decimals[box.column]
-        x = left + max(0.0, (width - before - after) / 2) + before - _before_point(pens, box)
-        return SetBox(box=box, passage=line, x=min(x, left + width - box.natural))
-    return SetBox(box=box, passage=line, x=left + (width - box.natural) / 2 * centred)
+def number_columns(cells: Cells) -> frozenset[int]:
+    """Columns that hold figures, and hardly anything else."""
+    numbers, others = [0] * cells.columns, [0] * cells.columns
+    for box in cells.boxes:
+        if box.row >= cells.header and box.across == 1:
+            numbers[box.column] += box.kind == "number"
+            others[box.column] += box.kind == "text"
+    return frozenset(
+        column
+        for column, (count, other) in enumerate(zip(numbers, others, strict=True))
+        if count and count >= 4 * other
+    )

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from editorial.model.document import Run, Runs
+from editorial.model.open_points import as_printed, open_points
 from editorial.model.style import DraftStyle, TextRole
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.pages import FootNote, Passage
-from editorial.render.pdf.paragraph import Lines, Piece, compose
-
-EMPHASIS = "hei"
-MARK_COLOR = "C00000"
-
-
-class NoteMark(Piece):
-    """The raised number that calls a note."""
-
-    __slots__ = ()
+from editorial.render.pdf.paragraph import Copy, Piece, compose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,30 +34,24 @@ def passage(
     width: float,
     lead: Sequence[Piece] = (),
 ) -> Passage:
-    """`runs` composed after the pieces of `lead`, ready to be numbered page by page."""
-    targets = tuple(
-        run.target for run in runs if run.kind == "note" and run.target in setting.notes
+    """`runs` composed after the pieces of `lead`."""
+    pieces = [*lead, *pieces_of(setting, runs)]
+    return Passage(
+        lines=compose(setting.case, pieces, text_look, width), notes=notes_of(setting, runs)
     )
-    if not targets:
-        pieces = [*lead, *pieces_of(setting, runs)]
-        return Passage(lines=compose(setting.case, pieces, text_look, width))
-    setting.called.update(targets)
-    notes = tuple(setting.notes[target] for target in targets)
-
-    def with_labels(labels: tuple[str, ...]) -> Passage:
-        pieces = [*lead, *pieces_of(setting, runs, iter(labels))]
-        lines = compose(setting.case, pieces, text_look, width)
-        calls = tuple(zip(_mark_lines(lines, pieces), notes, strict=True))
-        return Passage(lines=lines, calls=calls, labels=labels, renumber=with_labels)
-
-    return with_labels(("①",) * len(targets))
 
 
-def _mark_lines(lines: Lines, pieces: Sequence[Piece]) -> Iterator[int]:
-    """The line each note mark stands on."""
-    for number, piece in enumerate(pieces):
-        if isinstance(piece, NoteMark):
-            yield max(0, lines.line_of(number))
+def notes_of(setting: Setting, runs: Runs) -> dict[str, FootNote]:
+    """The notes `runs` call for, by key; they are marked as called."""
+    called = [run.target for run in runs if run.kind == "note" and run.target in setting.notes]
+    setting.called.update(called)
+    return {setting.notes[target].key: setting.notes[target] for target in called}
+
+
+def copy_of(setting: Setting, runs: Runs, role: str, *, tabular: bool = False) -> Copy:
+    """`runs` in the face of `role`, to be measured before it is set; `tabular` with figures
+    of one width."""
+    return Copy(setting.case, pieces_of(setting, runs), role, tabular=tabular)
 
 
 def plain_passage(setting: Setting, text: str, text_look: TextRole, width: float) -> Passage:
@@ -75,16 +59,14 @@ def plain_passage(setting: Setting, text: str, text_look: TextRole, width: float
     return passage(setting, (Run(text=text),), text_look, width)
 
 
-def pieces_of(setting: Setting, runs: Runs, labels: Iterator[str] | None = None) -> list[Piece]:
-    """Pieces of all runs; `labels` are the numbers for the note marks in their order."""
-    labels = labels or iter(())
-    return [piece for run in runs for piece in _pieces(setting, run, labels)]
+def pieces_of(setting: Setting, runs: Runs) -> list[Piece]:
+    return [piece for run in runs for piece in _pieces(setting, run)]
 
 
-def _pieces(setting: Setting, run: Run, labels: Iterator[str]) -> list[Piece]:
+def _pieces(setting: Setting, run: Run) -> list[Piece]:
     match run.kind:
         case "note" if run.target in setting.notes:
-            return [NoteMark(text=next(labels, "①"), shift="sup")]
+            return [Piece(text="①", shift="sup", note=setting.notes[run.target].key)]
         case "note":
             return [Piece(text=run.target, shift="sup")]
         case "superscript":
@@ -92,9 +74,10 @@ def _pieces(setting: Setting, run: Run, labels: Iterator[str]) -> list[Piece]:
         case "subscript":
             return [Piece(text=run.text, shift="sub")]
         case "link":
-            return [Piece(text=run.text, link=_link(setting, run.target))]
+            link = _link(setting, run.target)
+            return [each._replace(link=link) for each in highlighted(setting.style, run.text)]
         case "emphasis":
-            return highlighted(setting.style, run.text, EMPHASIS)
+            return highlighted(setting.style, run.text, setting.style.emphasis)
         case _:
             return highlighted(setting.style, run.text)
 
@@ -107,23 +90,14 @@ def _link(setting: Setting, target: str) -> str:
 
 
 def highlighted(style: DraftStyle, text: str, role: str = "") -> list[Piece]:
-    """【待补】, 【存疑：…】 stand out in drafts that show marks."""
-    pattern = _marks(style.mark_words) if style.show_marks else None
-    if pattern is None or "【" not in text:
-        return [Piece(text=text, role=role)]
+    """【待补】, 【存疑：…】 stand out in drafts that show marks; others print a blank for what
+    is lacking, and nothing for a doubt."""
+    pattern = open_points(style.mark_words) if "【" in text else None
+    if pattern is None or not style.show_marks:
+        return [Piece(as_printed(style, text), role)]
     parts = pattern.split(text)
     return [
-        Piece(text=part, role=EMPHASIS, color=MARK_COLOR)
-        if odd % 2
-        else Piece(text=part, role=role)
+        Piece(part, style.emphasis, color=style.mark_color) if odd % 2 else Piece(part, role)
         for odd, part in enumerate(parts)
         if part
     ]
-
-
-@cache
-def _marks(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not any(words):
-        return None
-    any_word = "|".join(re.escape(word) for word in words if word)
-    return re.compile(f"(【[^【】]*(?:{any_word})[^【】]*】)")

@@ -1,4 +1,8 @@
-"""What can stand on a page, in points from the upper left corner of the type area."""
+"""What can stand on a page, in points from the upper left corner of the type area.
+
+`tag` is the element of the logical structure a thing belongs to, ARTIFACT for what is
+none of the text; rules are always artifacts.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from typing import TypeAlias
 
 from editorial.render.pdf.images import Image
 from editorial.render.pdf.paragraph import Lines
+from editorial.render.pdf.tags import ARTIFACT
 
 Stroke: TypeAlias = tuple[float, float, float, float]
 
@@ -18,6 +23,7 @@ class Text:
     top: float
     start: int = 0
     stop: int | None = None
+    tag: int = ARTIFACT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +32,7 @@ class Aside:
 
     lines: Lines
     top: float
+    tag: int = ARTIFACT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +52,16 @@ class Picture:
     top: float
     width: float
     height: float
+    tag: int = ARTIFACT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
+    """A place links lead to; `column` counts from 0."""
+
     name: str
     top: float
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +73,7 @@ class Jump:
     top: float
     width: float
     height: float
+    tag: int = ARTIFACT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +85,35 @@ class PageOf:
     right: float
     top: float
     role: str
+    tag: int = ARTIFACT
 
 
-Item: TypeAlias = Text | Aside | Rules | Picture | Anchor | Jump | PageOf
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesOf:
+    """Where anchors stand, flush at `right`: `12a、35b`, or `12、35` in books of one column.
+
+    Equal places are said once; `width` points are kept free for them, dots from `start`.
+    """
+
+    names: tuple[str, ...]
+    start: float
+    right: float
+    width: float
+    top: float
+    role: str
+    tag: int = ARTIFACT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """Things turned a quarter to the left: their own left edge is the lower edge of a box of
+    `height` by `width` points, whose upper left corner is at `left`, `top`. No anchors."""
+
+    items: tuple[Item, ...]
+    width: float
+    height: float
+    left: float = 0
+    top: float = 0
+
+
+Item: TypeAlias = Text | Aside | Rules | Picture | Anchor | Jump | PageOf | PagesOf | Turned

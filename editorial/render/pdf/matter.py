@@ -1,32 +1,25 @@
-"""Text made ready to be broken into lines: faces chosen, widths and rules looked up.
+"""Texts made ready to be broken into lines: faces chosen, widths and rules looked up.
 
-Everything is in thousandths of an em of the paragraph's own size. The passes over all
-characters run in C (`translate`, `map`, `accumulate`); Python sees only the odd ones.
+A batch of texts stands in one row of characters, a newline after each, and all arrays
+run over that row. Lengths are thousandths of an em of the text's own size. What is done to
+every character is done by numpy; Python sees only texts and odd characters.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from operator import add
-from typing import Literal
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.classes import (
-    EM,
-    GAPS,
-    HALF,
-    IS_BARRED,
-    IS_FIXED,
-    RULE_OF,
-    SHRINKS,
-    WESTERN,
-    kinds_in,
-)
+from editorial.render.pdf.classes import EM, HALF, NUMBER_OF, Bytes, Counts, Floats, Ruling
 from editorial.render.pdf.face import TWO_EM_DASH, Face
+from editorial.render.pdf.measures import Places, Points, measures
 
 SHIFT_SCALE = 0.6
 RISES = {"": 0.0, "sup": 0.36, "sub": -0.12}
@@ -49,32 +42,56 @@ ADDRESS_BREAK = re.compile(r"(?<=[?&=_.\-])(?=[A-Za-z0-9])")
 LETTER_BREAK = re.compile(r"(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
 QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
 APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
-PADDED = re.compile("[mdvOCj]")
-RANGE = re.compile("(?<=nk)(?=n)")
-DASH = re.compile("(?<=[^de])(?=[de])")
+WORD_KINDS = "anuxqblj"
+
+_H, _D, _E, _K, _N, _V, _R, _J, _A = (NUMBER_OF[kind] for kind in "hdeknvrja")
+_M, _O, _C, _W, _I = (NUMBER_OF[kind] for kind in "mOCwi")
+_PADDED = np.zeros(256, bool)
+_PADDED[[_M, _D, _V, _O, _C, _J]] = True
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+def _among(characters: str) -> NDArray[np.bool_]:
+    """By code point, whether it is one of `characters`."""
+    found = np.zeros(0x10000, bool)
+    found[[ord(character) for character in characters]] = True
+    return found
+
+
+FIGURES = "0123456789"
+SCALES = "十百千万亿多余"
+UNITS = (
+    "年月日时分秒元万亿千百个项家人次件户吨公米平立顷亩岁周天届期倍场处座套台辆艘条名位所种类级美港"
+)
+TWO_CHARACTER_UNITS = (
+    "公里 公顷 公斤 公分 人次 小时 分钟 平方 立方 美元 港元 千米 千克 毫米 厘米 车次 标箱"
+)
+_SCALES, _UNITS, _DATED = _among(SCALES), _among(UNITS), _among("年月")
+_PAIRED = np.array(
+    [(ord(unit[0]) << 32) + ord(unit[1]) for unit in TWO_CHARACTER_UNITS.split()], np.int64
+)
+
+
+class Piece(NamedTuple):
     """Inline text of one look. `role` "" = the paragraph's face; `link` "https://…" or
-    "#anchor"; `color` "rrggbb", "" = the paragraph's."""
+    "#anchor"; `color` "rrggbb", "" = the paragraph's. `note` is the key of a note this is
+    the number of: its text, one circled digit, is put in when the page is drawn."""
 
     text: str
     role: str = ""
     shift: Literal["", "sup", "sub"] = ""
     link: str = ""
     color: str = ""
+    note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """Characters [start, stop) from one face in one look. `typed`: what a geta stands for."""
+class Strip(NamedTuple):
+    """Characters [start, stop) of a text, from one face in one look. `typed`: what a geta
+    stands for."""
 
     start: int
     stop: int
     face: Face
     piece: Piece
-    number: int
     typed: str = ""
 
     @property
@@ -82,60 +99,109 @@ class Strip:
         return SHIFT_SCALE if self.piece.shift else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """A paragraph before breaking. At index i stands what is between characters i-1 and i:
-    `rules` (numbers into RULES), `gaps`; `barred` forbids a break there, `tolls` tax it.
-    `reach[i]` is the length of the i first characters with the gaps before them;
-    `give` and `fixed` add up shrink and unopenable boundaries up to and with i."""
+class Typed(NamedTuple):
+    """A text in its faces. `own` is the number of the longest strip; `linked`, `noted` and
+    `lent` tell whether any strip is a link, the mark of a note, or in a face lent to its role;
+    `tabular`: its figures are to be equally wide."""
 
     text: str
-    kinds: str
     strips: tuple[Strip, ...]
-    widths: list[float]
-    rules: bytes
-    gaps: list[float]
-    barred: bytearray
-    tolls: dict[int, float]
-    reach: array[float]
-    give: array[int]
-    fixed: array[int]
+    own: int = 0
+    linked: bool = False
+    noted: bool = False
+    lent: bool = False
+    tabular: bool = False
 
 
-def prepare(case: TypeCase, pieces: Sequence[Piece], role: str, *, flush: bool) -> Matter:
-    """`flush` drops spaces typed to indent the first line."""
-    strips = tuple(_strips(case, _tidy(pieces, flush), role))
-    text = "".join(strip_text for _, strip_text in strips)
-    laid = tuple(strip for strip, _ in strips)
-    kinds = _kinds(laid, text)
-    widths = _widths(laid, text)
-    rules = bytes([0, *map(RULE_OF.__getitem__, map(add, kinds, kinds[1:]))][: len(text)])
-    gaps: list[float] = list(map(GAPS.__getitem__, rules))
-    _pad(text, kinds, widths, gaps)
-    barred = bytearray(rules.translate(IS_BARRED))
-    return Matter(
-        text=text,
-        kinds=kinds,
-        strips=laid,
-        widths=widths,
-        rules=rules,
-        gaps=gaps,
-        barred=barred,
-        tolls=_exceptions(text, kinds, barred),
-        reach=array("d", accumulate(map(add, widths, gaps), initial=0.0)),
-        give=array("i", accumulate(map(SHRINKS.__getitem__, rules))),
-        fixed=array("i", accumulate(rules.translate(IS_FIXED))),
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """At index i stands what is between characters i-1 and i: `rules`, numbers into `ruling`;
+    `gaps`; `tolls` tax a break there. `reach[i]` is the length of the i first characters with
+    the gaps before them; `give` and `fixed` add up shrink and unopenable boundaries up to and
+    with i. `open` lists the places where a line may end, `rank[i]` how many of them are ≤ i;
+    `bearable` also those within dates, for a measure too narrow to keep them whole.
+    `plain[i]`: nothing but a break may happen there. `inked[i]` is i without the spaces
+    before it. `left`, `right`: what a line beginning, or
+    ending, there gives up at its edge (GB/T 15834-2011, 5.1.10).
+    """
+
+    text: str
+    starts: Places
+    places: Places
+    kinds: Bytes
+    widths: Floats
+    scales: Floats | None
+    ruling: Ruling
+    rules: Bytes
+    plain: NDArray[np.bool_]
+    gaps: Floats
+    tolls: NDArray[np.float32]
+    reach: Floats
+    give: Counts
+    fixed: Counts
+    open: Places
+    bearable: Places
+    rank: Counts
+    inked: Counts
+    left: Floats
+    right: Floats
+
+
+# Texts
+
+
+def typed(case: TypeCase, pieces: Sequence[Piece], role: str, *, flush: bool) -> Typed:
+    """The pieces cleaned and cut where the face changes. `flush` drops spaces typed to
+    indent the first line."""
+    if len(pieces) == 1 and not (pieces[0].link or pieces[0].note):
+        plain = _plain(case, pieces[0], role, flush)
+        if plain is not None:
+            return plain
+    strips: list[Strip] = []
+    text, lent = "", False
+    for piece, clean in _tidy(pieces, flush):
+        name = piece.role or role
+        for sorts in case.sorts(name, _dashed(case, name, clean)):
+            at = len(text)
+            text += sorts.text
+            strips.append(Strip(at, len(text), sorts.face, piece, sorts.typed))
+            lent = lent or bool(sorts.typed) or sorts.face is not case.face(name)
+    if not strips:
+        return Typed("", ())
+    return Typed(
+        text,
+        tuple(strips),
+        max(range(len(strips)), key=lambda index: strips[index].stop - strips[index].start),
+        any(strip.piece.link for strip in strips),
+        any(strip.piece.note for strip in strips),
+        lent,
     )
 
 
-def _tidy(pieces: Sequence[Piece], flush: bool) -> list[tuple[int, Piece, str]]:
-    """Number, piece and cleaned text of the pieces that have any."""
+def _plain(case: TypeCase, piece: Piece, role: str, flush: bool) -> Typed | None:
+    """Text of one piece and one face, which most cells and paragraphs are; else None."""
+    text = _clean(piece.text).lstrip(" \u3000" if flush else " ").rstrip(" \u3000")
+    if not text:
+        return Typed("", ())
+    name = piece.role or role
+    text = _dashed(case, name, text)
+    face = case.face(name)
+    return Typed(text, (Strip(0, len(text), face, piece),)) if face.covers(text) else None
+
+
+def _dashed(case: TypeCase, role: str, text: str) -> str:
+    if "——" in text and case.face(role).has(TWO_EM_DASH):
+        return text.replace("——", TWO_EM_DASH)
+    return text
+
+
+def _tidy(pieces: Sequence[Piece], flush: bool) -> list[tuple[Piece, str]]:
+    """Pieces and their cleaned text, of those that have any."""
     texts = [_clean(piece.text) for piece in pieces]
     if texts:
         texts[0] = texts[0].lstrip(" \u3000" if flush else " ")
         texts[-1] = texts[-1].rstrip(" \u3000")
-    numbered = enumerate(zip(pieces, texts, strict=True))
-    return [(number, piece, text) for number, (piece, text) in numbered if text]
+    return [(piece, text) for piece, text in zip(pieces, texts, strict=True) if text]
 
 
 def _clean(text: str) -> str:
@@ -146,101 +212,215 @@ def _clean(text: str) -> str:
     return text
 
 
-def _strips(
-    case: TypeCase, pieces: Sequence[tuple[int, Piece, str]], role: str
-) -> Iterator[tuple[Strip, str]]:
-    at = 0
-    for number, piece, text in pieces:
-        name = piece.role or role
-        if "——" in text and case.face(name).has(TWO_EM_DASH):
-            text = text.replace("——", TWO_EM_DASH)
-        for sorts in case.sorts(name, text):
-            stop = at + len(sorts.text)
-            yield Strip(at, stop, sorts.face, piece, number, sorts.typed), sorts.text
-            at = stop
+# The row of characters
 
 
-def _kinds(strips: Sequence[Strip], text: str) -> str:
-    if len(strips) == 1 and not strips[0].piece.shift:
-        kinds = text.translate(kinds_in(strips[0].face))
-    else:
-        kinds = ""
-        for strip in strips:
-            kinds += _strip_kinds(strip, text, kinds[-1:])
-    if "kk" in kinds:
-        kinds = kinds.replace("kk", "dd")
-    if "’" in text:
-        for apostrophe in APOSTROPHE.finditer(text):
-            at = apostrophe.start()
-            kinds = f"{kinds[:at]}j{kinds[at + 1 :]}"
-    return kinds
+def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
+    """Everything line breaking asks for, of all `texts` at once."""
+    row = "\n".join(each.text for each in texts) + "\n"
+    starts = np.array(list(accumulate((len(t.text) + 1 for t in texts), initial=0)), np.int64)
+    points: Points = np.frombuffer(row.encode("utf-32-le", "surrogatepass"), "<u4")
+    places = _places(texts, points)
+    tables = measures()
+    kinds, widths = tables.kinds[places], tables.widths[places].astype(np.float64)
+    scales = _shifted(texts, starts, kinds, widths)
+    _exceptional(row, kinds)
+    rules = np.zeros(len(row), np.uint8)
+    pairs = kinds[:-1].astype(np.int32) * len(NUMBER_OF) + kinds[1:]
+    rules[1:] = ruling.pairs[pairs]
+    gaps = ruling.gaps[rules]
+    _pad(points, kinds, widths, gaps)
+    _even_figures(texts, starts, kinds, widths, gaps)
+    barred = ruling.barred[rules]
+    tolls = _tolls(row, kinds, barred)
+    _keep_units(points, kinds, barred)
+    bearable = np.flatnonzero(barred == 0)
+    _keep_dates(points, kinds, barred)
+    spaces = (kinds == _W) | (kinds == _I)
+    return Matter(
+        text=row,
+        starts=starts,
+        places=places,
+        kinds=kinds,
+        widths=widths,
+        scales=scales,
+        ruling=ruling,
+        rules=rules,
+        plain=(gaps == 0) & ~ruling.moving[rules],
+        gaps=gaps,
+        tolls=tolls,
+        reach=np.concatenate([[0.0], np.cumsum(widths + gaps)]),
+        give=np.cumsum(ruling.shrinks[rules], dtype=np.int32),
+        fixed=np.cumsum(ruling.fixed[rules], dtype=np.int32),
+        open=np.flatnonzero(barred == 0),
+        bearable=bearable,
+        rank=np.cumsum(barred == 0, dtype=np.int32),
+        inked=_inked(spaces),
+        left=np.where(kinds == NUMBER_OF["o"], float(HALF), 0.0) * ruling.trimmed[NUMBER_OF["c"]],
+        right=_right(kinds, widths, gaps, spaces, ruling),
+    )
 
 
-def _strip_kinds(strip: Strip, text: str, before: str) -> str:
-    if strip.piece.shift == "":
-        return text[strip.start : strip.stop].translate(kinds_in(strip.face))
-    # km² and CO₂ are words; a raised mark after Han or a stop is a note.
-    word = strip.piece.shift == "sub" or (before and before in WESTERN)
-    return ("a" if word else "r") * (strip.stop - strip.start)
+def _places(texts: Sequence[Typed], points: Points) -> Places:
+    tables = measures()
+    faces: list[int] = []
+    lengths: list[int] = []
+    for text in texts:
+        for strip in text.strips:
+            faces.append(tables.row(strip.face))
+            lengths.append(strip.stop - strip.start)
+        if text.strips:
+            lengths[-1] += 1
+        else:
+            faces.append(0)
+            lengths.append(1)
+    return tables.places(np.repeat(np.array(faces, np.int32), lengths), points)
 
 
-def _widths(strips: Sequence[Strip], text: str) -> list[float]:
-    widths: list[float] = []
-    for strip in strips:
-        own = map(strip.face.widths.__getitem__, text[strip.start : strip.stop])
-        widths += own if strip.scale == 1 else [strip.scale * width for width in own]
-    return widths
+def _shifted(texts: Sequence[Typed], starts: Places, kinds: Bytes, widths: Floats) -> Floats | None:
+    """Small type: narrower, and a word with the word before it (km², CO₂) or a mark."""
+    scales: Floats | None = None
+    for at, text in zip(starts.tolist(), texts, strict=False):
+        for strip in text.strips:
+            if not strip.piece.shift:
+                continue
+            if scales is None:
+                scales = np.ones(len(widths))
+            small = slice(at + strip.start, at + strip.stop)
+            before = kinds[small.start - 1] if strip.start else 255
+            word = strip.piece.shift == "sub" or (
+                not strip.piece.note and before in _WESTERN_NUMBERS
+            )
+            kinds[small] = _A if word else _R
+            widths[small] *= SHIFT_SCALE
+            scales[small] = SHIFT_SCALE
+    return scales
 
 
-def _pad(text: str, kinds: str, widths: list[float], gaps: list[float]) -> None:
+_WESTERN_NUMBERS = frozenset(NUMBER_OF[kind] for kind in WORD_KINDS)
+
+
+def _exceptional(row: str, kinds: Bytes) -> None:
+    """–– and ～～ are dashes; an apostrophe within a word is none of the quotation marks."""
+    waves = np.flatnonzero((kinds[1:] == _K) & (kinds[:-1] == _K))
+    kinds[waves] = kinds[waves + 1] = _D
+    if "’" in row:
+        for found in APOSTROPHE.finditer(row):
+            kinds[found.start()] = _J
+
+
+def _pad(points: Points, kinds: Bytes, widths: Floats, gaps: Floats) -> None:
     """Bring · to half an em, ⸺ to two, narrow quotes to half, ∶ close to its figures."""
-    for match in PADDED.finditer(kinds):
-        at, kind = match.start(), match[0]
-        if kind == "v" and kinds[max(at - 1, 0) : at + 2].strip("nv"):
-            continue
-        before, after = _padding(kind, text[at], widths[at])
-        gaps[at] += before
-        if at + 1 < len(gaps):
-            gaps[at + 1] += after
+    at = np.flatnonzero(_PADDED[kinds])
+    if not len(at):
+        return
+    kind, width = kinds[at], widths[at]
+    before, after = np.zeros(len(at)), np.zeros(len(at))
+    both = np.zeros(len(at))
+    both[kind == _M] = (HALF - width[kind == _M]) / 2
+    dash = (kind == _D) & (width > EM)
+    both[dash] = np.maximum(width[dash], 2.0 * EM) / 2 - width[dash] / 2
+    times = (kind == _V) & _between_figures(kinds, at)
+    most = np.where(points[at] == ord("∶"), HALF, TIMES)
+    both[times] = (np.minimum(width, most)[times] - width[times]) / 2
+    before += both
+    after += both
+    before[kind == _O] = np.maximum(0.0, HALF - width[kind == _O])
+    after[kind == _C] = np.maximum(0.0, HALF - width[kind == _C])
+    after[kind == _J] = np.minimum(0.0, HALF / 2 - width[kind == _J])
+    gaps[at] += before
+    gaps[at + 1] += after
 
 
-def _padding(kind: str, char: str, width: float) -> tuple[float, float]:
-    """What to add before and after a character of a padded class."""
-    match kind:
-        case "O":
-            return max(0.0, HALF - width), 0.0
-        case "C":
-            return 0.0, max(0.0, HALF - width)
-        case "j":
-            return 0.0, min(0.0, HALF / 2 - width)
-        case "m":
-            wanted = float(HALF)
-        case "d":
-            wanted = max(width, 2.0 * EM) if width > EM else width
-        case _:
-            wanted = min(width, HALF if char == "∶" else TIMES)
-    return (wanted - width) / 2, (wanted - width) / 2
+def _even_figures(
+    texts: Sequence[Typed], starts: Places, kinds: Bytes, widths: Floats, gaps: Floats
+) -> None:
+    """Figures of tables as wide as the widest of their face, so that places stand in line.
+    What a narrow one lacks goes before it: the decimal point is where it was measured."""
+    tables = [number for number, text in enumerate(texts) if text.tabular and text.text]
+    if not tables:
+        return
+    lengths = np.array([len(text.text) + 1 for text in texts])
+    wanted = np.zeros(len(texts))
+    for number in tables:
+        advances = texts[number].strips[0].face.widths
+        wanted[number] = max(advances[figure] for figure in FIGURES)
+    evened = np.repeat(wanted, lengths)
+    at = np.flatnonzero((evened > 0) & (kinds == _N))
+    gaps[at] += evened[at] - widths[at]
 
 
-def _exceptions(text: str, kinds: str, barred: bytearray) -> dict[int, float]:
+def _between_figures(kinds: Bytes, at: Places) -> NDArray[np.bool_]:
+    figures = np.zeros(256, bool)
+    figures[[_N, _V]] = True
+    return figures[kinds[np.maximum(at - 1, 0)]] & figures[kinds[at + 1]]
+
+
+def _inked(spaces: NDArray[np.bool_]) -> Counts:
+    ends = np.arange(1, len(spaces) + 1, dtype=np.int32)
+    inked = np.maximum.accumulate(np.where(spaces, 0, ends))
+    return np.concatenate([[0], inked]).astype(np.int32)
+
+
+def _right(
+    kinds: Bytes, widths: Floats, gaps: Floats, spaces: NDArray[np.bool_], ruling: Ruling
+) -> Floats:
+    """What a line ending before index i gives up: half a mark, or a space."""
+    last = ruling.trimmed[kinds] * float(HALF)
+    last = np.where(spaces, widths + gaps, last)
+    return np.concatenate([[0.0], last])
+
+
+# Exceptions
+
+
+def _keep_units(points: Points, kinds: Bytes, barred: Bytes) -> None:
+    """Numbers with their units, numbers of documents: 12.5亿元, 8平方公里, 〔2018〕12号."""
+    figure = (points >= ord("0")) & (points <= ord("9"))
+    after = np.flatnonzero((kinds[1:] == _H) & figure[:-1]) + 1
+    barred[after] = 1
+    last = len(points) - 1
+    second, third = np.minimum(after + 1, last), np.minimum(after + 2, last)
+    scaled = _SCALES[points[after] & 0xFFFF] & _UNITS[points[second] & 0xFFFF]
+    pairs = (points[after].astype(np.int64) << 32) + points[second]
+    barred[second[scaled | np.isin(pairs, _PAIRED)]] = 1
+    barred[third[scaled & _SCALES[points[second] & 0xFFFF] & _UNITS[points[third] & 0xFFFF]]] = 1
+    on = np.flatnonzero((kinds[1:] == _N) & (points[:-1] == ord("〕"))) + 1
+    barred[on[points[np.maximum(on - 6, 0)] == ord("〔")]] = 1
+
+
+def _keep_dates(points: Points, kinds: Bytes, barred: Bytes) -> None:
+    """Dates: 2018年6月1日."""
+    last = len(points) - 1
+    on = np.flatnonzero((kinds[1:] == _N) & _DATED[points[:-1] & 0xFFFF]) + 1
+    next_unit = np.where(points[on - 1] == ord("年"), ord("月"), ord("日"))
+    dated = np.zeros(len(on), bool)
+    for digits in (1, 2):
+        dated |= points[np.minimum(on + digits, last)] == next_unit
+    dated &= kinds[np.maximum(on - 2, 0)] == _N
+    barred[on[dated]] = 1
+
+
+def _tolls(row: str, kinds: Bytes, barred: Bytes) -> NDArray[np.float32]:
     """Open long addresses to breaks and close `10 km`; what the less welcome breaks cost."""
-    tolls = _address_tolls(text)
-    for at in tolls:
+    tolls = np.zeros(len(row), np.float32)
+    dashes = ((kinds == _D) | (kinds == _E))[1:] & ~((kinds == _D) | (kinds == _E))[:-1]
+    tolls[1:][dashes] = DASH_TOLL
+    ranges = (kinds[2:] == _N) & (kinds[1:-1] == _K) & (kinds[:-2] == _N)
+    tolls[2:][ranges] = RANGE_TOLL
+    for at, toll in _address_tolls(row):
         barred[at] = 0
-    if " " in text:
-        for space in QUANTITY.finditer(text):
+        tolls[at] = toll
+    if " " in row:
+        for space in QUANTITY.finditer(row):
             barred[space.end()] = 1
-    tolls |= {at.start(): RANGE_TOLL for at in RANGE.finditer(kinds)}
-    tolls |= {at.start(): DASH_TOLL for at in DASH.finditer(kinds)}
     return tolls
 
 
-def _address_tolls(text: str) -> dict[int, float]:
-    tolls: dict[int, float] = {}
-    for address in ADDRESS.finditer(text):
+def _address_tolls(row: str) -> Iterator[tuple[int, float]]:
+    for address in ADDRESS.finditer(row):
         low, high = address.start() + 3, address.end() - 2
-        for point in LETTER_BREAK.finditer(text, low, high):
-            tolls[point.start()] = LETTER_TOLL
-        for point in ADDRESS_BREAK.finditer(text, low, high):
-            tolls[point.start()] = 0.0
-    return tolls
+        for point in LETTER_BREAK.finditer(row, low, high):
+            yield point.start(), LETTER_TOLL
+        for point in ADDRESS_BREAK.finditer(row, low, high):
+            yield point.start(), 0.0

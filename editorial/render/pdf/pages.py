@@ -1,284 +1,296 @@
-"""The pages of a book while they fill: type area, items in place, notes at the foot.
+"""The pages of a book while they fill: columns of text, headings, notes at the foot.
 
-Depths count downward in points from the top of the type area, x from its left
-edge; only `paint` knows the paper. Nothing is drawn here, so page numbers may be
-asked for before the page they name exists.
+Nothing is drawn here, so page numbers may be asked for before the page they name exists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from math import ceil, floor
-from pathlib import Path
+from editorial.render.pdf.flow import (
+    Float,
+    Flow,
+    FootNote,
+    Head,
+    Page,
+    Passage,
+    fresh,
+    heads_height,
+    is_behind,
+    on_grid,
+    room,
+    skip,
+    snap,
+)
+from editorial.render.pdf.frame import (
+    ASIDE_GAP,
+    HAIR,
+    Frame,
+    frame_of,
+    left_edge,
+)
+from editorial.render.pdf.items import Anchor, Aside, Text
+from editorial.render.pdf.notes import (
+    NOTE_GAP,
+    NoteLines,
+    foot_height,
+    laid_foot,
+    least_height,
+    next_number,
+    parted,
+)
 
-from editorial.errors import EditorialError
-from editorial.model.style import DraftStyle
-from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.images import Image
-from editorial.render.pdf.items import Anchor, Aside, Item, Text
-from editorial.render.pdf.paragraph import Lines
+__all__ = [
+    "ASIDE_GAP",
+    "HAIR",
+    "Flow",
+    "FootNote",
+    "Frame",
+    "Page",
+    "Passage",
+    "frame_of",
+    "fresh",
+    "left_edge",
+    "room",
+    "skip",
+    "snap",
+]
 
-HAIR = 0.01
-NOTE_GAP = 13.0
-ASIDE_GAP, ASIDE_EDGE = 5 * MM, 7 * MM
-NOTE_SPLITS = 5
 SPILL_LEAVES = 3
+FLOATS_MOST = 0.7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """Paper and type area in points; `depth` is a whole number of body lines."""
-
-    width: float
-    height: float
-    measure: float
-    depth: float
-    top: float
-    inner: float
-    line: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FootNote:
-    """`key` is unique in the book; `set_with(number)` composes the note behind its number."""
-
-    key: str
-    set_with: Callable[[str], Lines]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """Composed text with the notes its lines call for, each as (line, note).
-
-    `renumber(labels)` composes it again with other note numbers; the breaks stay,
-    for all numbers are equally wide.
-    """
-
-    lines: Lines
-    calls: tuple[tuple[int, FootNote], ...] = ()
-    labels: tuple[str, ...] = ()
-    renumber: Callable[[tuple[str, ...]], Passage] | None = None
-
-
-@dataclass(slots=True)
-class Page:
-    """`head` runs above odd pages; `plain` pages carry neither head nor folio."""
-
-    head: str = ""
-    plain: bool = False
-    items: list[Item] = field(default_factory=list)
-    foot: list[tuple[Lines, int, int]] = field(default_factory=list)
-    numbers: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """A heading waiting for the text it must stay with."""
-
-    passage: Passage
-    before: float
-    after: float
-    anchor: str = ""
-    aside: tuple[Lines, ...] = ()
-
-
-@dataclass(slots=True, kw_only=True)
-class Flow:
-    """Pages being filled; `y` is the depth reached on the last one."""
-
-    case: TypeCase
-    style: DraftStyle
-    frame: Frame
-    pages: list[Page] = field(default_factory=list)
-    y: float = 0
-    head: str = ""
-    images: dict[Path, Image | None] = field(default_factory=dict)
-    waiting: list[Head] = field(default_factory=list)
-    spill: list[tuple[Lines, int, int]] = field(default_factory=list)
-
-
-def frame_of(style: DraftStyle) -> Frame:
-    """Type area of whole ems and whole lines; what is left over goes to the inner margin."""
-    body, margins = style.roles["body"], style.margins
-    width, height = (length * MM for length in style.paper[:2])
-    room = width - (margins.inner + margins.outer) * MM
-    fall = height - (margins.top + margins.bottom) * MM
-    ems, lines = floor(room / body.size + HAIR), floor(fall / body.leading + HAIR)
-    if ems < 10 or lines < 10:
-        raise EditorialError(
-            "稿样样式的页边距过大，版心放不下文字",
-            hint=f"请检查样式 {style.id or style.title} 的 paper 与 margins",
-        )
-    return Frame(
-        width=width,
-        height=height,
-        measure=ems * body.size,
-        depth=lines * body.leading,
-        top=margins.top * MM,
-        inner=width - margins.outer * MM - ems * body.size,
-        line=body.leading,
-    )
-
-
-def left_edge(frame: Frame, number: int) -> float:
-    """x of the type area on page `number`: the binding side is left on odd pages."""
-    return frame.inner if number % 2 else frame.width - frame.inner - frame.measure
+# Columns and pages
 
 
 def turn(flow: Flow, *, plain: bool = False) -> Page:
-    """Begin a page, the rest of long notes first at its foot."""
-    page = Page(head=flow.head, plain=plain)
-    flow.pages.append(page)
-    flow.y = 0
+    """Go on in the next column or on a new page, where the rest of long notes and floats
+    that wait come first. A plain page is always a new one."""
+    if flow.pages:
+        close_column(flow)
+    if flow.pages and not plain and flow.column + 1 < len(flow.columns.lefts):
+        flow.column += 1
+        flow.y = flow.top
+    else:
+        _open_page(flow, plain)
     rest, flow.spill = flow.spill, []
-    for lines, start, stop in rest:
-        _lay_note(flow, page, lines, start, stop, SPILL_LEAVES * flow.frame.line)
-    return page
+    for note in rest:
+        _lay_note(flow, note, flow.y + SPILL_LEAVES * flow.frame.line)
+    if flow.floats:
+        _set_floats(flow)
+    if flow.watch:
+        flow.watch(flow)
+    return flow.pages[-1]
+
+
+def _open_page(flow: Flow, plain: bool) -> None:
+    _bind_leaves(flow)
+    page = Page(head=flow.head, section=flow.section, plain=plain)
+    flow.pages.append(page)
+    flow.column = 0
+    flow.below, flow.over = (), False
+    flow.y = flow.top = flow.filled = flow.lowest = flow.noted = 0.0
+    flow.limit = flow.bottom = flow.frame.depth
+
+
+def _bind_leaves(flow: Flow) -> None:
+    """Finished pages whose turn it is come before the next one."""
+    while flow.floats and flow.floats[0].leaves and not is_behind(flow, flow.floats[0]):
+        for leaf in flow.floats.pop(0).leaves:
+            leaf.head, leaf.section = flow.head, flow.section
+            flow.pages.append(leaf)
+
+
+def close_column(flow: Flow) -> None:
+    """The notes of the column into their places; how far down it came."""
+    flow.over = flow.over or room(flow) < -HAIR
+    flow.filled += flow.y - flow.top
+    flow.lowest = max(flow.lowest, flow.y)
+    if flow.foot:
+        height = foot_height(flow.foot)
+        top = flow.bottom - height
+        flow.pages[-1].items += laid_foot(flow.foot, flow.left, flow.measure, top)
+        flow.noted = max(flow.noted, height)
+        flow.foot = []
 
 
 def finish(flow: Flow) -> None:
-    """Place headings nothing followed, and notes that still wait for a page."""
+    """Place headings nothing followed, floats that still wait, and what is left of notes."""
     settle(flow, 0)
-    while flow.spill:
+    while flow.spill or not all(item.leaves for item in flow.floats):
         turn(flow)
+    if flow.pages:
+        close_column(flow)
+    _bind_leaves(flow)
 
 
-def foot_height(page: Page) -> float:
-    if not page.foot:
-        return 0
-    return NOTE_GAP + sum((stop - start) * lines.leading for lines, start, stop in page.foot)
+def _set_floats(flow: Flow) -> None:
+    """At the top of a column: all floats that have their place there, in order."""
+    while flow.floats and _has_place(flow, flow.floats[0]):
+        set_float(flow, flow.floats.pop(0))
 
 
-def margin_width(frame: Frame) -> float:
-    """Points of the outer margin that notes beside the text may use."""
-    return frame.width - frame.inner - frame.measure - ASIDE_GAP - ASIDE_EDGE
+def _has_place(flow: Flow, item: Float) -> bool:
+    """Whether it fits; the first one always does on a page of its own."""
+    if item.width > flow.measure + HAIR and (flow.column or flow.y > flow.top):
+        return False
+    if item.kind in flow.below or is_behind(flow, item):
+        return False
+    if fresh(flow):
+        return True
+    return item.height <= min(room(flow), FLOATS_MOST * flow.limit - flow.y)
 
 
-def room(flow: Flow) -> float:
-    """Points between the depth reached and the notes."""
-    return flow.frame.depth - flow.y - foot_height(flow.pages[-1])
+def set_float(flow: Flow, item: Float) -> None:
+    """Set a float at the depth reached; text goes on below it in all columns it crosses."""
+    columns, inside, heads = flow.columns, flow.tags.open, flow.waiting
+    flow.tags.open, flow.waiting = list(item.inside), []
+    if item.width > columns.width + HAIR:
+        flow.columns = flow.frame.whole
+    item.set_here(flow)
+    snap(flow)
+    if flow.columns is not columns:
+        flow.columns, flow.top = columns, flow.y
+    flow.tags.open, flow.waiting = inside, heads
 
 
-def fresh(flow: Flow) -> bool:
-    """Nothing is on the page: the next one has no more room."""
-    return flow.y == 0 and not flow.pages[-1].foot
-
-
-def snap(flow: Flow) -> None:
-    """Down to the next line of the body grid, so facing lines stand level."""
-    flow.y = _on_grid(flow, flow.y)
-
-
-def _on_grid(flow: Flow, depth: float) -> float:
-    return ceil(depth / flow.frame.line - HAIR) * flow.frame.line
-
-
-def skip(flow: Flow, points: float) -> None:
-    if flow.y:
-        flow.y = min(flow.y + points, flow.frame.depth)
+# Headings
 
 
 def settle(flow: Flow, following: float) -> None:
     """Place the waiting headings, on a new page if `following` points do not fit under them."""
-    heads, flow.waiting = flow.waiting, []
-    height = heads_height(heads)
-    above = _on_grid(flow, flow.y + height) - flow.y - height if heads else 0
-    needed = above + height + following
-    while needed + _heads_notes(flow, heads) > room(flow) + HAIR and not fresh(flow):
-        turn(flow)
-    if not heads:
+    if not flow.waiting:
+        while following > room(flow) + HAIR and not fresh(flow):
+            turn(flow)
         return
-    kept = flow.y + needed
-    if flow.y:  # what the grid leaves over goes above
-        skip(flow, above)
-    for head in heads:
-        _set_head(flow, head, kept)
+    while not fresh(flow):
+        height = heads_height(flow)
+        needed = height + _spare(flow, height) + following + _heads_notes(flow)
+        if needed <= room(flow) + HAIR:
+            break
+        turn(flow)
+    height = heads_height(flow)
+    spare = _spare(flow, height)
+    kept = flow.y + height + spare + following
+    heads, flow.waiting = flow.waiting, []
+    first = len(heads) - 1 if flow.y <= flow.top else 0
+    for index, (head, tag) in enumerate(heads):
+        if index == first:  # what the grid leaves over goes above, or between
+            skip(flow, spare)
+        _set_head(flow, head, tag, kept)
     snap(flow)
 
 
-def _heads_notes(flow: Flow, heads: Sequence[Head]) -> float:
-    return sum(least_notes(flow, head.passage, 0, head.passage.lines.count) for head in heads)
+def _spare(flow: Flow, height: float) -> float:
+    """What `height` points from here lack to the next line of the grid."""
+    return on_grid(flow, flow.y + height) - flow.y - height
 
 
-def heads_height(heads: Sequence[Head]) -> float:
-    return sum(head.before + head.passage.lines.height + head.after for head in heads)
+def _heads_notes(flow: Flow) -> float:
+    return sum(
+        least_notes(flow, head.passage, 0, head.passage.lines.count) for head, _ in flow.waiting
+    )
 
 
-def _set_head(flow: Flow, head: Head, kept: float) -> None:
+def _set_head(flow: Flow, head: Head, tag: int, kept: float) -> None:
     """A heading; its notes leave the depth down to `kept` to what must follow it."""
     skip(flow, head.before)
-    if head.passage.lines.height > room(flow) and not fresh(flow):
+    lines = head.passage.lines
+    whole, flow.whole = flow.whole, True
+    if lines.height > room(flow) and not fresh(flow):
         turn(flow)
-    items = flow.pages[-1].items
+    page, top = flow.pages[-1], flow.y
     if head.anchor:
-        items.append(Anchor(name=head.anchor, top=flow.y))
-    top = flow.y
-    for lines in head.aside:
-        items.append(Aside(lines=lines, top=top))
-        top += lines.height
-    pour(flow, head.passage, kept=kept)
+        page.items.append(Anchor(name=head.anchor, top=top, column=flow.column))
+    if head.title:
+        flow.section = page.section = head.title
+        page.first = page.first or head.title
+    for aside in head.aside:
+        page.items.append(Aside(lines=aside, top=top, tag=tag))
+        top += aside.height
+    flow.tags.open.append(tag)
+    x = (flow.measure - lines.width) / 2 if lines.look.align == "center" else 0
+    pour(flow, head.passage, x=x, kept=kept)
+    flow.tags.open.pop()
+    flow.whole = whole
     skip(flow, head.after)
 
 
-def set_passage(flow: Flow, passage: Passage, *, tail: float = 0, anchor: str = "") -> None:
+# Text
+
+
+def set_passage(
+    flow: Flow, passage: Passage, *, tail: float = 0, anchor: str = "", role: str = "P"
+) -> None:
     """Text in the flow under its headings; `tail` points must fit under its last line."""
     lines = passage.lines
-    if not lines.count:
+    count = lines.count
+    if not count:
         return
-    opening = lines.count if lines.count <= 3 else 2
-    height = opening * lines.leading + least_notes(flow, passage, 0, opening)
-    settle(flow, height + (tail if lines.count <= 3 else 0))
+    opening = count if count <= 3 else 2
+    height = opening * lines.leading
+    if passage.notes:
+        height += least_notes(flow, passage, 0, opening)
+    settle(flow, height + (tail if count <= 3 else 0))
     if anchor:
-        flow.pages[-1].items.append(Anchor(name=anchor, top=flow.y))
-    pour(flow, passage, tail=tail)
+        flow.pages[-1].items.append(Anchor(name=anchor, top=flow.y, column=flow.column))
+    with flow.tags.inside(role):
+        pour(flow, passage, tail=tail)
 
 
-def pour(flow: Flow, passage: Passage, *, tail: float = 0, x: float = 0, kept: float = 0) -> None:
-    """Lines over as many pages as they need, two at least on each side of a page turn.
+def pour(
+    flow: Flow,
+    passage: Passage,
+    *,
+    tail: float = 0,
+    x: float = 0,
+    kept: float = 0,
+    start: int = 0,
+) -> None:
+    """Lines from `start` over as many columns as they need, two at least on each side of a
+    turn, as part of the innermost open element.
 
     `tail` points must fit under the last line, `x` moves the lines to the right, and
     their notes leave the depth down to `kept` free.
     """
-    start, count = 0, passage.lines.count
+    count = passage.lines.count
     while start < count:
-        taken = _fitting(flow, passage, start, tail)
+        taken = _fitting(flow, passage, start, count, tail)
         if taken:
-            passage = put(flow, passage, start, start + taken, x=x, kept=kept)
+            put(flow, passage, start, start + taken, x=x, kept=kept)
             start += taken
         if start < count:
+            flow.line = start
             turn(flow)
             kept = 0
 
 
-def _fitting(flow: Flow, passage: Passage, start: int, tail: float) -> int:
-    """How many lines from `start` go on this page; never 0 on a fresh one."""
-    left = passage.lines.count - start
-    most = _room_for(flow, passage, start)
-    if most >= left:
-        fits = passage.lines.leading * left + tail <= room(flow) + HAIR
-        return (
-            left if fits or not tail or fresh(flow) else _before_turn(flow, start, left, left - 1)
-        )
-    return _before_turn(flow, start, left, most)
+def _fitting(flow: Flow, passage: Passage, start: int, count: int, tail: float) -> int:
+    """How many lines from `start` go into this column; never 0 on a fresh page."""
+    left, space = count - start, room(flow) + HAIR
+    leading = passage.lines.leading
+    if not passage.notes:
+        most = int(space / leading)
+    else:
+        most = _most_with_notes(flow, passage, start, count, space)
+    if most < left:
+        return _before_turn(flow, start, left, most)
+    if not tail or leading * left + tail <= space or fresh(flow):
+        return left
+    return _before_turn(flow, start, left, left - 1)
 
 
 def _before_turn(flow: Flow, start: int, left: int, most: int) -> int:
-    """Widows and orphans: two lines or none on either page."""
+    """Widows and orphans: two lines or none on either side."""
     taken = max(0, min(most, left - 2))
-    if start == 0 and taken < 2:
+    if taken < 2:
         taken = 0
     return max(1, min(most, left - 1)) if fresh(flow) and not taken else taken
 
 
-def _room_for(flow: Flow, passage: Passage, start: int) -> int:
+def _most_with_notes(flow: Flow, passage: Passage, start: int, count: int, space: float) -> int:
     """Lines that fit with the notes they call for."""
-    leading, space = passage.lines.leading, room(flow) + HAIR
-    if not passage.calls:
-        return int(space / leading)
+    leading = passage.lines.leading
     taken = 0
-    for line in range(start, passage.lines.count):
+    for line in range(start, count):
         used = (taken + 1) * leading
         if used + least_notes(flow, passage, start, line + 1) > space:
             break
@@ -286,76 +298,65 @@ def _room_for(flow: Flow, passage: Passage, start: int) -> int:
     return max(taken, 1) if fresh(flow) else taken
 
 
-def least_notes(flow: Flow, passage: Passage, start: int, stop: int) -> float:
-    """Height the notes of these lines need: all of it, but a long last one may run over."""
-    if not passage.calls:
-        return 0
-    page = flow.pages[-1]
-    asked = {note.key: note for line, note in passage.calls if start <= line < stop}
-    new = [note.set_with("①") for key, note in asked.items() if key not in page.numbers]
-    if not new:
-        return 0
-    last = new[-1]
-    running = 2 if last.count > NOTE_SPLITS else last.count
-    height = sum(lines.height for lines in new[:-1]) + running * last.leading
-    return height + (0 if page.foot else NOTE_GAP)
-
-
 def put(
     flow: Flow, passage: Passage, start: int, stop: int, *, x: float = 0, kept: float = 0
-) -> Passage:
-    """Lines in place with numbers of this page on their marks, and the notes at its foot.
-
-    Returns the passage as it now reads, for the lines that follow.
-    """
-    page = flow.pages[-1]
-    passage, called = number_calls(page, passage, start, stop)
-    page.items.append(Text(lines=passage.lines, x=x, top=flow.y, start=start, stop=stop))
+) -> None:
+    """Lines in place, and the notes they call for at the foot of the column."""
+    page, opened = flow.pages[-1], flow.tags.open
+    page.items.append(
+        Text(
+            lines=passage.lines,
+            x=flow.left + x,
+            top=flow.y,
+            start=start,
+            stop=stop,
+            tag=opened[-1] if opened else -1,
+        )
+    )
     flow.y += (stop - start) * passage.lines.leading
-    for note in called:
-        add_note(flow, note, max(flow.y, kept))
-    return passage
+    if passage.notes:
+        for note in number_calls(page, passage, start, stop):
+            add_note(flow, note, max(flow.y, kept))
 
 
-def number_calls(
-    page: Page, passage: Passage, start: int, stop: int
-) -> tuple[Passage, tuple[FootNote, ...]]:
-    """The passage with this page's numbers on the marks of these lines, and the notes to add."""
-    if not passage.calls or not passage.renumber:
-        return passage, ()
-    labels, called = list(passage.labels), []
-    for index, (line, note) in enumerate(passage.calls):
-        if start <= line < stop:
-            if note.key not in page.numbers:
-                page.numbers[note.key] = circled(len(page.numbers) + 1)
-                called.append(note)
-            labels[index] = page.numbers[note.key]
-    if tuple(labels) != passage.labels:
-        passage = passage.renumber(tuple(labels))
-    return passage, tuple(called)
+# Notes
+
+
+def least_notes(flow: Flow, passage: Passage, start: int, stop: int) -> float:
+    """Height the notes of these lines need: all of it, but a long last one may run over."""
+    if not passage.notes:
+        return 0
+    return least_height(
+        [note.lines for note in _new(flow.pages[-1], passage, start, stop)], flow.foot
+    )
+
+
+def _new(page: Page, passage: Passage, start: int, stop: int) -> list[FootNote]:
+    """The notes these lines call for that are not on the page yet."""
+    called = {note.key: note for line, note in passage.calls if start <= line < stop}
+    return [note for key, note in called.items() if key not in page.numbers]
+
+
+def number_calls(page: Page, passage: Passage, start: int, stop: int) -> tuple[FootNote, ...]:
+    """Give the notes these lines call for their numbers on this page; those new to it."""
+    new = tuple(_new(page, passage, start, stop))
+    for note in new:
+        page.numbers[note.key] = next_number(page.numbers)
+    return new
 
 
 def add_note(flow: Flow, note: FootNote, above: float) -> None:
-    """A note at the foot, as far as it fits under the depth `above`."""
-    page = flow.pages[-1]
-    lines = note.set_with(page.numbers[note.key])
-    _lay_note(flow, page, lines, 0, lines.count, above)
+    """A note at the foot of the column, as far as it fits under the depth `above`."""
+    lines = note.lines
+    _lay_note(flow, NoteLines(lines, 0, lines.count, flow.tags.note()), above)
 
 
-def _lay_note(flow: Flow, page: Page, lines: Lines, start: int, stop: int, above: float) -> None:
-    """As many lines of a note as fit under `above`; the rest spills to the next page."""
-    free = flow.frame.depth - above - foot_height(page) - (0 if page.foot else NOTE_GAP)
-    fits = 0 if flow.spill else max(0, floor(free / lines.leading + HAIR))
-    cut = min(stop, start + fits)
-    if cut > start:
-        page.foot.append((lines, start, cut))
-    if cut < stop:
-        flow.spill.append((lines, cut, stop))
-
-
-def circled(number: int) -> str:
-    """① … ㊿; a page never holds more notes, yet ※ stands by."""
-    for first, last, code in ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1)):
-        if first <= number <= last:
-            return chr(code + number - first)
-    return "※"
+def _lay_note(flow: Flow, note: NoteLines, above: float) -> None:
+    """As many lines of a note as fit under `above`; the rest spills to the next column."""
+    gap = 0 if flow.foot else NOTE_GAP
+    free = flow.bottom - above - foot_height(flow.foot) - gap
+    here, over = parted(note, 0 if flow.spill else free)
+    if here:
+        flow.foot.append(here)
+    if over:
+        flow.spill.append(over)

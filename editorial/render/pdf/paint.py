@@ -1,129 +1,230 @@
-"""Finished pages onto a canvas: the only place where depths become paper coordinates."""
+"""Pages filled by a flow as finished pages: everything on them as operators, in marks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import ceil
-from typing import TypeAlias
+from typing import NamedTuple
+from zlib import compress
 
-from reportlab.pdfgen.canvas import Canvas
+import numpy as np
 
-from editorial.model.style import Align, DraftStyle, TextRole
-from editorial.render.pdf.canvas import MM, emit
-from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.images import place_image
-from editorial.render.pdf.items import Anchor, Aside, Item, Jump, PageOf, Picture, Rules, Text
-from editorial.render.pdf.pages import ASIDE_GAP, Flow, Frame, Page, foot_height, left_edge
-from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.model.book import MissingGlyph
+from editorial.render.pdf.images import Image
+from editorial.render.pdf.items import (
+    Anchor,
+    Aside,
+    Item,
+    Jump,
+    PageOf,
+    PagesOf,
+    Picture,
+    Rules,
+    Text,
+    Turned,
+)
+from editorial.render.pdf.labels import Labels
+from editorial.render.pdf.laid import Laid, LaidPage, Link
+from editorial.render.pdf.pages import Flow, Page
+from editorial.render.pdf.paragraph import Lines
+from editorial.render.pdf.structure import Element
+from editorial.render.pdf.tags import ARTIFACT
 
-HEAD_ABOVE = 10 * MM
-FOLIO_BELOW = 9 * MM
-RULE_SHARE = 0.25
 DOT, DOT_PITCH = 0.9, 5.0
 LEADER_GAP, LEADER_BASE = 3.0, 0.6
+# Fast enough for a thousand pages, and within a tenth of the smallest.
+LEVEL = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """Where one page lies on paper: number from 1, left edge and top of its type area."""
+class Place(NamedTuple):
+    """Where an anchor stands: page from 1, column from 0, points below the type area's top."""
 
-    number: int
-    left: float
-    top: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
-    """What every page says beside its text. `even` is the head of left pages."""
-
-    even: str
-    total: int
-    places: Mapping[str, int]
+    page: int
+    column: int
+    depth: float
 
 
-def places(pages: Sequence[Page]) -> dict[str, int]:
-    """Anchor → number of the page it stands on."""
+def places(laid: Laid, first: int) -> dict[str, Place]:
+    """The anchors of pages that begin as page `first` of the book."""
     return {
-        item.name: number
-        for number, page in enumerate(pages, 1)
+        name: Place(number, column, depth)
+        for number, page in enumerate(laid.pages, first)
+        for name, depth, column in page.anchors
+    }
+
+
+def waiting_places(flow: Flow, first: int) -> dict[str, Place]:
+    """The anchors of pages not painted yet, which begin as page `first` of the book."""
+    return {
+        item.name: Place(number, item.column, item.top)
+        for number, page in enumerate(flow.pages, first)
         for item in page.items
         if isinstance(item, Anchor)
     }
 
 
-def paint_pages(
-    canvas: Canvas, flow: Flow, running: Running, on_page: Callable[[int], None]
-) -> None:
-    """Draw all pages in order, letting go of each once it is drawn."""
-    frame, style, case = flow.frame, flow.style, flow.case
+@dataclass(slots=True)
+class Easel:
+    """What is gathered while the pages of one flow are painted. `where` tells the places of
+    anchors, as far as the flow asks for them; `columns` is how many the book has."""
 
-    @cache
-    def line(text: str, role: str, align: Align) -> Lines:
-        return one_line(
-            case, text, replace(style.roles[role], align=align, indent=0), frame.measure
-        )
+    labels: Labels
+    where: Mapping[str, Place]
+    columns: int
+    elements: list[Element]
+    used: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    missing: dict[MissingGlyph, None] = field(default_factory=dict)
+    pictures: dict[str, Image] = field(default_factory=dict)
 
-    for number, page in enumerate(flow.pages, 1):
-        sheet = Sheet(number=number, left=left_edge(frame, number), top=frame.height - frame.top)
+
+def paint(flow: Flow, labels: Labels, where: Mapping[str, Place]) -> Laid:
+    """All pages of a flow; each is let go of once it is painted.
+
+    `where` tells the places of the anchors whose numbers these pages print.
+    """
+    easel = Easel(labels, where, flow.style.columns, flow.tags.elements)
+    for page in flow.pages:
         for item in page.items:
-            _paint(canvas, frame, sheet, item, running, line)
-        _paint_foot(canvas, frame, sheet, page)
-        if not page.plain:
-            _paint_running(canvas, style, frame, sheet, page, running, line)
-        canvas.showPage()
-        page.items.clear()
-        page.foot.clear()
-        on_page(number)
+            if isinstance(item, PageOf | PagesOf):
+                labels.ask(_locators(easel, item), item.role, "right")
+    labels.settle()
+    pages = tuple(_painted(easel, page) for page in flow.pages)
+    flow.pages.clear()
+    return Laid(
+        pages=pages,
+        elements=tuple(easel.elements),
+        used={name: distinct(texts) for name, texts in sorted(easel.used.items())},
+        pictures=easel.pictures,
+        missing=tuple(easel.missing),
+        findings=tuple(flow.findings),
+        borrowed=flow.case.substituted,
+    )
 
 
-def one_line(case: TypeCase, text: str, text_look: TextRole, width: float) -> Lines:
-    """Text on one line, its end given up for … where there is no room."""
-    lines = compose(case, [Piece(text=text)], text_look, width)
-    kept = len(text)
-    while lines.count > 1 and kept > 1:
-        kept = min(kept - 1, int(kept / (lines.count - 0.5)))
-        lines = compose(case, [Piece(text=text[:kept] + "…")], text_look, width)
-    return lines
+@dataclass(slots=True)
+class Sheet:
+    """One page being painted. `tag` is the element whose mark is open; None: none is."""
+
+    parts: list[str] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+    anchors: list[tuple[str, float, int]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+    asides: list[tuple[str, float]] = field(default_factory=list)
+    tag: int | None = None
+
+    def put(self, operators: str, tag: int, role: str) -> None:
+        """Operators within a mark of their element, or as an artifact."""
+        if tag != self.tag:
+            self.close()
+            if tag == ARTIFACT:
+                self.parts.append("/Artifact BMC")
+            else:
+                self.parts.append(f"/{role}<</MCID {len(self.marks)}>>BDC")
+                self.marks.append(tag)
+            self.tag = tag
+        self.parts.append(operators)
+
+    def close(self) -> None:
+        if self.tag is not None:
+            self.parts.append("EMC")
+            self.tag = None
 
 
-OneLine: TypeAlias = Callable[[str, str, Align], Lines]
+def _painted(easel: Easel, page: Page) -> LaidPage:
+    sheet = Sheet()
+    for item in page.items:
+        _put(easel, sheet, page, item)
+    sheet.close()
+    return LaidPage(
+        body=compress("\n".join(sheet.parts).encode("ascii"), LEVEL),
+        marks=tuple(sheet.marks),
+        anchors=tuple(sheet.anchors),
+        links=tuple(sheet.links),
+        pictures=tuple(dict.fromkeys(sheet.pictures)),
+        asides=tuple(sheet.asides),
+        chapter=page.head,
+        section=page.section,
+        plain=page.plain,
+    )
 
 
-def _paint(
-    canvas: Canvas, frame: Frame, sheet: Sheet, item: Item, running: Running, line: OneLine
-) -> None:
-    left, top = sheet.left, sheet.top
+def _put(easel: Easel, sheet: Sheet, page: Page, item: Item) -> None:
     match item:
-        case Text(lines=lines, x=x, top=depth, start=start, stop=stop):
-            lines.draw(canvas, left + x, top - depth, start, stop)
+        case Text():
+            _put_text(easel, sheet, page, item)
         case Rules():
-            emit(canvas, _strokes(item, left, top))
-        case PageOf():
-            number = line(str(running.places[item.name]), item.role, "right")
-            number.draw(canvas, left + item.right - frame.measure, top - item.top)
-            emit(canvas, _leader(item, number, left, top))
-        case Picture(image=image, x=x, top=depth, width=width, height=height):
-            place_image(canvas, image, left + x, top - depth - height, width, height)
-        case Anchor(name=name, top=depth):
-            canvas.bookmarkPage(name, fit="XYZ", left=0, top=round(top - depth + 12, 1), zoom=0)
-        case Jump(name=name, x=x, top=depth, width=width, height=height):
-            lower = top - depth - height
-            box = (left + x, lower, left + x + width, lower + height)
-            canvas.linkRect("", name, box, relative=0, thickness=0)
+            sheet.put(strokes(item), ARTIFACT, "")
+        case Picture(image=image, tag=tag):
+            bottom = -item.top - item.height
+            drawn = f"q {item.width:.2f} 0 0 {item.height:.2f} {item.x:.2f} {bottom:.2f} cm"
+            role = easel.elements[tag].role if tag != ARTIFACT else ""
+            sheet.put(f"{drawn} /I{image.key} Do Q", tag, role)
+            sheet.pictures.append(image.key)
+            easel.pictures[image.key] = image
+        case Anchor(name=name, top=depth, column=column):
+            sheet.anchors.append((name, depth, column))
+        case Jump(name=name, x=x, top=depth, tag=tag):
+            box = (x, -depth - item.height, x + item.width, -depth)
+            sheet.links.append(Link(box, f"#{name}", tag))
+        case PageOf() | PagesOf():
+            _put_locators(easel, sheet, item)
         case Aside(lines=lines, top=depth):
-            x = left + frame.measure + ASIDE_GAP
-            if sheet.number % 2 == 0:
-                x = left - ASIDE_GAP - lines.width
-            lines.draw(canvas, x, top - depth)
+            _use(easel, lines, page)
+            sheet.asides.append((lines.operators(0, -depth), lines.width))
+        case Turned():
+            _put_turned(easel, sheet, page, item)
 
 
-def _strokes(rules: Rules, left: float, top: float) -> str:
+def _put_turned(easel: Easel, sheet: Sheet, page: Page, item: Turned) -> None:
+    x, y, links = item.left, -item.top - item.width, len(sheet.links)
+    sheet.close()
+    sheet.parts.append(f"q 0 1 -1 0 {x:.2f} {y:.2f} cm")
+    for each in item.items:
+        _put(easel, sheet, page, each)
+    sheet.close()
+    sheet.parts.append("Q")
+    for index, link in enumerate(sheet.links[links:], links):
+        left, bottom, right, top = link.box
+        box = (x - top, y + left, x - bottom, y + right)
+        sheet.links[index] = Link(box, link.target, link.element)
+
+
+def _put_text(easel: Easel, sheet: Sheet, page: Page, item: Text) -> None:
+    lines, tag = item.lines, item.tag
+    drawn = lines.operators(item.x, -item.top, item.start, item.stop, page.numbers)
+    if not drawn:
+        return
+    _use(easel, lines, page)
+    sheet.put(drawn, tag, easel.elements[tag].role if tag != ARTIFACT else "")
+    if lines.copy.typed.linked:
+        for box, target in lines.boxes(item.x, -item.top, item.start, item.stop):
+            sheet.links.append(Link(box, target, tag))
+
+
+def _use(easel: Easel, lines: Lines, page: Page) -> None:
+    resource = lines.copy.case.resource
+    for face, characters in lines.characters(page.numbers):
+        easel.used[resource(face)].append(characters)
+    if lines.copy.typed.lent:
+        easel.missing |= dict.fromkeys(lines.lent())
+
+
+def distinct(texts: Sequence[str]) -> str:
+    """The characters of `texts`, each once, in order."""
+    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
+    seen = np.zeros(0x110000, bool)
+    seen[points] = True
+    return "".join(map(chr, np.flatnonzero(seen).tolist()))
+
+
+def strokes(rules: Rules) -> str:
+    """Operators of straight strokes, y upward from the top of the type area."""
     color = f"{rgb(rules.color)} RG" if rules.color else f"{rules.grey:g} G"
     lines = " ".join(
-        f"{left + x0:.2f} {top - y0:.2f} m {left + x1:.2f} {top - y1:.2f} l"
-        for x0, y0, x1, y1 in rules.strokes
+        [f"{x0:.2f} {-y0:.2f} m {x1:.2f} {-y1:.2f} l" for x0, y0, x1, y1 in rules.strokes]
     )
     return f"q {color} {rules.weight:g} w {lines} S Q"
 
@@ -133,64 +234,38 @@ def rgb(color: str) -> str:
     return " ".join(f"{int(color[i : i + 2], 16) / 255:.3g}" for i in (0, 2, 4))
 
 
-def _leader(item: PageOf, number: Lines, left: float, top: float) -> str:
+# Locators
+
+
+def _locators(easel: Easel, item: PageOf | PagesOf) -> str:
+    """12, or 12a、35b."""
+    if isinstance(item, PageOf):
+        return str(easel.where[item.name].page)
+    found = [easel.where[name] for name in item.names if name in easel.where]
+    said = sorted({(place.page, place.column if easel.columns > 1 else 0) for place in found})
+    letters = "ab" if easel.columns > 1 else ("", "")
+    return "、".join(f"{page}{letters[column]}" for page, column in said)
+
+
+def _put_locators(easel: Easel, sheet: Sheet, item: PageOf | PagesOf) -> None:
+    number = easel.labels.set(_locators(easel, item), item.role, "right")
+    for face, characters in number.characters():
+        easel.used[number.copy.case.resource(face)].append(characters)
+    role = easel.elements[item.tag].role if item.tag != ARTIFACT else ""
+    if leader := _leader(item, number):
+        sheet.put(leader, ARTIFACT, "")
+    sheet.put(number.operators(item.right - number.width, -item.top), item.tag, role)
+
+
+def _leader(item: PageOf | PagesOf, number: Lines) -> str:
     """Round dots counted from the right edge, so that those of all lines align."""
     skipped = ceil((number.width_of(0) + LEADER_GAP) / DOT_PITCH)
     count = int((item.right - item.start) / DOT_PITCH) - skipped
     if count < 2:
         return ""
-    stop = left + item.right - skipped * DOT_PITCH
-    y = top - item.top - number.leading * LEADER_BASE
+    stop = item.right - skipped * DOT_PITCH
+    y = -item.top - number.leading * LEADER_BASE
     return (
         f"q 1 J {DOT:g} w [0 {DOT_PITCH:g}] 0 d "
         f"{stop:.2f} {y:.2f} m {stop - count * DOT_PITCH:.2f} {y:.2f} l S Q"
     )
-
-
-def _paint_foot(canvas: Canvas, frame: Frame, sheet: Sheet, page: Page) -> None:
-    """Notes stand on the lower edge of the type area, a short rule above them."""
-    if not page.foot:
-        return
-    top = sheet.top - frame.depth + foot_height(page)
-    rule_end = sheet.left + frame.measure * RULE_SHARE
-    emit(
-        canvas,
-        f"q 0 G 0.4 w {sheet.left:.2f} {top - 8:.2f} m {rule_end:.2f} {top - 8:.2f} l S Q",
-    )
-    y = sheet.top - frame.depth + sum((b - a) * lines.leading for lines, a, b in page.foot)
-    for lines, start, stop in page.foot:
-        lines.draw(canvas, sheet.left, y, start, stop)
-        y -= (stop - start) * lines.leading
-
-
-def _paint_running(
-    canvas: Canvas,
-    style: DraftStyle,
-    frame: Frame,
-    sheet: Sheet,
-    page: Page,
-    running: Running,
-    line: OneLine,
-) -> None:
-    outer: Align = "right" if sheet.number % 2 else "left"
-    bottom = sheet.top - frame.depth
-    folio = line(f"第{sheet.number}页　共{running.total}页", "folio", outer)
-    folio.draw(canvas, sheet.left, bottom - FOLIO_BELOW + folio.leading)
-    if not style.running_head or not page.head:
-        return
-    text = page.head if sheet.number % 2 else running.even
-    head = line(text, "running_head", outer)
-    y = sheet.top + HEAD_ABOVE - head.leading
-    head.draw(canvas, sheet.left, y + head.leading)
-    right = sheet.left + frame.measure
-    emit(canvas, f"q 0 G 0.4 w {sheet.left:.2f} {y - 1:.2f} m {right:.2f} {y - 1:.2f} l S Q")
-
-
-def outline(canvas: Canvas, entries: Iterable[tuple[int, str, str]]) -> None:
-    """Bookmarks as (depth from 0, title, anchor); a skipped depth is closed up."""
-    last = -1
-    for depth, title, anchor in entries:
-        last = min(depth, last + 1)
-        canvas.addOutlineEntry(title, anchor, level=last, closed=last == 0)
-    if last >= 0:
-        canvas.showOutline()

@@ -1,52 +1,165 @@
-"""A paragraph: pieces of text in, lines that can be measured and drawn out."""
+"""A paragraph: pieces of text in, lines that can be measured and drawn out.
+
+Nothing is set when it is asked for. The first time anything is read of any lines, all that
+were asked for so far are set together: a book at once costs a tenth of its paragraphs one by one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
 from reportlab.pdfgen.canvas import Canvas
 
-from editorial.model.style import Align, TextRole
-from editorial.render.pdf.breaking import Line, left_trim, natural_width, settle, total_fit
+from editorial.model.book import MissingGlyph
+from editorial.model.style import TextRole
+from editorial.render.pdf.breaking import WAYS, Asked, Broken, break_lines, natural_width
 from editorial.render.pdf.canvas import document_of, emit
 from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.classes import EM
-from editorial.render.pdf.face import embedding
-from editorial.render.pdf.matter import RISES, Matter, Piece, Strip, prepare
+from editorial.render.pdf.classes import EM, Floats
+from editorial.render.pdf.embedding import embedding
+from editorial.render.pdf.emission import Dress, emit_lines, fill
+from editorial.render.pdf.face import Face
+from editorial.render.pdf.matter import RISES, Matter, Piece, Strip, Typed, prepare, typed
+from editorial.render.pdf.spacing import Spaced, space
 
-__all__ = ["Lines", "Piece", "compose"]
+__all__ = ["Copy", "Lines", "Piece", "compose"]
 
 # From the baseline to the middle of the em box, which is centred in the line's slot.
 MIDDLE = 0.38
+NO_NUMBERS: Mapping[str, str] = {}
+BLACK = "000000"
+# Characters made ready in one row; more at once would only cost memory.
+MOST_AT_ONCE = 400_000
 
 
 def compose(case: TypeCase, pieces: Sequence[Piece], look: TextRole, width: float) -> Lines:
-    """Break `pieces` into lines of `width` points, set as `look`.
+    """`pieces` in lines of `width` points, set as `look`.
 
     Lines keep the prohibitions and adjustments of CLREQ and GB/T 15834-2011; anything a
     string can hold is set somehow. Text without a visible character gives no lines.
     """
-    matter = prepare(case, pieces, look.font, flush=look.indent > 0)
-    per_em = EM / look.size
-    indent = look.indent * EM if look.align in ("justify", "left") else 0.0
-    broken = total_fit(matter, width * per_em, indent, look.align)
-    return Lines(matter=matter, broken=broken, look=look, width=width)
+    return Copy(case, pieces, look.font, flush=look.indent > 0).lines(look, width)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Text of one role before it has a place: it can be measured, and set to any width."""
+
+    __slots__ = ("case", "matter", "role", "start", "typed")
+
+    def __init__(
+        self,
+        case: TypeCase,
+        pieces: Sequence[Piece],
+        role: str,
+        *,
+        flush: bool = False,
+        tabular: bool = False,
+    ) -> None:
+        self.case, self.role = case, role
+        self.typed: Typed = typed(case, pieces, role, flush=flush)
+        if tabular:
+            self.typed = self.typed._replace(tabular=True)
+        self.matter: Matter | None = None
+        self.start = 0
+        case.copies.append(self)
+
+    @property
+    def stop(self) -> int:
+        """Where the text ends in its matter, once it is ready."""
+        return self.start + len(self.typed.text)
+
+    @property
+    def text(self) -> str:
+        """What will be set: without invisible characters and typed gaps."""
+        return self.typed.text
+
+    def length(self, size: float, upto: int | None = None) -> float:
+        """Points on one line at `size`; of the first `upto` characters, if that is given."""
+        matter = _ready(self)
+        if not self.typed.text or upto == 0:
+            return 0.0
+        if upto is None:
+            start, stop = np.array([self.start]), np.array([self.stop])
+            return float(natural_width(matter, start, stop)[0]) * size / EM
+        reached = matter.reach[self.start + upto] - matter.reach[self.start]
+        return float(reached - matter.gaps[self.start]) * size / EM
+
+    def lines(self, look: TextRole, width: float) -> Lines:
+        """To be set in lines of `width` points, when they are first asked about."""
+        return Lines(self, look, width)
+
+
+def _ready(copy: Copy) -> Matter:
+    if copy.matter is None:
+        _prepare(copy.case)
+    assert copy.matter is not None
+    return copy.matter
+
+
+def _prepare(case: TypeCase) -> None:
+    """Make ready all copy that waits, in rows of a bearable length."""
+    waiting, case.copies = case.copies, []
+    while waiting:
+        room, count = MOST_AT_ONCE, 0
+        for each in waiting:
+            room -= len(each.typed.text)
+            if room < 0 and count:
+                break
+            count += 1
+        batch, waiting = waiting[:count], waiting[count:]
+        matter = prepare([each.typed for each in batch], case.ruling)
+        for each, start in zip(batch, matter.starts.tolist(), strict=False):
+            each.matter, each.start = matter, start
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBox:
+    """A link on one line: from and to in points from the left edge of the measure."""
+
+    line: int
+    left: float
+    right: float
+    target: str
+
+
+class SetLines(NamedTuple):
+    """Lines as they are drawn: operators, x of the first character's box, natural width, and
+    where each begins in the text; lengths in points."""
+
+    shown: Sequence[str]
+    lefts: Sequence[float]
+    widths: Sequence[float]
+    begins: Sequence[int]
+    links: tuple[LinkBox, ...] = ()
+
+
 class Lines:
     """A broken paragraph. `width` in points is the measure it was broken to."""
 
-    matter: Matter = field(repr=False)
-    broken: tuple[Line, ...] = field(repr=False)
-    look: TextRole
-    width: float
+    __slots__ = ("_set", "copy", "look", "width")
+
+    def __init__(self, copy: Copy, look: TextRole, width: float) -> None:
+        self.copy, self.look, self.width = copy, look, width
+        self._set: SetLines | None = None
+        copy.case.asked.append(self)
+
+    @property
+    def as_set(self) -> SetLines:
+        if self._set is None:
+            set_asked(self.copy.case)
+        assert self._set is not None
+        return self._set
+
+    def take(self, done: SetLines) -> None:
+        """Called once, when the batch is set."""
+        self._set = done
 
     @property
     def count(self) -> int:
-        return len(self.broken)
+        return len((self._set or self.as_set).shown)
 
     @property
     def leading(self) -> float:
@@ -58,182 +171,226 @@ class Lines:
 
     def width_of(self, line: int) -> float:
         """Points; the natural width of a line without its indent, edges trimmed."""
-        start, stop, _ = self.broken[line]
-        return natural_width(self.matter, start, stop) * self.look.size / EM
+        return self.as_set.widths[line]
 
     def text_of(self, line: int) -> str:
-        start, stop, _ = self.broken[line]
-        return self.matter.text[start:stop]
+        begins = (*self.as_set.begins, len(self.copy.text))
+        return self.copy.text[begins[line] : begins[line + 1]]
 
-    def line_of(self, piece: int) -> int:
-        """The line on which the piece of that number begins; -1 if nothing of it is set."""
-        for strip in self.matter.strips:
-            if strip.number == piece:
-                return next(at for at, line in enumerate(self.broken) if strip.start < line.stop)
-        return -1
+    @property
+    def calls(self) -> tuple[tuple[int, str], ...]:
+        """The note marks in their order: line, key of the note."""
+        if not self.copy.typed.noted:
+            return ()
+        return tuple(
+            (self._line_at(strip.start), strip.piece.note)
+            for strip in self.copy.typed.strips
+            if strip.piece.note
+        )
+
+    def _line_at(self, index: int) -> int:
+        return sum(begin <= index for begin in self.as_set.begins) - 1
+
+    def operators(
+        self,
+        x: float,
+        top: float,
+        start: int = 0,
+        stop: int | None = None,
+        numbers: Mapping[str, str] = NO_NUMBERS,
+    ) -> str:
+        """A text object with lines [start, stop). `top` is the upper edge of the first one's
+        slot; `numbers` are those of the notes on this page, by key."""
+        done, look = self.as_set, self.look
+        last = len(done.shown) if stop is None else stop
+        if start >= last:
+            return ""
+        own = self.copy.typed.strips[self.copy.typed.own]
+        color = own.piece.color or look.color
+        dress = f"{self.copy.case.resource(own.face)} {look.size * own.scale:.6g} Tf"
+        if own.piece.shift:
+            dress += f" {RISES[own.piece.shift] * look.size:.3f} Ts"
+        if color != BLACK:
+            dress += " " + fill(color)
+        lefts = done.lefts
+        y = top - look.leading / 2 - MIDDLE * look.size
+        parts = [f"BT {dress} {x + lefts[start]:.2f} {y:.2f} Td", done.shown[start]]
+        for line in range(start + 1, last):
+            moved = lefts[line] - lefts[line - 1]
+            parts.append(f"{moved:.5g} {-look.leading:g} Td")
+            parts.append(done.shown[line])
+        parts.append("ET" if color == BLACK else "ET 0 g")
+        if own.piece.shift:
+            parts.append("0 Ts")
+        drawn = "\n".join(parts)
+        return self._numbered(drawn, numbers) if self.copy.typed.noted else drawn
+
+    def _numbered(self, operators: str, numbers: Mapping[str, str]) -> str:
+        """The numbers of notes put in, where a mark was left open."""
+        for strip in self.copy.typed.strips:
+            if key := strip.piece.note:
+                number = self.number_in(strip, numbers)
+                operators = operators.replace(f"«{key}»", strip.face.hex(number))
+                code = number.encode("utf-16-be").hex()
+                operators = operators.replace(f"‹{key}›", code)
+        return operators
+
+    def number_in(self, strip: Strip, numbers: Mapping[str, str]) -> str:
+        """The number of a note as its face can show it."""
+        number = numbers.get(strip.piece.note) or self.copy.text[strip.start : strip.stop]
+        return number if strip.face.has(number) else "*"
+
+    def characters(self, numbers: Mapping[str, str] = NO_NUMBERS) -> Iterator[tuple[Face, str]]:
+        """What is drawn from which face."""
+        text = self.copy.text
+        for strip in self.copy.typed.strips:
+            if strip.piece.note:
+                yield strip.face, self.number_in(strip, numbers)
+            else:
+                yield strip.face, text[strip.start : strip.stop]
+
+    def lent(self) -> Iterator[MissingGlyph]:
+        """The characters not drawn from the face of their role."""
+        if not self.copy.typed.lent:
+            return
+        for strip in self.copy.typed.strips:
+            role = strip.piece.role or self.copy.role
+            if strip.typed:
+                yield MissingGlyph(role=role, char=strip.typed)
+            elif strip.face is not self.copy.case.face(role):
+                for char in sorted(set(self.copy.text[strip.start : strip.stop])):
+                    yield MissingGlyph(role=role, char=char, drawn=strip.face.name)
+
+    def boxes(
+        self, x: float, top: float, start: int = 0, stop: int | None = None
+    ) -> Iterator[tuple[tuple[float, float, float, float], str]]:
+        """The links in lines [start, stop) drawn at x, top: rectangle and target."""
+        size, leading = self.look.size, self.look.leading
+        last = self.count if stop is None else stop
+        for link in self.as_set.links:
+            if start <= link.line < last:
+                y = top - (link.line - start + 0.5) * leading - MIDDLE * size
+                yield (x + link.left, y - 0.15 * size, x + link.right, y + 0.9 * size), link.target
 
     def draw(
-        self, canvas: Canvas, x: float, top: float, start: int = 0, stop: int | None = None
+        self,
+        canvas: Canvas,
+        x: float,
+        top: float,
+        start: int = 0,
+        stop: int | None = None,
+        numbers: Mapping[str, str] = NO_NUMBERS,
     ) -> None:
-        """Draw lines [start, stop). `top` is the upper edge of the first drawn line's slot."""
-        drawn = range(start, self.count if stop is None else stop)
+        """Draw lines [start, stop) on a canvas, in PDF coordinates."""
+        drawn = self.operators(x, top, start, stop, numbers)
         if not drawn:
             return
-        stocks = _stocks(canvas, self)
-        operators = ["q BT"]
-        pen = _Pen()
-        baseline = top - self.look.leading / 2 - MIDDLE * self.look.size
-        for number, line in enumerate(drawn):
-            placed = _place(self, line, x, baseline - number * self.look.leading)
-            operators.extend(_line_operators(self, placed, stocks, pen))
-            _link(canvas, self, placed)
-        operators.append("ET Q")
-        emit(canvas, "\n".join(operators))
+        document = document_of(canvas)
+        for face, characters in self.characters(numbers):
+            embedding(document, face, self.copy.case.resource(face)).used.update(characters)
+        emit(canvas, drawn)
+        for box, target in self.boxes(x, top, start, stop):
+            if target.startswith("#"):
+                canvas.linkRect("", target[1:], box, relative=1, thickness=0)
+            else:
+                canvas.linkURL(target, box, relative=1, thickness=0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stock:
-    """One strip as it goes into the page: hexadecimal codes and the font's resource name."""
-
-    strip: Strip
-    codes: str
-    font: str
-    color: str
+# Setting
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A line with its final gaps, and where its first character's box begins, in points."""
-
-    line: Line
-    opened: float
-    gaps: dict[int, float]
-    x: float
-    y: float
-
-
-@dataclass(slots=True)
-class _Pen:
-    """The text state as the page has it, so that only changes are written."""
-
-    x: float = 0.0
-    y: float = 0.0
-    font: str = ""
-    rise: float = 0.0
-    color: str = ""
-    opened: float = 0.0
+def set_asked(case: TypeCase) -> None:
+    """Set all lines asked for so far."""
+    _prepare(case)
+    asked, case.asked = case.asked, []
+    batches: dict[int, list[Lines]] = {}
+    for lines in asked:
+        batches.setdefault(id(lines.copy.matter), []).append(lines)
+    for batch in batches.values():
+        _set(batch)
 
 
-def _stocks(canvas: Canvas, lines: Lines) -> list[_Stock]:
-    document, text = document_of(canvas), lines.matter.text
-    stocks = []
-    for strip in lines.matter.strips:
-        chars = text[strip.start : strip.stop]
-        embedded = embedding(document, strip.face)
-        embedded.used.update(chars)
-        font = f"{embedded.resource} {lines.look.size * strip.scale:.3f} Tf"
-        color = fill(strip.piece.color or lines.look.color)
-        stocks.append(_Stock(strip, strip.face.hex(chars), font, color))
-    return stocks
+def _set(batch: list[Lines]) -> None:
+    matter = _ready(batch[0].copy)
+    asked = _asked(batch)
+    broken = break_lines(matter, asked)
+    spaced = space(matter, broken)
+    sizes = np.array([lines.look.size for lines in batch]) / EM
+    dresses = {
+        number: _dress(lines)
+        for number, lines in enumerate(batch)
+        if len(lines.copy.typed.strips) > 1
+    }
+    shown = emit_lines(matter, broken, spaced, sizes, dresses)
+    widths = natural_width(matter, broken.start, broken.stop) * sizes[broken.of]
+    lefts = _lefts(batch, asked, broken, widths) - matter.left[broken.start] * sizes[broken.of]
+    bounds = np.searchsorted(broken.of, np.arange(len(batch) + 1)).tolist()
+    begins = (broken.start - asked.start[broken.of]).tolist()
+    all_widths, all_lefts = widths.tolist(), lefts.tolist()
+    for number, lines in enumerate(batch):
+        part = slice(bounds[number], bounds[number + 1])
+        links: tuple[LinkBox, ...] = ()
+        if lines.copy.typed.linked:
+            links = tuple(_links(lines, part, matter, spaced, all_lefts))
+        lines.take(SetLines(shown[part], all_lefts[part], all_widths[part], begins[part], links))
 
 
-def _place(lines: Lines, number: int, x: float, y: float) -> _Placed:
-    line = lines.broken[number]
-    opened, gaps = settle(lines.matter, line)
-    x += _offset(lines, number) - left_trim(lines.matter, line.start) * lines.look.size / EM
-    return _Placed(line, opened, gaps, x, y)
+def _asked(batch: Sequence[Lines]) -> Asked:
+    looks = [lines.look for lines in batch]
+    per_point = np.array([EM / look.size for look in looks])
+    room = np.array([lines.width for lines in batch]) * per_point
+    indents = np.array([look.indent if _indents(look) else 0.0 for look in looks]) * EM
+    return Asked(
+        start=np.array([lines.copy.start for lines in batch], np.int64),
+        stop=np.array([lines.copy.stop for lines in batch], np.int64),
+        first=np.maximum(room - indents, 1.0),
+        room=np.maximum(room, 1.0),
+        way=np.array([WAYS[look.align] for look in looks], np.uint8),
+    )
 
 
-def _offset(lines: Lines, number: int) -> float:
-    align: Align = lines.look.align
-    if align == "right":
-        return lines.width - lines.width_of(number)
-    if align == "center":
-        return (lines.width - lines.width_of(number)) / 2
-    return lines.look.indent * lines.look.size if number == 0 else 0.0
+def _indents(look: TextRole) -> bool:
+    return look.align in ("justify", "left")
 
 
-def _line_operators(
-    lines: Lines, placed: _Placed, stocks: list[_Stock], pen: _Pen
-) -> Iterator[str]:
-    yield f"{placed.x - pen.x:.3f} {placed.y - pen.y:.3f} Td"
-    pen.x, pen.y = placed.x, placed.y
-    opened = placed.opened * lines.look.size / EM
-    if abs(opened - pen.opened) > 1e-4:
-        pen.opened = opened
-        yield f"{opened:.4f} Tc"
-    start, stop = placed.line.start, _inked_stop(lines.matter, placed.line)
-    for stock in stocks:
-        if stock.strip.start < stop and stock.strip.stop > start:
-            yield from _change(stock, pen, lines.look.size)
-            yield _show(stock, placed, start, stop)
+def _dress(lines: Lines) -> Dress:
+    copy, look = lines.copy, lines.look
+    strips = copy.typed.strips
+    fonts = tuple(copy.case.resource(strip.face) for strip in strips)
+    return Dress(copy.start, copy.typed.own, strips, fonts, look.size, look.color)
 
 
-def _inked_stop(matter: Matter, line: Line) -> int:
-    """Spaces at the line's end are not set: they would be seen in a selection."""
-    start, stop, _ = line
-    return start + len(matter.kinds[start:stop].rstrip("wi"))
+def _lefts(batch: Sequence[Lines], asked: Asked, broken: Broken, widths: Floats) -> Floats:
+    """Where lines begin by alignment and indent, in points."""
+    looks = [lines.look for lines in batch]
+    spare = {"center": 0.5, "right": 1.0}
+    shares = np.array([spare.get(look.align, 0.0) for look in looks])
+    rooms = np.array([lines.width for lines in batch])
+    indents = np.array([look.indent * look.size if _indents(look) else 0.0 for look in looks])
+    first = broken.start == asked.start[broken.of]
+    aligned = shares[broken.of] * (rooms[broken.of] - widths)
+    placed: Floats = aligned + np.where(first, indents[broken.of], 0.0)
+    return placed
 
 
-def _change(stock: _Stock, pen: _Pen, size: float) -> Iterator[str]:
-    if stock.font != pen.font:
-        pen.font = stock.font
-        yield stock.font
-    rise = RISES[stock.strip.piece.shift] * size
-    if rise != pen.rise:
-        pen.rise = rise
-        yield f"{rise:.3f} Ts"
-    if stock.color != pen.color:
-        pen.color = stock.color
-        yield stock.color
-
-
-def _show(stock: _Stock, placed: _Placed, start: int, stop: int) -> str:
-    """The TJ of one strip within one line; gaps count in the strip's own font size."""
-    strip, codes = stock.strip, stock.codes
-    first, last = max(start, strip.start), min(stop, strip.stop)
-    parts: list[str] = []
-    at = first
-    for spot, gap in placed.gaps.items():
-        if first <= spot < last and gap:
-            parts.append(
-                f"<{codes[4 * (at - strip.start) : 4 * (spot - strip.start)]}>"
-                f"{-gap / strip.scale:.4g}"
-            )
-            at = spot
-    parts.append(f"<{codes[4 * (at - strip.start) : 4 * (last - strip.start)]}>")
-    shown = f"[{''.join(parts)}]TJ"
-    if strip.typed:
-        typed = strip.typed.encode("utf-16-be", "replace").hex()
-        return f"/Span <</ActualText <feff{typed}>>> BDC {shown} EMC"
-    return shown
-
-
-def _link(canvas: Canvas, lines: Lines, placed: _Placed) -> None:
-    size = lines.look.size
-    for strip in lines.matter.strips:
-        first, last = max(strip.start, placed.line.start), min(strip.stop, placed.line.stop)
-        if not strip.piece.link or first >= last:
+def _links(
+    lines: Lines, part: slice, matter: Matter, spaced: Spaced, lefts: Sequence[float]
+) -> Iterator[LinkBox]:
+    per_em = lines.look.size / EM
+    for number in range(part.start, part.stop):
+        low, high = spaced.begins[number : number + 2].tolist()
+        if low == high:
             continue
-        left, right = _x_at(lines, placed, first), _x_at(lines, placed, last)
-        box = (left, placed.y - 0.15 * size, right, placed.y + 0.9 * size)
-        target = strip.piece.link
-        if target.startswith("#"):
-            canvas.linkRect("", target[1:], box, relative=1, thickness=0)
-        else:
-            canvas.linkURL(target, box, relative=1, thickness=0)
-
-
-def _x_at(lines: Lines, placed: _Placed, index: int) -> float:
-    """Points; where the box of character `index` begins, or the one before it ends."""
-    start = placed.line.start
-    adjusted = sum(gap for spot, gap in placed.gaps.items() if spot < index)
-    widths = sum(lines.matter.widths[start:index])
-    return placed.x + (widths + adjusted + placed.opened * (index - start)) * lines.look.size / EM
-
-
-@lru_cache(maxsize=256)
-def fill(color: str) -> str:
-    """The operator for a fill colour written rrggbb."""
-    red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return f"{red:.3f} {green:.3f} {blue:.3f} rg"
+        opened = float(spaced.opened[number])
+        steps = matter.widths[spaced.at[low:high]] + opened
+        first, last = np.searchsorted(spaced.spots, (low, high))
+        steps[spaced.spots[first:last] - low] += spaced.gaps[first:last]
+        ends = np.cumsum(steps)
+        edges = np.concatenate([[0.0], ends]) * per_em
+        offset = int(spaced.at[low]) - lines.copy.start
+        for strip in lines.copy.typed.strips:
+            first, stop = max(strip.start - offset, 0), min(strip.stop - offset, high - low)
+            if strip.piece.link and first < stop:
+                left, right = float(edges[first]), float(edges[stop])
+                x = lefts[number]
+                yield LinkBox(number - part.start, x + left, x + right, strip.piece.link)

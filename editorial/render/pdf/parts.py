@@ -1,13 +1,14 @@
-"""The parts of a book in the flow: headings, entries, paragraphs, and what stands among them."""
+"""The parts of a book before they meet a page: what is to be set in order, texts composed."""
 
 from __future__ import annotations
 
-from collections import ChainMap, Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import cache
+from collections import ChainMap, OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from typing import TypeAlias, cast
 
-from editorial.model.book import Book, Part, numbered
+from editorial.model.book import Part
 from editorial.model.document import (
     Block,
     Break,
@@ -20,258 +21,356 @@ from editorial.model.document import (
     Signature,
     Table,
 )
-from editorial.model.style import TextRole
-from editorial.render.pdf.figures import set_figure
-from editorial.render.pdf.inline import (
-    EMPHASIS,
-    MARK_COLOR,
-    Setting,
-    highlighted,
-    passage,
-    pieces_of,
-    plain_passage,
-)
-from editorial.render.pdf.items import Text
-from editorial.render.pdf.pages import (
-    HAIR,
-    Flow,
-    FootNote,
-    Frame,
-    Head,
-    Passage,
-    finish,
-    margin_width,
-    set_passage,
-    settle,
-    skip,
-    snap,
-    turn,
-)
+from editorial.model.finding import Finding
+from editorial.render.pdf.faults import faults_of
+from editorial.render.pdf.figures import Images, plan_figure
+from editorial.render.pdf.floats import Movable
+from editorial.render.pdf.flow import FootNote, Head, Passage
+from editorial.render.pdf.frame import Frame, margin_width
+from editorial.render.pdf.grid import Cells
+from editorial.render.pdf.inline import Setting, highlighted, passage, pieces_of, plain_passage
+from editorial.render.pdf.notes import NOTE_GAP
 from editorial.render.pdf.paragraph import Lines, Piece, compose
-from editorial.render.pdf.tables import set_table
+from editorial.render.pdf.tables import PlannedTable, cells_of, plan_table, set_table
 
-SIGNATURE_GAP = 2.0
 ASIDE_LEAST = 40.0
 PENDING = "未复函件："
+DEEPEST = 6
 
 
-def part_anchor(index: int) -> str:
-    return f"p{index}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """An entry or paragraph, and the signature that closes it."""
+
+    text: Passage
+    signed: Passage | None = None
+    anchor: str = ""
 
 
-def block_anchor(index: int, place: int) -> str:
-    return f"p{index}b{place}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A heading; that of a part opens it, inside `depth` parts that stay open."""
+
+    head: Head
+    depth: int = -1
 
 
-def set_parts(flow: Flow, book: Book, progress: Callable[[str], None]) -> None:
-    """All parts in reading order; a 篇目 begins a page."""
-    numbers = book.numbers or numbered(book.parts)
-    chapters = Counter(part.level == 1 for part in book.parts)[True]
-    everywhere = _anchors(book.parts)
-    done = 0
-    for index, part in enumerate(book.parts):
-        if part.level == 1 or not index:
-            finish(flow)
-            flow.head = part.title
-            turn(flow)
-        if part.level == 1:
-            done += 1
-            progress(f"正在排第{done}篇，共{chapters}篇：{part.title}")
-        setting = _setting(flow, part, index, everywhere)
-        _set_title(flow, setting, book.parts, index)
-        _set_blocks(flow, setting, part, index, numbers)
-        _set_unreferred(flow, setting, part, index)
-    finish(flow)
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A blank line."""
 
 
-def _anchors(parts: Sequence[Part]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class End:
+    """Of a 分目, where its tables and figures should have their places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A table on pages of its own, which come after the one being filled."""
+
+    table: PlannedTable
+
+
+Step: TypeAlias = Words | Title | Movable | Lying | Gap | End
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A 篇目 ready to be poured. `sections` are the titles of its 分目, for the divider."""
+
+    setting: Setting
+    part: Part
+    number: int
+    sections: tuple[str, ...]
+    steps: tuple[Step, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A part being planned. `tables`: where among the steps each goes once its cells can be
+    measured together with those of the whole 篇目. `key` names all it depends on."""
+
+    setting: Setting
+    part: Part
+    key: str
+    steps: list[Step]
+    findings: list[Finding] = field(default_factory=list)
+    finished: bool = False
+    tables: list[tuple[int, int, Table, Cells]] = field(default_factory=list)
+
+
+# Parts planned before, for a program that stays open while its text is edited.
+MOST_PLANNED = 160
+_PLANNED: OrderedDict[str, _Draft] = OrderedDict()
+
+
+def part_anchor(name: str) -> str:
+    return name or "#"
+
+
+def block_anchor(name: str, place: int) -> str:
+    """Of the block at `place` of the part `name`."""
+    return f"{name}#{place}"
+
+
+def anchors_of(parts: Sequence[Part]) -> dict[str, str]:
     """Where links to an id lead: the first part, table or figure that bears it."""
     found: dict[str, str] = {}
-    for index, part in enumerate(parts):
-        found.setdefault(part.id, part_anchor(index))
-        for name, anchor in _block_anchors(part, index):
+    for part in parts:
+        found.setdefault(part.id, part_anchor(part.id))
+        for name, anchor in _block_anchors(part):
             found.setdefault(name, anchor)
     return found
 
 
-def _block_anchors(part: Part, index: int) -> Iterable[tuple[str, str]]:
+def _block_anchors(part: Part) -> Iterator[tuple[str, str]]:
     return (
-        (block.id, block_anchor(index, place))
+        (block.id, block_anchor(part.id, place))
         for place, block in enumerate(part.blocks)
         if isinstance(block, Table | Figure) and block.id
     )
 
 
-def _setting(flow: Flow, part: Part, index: int, everywhere: dict[str, str]) -> Setting:
+def chapters_of(parts: Sequence[Part]) -> tuple[tuple[int, int], ...]:
+    """Where each 篇目 begins and ends among the parts."""
+    firsts = [index for index, part in enumerate(parts) if part.level == 1 or not index]
+    return tuple(zip(firsts, [*firsts[1:], len(parts)], strict=False))
+
+
+# Planning
+
+
+def plan_chapter(
+    setting: Setting,
+    frame: Frame,
+    parts: Sequence[Part],
+    numbers: Mapping[tuple[str, int], str],
+    first: int,
+    stop: int,
+    *,
+    number: int = 0,
+    keys: Sequence[str] = (),
+) -> Planned:
+    """Compose the parts [first, stop). `setting.anchors` are those of the whole book.
+
+    Nothing of any line is read, so that the texts of several chapters can be set at once.
+    `keys` of the parts, if given, name what each depends on: one planned before under its
+    key is taken as it is, and what is planned now is remembered.
+    """
+    drafts: list[_Draft] = []
+    images: Images = {}
+    opened: list[int] = []
+    for index in range(first, stop):
+        part = parts[index]
+        while opened and opened[-1] >= part.level:
+            opened.pop()
+        following = parts[index + 1] if index + 1 < stop else None
+        key = f"{keys[index - first]} {len(opened)} {following and following.level}" if keys else ""
+        opened.append(part.level)
+        if key in _PLANNED:
+            drafts.append(_PLANNED[key])
+            continue
+        own = _setting(setting, part, frame.columns.width)
+        title = _title(own, frame, part, following, len(opened) - 1)
+        drafts.append(_Draft(setting=own, part=part, key=key, steps=[title]))
+        drafts[-1].findings += faults_of(part, following, setting.style)
+        drafts[-1].findings += _plan_blocks(drafts[-1], frame, numbers, images)
+    for draft in drafts:
+        if not draft.finished:
+            _finish(draft, frame, numbers)
+    return Planned(
+        setting=setting,
+        part=parts[first],
+        number=number,
+        sections=tuple(part.title for part in parts[first + 1 : stop] if part.level == 2),
+        steps=tuple(step for draft in drafts for step in draft.steps),
+        findings=tuple(found for draft in drafts for found in draft.findings),
+    )
+
+
+def _finish(draft: _Draft, frame: Frame, numbers: Mapping[tuple[str, int], str]) -> None:
+    """Tables, stray notes and the end of a part; it is remembered if it has a key."""
+    draft.findings += _plan_tables(draft, frame, numbers)
+    draft.steps += _unreferred(draft, frame.columns.width)
+    draft.steps.append(End())
+    draft.tables.clear()
+    draft.finished = True
+    if draft.key:
+        _PLANNED[draft.key] = draft
+        while len(_PLANNED) > MOST_PLANNED:
+            _PLANNED.popitem(last=False)
+
+
+def _setting(setting: Setting, part: Part, width: float) -> Setting:
     """What this part is set with; its own tables and figures come before equal ids elsewhere."""
-    own = dict(_block_anchors(part, index))
-    plain = Setting(case=flow.case, style=flow.style, anchors=ChainMap(own, everywhere))
+    own = dict(_block_anchors(part))
+    everywhere = cast("dict[str, str]", setting.anchors)
+    plain = replace(setting, anchors=ChainMap(own, everywhere) if own else everywhere)
     notes: dict[str, FootNote] = {}
     for place, block in enumerate(part.blocks):
         if isinstance(block, Note) and block.label not in notes:
-            notes[block.label] = _foot_note(plain, block, f"{index}/{place}", flow.frame.measure)
+            notes[block.label] = _foot_note(plain, block, block_anchor(part.id, place), width)
     return replace(plain, notes=notes, called=set())
 
 
 def _foot_note(setting: Setting, note: Note, key: str, width: float) -> FootNote:
-    text_look = setting.style.roles["note"]
-
-    @cache
-    def set_with(number: str) -> Lines:
-        pieces = [Piece(text=f"{number}　"), *pieces_of(setting, note.runs)]
-        return compose(setting.case, pieces, text_look, width)
-
-    return FootNote(key=key, set_with=set_with)
+    number = (Piece(text="①", note=key), Piece(text="　"))
+    pieces = [*number, *pieces_of(setting, note.runs)]
+    look = setting.style.roles["note"]
+    return FootNote(key=key, lines=compose(setting.case, pieces, look, width))
 
 
-# Headings
-
-
-def _set_title(flow: Flow, setting: Setting, parts: Sequence[Part], index: int) -> None:
-    part = parts[index]
-    grouped = index + 1 < len(parts) and parts[index + 1].level > part.level > 1
+def _title(setting: Setting, frame: Frame, part: Part, following: Part | None, depth: int) -> Title:
+    """The heading of a part; that of a 篇目 crosses all columns."""
+    grouped = following is not None and following.level > part.level > 1
     role = "chapter" if part.level == 1 else "group" if grouped else "section"
-    text_look = setting.style.roles[role]
-    flow.waiting.append(
-        Head(
-            passage=plain_passage(setting, part.title, text_look, flow.frame.measure),
-            before=text_look.before,
-            after=text_look.after,
-            anchor=part_anchor(index),
-            aside=_pending(setting, part, flow.frame),
-        )
+    look = setting.style.roles[role]
+    width = frame.measure if part.level == 1 else frame.columns.width
+    head = Head(
+        passage=plain_passage(setting, part.title, look, width),
+        before=look.before,
+        after=look.after,
+        role=f"H{part.level}",
+        anchor=part_anchor(part.id),
+        title=part.title if part.level > 1 else "",
+        aside=_pending(setting, part, frame),
     )
-    if role == "chapter":  # its title stands lower than other text may begin
-        flow.y = HAIR
-        settle(flow, 0)
+    return Title(head=head, depth=depth)
 
 
 def _pending(setting: Setting, part: Part, frame: Frame) -> tuple[Lines, ...]:
     """Numbers of the letters out on this section, each from a line of its own."""
-    if not part.pending or not setting.style.show_marks:
+    style = setting.style
+    if not part.pending or not style.show_marks:
         return ()
     width = max(margin_width(frame), ASIDE_LEAST)
-    small = replace(setting.style.roles["note"], align="left", indent=0, color=MARK_COLOR)
+    small = replace(style.roles["note"], align="left", indent=0, color=style.mark_color)
     return tuple(
-        compose(setting.case, [Piece(text=text, role=EMPHASIS)], small, width)
+        compose(setting.case, [Piece(text=text, role=style.emphasis)], small, width)
         for text in (PENDING, *part.pending)
     )
 
 
-def _set_heading(
-    flow: Flow, setting: Setting, block: Heading, text_look: TextRole, anchor: str
-) -> None:
-    size = max(text_look.size - (block.level - 1) * 0.5, setting.style.roles["body"].size)
-    sized = replace(text_look, size=size)
-    flow.waiting.append(
-        Head(
-            passage=passage(setting, block.runs, sized, flow.frame.measure),
-            before=text_look.before,
-            after=text_look.after,
-            anchor=anchor,
-        )
-    )
-
-
-# Blocks
-
-
-def _set_blocks(
-    flow: Flow, setting: Setting, part: Part, index: int, numbers: Mapping[tuple[str, int], str]
-) -> None:
+def _plan_blocks(
+    draft: _Draft, frame: Frame, numbers: Mapping[tuple[str, int], str], images: Images
+) -> Iterator[Finding]:
+    setting, part, steps = draft.setting, draft.part, draft.steps
+    width = frame.columns.width
     signed = False
     for place, block in enumerate(part.blocks):
-        anchor = block_anchor(index, place)
-        number = numbers.get((part.id, place), "")
+        anchor = block_anchor(part.id, place)
         match block:
-            case Heading():
-                _set_heading(flow, setting, block, setting.style.roles["heading"], anchor)
-            case Entry() | Paragraph():
+            case Paragraph() | Entry():
                 signature = _signature(part.blocks, place)
-                signed = _set_text(flow, setting, block, anchor, signature)
+                signed = signature is not None
+                close = _signed(setting, signature, width) if signature else None
+                name = anchor if isinstance(block, Entry) else ""
+                steps.append(Words(text=_text(setting, block, width), signed=close, anchor=name))
+            case Heading():
+                steps.append(_heading(setting, part, block, width, anchor))
             case Table():
-                set_table(flow, setting, block, number, anchor)
+                draft.tables.append((len(steps), place, block, cells_of(setting, block)))
+                steps.append(Gap())
             case Figure():
-                set_figure(flow, setting, part, block, number, anchor)
+                number = numbers.get((part.id, place), "")
+                item, found = plan_figure(
+                    setting, frame, part, block, images, number=number, anchor=anchor
+                )
+                steps.append(item)
+                yield from found
             case Signature() if signed:
                 signed = False
             case Signature():
-                set_passage(flow, _signed(flow, setting, block))
+                steps.append(Words(text=_signed(setting, block, width)))
             case Break():
-                skip(flow, flow.frame.line)
+                steps.append(Gap())
             case Note() | Comment():
                 continue
 
 
+def _plan_tables(
+    draft: _Draft, frame: Frame, numbers: Mapping[tuple[str, int], str]
+) -> Iterator[Finding]:
+    """The tables of a part into the places kept for them."""
+    for at, place, table, cells in draft.tables:
+        planned = plan_table(
+            draft.setting,
+            table,
+            frame,
+            number=numbers.get((draft.part.id, place), ""),
+            anchor=block_anchor(draft.part.id, place),
+            part=draft.part.id,
+            cells=cells,
+        )
+        draft.steps[at] = Lying(planned) if planned.turned else _movable(planned)
+        yield from planned.findings
+
+
+def _movable(planned: PlannedTable) -> Movable:
+    @cache
+    def height() -> float:
+        notes = planned.notes
+        return planned.height + (notes + NOTE_GAP if notes else 0)
+
+    return Movable(
+        kind="table",
+        width=planned.width,
+        height=height,
+        least=height,
+        parts=planned.least,
+        set_here=partial(set_table, planned=planned),
+    )
+
+
+def _heading(setting: Setting, part: Part, block: Heading, width: float, anchor: str) -> Title:
+    look = setting.style.roles["heading"]
+    size = max(look.size - (block.level - 1) * 0.5, setting.style.roles["body"].size)
+    head = Head(
+        passage=passage(setting, block.runs, replace(look, size=size), width),
+        before=look.before,
+        after=look.after,
+        role=f"H{min(part.level + block.level, DEEPEST)}",
+        anchor=anchor,
+    )
+    return Title(head=head)
+
+
+def _text(setting: Setting, block: Entry | Paragraph, width: float) -> Passage:
+    roles = setting.style.roles
+    if isinstance(block, Paragraph):
+        return passage(setting, block.runs, roles["body"], width)
+    entry = roles["entry"]
+    title = highlighted(setting.style, f"【{block.title}】", entry.font)
+    lead = [*title, Piece(text="　")] if block.runs else title
+    look = roles["body"]
+    if look.indent != entry.indent:
+        look = replace(look, indent=entry.indent)
+    return passage(setting, block.runs, look, width, lead)
+
+
 def _signature(blocks: Sequence[Block], place: int) -> Signature | None:
     """The signature that closes the text at `place`, if the next printed block is one."""
-    for block in blocks[place + 1 :]:
+    for index in range(place + 1, len(blocks)):
+        block = blocks[index]
         if not isinstance(block, Note | Comment):
             return block if isinstance(block, Signature) else None
     return None
 
 
-def _set_text(
-    flow: Flow,
-    setting: Setting,
-    block: Entry | Paragraph,
-    anchor: str,
-    signature: Signature | None,
-) -> bool:
-    """An entry or paragraph, and its signature on the last line if there is room for it.
-
-    Tells whether the signature is done with.
-    """
-    text = _text(flow, setting, block)
-    if not signature:
-        set_passage(flow, text, anchor=anchor)
-        return False
-    signed = _signed(flow, setting, signature)
-    beside = _beside(flow, setting, text, signed)
-    set_passage(flow, text, tail=0 if beside else signed.lines.height, anchor=anchor)
-    if beside:
-        top = flow.y - (text.lines.leading + signed.lines.leading) / 2
-        flow.pages[-1].items.append(Text(lines=signed.lines, x=0, top=top))
-    else:
-        set_passage(flow, signed)
-    return True
+def _signed(setting: Setting, block: Signature, width: float) -> Passage:
+    return plain_passage(setting, f"（{block.text}）", setting.style.roles["signature"], width)
 
 
-def _text(flow: Flow, setting: Setting, block: Entry | Paragraph) -> Passage:
-    roles = setting.style.roles
-    if isinstance(block, Paragraph):
-        return passage(setting, block.runs, roles["body"], flow.frame.measure)
-    entry = roles["entry"]
-    title = highlighted(setting.style, f"【{block.title}】", entry.font)
-    lead = [*title, Piece(text="　")] if block.runs else title
-    text_look = replace(roles["body"], indent=entry.indent)
-    return passage(setting, block.runs, text_look, flow.frame.measure, lead)
-
-
-def _signed(flow: Flow, setting: Setting, block: Signature) -> Passage:
-    text_look = setting.style.roles["signature"]
-    return plain_passage(setting, f"（{block.text}）", text_look, flow.frame.measure)
-
-
-def _beside(flow: Flow, setting: Setting, text: Passage, signed: Passage) -> bool:
-    """Whether the last line leaves room for the signature at its right end."""
-    if not text.lines.count or signed.lines.count != 1:
-        return False
-    size = setting.style.roles["body"].size
-    indent = setting.style.roles["body"].indent if text.lines.count == 1 else 0
-    taken = text.lines.width_of(text.lines.count - 1) + (indent + SIGNATURE_GAP) * size
-    return taken + signed.lines.width_of(0) <= flow.frame.measure
-
-
-def _set_unreferred(flow: Flow, setting: Setting, part: Part, index: int) -> None:
+def _unreferred(draft: _Draft, width: float) -> Iterator[Words]:
     """Notes no mark refers to, or whose label is taken, after the text of their part."""
-    seen: set[str] = set()
-    for block in part.blocks:
+    setting, seen = draft.setting, set[str]()
+    look = setting.style.roles["note"]
+    for block in draft.part.blocks:
         if not isinstance(block, Note):
             continue
         if block.label not in setting.called or block.label in seen:
             lead = [Piece(text=f"〔{block.label}〕")]
-            text_look = setting.style.roles["note"]
-            set_passage(flow, passage(setting, block.runs, text_look, flow.frame.measure, lead))
+            yield Words(text=passage(setting, block.runs, look, width, lead))
         seen.add(block.label)
-    snap(flow)

@@ -1,0 +1,196 @@
+"""Commands on what is printed: draft, fonts, toc-check."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from editorial.cli.book import told
+from editorial.cli.outcome import Outcome, Verb, arg, desk_of, now
+from editorial.cli.table import table
+from editorial.cli.words import SOME
+from editorial.errors import EditorialError
+from editorial.model.drafts import copy_number
+
+if TYPE_CHECKING:
+    from editorial.desk.office import Desk
+    from editorial.model.drafts import Copy
+    from editorial.model.finding import Finding
+
+
+def draft(args: Namespace) -> Outcome:
+    from editorial.desk.draft import make_draft
+
+    made = make_draft(
+        desk_of(args),
+        tuple(args.nodes),
+        at=now(),
+        style=args.style,
+        formats=tuple(args.format.split(",")),
+        out=Path(args.out).absolute() if args.out else None,
+        readers=args.copies_to,
+        progress=_say,
+    )
+    remarks = [told(each) for each in made.findings]
+    remarks += [f"缺{label}字体，已用代替字体（见 editorial fonts）" for label in made.substituted]
+    if made.draft.dirty:
+        remarks.append('有改动未留存，版权页已注明；用 editorial keep -m "改了什么" 留存')
+    edition = f"第{made.draft.edition}稿" + ("" if made.act else "（此前已出，内容相同）")
+    pages = f"，{made.pages}页" if made.pages else ""
+    copies = [f"{_whose(copy)}　{path}" for copy, path in made.copies]
+    lines = (edition + pages, *map(str, made.files), *copies)
+    data = {
+        "edition": made.draft.edition,
+        "commit": made.draft.commit,
+        "date": made.draft.date,
+        "pages": made.pages,
+        "files": [str(path) for path in made.files],
+        "copies": [
+            {"number": copy.number, "reader": copy.reader, "unit": copy.unit, "file": str(path)}
+            for copy, path in made.copies
+        ],
+        "registered": bool(made.act),
+        "remarks": remarks,
+    }
+    return Outcome(lines=lines, data=data, remarks=tuple(remarks))
+
+
+def _whose(copy: Copy) -> str:
+    return f"{copy_number(copy.number)}号　{copy.reader}" + (
+        f"（{copy.unit}）" if copy.unit else ""
+    )
+
+
+def _say(words: str) -> None:
+    with suppress(BrokenPipeError):  # nobody listening any more is no reason to stop
+        print(words, file=sys.stderr, flush=True)
+
+
+def fonts(args: Namespace) -> Outcome:
+    from editorial.desk.fonts import fonts as survey
+
+    reports = survey(desk_of(args))
+    rows = [
+        (
+            report.role,
+            report.label,
+            "合意" if report.wanted else "代替",
+            _lacking(report.missing_gb2312, report.missing_gbk),
+            f"{report.file}" + (f"#{report.index}" if report.index else ""),
+        )
+        for report in reports
+    ]
+    data = [
+        {
+            "role": r.role,
+            "label": r.label,
+            "file": str(r.file),
+            "index": r.index,
+            "wanted": r.wanted,
+            "missing": {"gb2312": r.missing_gb2312, "gbk": r.missing_gbk},
+        }
+        for r in reports
+    ]
+    return Outcome(lines=tuple(table(("用途", "名称", "字体", "缺字", "文件"), rows)), data=data)
+
+
+def _lacking(gb2312: int, gbk: int) -> str:
+    counts = (("GB2312", gb2312), ("GBK", gbk))
+    return "、".join(f"{name} 缺{count}" for name, count in counts if count) or "不缺"
+
+
+def toc_check(args: Namespace) -> Outcome:
+    from editorial.desk.toc_check import toc_check as check
+
+    desk, remark = (None, "") if args.alone else _desk_if_any(args)
+    checked = check(Path(args.pdf), desk, tuple(args.nodes))
+    listed = "；".join(
+        f"{each.name}{len(each.rows)}行（PDF 第{'—'.join(_ends(each.sheets))}面）"
+        for each in checked.contents
+    )
+    count = f"{len(checked.findings)}处不符" if checked.findings else "没有不符"
+    summary = f"共{checked.pages}页；{listed}；标题{checked.headings}个；{count}"
+    unnumbered = "" if checked.numbered else "没有认出印在页上的页码，按多数标题的位置推算"
+    data = {
+        "pages": checked.pages,
+        "contents": [
+            {"name": each.name, "sheets": list(each.sheets), "lines": len(each.rows)}
+            for each in checked.contents
+        ],
+        "headings": checked.headings,
+        "numbered": checked.numbered,
+        "findings": [
+            {"code": f.code, "where": f.where, "sheet": f.line, "message": f.message}
+            for f in checked.findings
+        ],
+    }
+    return Outcome(
+        lines=(*map(_mismatch, checked.findings), summary),
+        data=data,
+        code=1 if checked.findings else 0,
+        remarks=tuple(each for each in (remark, unnumbered) if each),
+    )
+
+
+def _desk_if_any(args: Namespace) -> tuple[Desk | None, str]:
+    """A proof may be read anywhere; a workspace or volume asked for must be there."""
+    try:
+        return desk_of(args), ""
+    except EditorialError as error:
+        if args.folder or args.volume or args.nodes:
+            raise
+        return None, f"{error.message}：只核 PDF 自身，不与篇目比对"
+
+
+def _ends(sheets: tuple[int, ...]) -> Iterator[str]:
+    yield from dict.fromkeys((str(sheets[0]), str(sheets[-1])))
+
+
+def _mismatch(each: Finding) -> str:
+    place = f"PDF 第{each.line}面" if each.line else each.where
+    return f"× {place}　{each.code} {each.message}" + (f"（{each.hint}）" if each.hint else "")
+
+
+PRINTING = (
+    Verb(
+        name="draft",
+        help="出稿：评议稿 PDF 和 DOCX",
+        run=draft,
+        arguments=(
+            SOME,
+            arg(
+                "--style",
+                default="",
+                metavar="样式",
+                help="styles/drafts 下的样式，默认按 volume.yaml",
+            ),
+            arg(
+                "--format", default="pdf,docx", metavar="格式", help="pdf、docx 或 pdf,docx（默认）"
+            ),
+            arg("--out", default="", metavar="目录", help="默认 volumes/书/out"),
+            arg(
+                "--copies-to",
+                default="",
+                metavar="名单",
+                help="按名单（如 readers.yaml）另出编号本：每人一份 PDF，印有编号和姓名；不出 DOCX",
+            ),
+        ),
+        example="editorial draft --format pdf --copies-to readers.yaml",
+    ),
+    Verb(name="fonts", help="字体：每种用途用的是哪个文件、缺哪些字", run=fonts),
+    Verb(
+        name="toc-check",
+        help="读校目录：一份 PDF 的目录、标题、页码、书眉是否相符",
+        run=toc_check,
+        arguments=(
+            arg("pdf", metavar="PDF", help="本程序出的，或排版公司的；要有文字，不能是扫描件"),
+            arg("nodes", nargs="*", metavar="节点", help="PDF 里是哪些篇目或分目；不写为全书"),
+            arg("--alone", action="store_true", help="只核 PDF 自身，不与本书的篇目比对"),
+        ),
+        example="editorial toc-check 一校样.pdf",
+    ),
+)

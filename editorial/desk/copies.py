@@ -1,0 +1,63 @@
+"""编号本: a copy of the draft for every reader, all from one layout."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from editorial.model.book import CopyMark, Printed
+from editorial.model.drafts import Copy, Reader, copy_number
+from editorial.model.names import fit_name
+from editorial.store.save import put_output
+
+
+def marks_of(numbered: tuple[tuple[int, Reader], ...]) -> tuple[CopyMark, ...]:
+    return tuple(
+        CopyMark(number=copy_number(number), reader=reader.name, unit=reader.unit)
+        for number, reader in numbered
+    )
+
+
+def write_copies(
+    folder: Path,
+    stem: str,
+    printed: Printed,
+    numbered: tuple[tuple[int, Reader], ...],
+    say: Callable[[str], None],
+) -> tuple[tuple[Copy, Path], ...]:
+    """One file a reader, beside the draft called `stem`; only one is ever held in memory."""
+    written = []
+    for index, (number, reader) in enumerate(numbered):
+        assert printed.copies is not None
+        say(f"正在写出{copy_number(number)}号，第{index + 1}份，共{len(numbered)}份")
+        data = printed.copies(index)
+        path = folder / f"{copy_name(stem, number, reader.name)}.pdf"
+        put_output(path, data)
+        written.append((_copy(number, reader, path.name, data), path))
+    return tuple(written)
+
+
+def copy_name(stem: str, number: int, reader: str) -> str:
+    """年鉴评议稿第1稿〔01号　林清〕; of a long title the end is given up, never the number."""
+    tail = f"〔{copy_number(number)}号　{reader}〕"
+    while not (name := fit_name(stem + tail)).endswith(fit_name(tail)):
+        stem = stem[:-1]
+    return name
+
+
+def _copy(number: int, reader: Reader, file: str, data: bytes) -> Copy:
+    return Copy(
+        number=number,
+        reader=reader.name,
+        unit=reader.unit,
+        file=file,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+    )
+
+
+def merged(old: tuple[Copy, ...], new: tuple[Copy, ...]) -> tuple[Copy, ...]:
+    """The copies of an edition by number; one made again takes its own place."""
+    latest = {copy.number: copy for copy in (*old, *new)}
+    return tuple(latest[number] for number in sorted(latest))

@@ -1,0 +1,97 @@
+"""读校目录: a PDF, ours or the typesetter's, against its own contents and against the volume."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from editorial.desk.office import Desk, loaded
+from editorial.desk.toc_match import Ground, faults_of, ground_of, matched, unlisted, worked_out
+from editorial.desk.toc_pages import (
+    Contents,
+    body_size,
+    printed_numbers,
+    read_contents,
+    read_heads,
+    set_apart,
+)
+from editorial.desk.toc_running import running_faults
+from editorial.desk.toc_volume import Title, titles_of, volume_faults
+from editorial.errors import EditorialError
+from editorial.model.finding import Finding
+from editorial.read.proof_pdf import TextLine, read_proof
+from editorial.store.registers import load_drafts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TocChecked:
+    """`findings` name the file and the sheet, or a node. `numbered`: the pages show their
+    numbers; otherwise these were worked out from where most headings stand."""
+
+    pages: int
+    contents: tuple[Contents, ...]
+    headings: int
+    numbered: bool
+    findings: tuple[Finding, ...]
+
+
+def toc_check(path: Path, desk: Desk | None = None, nodes: tuple[str, ...] = ()) -> TocChecked:
+    """Compare contents, headings, page numbers and running heads of the PDF at `path`;
+    with a desk also the titles of its volume (or of `nodes`) with the contents.
+
+    Raises EditorialError when `path` is no PDF with text, or shows no contents.
+    """
+    titles = titles_of(loaded(desk).volume, nodes or _drafted(desk, path)) if desk else ()
+    pages, running = set_apart(read_proof(path))
+    numbers = printed_numbers(running)
+    lists = read_contents(pages, numbers)
+    if not lists:
+        hint = "目录页上方要有“目录”二字，每行以页码收尾"
+        raise EditorialError("没有找到目录", where=str(path), hint=hint)
+    taken = frozenset(sheet for each in lists for sheet in each.sheets)
+    size = body_size(page for page in pages if page.sheet not in taken)
+    heads = read_heads(pages, size)
+    numbered = any(numbers)
+    if not numbered:
+        numbers = worked_out(lists, heads, len(pages))
+    ground = ground_of(pages, numbers, heads, taken, size)
+    findings = tuple(_findings(ground, lists, running, titles))
+    return TocChecked(
+        pages=len(pages),
+        contents=lists,
+        headings=sum(head.sheet > min(taken) for head in ground.heads),
+        numbered=numbered,
+        findings=tuple(each if each.where else replace(each, where=path.name) for each in findings),
+    )
+
+
+def _drafted(desk: Desk, path: Path) -> tuple[str, ...]:
+    """The nodes of the draft this very file was registered as."""
+    drafts = load_drafts(desk.workspace.files, desk.volume_id)
+    sums = {paper.sha256: draft.nodes for draft in drafts for paper in draft.papers}
+    sums |= {copy.sha256: draft.nodes for draft in drafts for copy in draft.copies}
+    try:
+        return sums.get(hashlib.sha256(path.read_bytes()).hexdigest(), ())
+    except OSError:
+        return ()  # reading the PDF will say why
+
+
+def _findings(
+    ground: Ground,
+    lists: tuple[Contents, ...],
+    running: tuple[tuple[TextLine, ...], ...],
+    titles: tuple[Title, ...],
+) -> Iterator[Finding]:
+    """List by list, then headings in none of them, running heads, titles of the volume."""
+    main = max(lists, key=lambda each: (not {*"表图"} & {*each.name}, len(each.rows)))
+    used: set[tuple[str, int]] = set()
+    matches = {}
+    for each in lists:
+        matches[each.name] = matched(ground, each)
+        used |= ground.used
+        yield from faults_of(ground, each, matches[each.name])
+    yield from unlisted(ground, frozenset(used), max(main.sheets))
+    yield from running_faults(running, ground.numbers, matches[main.name])
+    yield from volume_faults(titles, main.rows)

@@ -1,0 +1,370 @@
+"""读校目录: each line of the contents against the heading it stands for, and back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import accumulate
+from math import inf
+from typing import NamedTuple
+
+from editorial.desk.toc_pages import Contents, Head, Row, key_of, second_column
+from editorial.model.finding import Finding
+from editorial.read.proof_pdf import ProofPage
+
+CODE = "E15"  # contents against headings and pages
+JOINED = 16  # lines a heading may run over
+CAPTION = 12  # lines the caption of a table or figure may
+NEXT_LINE = 3.0  # leadings in sizes: lines further apart are two headings
+SHORT_LINE = 60
+ALIKE_HERE, ALIKE = 0.6, 0.8
+MANY_LOST = 50
+NEAR_SHEETS = 2
+FRAMES = ("【缺图：", "【图片无法读取：")  # where a picture should be
+OPEN_POINTS = ("待补", "存疑", "待核", "待查")  # 【 】 of a mark, not of an entry
+
+_LABEL = re.compile(r"[表图]\d+(?:[-—–.]\d+)*(?=\D)")
+
+
+class Spot(NamedTuple):
+    """A place a title stands at; `parts` are the lines of it, so that none serves twice."""
+
+    sheet: int
+    order: tuple[int, float]
+    text: str
+    parts: tuple[tuple[str, int], ...]
+
+
+@dataclass(slots=True)
+class Ground:
+    """Everything a line of the contents may point to. `used` are parts already spoken for."""
+
+    heads: tuple[Head, ...]
+    pages: tuple[ProofPage, ...]
+    numbers: tuple[str, ...]
+    by_key: dict[str, list[Spot]]
+    by_sheet: dict[int, list[Spot]]
+    sheets: dict[str, list[int]]
+    middles: dict[int, float]
+    plain: dict[str, list[Spot]] = field(default_factory=dict)
+    used: set[tuple[str, int]] = field(default_factory=set)
+
+
+def ground_of(
+    pages: tuple[ProofPage, ...],
+    numbers: tuple[str, ...],
+    heads: tuple[Head, ...],
+    lists: frozenset[int],
+    size: float,
+) -> Ground:
+    """`lists` are the sheets the contents stand on: nothing is looked for there."""
+    outside = tuple(page for page in pages if page.sheet not in lists)
+    heads = tuple(head for head in heads if head.sheet not in lists)
+    by_key: dict[str, list[Spot]] = defaultdict(list)
+    by_sheet: dict[int, list[Spot]] = defaultdict(list)
+    middles = {page.sheet: second_column(page, size) for page in outside}
+    for spot in (*_head_spots(heads, middles), *_entry_spots(outside, middles)):
+        by_key[key_of(spot.text)].append(spot)
+        by_sheet[spot.sheet].append(spot)
+    sheets: dict[str, list[int]] = defaultdict(list)
+    for page in outside:
+        sheets[numbers[page.sheet - 1]].append(page.sheet)
+    return Ground(
+        heads=heads,
+        pages=outside,
+        numbers=numbers,
+        by_key=by_key,
+        by_sheet=by_sheet,
+        sheets=sheets,
+        middles=middles,
+    )
+
+
+def worked_out(lists: tuple[Contents, ...], heads: tuple[Head, ...], count: int) -> tuple[str, ...]:
+    """Page numbers of a PDF that shows none: those that make most of the contents true."""
+    sheets = {key_of(head.text): head.sheet for head in heads}
+    offsets = Counter(
+        int(row.number) - sheets[key_of(row.own)]
+        for each in lists
+        for row in each.rows
+        if row.number.isdecimal() and key_of(row.own) in sheets
+    )
+    offset = max(offsets, key=lambda each: offsets[each], default=0)
+    return tuple(str(sheet + offset) if sheet + offset > 0 else "" for sheet in range(1, count + 1))
+
+
+def _head_spots(heads: tuple[Head, ...], middles: Mapping[int, float]) -> Iterator[Spot]:
+    """Headings of one line, of two, of three …"""
+    for first, head in enumerate(heads):
+        words = ""
+        for last in range(first, min(first + JOINED, len(heads))):
+            if last > first and not _follows(heads[last - 1], heads[last]):
+                break
+            words += heads[last].text
+            parts = tuple(("head", index) for index in range(first, last + 1))
+            yield Spot(head.sheet, _order(middles, head.sheet, head.y), words, parts)
+
+
+def _follows(above: Head, below: Head) -> bool:
+    same_column = above.order[:2] == below.order[:2]
+    return same_column and below.y - above.y <= NEXT_LINE * max(above.size, below.size)
+
+
+def _order(middles: Mapping[int, float], sheet: int, y: float) -> tuple[int, float]:
+    """Down the page; in two columns, where wide things lie between, by pages alone."""
+    return sheet, y if middles[sheet] == inf else 0.0
+
+
+def _entry_spots(pages: Iterable[ProofPage], middles: Mapping[int, float]) -> Iterator[Spot]:
+    """【条目】 at the beginning of a line, run on into the next when it does not close."""
+    number = 0
+    for page in pages:
+        for index, line in enumerate(page.lines):
+            if line.text.startswith("【"):
+                after = page.lines[index + 1].text if index + 1 < len(page.lines) else ""
+                title, closed, _ = (line.text + after).partition("】")
+                if closed and not title.startswith(FRAMES):
+                    number += 1
+                    order = _order(middles, page.sheet, line.y)
+                    yield Spot(page.sheet, order, title + closed, (("entry", number),))
+
+
+def _line_spots(ground: Ground) -> dict[str, list[Spot]]:
+    """Every short line, and with what follows: headings and captions no larger than the text."""
+    spots: dict[str, list[Spot]] = defaultdict(list)
+    heads = {(head.sheet, head.y, head.text) for head in ground.heads}
+    number = 0
+    for page in ground.pages:
+        for index, line in enumerate(page.lines):
+            number += 1
+            marked = line.text[0] == "【" or (page.sheet, line.y, line.text) in heads
+            if len(line.text) <= SHORT_LINE and not marked:
+                order = _order(ground.middles, page.sheet, line.y)
+                label = _label_of(line.text)
+                count = CAPTION if label else 2
+                after = (each.text for each in page.lines[index : index + count])
+                for words in accumulate(after):
+                    spot = Spot(page.sheet, order, words, (("line", number),))
+                    spots[key_of(words)].append(spot)
+                    if label:
+                        spots[label].append(spot)
+    return spots
+
+
+def _label_of(text: str) -> str:
+    """表1-2 of a caption, by which it is found though the list gives its title shorter."""
+    label = _LABEL.match(key_of(text))
+    return label[0] if label else ""
+
+
+class Match(NamedTuple):
+    """A line of the contents with the place of its heading, None when there is none."""
+
+    row: Row
+    spot: Spot | None
+    alike: bool = False  # the wording differs
+
+
+def matched(ground: Ground, contents: Contents) -> tuple[Match, ...]:
+    """Right ones first, so that none of them is taken away by a wrong one."""
+    ground.used.clear()
+    spots: dict[int, Spot] = {}
+    for find in (_on_its_page, _somewhere):
+        for index, row in enumerate(contents.rows):
+            if index not in spots and (spot := find(ground, row)):
+                spots[index] = spot
+                ground.used.update(spot.parts)
+    for index, spot in spots.items():
+        _name_prefix(ground, contents.rows[index], spot)
+    lost = [index for index in range(len(contents.rows)) if index not in spots]
+    alike = {}
+    for index in lost:
+        spot = _alike(ground, contents.rows[index], everywhere=len(lost) <= MANY_LOST)
+        if spot:
+            alike[index] = spot
+            ground.used.update(spot.parts)
+    return tuple(
+        Match(row, spots.get(index) or alike.get(index), index in alike)
+        for index, row in enumerate(contents.rows)
+    )
+
+
+def _name_prefix(ground: Ground, row: Row, spot: Spot) -> None:
+    """A 篇目 listed without a number of its own, above the line that has one."""
+    if row.title != row.own and key_of(spot.text) == key_of(row.own):
+        prefix = key_of(row.title.removesuffix(row.own))
+        above = [each for each in ground.by_key.get(prefix, ()) if each.order < spot.order]
+        if above:
+            ground.used.update(max(above, key=lambda each: each.order).parts)
+
+
+def _free(ground: Ground, row: Row) -> Iterator[Spot]:
+    """Places of this wording no other line has, headings before entries before plain lines."""
+    for key in dict.fromkeys((key_of(row.title), key_of(row.own))):
+        for spot in ground.by_key.get(key, ()):
+            if ground.used.isdisjoint(spot.parts):
+                yield spot
+    if not ground.plain:
+        ground.plain = _line_spots(ground)
+    for key in dict.fromkeys((key_of(row.title), key_of(row.own))):
+        for spot in (*ground.plain.get(key, ()), *ground.plain.get(_label_of(row.title), ())):
+            if ground.used.isdisjoint(spot.parts) and key_of(spot.text).startswith(key):
+                yield spot
+
+
+def _on_its_page(ground: Ground, row: Row) -> Spot | None:
+    sheets = ground.sheets.get(row.number, ())
+    return next((spot for spot in _free(ground, row) if spot.sheet in sheets), None)
+
+
+def _somewhere(ground: Ground, row: Row) -> Spot | None:
+    """The nearest place; one line that happens to read so is no heading when there is a better."""
+    spots = list(_free(ground, row))
+    marked = [spot for spot in spots if spot.parts[0][0] != "line"]
+    target = _target(ground, row)
+    return min(marked or spots, key=lambda spot: abs(spot.sheet - target), default=None)
+
+
+def _target(ground: Ground, row: Row) -> int:
+    sheets = ground.sheets.get(row.number)
+    return sheets[0] if sheets else row.sheet
+
+
+def _alike(ground: Ground, row: Row, *, everywhere: bool) -> Spot | None:
+    """A heading worded somewhat differently, on the page named or, failing that, elsewhere."""
+    named = ground.sheets.get(row.number, ())
+    here = [spot for sheet in named for spot in ground.by_sheet.get(sheet, ())]
+    found = _most_alike(ground, row, here, ALIKE_HERE)
+    if found or not everywhere:
+        return found
+    spots = [spot for spots in ground.by_sheet.values() for spot in spots]
+    return _most_alike(ground, row, spots, ALIKE)
+
+
+def _most_alike(ground: Ground, row: Row, spots: Sequence[Spot], least: float) -> Spot | None:
+    best, found = least, None
+    free = [spot for spot in spots if ground.used.isdisjoint(spot.parts)]
+    for key in dict.fromkeys((key_of(row.title), key_of(row.own))):
+        matcher = SequenceMatcher(None, "", key, autojunk=False)
+        for spot in free:
+            matcher.set_seq1(key_of(spot.text))
+            if matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best:
+                ratio = matcher.ratio()
+                if ratio > best or (ratio == best and found is None):
+                    best, found = ratio, spot
+    return found
+
+
+def faults_of(ground: Ground, contents: Contents, matches: tuple[Match, ...]) -> Iterator[Finding]:
+    """Every line whose heading is missing, elsewhere or worded differently; then the order."""
+    name = contents.name
+    seen: dict[tuple[str, str], Row] = {}
+    for match in matches:
+        row = match.row
+        again = seen.setdefault((key_of(row.title), row.number), row) is not row
+        for message in _row_faults(ground, match, again=again):
+            yield Finding(code=CODE, line=row.sheet, message=f"{name}“{shown(row)}”{message}")
+    yield from _order_faults(name, matches)
+
+
+def shown(row: Row) -> str:
+    return " ".join(row.own.split())
+
+
+def _row_faults(ground: Ground, match: Match, *, again: bool) -> Iterator[str]:
+    row, spot = match.row, match.spot
+    if spot is None:
+        if again:
+            yield f"（第{row.number}页）列了两次"
+        elif row.number not in ground.sheets:
+            yield f"作第{row.number}页，书中没有这个标题，也没有这一页"
+        else:
+            yield f"（第{row.number}页）在书中没有标题"
+        return
+    if match.alike:
+        yield f"（第{row.number}页），书中标题作“{' '.join(spot.text.split())}”"
+    if spot.sheet not in ground.sheets.get(row.number, ()):
+        yield f"作第{row.number}页，标题在{page_name(ground.numbers, spot.sheet)}"
+
+
+def page_name(numbers: tuple[str, ...], sheet: int) -> str:
+    number = numbers[sheet - 1]
+    return f"第{number}页" if number else f"没有页码的一页（PDF 第{sheet}面）"
+
+
+def _order_faults(name: str, matches: tuple[Match, ...]) -> Iterator[Finding]:
+    """The fewest lines that must move for the contents to follow the book."""
+    placed = [match for match in matches if match.spot]
+    orders = [match.spot.order for match in placed if match.spot]
+    kept = _rising(orders)
+    before = ""
+    for index, match in enumerate(placed):
+        if index in kept:
+            before = shown(match.row)
+        else:
+            after = f"列在“{before}”之后" if before else "列在最前"
+            message = f"{name}“{shown(match.row)}”{after}，与书中次序不同"
+            yield Finding(code=CODE, line=match.row.sheet, message=message)
+
+
+def _rising(orders: Sequence[tuple[int, float]]) -> frozenset[int]:
+    """Indices of a longest run of `orders` that never goes down (patience sorting)."""
+    tops: list[tuple[int, float]] = []
+    ends: list[int] = []
+    back: list[int] = []
+    for index, order in enumerate(orders):
+        place = bisect_right(tops, order)
+        back.append(ends[place - 1] if place else -1)
+        tops[place : place + 1] = [order]
+        ends[place : place + 1] = [index]
+    kept: set[int] = set()
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        kept.add(index)
+        index = back[index]
+    return frozenset(kept)
+
+
+def unlisted(ground: Ground, used: frozenset[tuple[str, int]], after: int) -> Iterator[Finding]:
+    """Headings behind sheet `after` that no list names, where most of their like are named."""
+    sizes, named = Counter[float](), Counter[float]()
+    for index, head in enumerate(ground.heads):
+        sizes[round(head.size, 1)] += head.sheet > after
+        named[round(head.size, 1)] += ("head", index) in used
+    known = defaultdict(list)
+    for index, head in enumerate(ground.heads):
+        if ("head", index) in used:
+            known[key_of(head.text)].append(head.sheet)
+    for index, head in enumerate(ground.heads):
+        size, key = round(head.size, 1), key_of(head.text)
+        if head.sheet <= after or ("head", index) in used or 2 * named[size] < sizes[size]:
+            continue
+        twin = any(abs(sheet - head.sheet) <= NEAR_SHEETS for sheet in known.get(key, ()))
+        if len(key) > 1 and not twin:
+            page = page_name(ground.numbers, head.sheet)
+            message = f"{page}的标题“{' '.join(head.text.split())}”目录没有列"
+            yield Finding(code=CODE, line=head.sheet, message=message)
+    yield from _unlisted_entries(ground, used, after)
+
+
+def _unlisted_entries(
+    ground: Ground, used: frozenset[tuple[str, int]], after: int
+) -> Iterator[Finding]:
+    """【条目】 likewise, where the contents list most of them."""
+    entries = [
+        spot
+        for spots in ground.by_key.values()
+        for spot in spots
+        if spot.parts[0][0] == "entry" and spot.sheet > after
+    ]
+    if 2 * sum(spot.parts[0] in used for spot in entries) < len(entries):
+        return
+    for spot in sorted(entries, key=lambda spot: spot.order):
+        if spot.parts[0] not in used and not key_of(spot.text).startswith(OPEN_POINTS):
+            page = page_name(ground.numbers, spot.sheet)
+            message = f"{page}的条目“{spot.text}”目录没有列"
+            yield Finding(code=CODE, line=spot.sheet, message=message)

@@ -1,0 +1,340 @@
+"""What a PDF shows of itself: printed page numbers, the contents, the headings, running heads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from math import inf
+from typing import NamedTuple
+
+from editorial.read.proof_pdf import ProofPage, TextLine
+
+MARGIN = 0.13  # head and foot of a page as shares of its height
+LARGER = 0.6  # points by which a heading is larger than the text
+LIST_SHARE = 0.6
+TITLE_ROWS = 4
+TURNED, MOST = 4.5, 16  # how far up, in sizes, a turned title goes on, and its most pieces
+SAME_ROW = 3.0
+SAME_EDGE = 15.0
+FEW = 3
+
+_CONTENTS = re.compile(
+    "(?:总|简|要|细|分|表|附表|表格|图|插图|图片|图表|彩图)?目[录次]|总目|简目|要目|细目|contents",
+    re.I,
+)
+_LEADER = r"[\s.·•⋯・‧∙_—–─-]"
+_LEADERS = re.compile(rf"(?:{_LEADER}|[…．﹒‥])+$")
+_NUMBERED = re.compile(
+    rf"(?P<title>.*?)(?P<gap>{_LEADER}*)(?P<mark>[(]?)(?P<number>\d{{1,4}}|[ivx]+|[IVX]+)[)]?"
+)
+_CAPTION_NUMBER = re.compile(r"[表图]\d+(?:[-—–.]\d+)+")  # 图1-3 is on no page 3
+_FOLIO = re.compile(r"[^\w]*第?(\d{1,4}|[ivxlc]+|[IVXLC]+)页?[^\w]*(?:共?\d+页?)?[^\w]*")
+_ENDS = re.compile(r"(?<!\d)(\d{1,4})$|^(\d{1,4})(?!\d)")
+_NOTE_MARKS = re.compile("[①-⓿㉑-㉟㊱-㊿*＊※†]+$")
+
+
+def key_of(text: str) -> str:
+    """What two spellings of one title have in common: no spaces, brackets or note marks."""
+    bare = _NOTE_MARKS.sub("", re.sub(r"[\s【】]", "", text))
+    return unicodedata.normalize("NFKC", bare)
+
+
+class Row(NamedTuple):
+    """One line of the contents. `title` may go on from a line before, `own` does not.
+
+    `reach` is how far it begins before the edge the numbers stand at: less when indented.
+    """
+
+    sheet: int
+    title: str
+    own: str
+    number: str
+    reach: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """One list: 目录, 表目录 … with the sheets it stands on."""
+
+    name: str
+    sheets: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+
+class Head(NamedTuple):
+    """A line larger than the text. `order` sorts heads as they are read."""
+
+    sheet: int
+    text: str
+    size: float
+    y: float
+    order: tuple[int, int, float]
+
+
+def set_apart(
+    pages: tuple[ProofPage, ...],
+) -> tuple[tuple[ProofPage, ...], tuple[tuple[TextLine, ...], ...]]:
+    """The pages without running heads, folios and line numbers; and the first two by page.
+
+    They are the first or last on the page, in the margin, no larger than the text, at
+    heights where most texts come again in the book, but for their digits.
+    """
+    pages = tuple(map(_without_line_numbers, pages))
+    size = body_size(pages)
+    outer = [tuple(_outermost(page, size)) for page in pages]
+    often = Counter(_digitless(line.text) for page in pages for line in page.lines)
+    heights: dict[int, list[bool]] = {}
+    for line in (line for lines in outer for line in lines):
+        heights.setdefault(round(line.y), []).append(often[_digitless(line.text)] > 1)
+    running = {height for height, again in heights.items() if 2 * sum(again) > len(again)}
+    apart = tuple(tuple(x for x in lines if round(x.y) in running) for lines in outer)
+    inner = tuple(
+        replace(page, lines=tuple(x for x in page.lines if x not in lines)) if lines else page
+        for page, lines in zip(pages, apart, strict=True)
+    )
+    return inner, apart
+
+
+def _without_line_numbers(page: ProofPage) -> ProofPage:
+    """Without the 5, 10, 15 … that count lines beside the text."""
+    edges: dict[tuple[str, int], list[TextLine]] = {}
+    for line in page.lines:
+        if line.text.isdecimal():
+            edges.setdefault(("left", round(line.x)), []).append(line)
+            edges.setdefault(("right", round(line.right)), []).append(line)
+    counts = set()
+    for lines in edges.values():
+        values = [int(line.text) for line in sorted(lines, key=lambda line: line.y)]
+        step = values[0]
+        if step > 1 and len(values) >= FEW and values == _multiples(step, len(values)):
+            counts.update(lines)
+    return replace(page, lines=tuple(x for x in page.lines if x not in counts)) if counts else page
+
+
+def _multiples(step: int, count: int) -> list[int]:
+    return [step * each for each in range(1, count + 1)]
+
+
+def _outermost(page: ProofPage, size: float) -> Iterator[TextLine]:
+    """The lines at the very top and the very bottom, where these lie in the margins."""
+    heights = [line.y for line in page.lines]
+    top, bottom = min(heights, default=0.0), max(heights, default=0.0)
+    for line in page.lines:
+        above = line.y - top < SAME_ROW and line.y < MARGIN * page.height
+        below = bottom - line.y < SAME_ROW and line.y > (1 - MARGIN) * page.height
+        if (above or below) and line.size < size + LARGER:
+            yield line
+
+
+def _digitless(text: str) -> str:
+    return re.sub(r"\d|\s", "", text)
+
+
+def printed_numbers(running: tuple[tuple[TextLine, ...], ...]) -> tuple[str, ...]:
+    """The number printed on each page, "" for none: 12, iv. `running` are its running lines.
+
+    A number counts where it goes up with the pages. Pages between two of one run that show
+    none (dividers, plates) are counted through.
+    """
+    found = [tuple(_candidates(lines)) for lines in running]
+    votes = Counter(
+        (roman, number - sheet)
+        for sheet, numbers in enumerate(found)
+        for roman, number in dict.fromkeys(numbers)
+    )
+    least = min(FEW, sum(bool(numbers) for numbers in found))
+    runs: list[tuple[bool, int] | None] = []
+    for sheet, numbers in enumerate(found):
+        known = [(roman, number - sheet) for roman, number in numbers]
+        best = max(known, key=lambda run: votes[run], default=None)
+        # A roman number alone at the foot of a page is no accident.
+        runs.append(best if best and (best[0] or votes[best] >= least) else None)
+    return tuple(
+        _label(run[0], sheet + run[1]) if run else "" for sheet, run in enumerate(_bridged(runs))
+    )
+
+
+def _bridged(runs: list[tuple[bool, int] | None]) -> list[tuple[bool, int] | None]:
+    filled, last = list(runs), -1
+    for sheet, run in enumerate(runs):
+        if run is None:
+            continue
+        if last >= 0 and runs[last] == run:
+            filled[last:sheet] = [run] * (sheet - last)
+        last = sheet
+    return filled
+
+
+def _candidates(lines: tuple[TextLine, ...]) -> Iterator[tuple[bool, int]]:
+    """(roman, number) of everything that might be the folio."""
+    for line in lines:
+        text = unicodedata.normalize("NFKC", re.sub(r"\s", "", line.text))
+        whole = _FOLIO.fullmatch(text)
+        if whole:
+            yield _value(whole[1])
+        else:
+            yield from ((False, int(a or b)) for a, b in _ENDS.findall(text))
+
+
+_ROMAN = dict(zip("ivxlc", (1, 5, 10, 50, 100), strict=True))
+
+
+def _value(number: str) -> tuple[bool, int]:
+    if number.isdecimal():
+        return False, int(number)
+    values = [_ROMAN[each] for each in number.lower()]
+    after = [*values[1:], 0]
+    return True, sum(-a if a < b else a for a, b in zip(values, after, strict=True))
+
+
+def _label(roman: bool, number: int) -> str:
+    if not roman:
+        return str(number)
+    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"))
+    out = ""
+    for value, sign in (*signs, (4, "iv"), (1, "i")):
+        while number >= value:
+            out, number = out + sign, number - value
+    return out
+
+
+def body_size(pages: Iterable[ProofPage]) -> float:
+    """The size most characters are set in."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def read_contents(pages: tuple[ProofPage, ...], numbers: tuple[str, ...]) -> tuple[Contents, ...]:
+    """Every list of contents, from a page with such a title on to the last page of such lines."""
+    highest = max((int(n) for n in numbers if n.isdecimal()), default=len(pages))
+    found: list[Contents] = []
+    for page in pages:
+        title = _title(page)
+        name = key_of(title.text) if title else ""
+        goes_on = bool(found) and found[-1].sheets[-1] == page.sheet - 1
+        if not name and not goes_on:
+            continue
+        lines = [line for line in page.lines if line != title]
+        rows, share = _rows(page.sheet, lines, max(highest, len(pages)) + FEW)
+        if share < LIST_SHARE:
+            continue
+        if name and not (goes_on and name == found[-1].name):
+            found.append(Contents(name=name, sheets=(page.sheet,), rows=rows))
+        elif goes_on:
+            last = found.pop()
+            sheets, all_rows = (*last.sheets, page.sheet), (*last.rows, *rows)
+            found.append(Contents(name=last.name, sheets=sheets, rows=all_rows))
+    return tuple(found)
+
+
+def _title(page: ProofPage) -> TextLine | None:
+    """The line 目录 when it is the title of the page."""
+    top = sorted(page.lines, key=lambda line: line.y)[:TITLE_ROWS]
+    return next((line for line in top if _CONTENTS.fullmatch(key_of(line.text))), None)
+
+
+def _rows(sheet: int, lines: list[TextLine], highest: int) -> tuple[tuple[Row, ...], float]:
+    """The lines that name a page, column by column, and their share of all lines."""
+    edges = _edges([line for line in lines if _ending(line.text, highest)])
+    rows: list[Row] = []
+    told = 0
+    count = len(_levels([line for line in lines if line.right - FEW > max(edges, default=0.0)]))
+    for index, edge in enumerate(edges):
+        left = edges[index - 1] if index else -inf
+        column = [line for line in lines if left < line.right - FEW <= edge]
+        levels = _levels(column)
+        count += len(levels)
+        for row, deep in _column_rows(sheet, edge, levels, highest):
+            rows.append(row)
+            told += deep
+    return tuple(rows), told / count if count else 0.0
+
+
+def _edges(numbered: list[TextLine]) -> list[float]:
+    """Right edges at which page numbers stand, one for each column."""
+    edges: list[list[float]] = []
+    for right in sorted(line.right for line in numbered):
+        if edges and right - edges[-1][-1] <= SAME_EDGE:
+            edges[-1].append(right)
+        else:
+            edges.append([right])
+    return [each[-1] for each in edges if len(each) * 5 >= len(numbered)]
+
+
+def _levels(lines: list[TextLine]) -> list[list[TextLine]]:
+    """Lines on one baseline together, from the top down, each from left to right."""
+    levels: list[list[TextLine]] = []
+    for line in sorted(lines, key=lambda line: line.y):
+        if levels and line.y - levels[-1][0].y <= SAME_ROW:
+            levels[-1].append(line)
+        else:
+            levels.append([line])
+    return [sorted(level) for level in levels]
+
+
+def _column_rows(
+    sheet: int, edge: float, levels: list[list[TextLine]], highest: int
+) -> Iterator[tuple[Row, int]]:
+    """Rows with the number of levels they take: a title may begin on the level above."""
+    held: list[tuple[str, float]] = []
+    for level in levels:
+        own: list[str] = []
+        first = level[0]
+        turned = bool(held) and first.y - held[-1][1] < TURNED * first.size
+        held = held[-MOST:] if turned else []
+        endings = [_ending(line.text, highest) for line in level]
+        for line, ending, after in zip(level, endings, (*endings[1:], None), strict=True):
+            if after and not after[0]:
+                ending = None  # 概况（2） 584: the number is the last one
+            title = _LEADERS.sub("", ending[0] if ending else line.text)
+            if title:
+                own.append(title)
+            if ending and (own or held):
+                above = [words for words, _ in held]
+                words, title = " ".join(own or above), " ".join((*above, *own))
+                row = Row(sheet, title, words, ending[1], edge - first.x, first.size)
+                yield row, 1 + len({y for _, y in held})
+                held, own = [], []
+        held += [(words, first.y) for words in own]
+
+
+def _ending(text: str, highest: int) -> tuple[str, str] | None:
+    """(title, number) of text that ends in a page number set apart from it."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    match = _NUMBERED.fullmatch(plain)
+    if match is None or _CAPTION_NUMBER.fullmatch(plain):
+        return None
+    title, gap, number = match["title"], match["gap"], match["number"]
+    likely = number.isdecimal() and 0 < int(number) <= highest
+    apart = len(gap.strip()) > 1 or (likely and (gap or match["mark"]))
+    return (title, _label(*_value(number))) if not title or apart else None
+
+
+def read_heads(pages: tuple[ProofPage, ...], size: float) -> tuple[Head, ...]:
+    """Lines larger than `size` as they are read."""
+    heads = []
+    for page in pages:
+        large = [line for line in page.lines if line.size >= size + LARGER]
+        middle = second_column(page, size) if large else 0.0
+        for line in large:
+            order = (page.sheet, int(line.x >= middle), line.y)
+            heads.append(Head(page.sheet, line.text, line.size, line.y, order))
+    return tuple(sorted(heads, key=lambda head: head.order))
+
+
+def second_column(page: ProofPage, size: float) -> float:
+    """Where the second column begins; nowhere (inf) when there is but one."""
+    body = [line for line in page.lines if abs(line.size - size) < LARGER]
+    if len(body) < 2 * FEW:
+        return inf
+    left, right = min(line.x for line in body), max(line.right for line in body)
+    middle = (left + right) / 2
+    across = sum(line.x < middle - size and line.right > middle + size for line in body)
+    return middle if across * 10 < len(body) else inf

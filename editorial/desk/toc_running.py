@@ -1,0 +1,104 @@
+"""书眉: what runs above the pages against the 篇目 and 分目 they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from editorial.desk.toc_match import Match, page_name
+from editorial.desk.toc_pages import key_of
+from editorial.model.finding import Finding
+from editorial.read.proof_pdf import TextLine
+
+CODE = "E16"  # running head against the 类目 of its page
+ALIKE = 0.6
+GRAIN = 3.0  # points: lines of the contents indented alike
+NAMED = 4
+
+_CUT = re.compile(r"[^…]…\s*$")  # a title too long for its line
+
+
+class Span(NamedTuple):
+    """What one line of the contents covers, from sheet to sheet. `level` sorts 篇目 first."""
+
+    level: tuple[int, float]
+    key: str
+    title: str
+    first: int
+    last: int
+
+
+def running_faults(
+    running: tuple[tuple[TextLine, ...], ...],
+    numbers: tuple[str, ...],
+    matches: tuple[Match, ...],
+) -> Iterator[Finding]:
+    """Running heads that name another part than their page belongs to, or misspell it.
+
+    Words that are like no title, or run through several 篇目 (the name of the book, the
+    edition), are nobody's business here.
+    """
+    spans = _spans(matches, len(numbers))
+    titles = {span.key: span.title for span in reversed(spans)}
+    sheets: dict[tuple[str, str], list[int]] = defaultdict(list)
+    homes: dict[str, set[str]] = defaultdict(set)
+    for sheet, lines in enumerate(running, 1):
+        current = [span for span in spans if span.first <= sheet <= span.last]
+        for key, text in _words(lines, titles) if current else ():
+            homes[key].add(current[0].key)
+            if not any(_fits(key, span.key) for span in current):
+                wanted = current[0] if key in titles else _alike(key, current)
+                if wanted:
+                    sheets[text, wanted.title].append(sheet)
+    for (text, title), found in sheets.items():
+        key = key_of(text)
+        if key in titles or len(homes[key]) == 1:
+            where = "、".join(page_name(numbers, sheet) for sheet in found[:NAMED])
+            more = f"等{len(found)}页" if len(found) > NAMED else ""
+            message = f"书眉作“{text}”，{where}{more}属“{title}”"
+            yield Finding(code=CODE, line=found[0], message=message)
+
+
+def _words(lines: tuple[TextLine, ...], titles: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """(key, text) of what a running head says: one title, or several things side by side."""
+    for line in lines:
+        for text in (line.text,) if key_of(line.text) in titles else _parts(line.text):
+            key = key_of(text)
+            if len(key) > 1:
+                yield key, text
+
+
+def _parts(text: str) -> Iterator[str]:
+    for part in re.split(r"\s*[　|｜/／·•]\s*|\s{2,}", text):
+        bare = re.sub(r"^[\W\d]+|[\W\d]+$", "", part)
+        if not re.fullmatch(r"[第页共\d\s]*", bare):
+            yield bare + ("…" if _CUT.search(part) else "")
+
+
+def _spans(matches: tuple[Match, ...], last: int) -> list[Span]:
+    placed = [(match, match.spot) for match in matches if match.spot]
+    levels = [(-round(m.row.reach / GRAIN), -round(m.row.size, 1)) for m, _ in placed]
+    spans = []
+    for index, (match, spot) in enumerate(placed):
+        later = zip(placed[index + 1 :], levels[index + 1 :], strict=True)
+        ends = (other.sheet for (_, other), level in later if level <= levels[index])
+        row = match.row
+        whole = row.title if key_of(row.title) == key_of(spot.text) else row.own
+        title = " ".join((spot.text if match.alike else whole).split())
+        spans.append(Span(levels[index], key_of(title), title, spot.sheet, next(ends, last)))
+    return sorted(spans, key=lambda span: span.level)
+
+
+def _fits(key: str, title: str) -> bool:
+    """Too long a title may run with its end given up for …"""
+    cut = key.rstrip(".…")
+    return key == title or (cut != key and title.startswith(cut))
+
+
+def _alike(key: str, current: list[Span]) -> Span | None:
+    ratios = [(SequenceMatcher(None, key, span.key).ratio(), span) for span in current]
+    best = max(ratios, key=lambda each: each[0])
+    return best[1] if best[0] >= ALIKE else None

@@ -1,0 +1,203 @@
+"""Finished pages bound into one file: in order, with links, bookmarks, structure and fonts.
+
+Numbered copies are the same pages with another mark behind the text; everything else is
+made once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+from reportlab.pdfbase.pdfdoc import PDFDocument
+
+from editorial.model.book import CopyMark
+from editorial.render.pdf.canvas import document_of, open_canvas
+from editorial.render.pdf.case import TypeCase
+from editorial.render.pdf.embedding import embedding
+from editorial.render.pdf.file import Stream, bulk, collect, deflated, write
+from editorial.render.pdf.images import Image
+from editorial.render.pdf.laid import LaidPage, Link
+from editorial.render.pdf.metadata import Metadata, copy_changes, set_metadata
+from editorial.render.pdf.navigation import (
+    Leaf,
+    destination,
+    link_annotation,
+    resources,
+    set_outline,
+    set_pages,
+)
+from editorial.render.pdf.pages import Frame, left_edge
+from editorial.render.pdf.paint import Place
+from editorial.render.pdf.structure import Element, add_structure
+from editorial.render.pdf.tags import ARTIFACT
+from editorial.render.pdf.watermark import (
+    EVERYWHERE,
+    CopyDrawing,
+    Stamp,
+    drawn_by,
+    stamp_of,
+)
+
+ABOVE = 12.0
+LINK = "Link"
+FURNITURE_LEVEL = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """All pages of a book. `first_element[p]` is what to add to the element numbers of page
+    p; `bookmarks` are depth from 0, title, anchor; `where` the place of every anchor."""
+
+    frame: Frame
+    pages: Sequence[LaidPage]
+    furniture: Sequence[str]
+    elements: list[Element]
+    first_element: Sequence[int]
+    used: dict[str, set[str]]
+    pictures: Mapping[str, Image]
+    bookmarks: Sequence[tuple[int, str, str]]
+    where: Mapping[str, Place]
+
+
+def bind(
+    sheets: Sheets,
+    case: TypeCase,
+    metadata: Metadata,
+    copies: Sequence[CopyDrawing] = (),
+) -> tuple[bytes, Callable[[int], bytes]]:
+    """The file, and a way to its numbered copy i. Equal input gives equal bytes."""
+    canvas = open_canvas(BytesIO(), (1, 1), title="", author="")
+    document = document_of(canvas)
+    raw = bulk(document)
+    first = raw.reserve(len(sheets.pages))
+    stamp = stamp_of(raw, sheets.frame, case)
+    for resource, characters in sorted(sheets.used.items()):
+        embedding(document, case.face_of(resource), resource).used.update(characters)
+    links = _links(sheets, first)
+    numbers = raw.add_all([body for body, _, _ in links])
+    _set_leaves(document, sheets, first, stamp, numbers, links)
+    if sheets.elements:
+        ties = [(numbers + i, page, element) for i, (_, page, element) in enumerate(links)]
+        _set_structure(document, sheets, first, ties)
+    outline = [(d, title, _goal(sheets, first, name)) for d, title, name in sheets.bookmarks]
+    set_outline(document, outline)
+    placed = set_metadata(document, metadata)
+    gathered = collect(document, (*stamp.numbers, placed.info, placed.packet))
+
+    def copy(index: int) -> bytes:
+        drawing = copies[index]
+        whose = drawing.mark
+        named = replace(metadata, copy=whose.number, reader=_named(whose))
+        return write(gathered, {**copy_changes(placed, named), **stamp.bodies(case, drawing)})
+
+    return write(gathered), copy
+
+
+def _named(whose: CopyMark) -> str:
+    return f"{whose.reader}（{whose.unit}）" if whose.unit else whose.reader
+
+
+def _set_leaves(
+    document: PDFDocument,
+    sheets: Sheets,
+    first: int,
+    stamp: Stamp,
+    link: int,
+    links: Sequence[tuple[bytes, int, int]],
+) -> None:
+    """Pages in order; those with pictures name them in resources of their own."""
+    raw, size = bulk(document), (sheets.frame.width, sheets.frame.height)
+    behind, cover = (raw.add(deflated(drawn_by(name))) for name in stamp.forms)
+    pictures = {key: raw.add(_picture(image)) for key, image in sheets.pictures.items()}
+    held: list[list[int]] = [[] for _ in sheets.pages]
+    for number, (_, on, _) in enumerate(links, link):
+        held[on].append(number)
+    shared = raw.reserve()
+    everywhere = {EVERYWHERE: stamp.forms[EVERYWHERE]}
+    leaves, own = [], []
+    for number, page in enumerate(sheets.pages):
+        around = raw.add(deflated(sheets.furniture[number].encode("ascii"), "", FURNITURE_LEVEL))
+        body = raw.reserve()
+        raw.put_stream(body, "/Filter/FlateDecode", page.body)
+        drawn = shared
+        if page.pictures or not number:
+            drawn = raw.reserve()
+            shown = {f"I{key}": pictures[key] for key in page.pictures}
+            own.append((drawn, {**(stamp.forms if not number else everywhere), **shown}))
+        leaves.append(
+            Leaf(
+                size=size,
+                contents=(*((behind,) if number else (behind, cover)), around, body),
+                resources=drawn,
+                annotations=tuple(held[number]),
+                structure=number if page.marks else -1,
+            )
+        )
+    raw.put(shared, resources(document, everywhere))
+    for drawn, shown in own:
+        raw.put(drawn, resources(document, shown))
+    set_pages(document, leaves, first)
+
+
+def _picture(image: Image) -> Stream:
+    return Stream(f"/Type/XObject/Subtype/Image{image.entries}", image.data)
+
+
+def _links(sheets: Sheets, first: int) -> list[tuple[bytes, int, int]]:
+    """Annotations: their bytes, index of the page, number of the element. A link to a place
+    that is not printed in this draft is left out."""
+    made: list[tuple[bytes, int, int]] = []
+    titles = {name: title for _, title, name in sheets.bookmarks}
+    for page, laid in enumerate(sheets.pages):
+        for link in laid.links:
+            if (body := _link(sheets, first, page, link, len(made), titles)) is not None:
+                made.append((body, page, _link_element(sheets, page, link)))
+    return made
+
+
+def _link_element(sheets: Sheets, page: int, link: Link) -> int:
+    """The Link element of a link (ISO 14289-1, 7.18.5), made below the element it stands in."""
+    above = link.element
+    if above != ARTIFACT:
+        above += sheets.first_element[page]
+        if sheets.elements[above].role == LINK:
+            return above
+    sheets.elements.append(Element(LINK, above))
+    return len(sheets.elements) - 1
+
+
+def _link(
+    sheets: Sheets, first: int, page: int, link: Link, count: int, titles: Mapping[str, str]
+) -> bytes | None:
+    left = left_edge(sheets.frame, page + 1)
+    top = sheets.frame.height - sheets.frame.top
+    x0, y0, x1, y1 = link.box
+    box = (left + x0, top + y0, left + x1, top + y1)
+    parent = len(sheets.pages) + count
+    if not link.target.startswith("#"):
+        return link_annotation(box, uri=link.target, contents=link.target, struct_parent=parent)
+    name = link.target[1:]
+    if name not in sheets.where:
+        return None
+    said = titles.get(name, "") or f"第{sheets.where[name].page}页"
+    goal = _goal(sheets, first, name)
+    return link_annotation(box, dest=goal, contents=f"转到：{said}", struct_parent=parent)
+
+
+def _goal(sheets: Sheets, first: int, name: str) -> str:
+    place = sheets.where[name]
+    top = sheets.frame.height - sheets.frame.top - place.depth
+    return destination(first + place.page - 1, top + ABOVE)
+
+
+def _set_structure(
+    document: PDFDocument, sheets: Sheets, first: int, ties: Sequence[tuple[int, int, int]]
+) -> None:
+    marks = [
+        [element + start for element in page.marks]
+        for page, start in zip(sheets.pages, sheets.first_element, strict=True)
+    ]
+    pages = range(first, first + len(sheets.pages))
+    add_structure(document, sheets.elements, marks, pages, ties)

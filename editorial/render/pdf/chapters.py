@@ -1,0 +1,145 @@
+"""A 篇目 poured into pages of its own: no page of it depends on another 篇目."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from math import inf
+
+from editorial.render.pdf.columns import set_columns
+from editorial.render.pdf.divider import set_divider
+from editorial.render.pdf.floats import (
+    Movable,
+    clear_way,
+    end_section,
+    is_long,
+    place_rest,
+    set_movable,
+)
+from editorial.render.pdf.flow import Float, Flow, Passage, skip
+from editorial.render.pdf.frame import HAIR
+from editorial.render.pdf.items import Text
+from editorial.render.pdf.pages import finish, pour, set_passage, settle, turn
+from editorial.render.pdf.parts import End, Gap, Lying, Planned, Step, Title, Words
+from editorial.render.pdf.tables import PlannedTable, turned_pages
+
+SIGNATURE_GAP = 2.0
+
+
+def set_chapter(flow: Flow, planned: Planned) -> None:
+    """Pages of their own for a 篇目: a divider if the style has them, its title, its text."""
+    steps, part = planned.steps, planned.part
+    flow.findings += planned.findings
+    flow.head = part.title
+    if planned.setting.style.dividers and part.level == 1:
+        set_divider(flow, planned.setting, part, number=planned.number, sections=planned.sections)
+    turn(flow)
+    flow.y = HAIR  # the title stands lower than other text may begin
+    first = 0
+    if part.level == 1:
+        _set_step(flow, steps, 0, 0)
+        settle(flow, 0)
+        first = 1
+    _pour_steps(flow, steps, first)
+    finish(flow)
+
+
+def _pour_steps(flow: Flow, steps: Sequence[Step], first: int) -> None:
+    """In columns, but what is long and wide goes across them all."""
+
+    def set_step(index: int, line: int) -> None:
+        _set_step(flow, steps, index, line)
+
+    def breaks(index: int) -> bool:
+        step = steps[index]
+        return (
+            isinstance(step, Movable) and step.width > flow.measure + HAIR and is_long(flow, step)
+        )
+
+    while first < len(steps):
+        first = set_columns(flow, flow.frame.columns, first, len(steps), set_step, breaks=breaks)
+        place_rest(flow)
+        if first < len(steps):
+            clear_way(flow)
+            set_step(first, 0)
+            first += 1
+
+
+def _set_step(flow: Flow, steps: Sequence[Step], index: int, line: int) -> None:
+    """`line` is not 0 when a text is taken up again."""
+    match steps[index]:
+        case Words() as words:
+            _set_words(flow, words, line)
+        case Title() as title:
+            _open(flow, title)
+        case Movable() as item:
+            set_movable(flow, item, partial(_following, steps, index))
+        case Lying(table=table):
+            flow.floats.append(_leaves(flow, table))
+        case Gap():
+            skip(flow, flow.frame.line)
+        case End() if index + 1 < len(steps):
+            end_section(flow)
+        case End():
+            place_rest(flow)
+
+
+def _leaves(flow: Flow, table: PlannedTable) -> Float:
+    pages = tuple(turned_pages(flow, table))
+    behind = flow.waiting[-1][1] if flow.waiting else -1
+    return Float(kind="table", width=inf, height=0.0, set_here=finish, leaves=pages, behind=behind)
+
+
+def _open(flow: Flow, title: Title) -> None:
+    tags = flow.tags
+    if title.depth >= 0:
+        del tags.open[title.depth :]
+        tags.open.append(tags.add("Sect"))
+    flow.waiting.append((title.head, tags.add(title.head.role)))
+
+
+def _following(steps: Sequence[Step], index: int, most: float) -> float:
+    """Points of text between a step and the end of its part; enough when above `most`."""
+    height = 0.0
+    for place in range(index + 1, len(steps)):
+        match steps[place]:
+            case Words(text=text):
+                height += text.lines.height
+            case Title(head=head, depth=-1):
+                height += head.passage.lines.height
+            case End():
+                break
+        if height > most:
+            break
+    return height
+
+
+def _set_words(flow: Flow, words: Words, line: int) -> None:
+    """A text, and its signature on the last line if there is room for it."""
+    text, signed = words.text, words.signed
+    beside = signed is not None and _beside(flow, text, signed)
+    tail = signed.lines.height if signed and not beside else 0
+    if line:
+        pour(flow, text, tail=tail, start=line)
+        flow.tags.open.pop()
+    else:
+        set_passage(flow, text, tail=tail, anchor=words.anchor)
+    if not signed:
+        return
+    if not beside:
+        set_passage(flow, signed)
+        return
+    top = flow.y - (text.lines.leading + signed.lines.leading) / 2
+    tag = flow.tags.add("P")
+    flow.pages[-1].items.append(Text(lines=signed.lines, x=flow.left, top=top, stop=1, tag=tag))
+
+
+def _beside(flow: Flow, text: Passage, signed: Passage) -> bool:
+    """Whether the last line leaves room for the signature at its right end."""
+    count = text.lines.count
+    if not count or signed.lines.count != 1:
+        return False
+    look = text.lines.look
+    indent = look.indent if count == 1 else 0
+    taken = text.lines.width_of(count - 1) + (indent + SIGNATURE_GAP) * look.size
+    return taken + signed.lines.width_of(0) <= flow.measure

@@ -1,0 +1,191 @@
+"""Columns of equal height: text is set again in shorter columns until it just fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, fields
+from math import ceil
+from typing import TypeAlias
+
+from editorial.render.pdf.flow import Flow, Page, room, snap
+from editorial.render.pdf.frame import HAIR, Columns
+from editorial.render.pdf.pages import close_column, settle, turn
+
+# Sets a step of the caller's from a line on: 0, or the one `Flow.line` named.
+SetStep: TypeAlias = Callable[[int, int], None]
+
+LEAST_LINES = 4
+STATE = tuple(each.name for each in fields(Flow))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A flow as it was at the top of the first column of its last page."""
+
+    flow: Flow
+    page: Page
+    pages: int
+    elements: int
+    findings: int
+
+
+def set_columns(
+    flow: Flow,
+    columns: Columns,
+    first: int,
+    stop: int,
+    set_step: SetStep,
+    *,
+    breaks: Callable[[int], bool] = lambda _: False,
+    last: bool = True,
+) -> int:
+    """Steps from `first` on into columns that end level, up to one that `breaks` them;
+    the number of that step, or `stop`.
+
+    `last`: nothing follows on the page, so that notes may stand at its very foot.
+    """
+    if len(columns.lefts) == 1:
+        return _in_turn(flow, first, stop, set_step, breaks)
+    _begin(flow, columns)
+    marks: list[Mark | None] = [None]
+
+    def watch(flow: Flow) -> None:
+        if flow.column == 0:
+            marks[0] = None if flow.whole else mark(flow)
+
+    def step(index: int, line: int) -> None:
+        if marks[0] is None and flow.column == 0:
+            marks[0] = mark(flow)
+        set_step(index, line)
+
+    flow.watch = watch
+    reached = _in_turn(flow, first, stop, step, breaks)
+    last = last and reached == stop
+    if last:
+        settle(flow, 0)
+    flow.watch = None
+    if marks[0] and reached > first:
+        _balance(flow, marks[0], reached, set_step, last=last)
+    _end(flow, marks[0], last=last)
+    return reached
+
+
+def _in_turn(
+    flow: Flow, first: int, stop: int, set_step: SetStep, breaks: Callable[[int], bool]
+) -> int:
+    for index in range(first, stop):
+        flow.step, flow.line, flow.whole = index, 0, False
+        if breaks(index):
+            return index
+        set_step(index, 0)
+    return stop
+
+
+def _begin(flow: Flow, columns: Columns) -> None:
+    snap(flow)
+    if room(flow) < LEAST_LINES * flow.frame.line:
+        turn(flow)
+    flow.columns, flow.column = columns, 0
+    flow.top, flow.lowest, flow.filled, flow.noted = flow.y, flow.y, 0.0, 0.0
+    flow.over = False
+
+
+def _end(flow: Flow, begun: Mark | None, *, last: bool) -> None:
+    """Back to the whole type area, below the longest column."""
+    close_column(flow)
+    flow.columns, flow.column = flow.frame.whole, 0
+    flow.y, flow.top = flow.lowest, 0.0
+    if flow.noted and not last:
+        flow.y = flow.bottom
+    snap(flow)
+    if last:
+        flow.limit = flow.bottom = flow.bottom - flow.noted
+    elif begun and begun.pages == len(flow.pages):
+        flow.limit = flow.bottom = begun.flow.bottom
+
+
+def _balance(flow: Flow, begun: Mark, stop: int, set_step: SetStep, *, last: bool) -> None:
+    """Set the last page again, in the shortest columns that hold it."""
+    line, count = flow.frame.line, len(flow.columns.lefts)
+    filled = flow.filled + flow.y - flow.top
+    least = max(ceil(filled / count / line) - 2, 1)
+    most = int((begun.flow.limit - begun.flow.top) / line + HAIR)
+    for floats_below in (True, False):
+        for lines in range(least, most + 1):
+            restore(flow, begun)
+            flow.trial, flow.limit = floats_below, flow.top + lines * line
+            if not last:
+                flow.bottom = flow.limit
+            again(flow, begun, stop, set_step, last=last)
+            flow.trial = False
+            if _holds(flow, begun):
+                if not floats_below or _leaves_room(flow):
+                    return
+                break
+    restore(flow, begun)
+    again(flow, begun, stop, set_step, last=last)
+
+
+def again(flow: Flow, begun: Mark, stop: int, set_step: SetStep, *, last: bool) -> None:
+    """Take up the steps where the mark was made."""
+    line = begun.flow.line
+    for index in range(begun.flow.step, stop):
+        flow.step, flow.line, flow.whole = index, 0, False
+        set_step(index, line)
+        line = 0
+    if last:
+        settle(flow, 0)
+
+
+def _holds(flow: Flow, begun: Mark) -> bool:
+    """Whether all of it stands on the page."""
+    fits = not flow.over and room(flow) > -HAIR
+    return fits and len(flow.pages) == begun.pages and not flow.spill
+
+
+def _leaves_room(flow: Flow) -> bool:
+    """Whether what floats has room below the columns."""
+    lowest = max(flow.lowest, flow.y)
+    return lowest + sum(item.height for item in flow.floats) <= flow.frame.depth
+
+
+def mark(flow: Flow) -> Mark:
+    page = flow.pages[-1]
+    return Mark(
+        flow=_copied(flow),
+        page=Page(
+            head=page.head,
+            first=page.first,
+            section=page.section,
+            plain=page.plain,
+            items=page.items[:],
+            numbers=dict(page.numbers),
+        ),
+        pages=len(flow.pages),
+        elements=len(flow.tags.elements),
+        findings=len(flow.findings),
+    )
+
+
+def _copied(flow: Flow) -> Flow:
+    """With lists of its own for what comes and goes while columns fill."""
+    held = copy(flow)
+    held.foot, held.spill = flow.foot[:], flow.spill[:]
+    held.waiting, held.floats = flow.waiting[:], flow.floats[:]
+    held.tags = copy(flow.tags)
+    held.tags.open = flow.tags.open[:]
+    return held
+
+
+def restore(flow: Flow, begun: Mark) -> None:
+    """Undo what was set since `begun`."""
+    tags, page = flow.tags, flow.pages[begun.pages - 1]
+    held = _copied(begun.flow)
+    for name in STATE:
+        setattr(flow, name, getattr(held, name))
+    tags.open = held.tags.open
+    del tags.elements[begun.elements :], flow.pages[begun.pages :], flow.findings[begun.findings :]
+    flow.tags, flow.watch = tags, None
+    page.first, page.section = begun.page.first, begun.page.section
+    page.items, page.numbers = begun.page.items[:], dict(begun.page.numbers)

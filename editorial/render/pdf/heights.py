@@ -1,0 +1,126 @@
+"""How high the rows of a table are, and what it needs to begin on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from editorial.render.pdf.pages import HAIR, Passage
+from editorial.render.pdf.panel import PAD, Heading, Panel, SetBox
+
+WHOLE = 0.35
+FEW_ROWS = 3
+REPEATED_HEAD = 0.4
+ROOM_TO_SPLIT = 6
+GAP_REMARK = 3.0
+
+
+def heights_of(panel: Panel) -> Sequence[float]:
+    """Points of each row by the cells that end in it; tall spans add to their last row."""
+    if not panel.heights:
+        panel.heights.extend(_heights(panel))
+    return panel.heights
+
+
+def _heights(panel: Panel) -> list[float]:
+    heights = _own_heights(panel)
+    if not panel.cells.owners:
+        return heights
+    spans = [cell for row in panel.rows for cell in row if cell.box.down > 1]
+    for cell in sorted(spans, key=last_row):
+        last = last_row(cell)
+        above = sum(heights[cell.box.row : last])
+        heights[last] = max(heights[last], tall(panel, cell.deep) - above)
+    return heights
+
+
+def own_heights(panel: Panel) -> Sequence[float]:
+    """Points of each row by the cells that stand in it alone."""
+    return _own_heights(panel) if panel.cells.owners else heights_of(panel)
+
+
+def is_ruled(panel: Panel) -> bool:
+    """Rows of several lines, or hanging together, are parted by rules."""
+    heights, header = heights_of(panel), panel.cells.header
+    if max(heights[header:], default=0.0) > tall(panel, 1):
+        return True
+    return any(box.down > 1 and box.row >= header for box in panel.cells.boxes)
+
+
+def _own_heights(panel: Panel) -> list[float]:
+    counts = (
+        max((cell.deep for cell in row if cell.box.down == 1), default=1) for row in panel.rows
+    )
+    return [tall(panel, max(count, 1)) for count in counts]
+
+
+def tall(panel: Panel, lines: int) -> float:
+    """Points a cell of so many lines takes."""
+    return lines * panel.look.leading + 2 * PAD
+
+
+def last_row(cell: SetBox) -> int:
+    return cell.box.row + cell.box.down - 1
+
+
+def ends_of(panel: Panel) -> list[int]:
+    """For each row the last one of the cells begun in it that hang together."""
+    ends = list(range(len(panel.rows)))
+    if panel.cells.owners:
+        for row in reversed(range(len(ends))):
+            for cell in panel.rows[row]:
+                if cell.box.down > 1:
+                    ends[row] = max(ends[row], *ends[row + 1 : row + cell.box.down])
+    return ends
+
+
+def notes_height(rows: Sequence[Sequence[SetBox]]) -> float:
+    """Of all notes these rows call for."""
+    calls = [call for row in rows for cell in row if cell.noted for call in cell.noted.calls]
+    return sum(note.lines.height for note in {note.key: note for _, note in calls}.values())
+
+
+def repeated_height(panel: Panel, depth: float) -> float:
+    """Of the header where the table goes on; 0 if it would leave no room for rows."""
+    height = sum(heights_of(panel)[: panel.cells.header])
+    notes = notes_height(panel.rows[: panel.cells.header])
+    return height if height + notes <= REPEATED_HEAD * depth else 0.0
+
+
+def remarks_height(panel: Panel) -> float:
+    return sum(GAP_REMARK + remark.lines.height for remark in panel.remarks)
+
+
+def above_height(panel: Panel) -> float:
+    return panel.heading.look.before + title_height(panel.heading, panel.heading.title)
+
+
+def whole_height(panel: Panel) -> float:
+    return above_height(panel) + sum(heights_of(panel)) + remarks_height(panel)
+
+
+def opening_height(panel: Panel, depth: float) -> float:
+    """What must fit to begin: a small table whole, a large one with two rows at least."""
+    heights, header = heights_of(panel), panel.cells.header
+    total = whole_height(panel)
+    few = len(heights) - header <= FEW_ROWS and total <= depth
+    if few or total <= WHOLE * depth:
+        return total + 2 * HAIR
+    begun = min(sum(heights[header : header + 2]), ROOM_TO_SPLIT * panel.look.leading)
+    return above_height(panel) + sum(heights[:header]) + begun
+
+
+# Titles
+
+
+def on_title_line(heading: Heading, title: Passage) -> bool:
+    """Whether the unit has room at the right of the title."""
+    lines, unit = title.lines, heading.unit.lines
+    if not unit.count or lines.count > 1:
+        return False
+    width = unit.width_of(0) + heading.look.size
+    return (lines.width_of(0) if lines.count else 0) + 2 * width < heading.measure
+
+
+def title_height(heading: Heading, title: Passage) -> float:
+    below = 0 if on_title_line(heading, title) else heading.unit.lines.height
+    return title.lines.height + below + heading.look.after

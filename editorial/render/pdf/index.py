@@ -1,0 +1,130 @@
+"""主题索引 on pages: narrow columns, letters, titles with the pages and columns they stand at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from editorial.model.style import TextRole, role_of
+from editorial.render.pdf.canvas import MM
+from editorial.render.pdf.columns import set_columns
+from editorial.render.pdf.flow import Flow, Passage, fresh, room, skip
+from editorial.render.pdf.frame import Columns, Frame, columns_of
+from editorial.render.pdf.inline import Setting, plain_passage
+from editorial.render.pdf.items import Jump, PagesOf
+from editorial.render.pdf.pages import pour, turn
+from editorial.render.pdf.parts import block_anchor, part_anchor
+from editorial.render.subject_index import PART, IndexEntry, IndexGroup
+
+COLUMN_EMS = 17
+MOST_COLUMNS = 3
+LOCATOR_EMS = 3.2
+LEADER_GAP = 3.0
+KEEP = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A letter, or a title with the anchors it leads to."""
+
+    text: Passage
+    look: TextRole
+    names: tuple[str, ...] = ()
+
+
+def set_index(flow: Flow, setting: Setting, groups: Sequence[IndexGroup]) -> None:
+    """The index below what stands on the page begun; which pages it names is painted later."""
+    look = role_of(setting.style, "index_entry")
+    columns = index_columns(flow.frame, look, setting.style.column_gap * MM)
+    rows = tuple(_rows(setting, groups, columns.width))
+    with flow.tags.inside("Index"):
+        set_columns(flow, columns, 0, len(rows), lambda index, _: _set_row(flow, rows[index]))
+
+
+def index_columns(frame: Frame, look: TextRole, gap: float) -> Columns:
+    """As many as leave each some 17 characters, three at most."""
+    count = int((frame.measure + gap) / (COLUMN_EMS * look.size + gap))
+    return columns_of(frame.measure, max(1, min(count, MOST_COLUMNS)), gap)
+
+
+def _rows(setting: Setting, groups: Sequence[IndexGroup], width: float) -> Iterator[Row]:
+    letter, entry = (role_of(setting.style, name) for name in ("index_letter", "index_entry"))
+    for group in groups:
+        yield Row(text=plain_passage(setting, group.letter, letter, width), look=letter)
+        for each in group.entries:
+            yield _row(setting, each, entry, width)
+
+
+def _row(setting: Setting, entry: IndexEntry, look: TextRole, width: float) -> Row:
+    """One place has its room on the title's last line; several may go below it."""
+    names = tuple(
+        part_anchor(name) if place == PART else block_anchor(name, place)
+        for name, place in entry.anchors
+    )
+    kept = LOCATOR_EMS * look.size if len(names) == 1 else 0
+    flush = replace(look, align="left", indent=0)
+    return Row(
+        text=plain_passage(setting, entry.title, flush, width - kept), look=look, names=names
+    )
+
+
+def _set_row(flow: Flow, row: Row) -> None:
+    if not row.names:
+        _set_letter(flow, row)
+    elif row.text.lines.count:
+        _set_title(flow, row)
+
+
+def _set_title(flow: Flow, row: Row) -> None:
+    """A title on one page, its places on its last line or below."""
+    lines, leading = row.text.lines, row.look.leading
+    needed = len(row.names) * LOCATOR_EMS * row.look.size
+    end = lines.width_of(lines.count - 1)
+    per_line = max(1, int(flow.measure / (LOCATOR_EMS * row.look.size)))
+    beside = end + LEADER_GAP + needed <= flow.measure
+    below = () if beside else _in_lines(row.names, per_line)
+    height = (lines.count + len(below)) * leading
+    if height > room(flow) and not fresh(flow):
+        turn(flow)
+    with flow.tags.inside("P") as tag:
+        pour(flow, row.text)
+    if beside:
+        _set_locators(flow, row, row.names, flow.y - leading, end, tag)
+    for names in below:
+        _set_locators(flow, row, names, flow.y, flow.measure, tag)
+        flow.y += leading
+
+
+def _in_lines(names: tuple[str, ...], most: int) -> tuple[tuple[str, ...], ...]:
+    return tuple(names[at : at + most] for at in range(0, len(names), most))
+
+
+def _set_locators(
+    flow: Flow, row: Row, names: tuple[str, ...], top: float, end: float, tag: int
+) -> None:
+    """Flush right, dots from where the title ends."""
+    left, measure, look = flow.left, flow.measure, row.look
+    flow.pages[-1].items += [
+        PagesOf(
+            names=names,
+            start=left + end + LEADER_GAP,
+            right=left + measure,
+            width=measure - end,
+            top=top,
+            role="index_entry",
+            tag=tag,
+        ),
+        Jump(name=names[0], x=left, top=top, width=measure, height=look.leading, tag=tag),
+    ]
+
+
+def _set_letter(flow: Flow, row: Row) -> None:
+    """A letter and the first titles under it."""
+    look = row.look
+    needed = look.before + row.text.lines.height + look.after + KEEP * look.leading
+    if needed > room(flow) and not fresh(flow):
+        turn(flow)
+    skip(flow, look.before)
+    with flow.tags.inside("H2"):
+        pour(flow, row.text)
+    skip(flow, look.after)

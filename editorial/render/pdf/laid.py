@@ -1,0 +1,61 @@
+"""Finished pages that do not know their place in the book yet, and may be kept for the next.
+
+x counts from the left edge of the type area and y upward from its top, so that the same
+page serves as a left or a right one, whatever its number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from editorial.model.book import MissingGlyph
+from editorial.model.finding import Finding
+from editorial.render.pdf.images import Image
+from editorial.render.pdf.structure import Element
+
+Box: TypeAlias = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`target` is an address, or # and the name of an anchor; `element` is the number of the
+    element it belongs to."""
+
+    box: Box
+    target: str
+    element: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaidPage:
+    """`body` is a deflated content stream; mark n of it belongs to element `marks[n]`.
+
+    `anchors` are name, points below the top, column. `asides` stand in the outer margin:
+    operators from the margin's near edge, width. `chapter` and `section` are for its heads.
+    """
+
+    body: bytes
+    marks: tuple[int, ...] = ()
+    anchors: tuple[tuple[str, float, int], ...] = ()
+    links: tuple[Link, ...] = ()
+    pictures: tuple[str, ...] = ()
+    asides: tuple[tuple[str, float], ...] = ()
+    chapter: str = ""
+    section: str = ""
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Pages that follow one another, with all they are made of: characters by the name of
+    their face on the page, pictures by key; `borrowed` are the roles that had to borrow a face
+    up to here."""
+
+    pages: tuple[LaidPage, ...]
+    elements: tuple[Element, ...] = ()
+    used: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, Image] = field(default_factory=dict)
+    missing: tuple[MissingGlyph, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    borrowed: tuple[str, ...] = ()

@@ -1,0 +1,72 @@
+"""Widths, classes and glyph codes of characters, as tables a whole book is looked up in.
+
+One row a face, one column a code point; a place is filled when its character is first met.
+The tables are shared by all builds of a process and only ever grow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from editorial.render.pdf.classes import NUMBER_OF, Bytes, Counts, Floats, kind_of
+from editorial.render.pdf.face import Face
+
+# Unicode's planes 0 to 3 hold all Han; what lies above shares the last column.
+POINTS = 0x34000
+Points: TypeAlias = NDArray[np.uint32]
+Places: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Measures:
+    """Rows in the order faces were met; `kinds` is 255 where nothing is filled in yet."""
+
+    rows: dict[Face, int]
+    kinds: Bytes
+    widths: NDArray[np.float32]
+    codes: NDArray[np.uint16]
+
+    def row(self, face: Face) -> int:
+        """The number of a face."""
+        if face not in self.rows:
+            number = self.rows[face] = len(self.rows)
+            if (number + 1) * POINTS > len(self.kinds):
+                self._grow()
+        return self.rows[face]
+
+    def _grow(self) -> None:
+        more = len(self.kinds) or 4 * POINTS
+        self.kinds = np.concatenate([self.kinds, np.full(more, 255, np.uint8)])
+        self.widths = np.concatenate([self.widths, np.zeros(more, np.float32)])
+        self.codes = np.concatenate([self.codes, np.zeros(more, np.uint16)])
+
+    def places(self, faces: Counts, points: Points) -> Places:
+        """Where to look up each character of a face, filled."""
+        places = faces.astype(np.int64) * POINTS + np.minimum(points, POINTS - 1)
+        empty = self.kinds[places] == 255
+        if empty.any():
+            self._fill(np.unique(places[empty]))
+        return places
+
+    def _fill(self, places: Places) -> None:
+        faces = list(self.rows)
+        for place in places.tolist():
+            row, point = divmod(place, POINTS)
+            face, char = faces[row], chr(point)
+            width = face.widths[char]
+            self.kinds[place] = NUMBER_OF["\n" if char == "\n" else kind_of(char, width)]
+            self.widths[place] = 0 if char == "\n" else width
+            self.codes[place] = ord(face.codes[point])
+
+
+@cache
+def measures() -> Measures:
+    return Measures({}, np.zeros(0, np.uint8), np.zeros(0, np.float32), np.zeros(0, np.uint16))
+
+
+__all__ = ["Floats", "Measures", "Places", "measures"]

@@ -1,0 +1,281 @@
+"""评议意见表: one leaf at the end of a draft, filled in by hand and sent back.
+
+Its columns are the fields an opinion is registered with (place, original, text,
+category, reason), so that what comes back can be typed in row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from editorial.model.book import Imprint, edition_name
+from editorial.model.style import TextRole, role_of
+from editorial.render.pdf.canvas import MM
+from editorial.render.pdf.cover import label_of
+from editorial.render.pdf.inline import Setting, plain_passage
+from editorial.render.pdf.items import Anchor, Rules, Stroke, Text
+from editorial.render.pdf.pages import Flow, Frame, Page, left_edge, turn
+from editorial.render.pdf.tags import Tags
+
+OPINION_FORM = "opinion-form"
+SIDE, TOP, BOTTOM = 20 * MM, 20 * MM, 18 * MM
+WIDEST_SIDE = 0.1
+TITLE_ROW, NAME_ROW, FIELD_ROW, HEAD_ROW = 11 * MM, 10.5 * MM, 10 * MM, 9 * MM
+OVERALL_ROW, NOTE_ROW, SIGNED_ROW = 36 * MM, 5.2 * MM, 16 * MM
+OPINION_ROW = 13.5 * MM  # two lines of handwriting
+GAP, PAD = 4 * MM, 1.5 * MM
+FRAME_WEIGHT, GRID_WEIGHT = 0.9, 0.4
+COLUMN_HEAD = "/O/Table/Scope/Column"
+
+LABEL = 0.125
+FIELDS = (("填表人", "单　　位", "职务职称"), ("联系电话", "审读篇目", "填表日期"))
+FIELD_SHARES = (0.3, 0.4, 0.3)
+ASPECTS = "（政治、体例、史实、数据、文字、图表、保密、版式等方面）"
+VERDICTS = "□ 无意见　　　　□ 修改后通过　　　　□ 须作较大修改"
+COLUMNS = (
+    ("序号", 10.0),
+    ("页码", 12.0),
+    ("行号", 12.0),
+    ("类别", 13.0),
+    ("原　文", 39.0),
+    ("修改意见", 49.0),
+    ("理　由", 35.0),
+)
+BY_LINE = "1. 页码见本稿页脚，行号见订口一侧；表、图写明表号、图号，条目可写条目标题。"
+BY_TITLE = "1. 页码见本稿页脚；行号自版心首行数起，也可写条目标题；表、图写明表号、图号。"
+KINDS = "2. 类别填：政治、体例、史实、数据、文字、图表、保密、版式。"
+ONE_EACH = "3. 一处意见填一行，写明修改后的文字和依据；写不下的可另附纸。"
+RETURN = "4. 请于　　　年　　月　　日前交回{office}。"
+SIGNED = "填表人签名：　　　　　　　　　　　　　　　　　　　　年　　　月　　　日"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Text in the middle of the height of a box, from the upper left corner of the paper."""
+
+    text: str
+    look: TextRole
+    x: float
+    y: float
+    width: float
+    height: float
+    tag: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    title: TextRole
+    cell: TextRole
+    label: TextRole
+    left: TextRole
+    note: TextRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One side of the leaf: the room on it in points, what is written and ruled on it."""
+
+    page: Page
+    tags: Tags
+    looks: Looks
+    x: float
+    width: float
+    bottom: float
+    words: list[Words]
+    frames: list[Stroke]
+    lines: list[Stroke]
+
+
+def set_opinion_form(flow: Flow, setting: Setting, imprint: Imprint) -> None:
+    """Both sides of a leaf, without head or folio; it begins on a right-hand page.
+
+    A blank page is put in when the pages of `flow`, the first a right-hand one, call for it.
+    """
+    if len(flow.pages) % 2:
+        turn(flow, plain=True)
+    looks, frame = _looks(setting), flow.frame
+    front, back = (_sheet(flow, looks) for _ in range(2))
+    front.page.items.append(Anchor(name=OPINION_FORM, top=-frame.top))
+    y = _set_top(front, setting, imprint)
+    notes = _notes(setting, imprint)
+    foot = GAP + len(notes) * NOTE_ROW
+    count = _set_opinions(front, y, front.bottom - foot, 1)
+    _set_notes(front, notes)
+    _set_opinions(back, _set_more(back, setting, imprint), back.bottom - SIGNED_ROW, count)
+    signed = replace(looks.cell, align="right")
+    y = back.bottom - SIGNED_ROW
+    _write(back, SIGNED, signed, back.x, y, back.width, SIGNED_ROW)
+    _place((front, back), setting, frame)
+
+
+def title_of(label: str) -> str:
+    """What a form is called beside a draft of this label."""
+    return "征求意见表" if "征求意见" in label else "评议意见表"
+
+
+def _looks(setting: Setting) -> Looks:
+    cell = role_of(setting.style, "form_cell")
+    title = setting.style.roles["front_title"]
+    note = replace(setting.style.roles["note"], indent=0, align="left")
+    return Looks(
+        title=replace(title, indent=0, align="center"),
+        cell=cell,
+        label=replace(cell, font="hei"),
+        left=replace(cell, align="left"),
+        note=note,
+    )
+
+
+def _sheet(flow: Flow, looks: Looks) -> Sheet:
+    frame = flow.frame
+    side = min(SIDE, WIDEST_SIDE * frame.width)
+    return Sheet(
+        page=turn(flow, plain=True),
+        tags=flow.tags,
+        looks=looks,
+        x=side,
+        width=frame.width - 2 * side,
+        bottom=frame.height - BOTTOM,
+        words=[],
+        frames=[],
+        lines=[],
+    )
+
+
+def _set_top(sheet: Sheet, setting: Setting, imprint: Imprint) -> float:
+    """Title, name of the draft, who fills it in, what he thinks on the whole; depth reached."""
+    looks, y = sheet.looks, TOP
+    title, name = _names(setting, imprint)
+    for text, look, height in ((title, looks.title, TITLE_ROW), (name, looks.cell, NAME_ROW)):
+        _write(sheet, text, look, sheet.x, y, sheet.width, height)
+        y += height
+    top = y
+    for row in FIELDS:
+        _set_fields(sheet, row, y)
+        y += FIELD_ROW
+    _set_labelled(sheet, "总体评价", y, OVERALL_ROW)
+    inner = sheet.x + LABEL * sheet.width + PAD
+    wide = (1 - LABEL) * sheet.width - 2 * PAD
+    _write(sheet, ASPECTS, looks.note, inner, y, wide, 2 * NOTE_ROW)
+    y += OVERALL_ROW
+    _set_labelled(sheet, "结　　论", y, FIELD_ROW)
+    _write(sheet, VERDICTS, looks.left, inner, y, wide, FIELD_ROW)
+    y += FIELD_ROW
+    sheet.frames.extend(_grid(sheet.x, (sheet.width,), top, (y - top,)))
+    return y + GAP
+
+
+def _set_more(sheet: Sheet, setting: Setting, imprint: Imprint) -> float:
+    """What the back is the back of, left and right above its table; depth reached."""
+    title, name = _names(setting, imprint)
+    note = sheet.looks.note
+    for text, look in ((f"{title}（续）", note), (name, replace(note, align="right"))):
+        _write(sheet, text, look, sheet.x, TOP, sheet.width, NOTE_ROW)
+    return TOP + NOTE_ROW + PAD
+
+
+def _names(setting: Setting, imprint: Imprint) -> tuple[str, str]:
+    label = label_of(imprint, setting.style)
+    return title_of(label), f"《{imprint.title}》{label}{edition_name(imprint)}"
+
+
+def _set_fields(sheet: Sheet, labels: Sequence[str], y: float) -> None:
+    """A row of labels, each with a blank to its right."""
+    label, x, widths = LABEL * sheet.width, sheet.x, []
+    for text, share in zip(labels, FIELD_SHARES, strict=True):
+        _write(sheet, text, sheet.looks.label, x, y, label, FIELD_ROW)
+        widths += [label, share * sheet.width - label]
+        x += share * sheet.width
+    sheet.lines.extend(_grid(sheet.x, widths, y, (FIELD_ROW,)))
+
+
+def _set_labelled(sheet: Sheet, text: str, y: float, height: float) -> None:
+    label = LABEL * sheet.width
+    _write(sheet, text, sheet.looks.label, sheet.x, y, label, height)
+    sheet.lines.extend(_grid(sheet.x, (label, sheet.width - label), y, (height,)))
+
+
+def _set_opinions(sheet: Sheet, top: float, bottom: float, first: int) -> int:
+    """Numbered rows for opinions from `top` to `bottom`; the number of the next one."""
+    share = sheet.width / sum(width for _, width in COLUMNS)
+    widths = [width * share for _, width in COLUMNS]
+    room = max(bottom - top - HEAD_ROW, 0)
+    rows = int(room / OPINION_ROW)
+    height = room / max(rows, 1)
+    with sheet.tags.inside("Table"):
+        _set_columns(sheet, top, widths)
+        for row in range(rows):
+            y, number = top + HEAD_ROW + row * height, str(first + row)
+            with sheet.tags.inside("TR"):
+                _write(sheet, number, sheet.looks.cell, sheet.x, y, widths[0], height, "TD")
+                for _ in widths[1:]:
+                    sheet.tags.add("TD")
+    heights = (HEAD_ROW, *[height] * rows)
+    sheet.lines.extend(_grid(sheet.x, widths, top, heights))
+    sheet.frames.extend(_grid(sheet.x, (sheet.width,), top, (sum(heights),)))
+    return first + rows
+
+
+def _set_columns(sheet: Sheet, top: float, widths: Sequence[float]) -> None:
+    edges = accumulate(widths, initial=sheet.x)
+    with sheet.tags.inside("TR"):
+        for (text, _), x, width in zip(COLUMNS, edges, widths, strict=False):
+            _write(sheet, text, sheet.looks.label, x, top, width, HEAD_ROW, "TH", COLUMN_HEAD)
+
+
+def _notes(setting: Setting, imprint: Imprint) -> tuple[str, ...]:
+    place = BY_LINE if setting.style.line_numbers else BY_TITLE
+    return (f"填表说明：{place}", KINDS, ONE_EACH, RETURN.format(office=imprint.office))
+
+
+def _set_notes(sheet: Sheet, notes: Sequence[str]) -> None:
+    y = sheet.bottom - len(notes) * NOTE_ROW
+    for index, text in enumerate(notes):
+        x = sheet.x + (5 * sheet.looks.note.size if index else 0)
+        width = sheet.x + sheet.width - x
+        _write(sheet, text, sheet.looks.note, x, y, width, NOTE_ROW)
+        y += NOTE_ROW
+
+
+def _write(
+    sheet: Sheet,
+    text: str,
+    look: TextRole,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    role: str = "P",
+    attributes: str = "",
+) -> None:
+    tag = sheet.tags.add(role, attributes=attributes)
+    words = Words(text=text, look=look, x=x, y=y, width=width, height=height, tag=tag)
+    sheet.words.append(words)
+
+
+def _grid(
+    x: float, widths: Sequence[float], y: float, heights: Sequence[float]
+) -> Iterator[Stroke]:
+    """The rules of a table of these columns and rows."""
+    xs, ys = list(accumulate(widths, initial=x)), list(accumulate(heights, initial=y))
+    yield from ((xs[0], depth, xs[-1], depth) for depth in ys)
+    yield from ((at, ys[0], at, ys[-1]) for at in xs)
+
+
+def _place(sheets: Sequence[Sheet], setting: Setting, frame: Frame) -> None:
+    """Composed all at once, then put where they belong on a right and a left page."""
+    ready = [
+        [plain_passage(setting, each.text, each.look, each.width).lines for each in sheet.words]
+        for sheet in sheets
+    ]
+    for number, (sheet, texts) in enumerate(zip(sheets, ready, strict=True), 1):
+        edge, top = left_edge(frame, number), frame.top
+        for each, lines in zip(sheet.words, texts, strict=True):
+            x, y = each.x - edge, each.y + (each.height - lines.height) / 2 - top
+            text = Text(lines=lines, x=x, top=y, stop=lines.count, tag=each.tag)
+            sheet.page.items.append(text)
+        for strokes, weight in ((sheet.lines, GRID_WEIGHT), (sheet.frames, FRAME_WEIGHT)):
+            moved = tuple((a - edge, b - top, c - edge, d - top) for a, b, c, d in strokes)
+            sheet.page.items.append(Rules(strokes=moved, weight=weight))

@@ -1,0 +1,88 @@
+"""The slack of broken lines shared out: what each gap becomes, how far each line is opened.
+
+CLREQ 3.1.6.4: brackets give way first, then pauses, then the Han-Latin gap down to an eighth
+of an em, stops at last. To fill a line the Han-Latin gap grows to a third of an em, then all
+gaps open alike, except inside words, numbers, dashes and beside solidus and connector.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from editorial.render.pdf.breaking import TOLERANCE, Broken
+from editorial.render.pdf.classes import HAN_LATIN, HAN_LATIN_MOST, LATIN_GAPS, STOPS, Bytes, Floats
+from editorial.render.pdf.matter import Matter
+from editorial.render.pdf.measures import Places
+
+# Beyond this an opened line reads as spaced out; a short line is the lesser evil.
+MOST_OPENED = 340.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spaced:
+    """All inked characters of all lines one after the other.
+
+    `at` are their indices in the matter, `begins` where each line begins among them. Before
+    the characters `spots` stand `gaps`, in thousandths of an em of the text's size, besides
+    `opened[line]`, which follows every character of its line; `line` and `rules` are those
+    of the spots.
+    """
+
+    at: Places
+    begins: Places
+    spots: Places
+    line: Places
+    rules: Bytes
+    gaps: Floats
+    opened: Floats
+
+
+def space(matter: Matter, broken: Broken) -> Spaced:
+    """Gaps of every line. Spaces at its end are not set: they would show in a selection."""
+    inked = np.maximum(matter.inked[broken.stop], broken.start)
+    lengths = inked - broken.start
+    begins = np.concatenate([[0], np.cumsum(lengths)])
+    at = np.arange(begins[-1]) + np.repeat(broken.start - begins[:-1], lengths)
+    plain = matter.plain[at]
+    plain[begins[:-1][lengths > 0]] = True
+    spots = np.flatnonzero(~plain)
+    line = np.repeat(np.arange(len(lengths)), lengths)[spots]
+    rules = matter.rules[at[spots]]
+    ruling = matter.ruling
+    gaps = matter.gaps[at[spots]] - _taken(matter, broken, line, rules)
+    widened, opened = _given(broken, line, rules, matter, lengths)
+    gaps += np.where(ruling.levels[rules] == LATIN_GAPS, widened[line], 0.0)
+    gaps -= np.where(ruling.fixed[rules] == 1, opened[line], 0.0)
+    return Spaced(at, begins, spots, line, rules, gaps, opened)
+
+
+def _taken(matter: Matter, broken: Broken, line: Places, rules: Bytes) -> Floats:
+    """What each gap loses, level after level, evenly within a level."""
+    levels, shrinks = matter.ruling.levels[rules], matter.ruling.shrinks[rules]
+    need = np.where(broken.slack < -TOLERANCE, -broken.slack, 0.0)
+    shares = np.zeros((len(need), STOPS + 1))
+    for level in range(1, STOPS + 1):
+        here = levels == level
+        most = np.bincount(line[here], weights=shrinks[here], minlength=len(need))
+        shares[:, level] = np.minimum(1.0, need / np.maximum(most, 1e-9))
+        need = need - most * shares[:, level]
+    taken: Floats = shares[line, levels] * shrinks
+    return taken
+
+
+def _given(
+    broken: Broken, line: Places, rules: Bytes, matter: Matter, lengths: Places
+) -> tuple[Floats, Floats]:
+    """By line: what every Han-Latin gap gains, and how far the line is opened."""
+    count = len(broken.slack)
+    slack = np.where(broken.slack > TOLERANCE, broken.slack, 0.0)
+    latin = np.bincount(line[matter.ruling.levels[rules] == LATIN_GAPS], minlength=count)
+    widened = np.minimum(HAN_LATIN_MOST - HAN_LATIN, slack / np.maximum(latin, 1))
+    widened = np.where(latin > 0, widened, 0.0)
+    slack = slack - widened * latin
+    unopened = np.bincount(line[matter.ruling.fixed[rules] == 1], minlength=count)
+    openings = np.maximum(lengths - 1 - unopened, 0)
+    opens = (slack > TOLERANCE) & (openings > 0) & (slack <= openings * MOST_OPENED)
+    return widened, np.where(opens, slack / np.maximum(openings, 1), 0.0)

@@ -1,0 +1,48 @@
+"""What the things on the pages are: the logical structure, grown while pages fill.
+
+Standard structure types of ISO 32000-1, 14.8.4: Sect, H1 to H6, P, Caption, TOC, TOCI,
+Table, TR, TH, TD, Figure, Note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from editorial.render.pdf.structure import NOTE, Element
+
+ARTIFACT = -1
+
+
+@dataclass(slots=True)
+class Tags:
+    """Elements in reading order; what is made next goes under the innermost open one."""
+
+    elements: list[Element] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+
+    def add(self, role: str, *, alt: str = "", attributes: str = "") -> int:
+        """A new element under the innermost open one; its number. `attributes` is the inside
+        of an attribute dictionary, such as /O/Table/ColSpan 2."""
+        parent = self.open[-1] if self.open else -1
+        described = f"<<{attributes}>>" if attributes else ""
+        self.elements.append(Element(role, parent, alt, described))
+        return len(self.elements) - 1
+
+    def note(self) -> int:
+        """An element for a note called here; out of a table, which holds rows alone."""
+        roles = [self.elements[each].role for each in self.open]
+        depth = roles.index("Table") if "Table" in roles else len(roles)
+        self.elements.append(Element(NOTE, self.open[depth - 1] if depth else -1))
+        return len(self.elements) - 1
+
+    @contextmanager
+    def inside(self, role: str, *, alt: str = "", attributes: str = "") -> Iterator[int]:
+        """Open an element for what is made within the block."""
+        number = self.add(role, alt=alt, attributes=attributes)
+        self.open.append(number)
+        try:
+            yield number
+        finally:
+            self.open.pop()

@@ -1,0 +1,123 @@
+"""What sets a numbered copy apart: whose it is behind the text of every page, and its number
+on the cover.
+
+Both are forms with fonts of their own, empty in the file without a number: a reader's name
+changes nothing in the file of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import cos, hypot, radians, sin
+
+from editorial.model.book import CopyMark
+from editorial.model.style import TextRole
+from editorial.render.pdf.case import TypeCase
+from editorial.render.pdf.cover import COPY_SIZE, SIDE, copy_blank
+from editorial.render.pdf.embedding import OBJECTS, font_bodies
+from editorial.render.pdf.face import Face
+from editorial.render.pdf.file import Body, Bulk, Stream, deflated
+from editorial.render.pdf.frame import Frame
+from editorial.render.pdf.paragraph import Lines, Piece, compose
+
+# Light enough to read through, dark enough to survive a photocopy; a colour, for there is
+# no transparency in the file.
+GREY = "E9E9E9"
+FONT, LARGEST = "hei", 58.0
+ANGLE, SHARE = 52.0, 0.7
+# Faces one name may need: its own and those lending rare characters.
+FACES = 4
+EVERYWHERE, ON_COVER = "Mk", "Mc"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyDrawing:
+    """Operators in points from the lower left corner of the paper, and the characters drawn
+    by the name of their face."""
+
+    mark: CopyMark
+    everywhere: str
+    on_cover: str
+    used: Mapping[str, str]
+
+
+def copy_drawing(case: TypeCase, frame: Frame, mark: CopyMark) -> CopyDrawing:
+    """The drawing of one copy."""
+    text = f"{mark.number}　{mark.reader}"
+    room = SHARE * hypot(frame.width, frame.height)
+    look = TextRole(font=FONT, size=LARGEST, leading=LARGEST, align="center", color=GREY)
+    lines = compose(case, [Piece(text)], look, 1e5)
+    size = min(LARGEST, LARGEST * room / lines.width_of(0))
+    lines = compose(case, [Piece(text)], replace(look, size=size, leading=size), room)
+    turn, lean = cos(radians(ANGLE)), sin(radians(ANGLE))
+    matrix = (turn, lean, -lean, turn, frame.width / 2, frame.height / 2)
+    moved = " ".join(f"{value:.4f}" for value in matrix)
+    left, right, _ = copy_blank(frame)
+    number = replace(look, size=COPY_SIZE, leading=20, color="000000")
+    label = compose(case, [Piece(mark.number)], number, right - left)
+    return CopyDrawing(
+        mark=mark,
+        everywhere=f"q {moved} cm {lines.operators(-room / 2, size / 2)} Q",
+        on_cover=label.operators(left, frame.height - SIDE),
+        used=_used(case, (lines, label)),
+    )
+
+
+def _used(case: TypeCase, drawn: Sequence[Lines]) -> dict[str, str]:
+    used: dict[str, set[str]] = {}
+    for lines in drawn:
+        for face, characters in lines.characters():
+            used.setdefault(case.resource(face), set()).update(characters)
+    return {name: "".join(sorted(characters)) for name, characters in sorted(used.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The objects of a file that are filled in its copies: the two forms, then fonts."""
+
+    first: int
+    frame: Frame
+
+    @property
+    def forms(self) -> dict[str, int]:
+        """Names and numbers of the forms."""
+        return {EVERYWHERE: self.first, ON_COVER: self.first + 1}
+
+    @property
+    def numbers(self) -> range:
+        return range(self.first, self.first + 2 + FACES * OBJECTS)
+
+    def bodies(self, case: TypeCase, drawing: CopyDrawing | None) -> dict[int, Body]:
+        """What the objects hold for one copy, or for the file without a number."""
+        filled: dict[int, Body] = dict.fromkeys(self.numbers, b"null")
+        fonts = ""
+        at = self.first + 2
+        for name, characters in list(drawing.used.items())[:FACES] if drawing else ():
+            face: Face = case.face_of(name)
+            numbers = range(at, at + OBJECTS)
+            filled |= zip(numbers, font_bodies(face, characters, numbers), strict=True)
+            fonts += f"{name} {at} 0 R"
+            at += OBJECTS
+        shown = (drawing.everywhere, drawing.on_cover) if drawing else ("", "")
+        for number, operators in zip(self.forms.values(), shown, strict=True):
+            filled[number] = self._form(operators, fonts)
+        return filled
+
+    def _form(self, operators: str, fonts: str) -> Stream:
+        box = f"[0 0 {self.frame.width:.2f} {self.frame.height:.2f}]"
+        entries = f"/Type/XObject/Subtype/Form/BBox{box}/Resources<</Font<<{fonts}>>>>"
+        return deflated(operators.encode("ascii"), entries)
+
+
+def stamp_of(raw: Bulk, frame: Frame, case: TypeCase) -> Stamp:
+    """A stamp in a file being made, empty as yet."""
+    stamp = Stamp(raw.reserve(2 + FACES * OBJECTS), frame)
+    for number, body in stamp.bodies(case, None).items():
+        raw.put(number, body)
+    return stamp
+
+
+def drawn_by(name: str) -> bytes:
+    """The page's operators that show a form."""
+    return f"/Artifact BMC\n/{name} Do\nEMC".encode("ascii")

@@ -1,0 +1,70 @@
+"""What all pages of one build share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from editorial.model.book import Book
+from editorial.model.style import DraftStyle
+from editorial.render.fonts import FontTable
+from editorial.render.listings import listed_figures, listed_tables
+from editorial.render.pdf.case import TypeCase
+from editorial.render.pdf.contents import Line, list_lines, listed
+from editorial.render.pdf.flow import Flow
+from editorial.render.pdf.frame import Frame, frame_of
+from editorial.render.pdf.inline import Setting
+from editorial.render.pdf.kept import Shelf
+from editorial.render.pdf.labels import Labels
+
+INDEX, INDEX_TITLE = "index", "主题索引"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What all pages of one build share. `lines` are those of the contents; `lists` title,
+    anchor and lines of the lists of tables and figures."""
+
+    book: Book
+    style: DraftStyle
+    frame: Frame
+    setting: Setting
+    labels: Labels
+    lines: tuple[Line, ...]
+    lists: tuple[tuple[str, str, tuple[Line, ...]], ...]
+    table: FontTable
+    shelf: Shelf | None
+
+    def flow(self) -> Flow:
+        return Flow(case=self.setting.case, style=self.style, frame=self.frame)
+
+
+def begin(book: Book, style: DraftStyle, table: FontTable, shelf: Shelf | None = None) -> Work:
+    case = TypeCase(table, style.punctuation, strict=style.strict)
+    frame = frame_of(style)
+    return Work(
+        book=book,
+        style=style,
+        frame=frame,
+        setting=Setting(case=case, style=style),
+        labels=Labels(case, style, frame.measure),
+        lines=tuple(_contents(book, style)),
+        lists=tuple(_lists(book, style)),
+        table=table,
+        shelf=shelf,
+    )
+
+
+def _contents(book: Book, style: DraftStyle) -> Iterator[Line]:
+    if style.contents:
+        yield from listed(book, style)
+        if style.index:
+            yield Line(depth=0, title=INDEX_TITLE, anchor=INDEX)
+
+
+def _lists(book: Book, style: DraftStyle) -> Iterator[tuple[str, str, tuple[Line, ...]]]:
+    if style.lists:
+        if tables := list_lines(listed_tables(book)):
+            yield "表目录", "tables", tables
+        if figures := list_lines(listed_figures(book)):
+            yield "图目录", "figures", figures

@@ -1,0 +1,191 @@
+"""主题索引: the titles of a book in pinyin order, each with the places it stands at.
+
+As yearbooks print it: 篇目, 分目, 次分目, 条目, tables and figures in one row of letters,
+figures and Latin words before them (GB/T 22466 索引编制规则, GB/T 13418 for the order). A title
+that says nothing by itself (概况) is led by the heading it stands under; equal titles are one
+entry with several places; ordinals (一、) are left out; the months of a 大事记 are no subjects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, NamedTuple, TypeAlias
+
+from editorial.model.book import Book, Part
+from editorial.model.document import Entry, Figure, Heading, Table, plain
+from editorial.render.pinyin import HAN, UNREAD, lexicon, sort_key
+
+Anchor: TypeAlias = tuple[str, int]
+Kind: TypeAlias = Literal["chapter", "section", "heading", "entry", "table", "figure"]
+PART = -1
+FIGURES_AND_LETTERS, OTHERS = "数字、字母", "其他"
+KINDS: tuple[Kind, ...] = ("chapter", "section", "heading", "entry", "table", "figure")
+
+# Titles that say nothing by themselves; the first kind reads on from the heading over it.
+SURVEY = re.compile(
+    "概况|概述|概览|概貌|综述|总述|简介|简况|简述|基本情况|总体情况|发展概况|工作概况"
+)
+BARE = re.compile(
+    f"{SURVEY.pattern}|综合|综合记事|综合情况|情况|说明|机构|机构设置|组织机构|领导名录|"
+    "其他|其它|附录|附表|附图|附记"
+)
+PEOPLE = re.compile("人物|名录|名人|英模|劳模|模范|先进个人|传略|逝世")
+ORDINAL = re.compile(
+    r"^\s*(?:第[〇零一二三四五六七八九十百\d]+[篇编卷章节](?:[\s　]+|$)"
+    r"|[一二三四五六七八九十百]+、|（[一二三四五六七八九十百\d]+）|\(\d+\)|\d+[.．、](?!\d))\s*"
+)
+DATE = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:[\d一二三四五六七八九十]{1,3}日)?"
+    "|第?[一二三四]季度|[上下]半年"
+)
+YEAR = re.compile(
+    r"(\d{4}(?:[—–～-]\d{4})?年(?:\d{1,2}月)?(?:\d{1,2}日)?[末底初度]?)[，、]?(.+)", re.DOTALL
+)
+# The caption of a picture tells a moment; that of a chart or map names its subject.
+PHOTOGRAPH = re.compile("[，。；]|年\\d{1,2}月")
+TAIL = re.compile("（[^（）]*）$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """`anchors` in reading order: (part id, index of block), index -1 for the part's own
+    heading. `kind` is the highest of those merged here."""
+
+    title: str
+    kind: Kind
+    anchors: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexGroup:
+    """`letter` is A to Z, or what stands for titles that begin with none."""
+
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+class _Subject(NamedTuple):
+    """`above`: the headings over the title, the nearest first."""
+
+    title: str
+    kind: Kind
+    anchor: Anchor
+    above: tuple[str, ...]
+
+
+def subject_index(book: Book, readings: Mapping[str, str]) -> tuple[IndexGroup, ...]:
+    """Groups in printed order. `readings`: word → pinyin, the office's own (`Terms.readings`)."""
+    subjects = [subject for subject in _subjects(book.parts) if subject.title]
+    words = lexicon(readings)
+    keyed = sorted(
+        (sort_key(title, words, name=_of_people(found)), title, _entry(title, found))
+        for title, found in _merged(subjects).items()
+    )
+    groups = groupby(keyed, key=lambda each: _letter(each[0]))
+    return tuple(
+        IndexGroup(letter=letter, entries=tuple(entry for _, _, entry in group))
+        for letter, group in groups
+    )
+
+
+def _letter(key: str) -> str:
+    if key[0] == UNREAD:
+        return OTHERS
+    return key[1].upper() if key[0] == HAN else FIGURES_AND_LETTERS
+
+
+def _merged(subjects: list[_Subject]) -> dict[str, list[_Subject]]:
+    merged: dict[str, list[_Subject]] = {}
+    for title, subject in zip(_full_titles(subjects), subjects, strict=True):
+        merged.setdefault(title, []).append(subject)
+    return merged
+
+
+def _entry(title: str, found: list[_Subject]) -> IndexEntry:
+    kind = min((subject.kind for subject in found), key=KINDS.index)
+    anchors = tuple(subject.anchor for subject in found)
+    return IndexEntry(title=title, kind=kind, anchors=anchors)
+
+
+def _of_people(found: list[_Subject]) -> bool:
+    return any(PEOPLE.search(above) for subject in found for above in subject.above)
+
+
+def _full_titles(subjects: list[_Subject]) -> Iterator[str]:
+    """概况 under 教育 → 教育概况; where several 教育 have one, 甲市教育概况."""
+    places = {(_led(subject, 1), subject.above) for subject in subjects if _bare(subject.title)}
+    times = Counter(title for title, _ in places)
+    for subject in subjects:
+        if _bare(subject.title):
+            title = _led(subject, 1)
+            yield title if times[title] == 1 else _led(subject, 2)
+        else:
+            yield subject.title
+
+
+def _bare(title: str) -> bool:
+    return BARE.fullmatch(title) is not None
+
+
+def _led(subject: _Subject, telling: int) -> str:
+    """The title after the headings over it, up to as many `telling` ones as wanted."""
+    title = subject.title
+    link = "" if SURVEY.fullmatch(title) else "·"
+    for above in subject.above:
+        if telling == 0:
+            break
+        title = above if above.endswith(title) else f"{above}{link}{title}"
+        link = ""
+        telling -= not _bare(above)
+    return title
+
+
+def _subjects(parts: Iterable[Part]) -> Iterator[_Subject]:
+    path: tuple[tuple[int, str], ...] = ()
+    for part in parts:
+        path = tuple(step for step in path if step[0] < part.level)
+        above = tuple(title for _, title in reversed(path))
+        title = _told(part.title)
+        yield _Subject(title, "chapter" if part.level == 1 else "section", (part.id, PART), above)
+        path = (*path, (part.level, title))
+        yield from _inside(part, (title, *above))
+
+
+def _inside(part: Part, above: tuple[str, ...]) -> Iterator[_Subject]:
+    over: tuple[tuple[int, str], ...] = ()
+    names = above
+    for index, block in enumerate(part.blocks):
+        anchor = part.id, index
+        match block:
+            case Heading(level=level, runs=runs):
+                over = tuple(step for step in over if step[0] < level)
+                names = (*(each for _, each in reversed(over)), *above)
+                title = _told(plain(runs))
+                if not DATE.fullmatch(title):
+                    yield _Subject(title, "heading", anchor, names)
+                over, names = (*over, (level, title)), (title, *names)
+            case Entry(title=title):
+                yield _Subject(title.strip(), "entry", anchor, names)
+            case Table(title=title):
+                yield _Subject(_shown(title, "表"), "table", anchor, names)
+            case Figure(title=title) if not PHOTOGRAPH.search(title):
+                yield _Subject(_shown(title, "图"), "figure", anchor, names)
+
+
+def _told(title: str) -> str:
+    """The title without its ordinal."""
+    return ORDINAL.sub("", title).strip() or title.strip()
+
+
+def _shown(title: str, sign: str) -> str:
+    """A table is looked up by what it is of: 2018年末人口 → 人口（2018年末，表）."""
+    text = title.strip()
+    dated = YEAR.fullmatch(text)
+    when, what = dated.groups() if dated else ("", text)
+    named = TAIL.sub("", what).endswith(sign)
+    notes = [note for note in (when, "" if named or not what else sign) if note]
+    return what + (f"（{'，'.join(notes)}）" if notes else "")

@@ -1,0 +1,296 @@
+"""Tables and figures: where they go when they find no room, alone and beside text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from PIL import Image
+
+from editorial.model.book import Book, Part
+from editorial.model.document import (
+    Block,
+    Entry,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Signature,
+    Table,
+)
+from editorial.model.style import DraftStyle
+from editorial.render.fonts import FontTable
+from editorial.render.pdf.items import Picture, Turned
+from tests.render.books import (
+    LaidOut,
+    Set,
+    book,
+    cell,
+    collisions,
+    entries,
+    faces,
+    feet,
+    find,
+    laid,
+    letters,
+    mark,
+    page_of,
+    prose,
+    runs,
+    said,
+    section,
+    set_letters,
+    small_table,
+    source,
+    style_of,
+    wide_table,
+)
+
+
+@pytest.fixture(scope="module")
+def table() -> FontTable:
+    return faces()
+
+
+@pytest.fixture(scope="module")
+def one() -> DraftStyle:
+    return replace(style_of("review"), line_numbers=0, opinion_form=False)
+
+
+@pytest.fixture(scope="module")
+def two() -> DraftStyle:
+    bare = replace(style_of("final"), dividers=False, recto=False, index=False)
+    return replace(bare, lists=False, contents=False)
+
+
+def test_text_goes_on_where_a_table_finds_no_room(one: DraftStyle, table: FontTable) -> None:
+    for before in range(4, 12):
+        tabled = [*entries(before), small_table(20), *entries(12, first=50)]
+        book_set = laid(section(*tabled), one, table)
+        deep = [foot for _, sets in book_set.body[:-1] for foot in feet(book_set.frame, sets)]
+        assert min(deep) >= book_set.frame.depth - 2 * book_set.frame.line
+
+
+def test_table_without_room_heads_the_next_page(one: DraftStyle, table: FontTable) -> None:
+    book_set = laid(section(*entries(8), small_table(24), *entries(9, first=50)), one, table)
+    at = page_of(book_set, "小表")
+    assert at > page_of(book_set, "【条目007】")
+    assert book_set.body[at][1][0].text.endswith("小表")
+
+
+def test_tables_keep_their_order_and_follow_their_text(two: DraftStyle, table: FontTable) -> None:
+    kinds = (small_table, wide_table)
+    blocks = [
+        block
+        for n in range(24)
+        for block in (*entries(1, first=n), kinds[n % 3 == 1](4 + n % 9, title=f"第{n:02d}号表"))
+    ]
+    book_set = laid(section(*blocks), two, table)
+    places = [(page_of(book_set, f"第{n:02d}号表"), n) for n in range(24)]
+    assert places == sorted(places)
+    assert all(page >= page_of(book_set, f"【条目{n:03d}】") for page, n in places)
+
+
+@pytest.mark.parametrize("before", range(2, 14))
+def test_tables_end_with_their_section_or_head_the_next_page(
+    before: int, one: DraftStyle, table: FontTable
+) -> None:
+    """The latter only where ending the page would leave a hole in it."""
+    book_set = laid(_two_sections(entries(before), small_table(24)), one, table)
+    here, then = page_of(book_set, "小表"), page_of(book_set, "第二分目")
+    title, head = find(book_set, "小表"), find(book_set, "第二分目")
+    if (here, title.top) > (then, head.top):
+        assert (here, title.top) == (then + 1, 0)
+        assert head.top < book_set.frame.depth - 6 * book_set.frame.line
+
+
+def _two_sections(first: list[Block], *more: Block) -> Book:
+    return book(
+        Part(id="c", level=1, title="篇目"),
+        Part(id="c/1", level=2, title="第一分目", blocks=(*first, *more)),
+        Part(id="c/2", level=2, title="第二分目", blocks=tuple(entries(9, first=50))),
+    )
+
+
+def test_table_ending_a_section_fills_the_page_with_its_first_rows(
+    one: DraftStyle, table: FontTable
+) -> None:
+    book_set = laid(_two_sections(entries(7), small_table(26)), one, table)
+    assert "续表1-1" in said(book_set.body[page_of(book_set, "第二分目")][1])
+    assert page_of(book_set, "第0行") == page_of(book_set, "【条目006】")
+
+
+def test_wide_tables_cross_both_columns_at_top_or_foot(two: DraftStyle, table: FontTable) -> None:
+    for before in range(2, 30, 3):
+        book_set = laid(
+            section(*entries(before), wide_table(9), *entries(30, first=50)), two, table
+        )
+        title = find(book_set, "宽表")
+        sets = book_set.body[page_of(book_set, "宽表")][1]
+        rest = [each for each in sets if each.role == "P"]
+        last = max(each.bottom for each in sets if each.role in ("TD", "TH"))
+        above = all(each.bottom <= title.top + 0.1 for each in rest)
+        below = all(each.top >= last - 0.1 for each in rest)
+        assert above or below
+        assert sum(title.ink) / 2 == pytest.approx(book_set.frame.measure / 2)
+
+
+def test_narrow_tables_stand_in_one_column(two: DraftStyle, table: FontTable) -> None:
+    book_set = laid(section(*entries(30), small_table(), *entries(9)), two, table)
+    frame, title = book_set.frame, find(book_set, "小表")
+    assert title.lines.width == pytest.approx(frame.columns.width)
+    assert title.x in frame.columns.lefts
+
+
+def test_table_wider_than_the_page_lies_on_the_next(one: DraftStyle, table: FontTable) -> None:
+    heads = tuple(cell(f"统计指标{n:02d}") for n in range(16))
+    body = tuple(tuple(cell(f"{n}{k}345.6") for k in range(16)) for n in range(9))
+    lying = Table(title="卧表", rows=(heads, *body))
+    whole = section(*entries(5), lying, *entries(30, first=50))
+    book_set = laid(whole, one, table)
+    at = page_of(book_set, "卧表")
+    assert [type(item) for item in book_set.body[at][0].items][:1] == [Turned]
+    assert at == page_of(book_set, "【条目004】") + 1
+    assert feet(book_set.frame, book_set.body[at - 1][1])[0] > 0.9 * book_set.frame.depth
+    assert letters(source(whole)) - set_letters(book_set) == Counter()
+
+
+def picture(path: Path, size: tuple[int, int], mode: str = "RGB") -> Path:
+    Image.new(mode, size).save(path)
+    return path
+
+
+def pictures(book_set: LaidOut) -> list[Picture]:
+    return [item for page, _ in book_set.body for item in page.items if isinstance(item, Picture)]
+
+
+@pytest.mark.parametrize("size", [(6000, 200), (200, 6000), (5000, 5000), (30, 20)])
+@pytest.mark.parametrize("columns", ["one", "two"])
+def test_pictures_stay_on_the_page(
+    size: tuple[int, int],
+    columns: str,
+    tmp_path: Path,
+    table: FontTable,
+    request: pytest.FixtureRequest,
+) -> None:
+    file = picture(tmp_path / "a.png", size)
+    style: DraftStyle = request.getfixturevalue(columns)
+    whole = section(*entries(7), Figure(src="a", title="某图"), *entries(9), images={"a": file})
+    book_set = laid(whole, style, table)
+    (shown,) = pictures(book_set)
+    assert shown.x >= 0
+    assert shown.x + shown.width <= book_set.frame.measure + 0.1
+    assert shown.top + shown.height <= book_set.frame.depth
+    assert shown.width / shown.height == pytest.approx(size[0] / size[1], rel=0.02)
+
+
+def test_caption_stands_under_its_picture(
+    tmp_path: Path, two: DraftStyle, table: FontTable
+) -> None:
+    file = picture(tmp_path / "a.png", (900, 600))
+    for before in range(3, 14):
+        figure = Figure(src="a", title="某图")
+        whole = section(*entries(before), figure, *entries(9), images={"a": file})
+        book_set = laid(whole, two, table)
+        page = next(page for page, _ in book_set.body if _shown(page.items))
+        (shown,) = _shown(page.items)
+        caption = find(book_set, "某图")
+        assert book_set.body[page_of(book_set, "某图")][0] is page
+        assert 0 <= caption.top - shown.top - shown.height < 10
+        assert sum(caption.ink) / 2 == pytest.approx(shown.x + shown.width / 2, abs=0.5)
+
+
+def _shown(items: Iterable[object]) -> list[Picture]:
+    return [item for item in items if isinstance(item, Picture)]
+
+
+def test_pictures_print_would_spoil_are_told(
+    tmp_path: Path, one: DraftStyle, table: FontTable
+) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"\xff\xd8\xff no picture")
+    images = {
+        "broken": broken,
+        "colours": picture(tmp_path / "c.jpg", (3000, 2000), "CMYK"),
+        "small": picture(tmp_path / "s.png", (300, 200)),
+        "good": picture(tmp_path / "g.png", (3000, 2000)),
+    }
+    figures = [Figure(src=src, title=src) for src in images]
+    book_set = laid(section(*figures, images=images), one, table)
+    assert [code for code, _ in book_set.codes()] == ["L05", "L06", "L07"]
+    assert len(pictures(book_set)) == 3
+
+
+# Everything at once
+
+
+def mixed(random: Random, images: dict[str, Path]) -> Book:
+    """Two 篇目 of text, notes, tables and figures of all sizes in any order."""
+    parts = []
+    for chapter in range(2):
+        parts.append(Part(id=f"c{chapter}", level=1, title="篇目"))
+        for number in range(3):
+            name, first = f"c{chapter}/{number}", 100 * (3 * chapter + number)
+            blocks = [
+                block for n in range(12) for block in any_blocks(random, first + n, list(images))
+            ]
+            parts.append(
+                Part(
+                    id=name,
+                    level=2,
+                    title=f"分目{first // 100}",
+                    blocks=tuple(blocks),
+                    images=images,
+                )
+            )
+    return book(*parts)
+
+
+def any_blocks(random: Random, number: int, sources: list[str]) -> list[Block]:
+    words = runs(prose(random.randrange(9)))
+    note = Note(label=f"注{number}", runs=runs(prose(random.choice([1, 1, 2, 30]))))
+    rows = random.choice([3, 6, 12, 25, 60])
+    title = f"第{number:03d}号表"
+    return random.choice(
+        [
+            [Entry(title=f"条目{number:03d}", runs=words)],
+            [Entry(title=f"条目{number:03d}", runs=words)],
+            [Paragraph(runs=(*words, mark(note.label), *words)), note],
+            [Heading(runs=runs("次分目"))],
+            [small_table(rows, title=title)],
+            [wide_table(rows, title=title)],
+            [replace(small_table(4, title=title), unit="万元"), Signature(text="示例局")],
+            [Figure(src=random.choice(sources), title="某图" * random.choice([1, 1, 20]))],
+        ]
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("columns", ["one", "two"])
+def test_mixed_pages_keep_all_rules(
+    seed: int, columns: str, tmp_path: Path, table: FontTable, request: pytest.FixtureRequest
+) -> None:
+    sizes = {"photo": (900, 600), "wide": (3000, 700), "tall": (300, 900)}
+    images = {name: picture(tmp_path / f"{name}.png", size) for name, size in sizes.items()}
+    whole = mixed(Random(seed), images)
+    book_set = laid(whole, request.getfixturevalue(columns), table)
+    assert letters(source(whole)) - set_letters(book_set) == Counter()
+    for _, sets in book_set.body:
+        assert collisions(sets) == []
+        assert max((each.bottom for each in sets), default=0) <= book_set.frame.depth + 0.5
+        assert [each.text for each in sets if each.role == "P" and is_lone(each)] == []
+    order = [re.findall(r"第(\d{3})号表", said(sets)) for _, sets in book_set.body]
+    first = list(dict.fromkeys(name for page in order for name in sorted(page)))
+    assert first == sorted(first)
+    for name in first:
+        assert page_of(book_set, f"分目{name[0]}") <= page_of(book_set, f"第{name}号表")
+
+
+def is_lone(each: Set) -> bool:
+    """One line of several."""
+    return each.stop - each.start == 1 < each.lines.count

@@ -1,0 +1,174 @@
+"""Looks of tables: figures under their points, open sides, and ways for those too wide."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pdfplumber
+import pytest
+
+from editorial.render.pdf.book import book_pdf
+from editorial.render.pdf.items import Rules, Text, Turned
+from editorial.render.pdf.tables import turned_pages
+from tests.render.books import cell, faces, long_table, section, style_of
+from tests.render.tablepress import Press, grid, said, said_by_tag, texts, two_columns, years
+
+
+@pytest.fixture
+def press() -> Press:
+    return Press()
+
+
+# Figures and looks
+
+
+def point_of(item: Text) -> float:
+    """x of the decimal point of a figure, or of its end."""
+    text = said(item)
+    whole = text.partition(".")[0].rstrip("%")
+    return item.x + item.lines.copy.length(item.lines.look.size, len(whole))
+
+
+def test_figures_stand_under_their_decimal_points(press: Press) -> None:
+    figures = ["1,234,567.8", "-20.05", "2.31%", "+33,100", "7", "−0.5", "12.5"]
+    flow = press.set(grid(["指标", "数"], *(["甲", figure] for figure in figures)))
+    points = {round(point_of(item), 1) for _, item in texts(flow) if said(item) in figures}
+    assert len(points) == 1
+
+
+def test_blanks_stand_in_the_middle_of_their_column(press: Press) -> None:
+    rows = (["甲", each] for each in ("1.5", "—", "…", "不详", "20.5", "3.5", "4.5"))
+    planned = press.plan(grid(["指标", "数"], *rows))
+    panel = planned.panels[0]
+    left, right = panel.edges[1:]
+    middles = {
+        round(each.x + each.lines.copy.length(panel.look.size) / 2, 1)
+        for row in panel.rows[1:]
+        for each in row[1:]
+        if each.box.kind == "blank" and each.lines
+    }
+    assert middles == {round((left + right) / 2, 1)}
+
+
+@pytest.mark.parametrize("columns", [3, 9, 13, 22, 33, 60])
+def test_no_figure_is_broken(press: Press, columns: int) -> None:
+    planned = press.plan(years(columns))
+    lines = {
+        each.deep
+        for panel in planned.panels
+        for row in panel.rows
+        for each in row
+        if each.box.kind == "number"
+    }
+    assert lines == {1}
+
+
+def test_figure_too_long_for_any_column_is_broken_and_told_of(press: Press) -> None:
+    heads = [f"指标{n}" for n in range(4)]
+    planned = press.plan(grid(heads, *(["9" * 40] * 4 for _ in range(3))))
+    assert [fault.code for fault in planned.findings] == ["B04"]
+
+
+def test_type_is_never_smaller_than_seven_points(press: Press) -> None:
+    sizes = [panel.look.size for n in range(2, 40) for panel in press.plan(years(n)).panels]
+    assert min(sizes) >= 7
+
+
+def test_sides_are_open(press: Press) -> None:
+    flow = press.set(long_table(5))
+    strokes = [s for item in flow.pages[0].items if isinstance(item, Rules) for s in item.strokes]
+    upright = {x0 for x0, _, x1, _ in strokes if x0 == x1}
+    assert (len(upright), min(upright) > 0, max(upright) < flow.measure) == (2, True, True)
+
+
+def test_unit_of_a_column_stands_whole_under_its_head(press: Press) -> None:
+    heads = ["城市", *(["规划面积（平方千米）"] * 5)]
+    planned = press.plan(grid(heads, ["甲", *"12345"], ["乙", *"12345"]))
+    assert [each.deep for each in planned.panels[0].rows[0]] == [1, 2, 2, 2, 2, 2]
+    lines = [each.below.text_of(0) for each in planned.panels[0].rows[0] if each.below]
+    assert lines == ["（平方千米）"] * 5
+
+
+def test_note_on_the_table_stands_under_its_foot(press: Press) -> None:
+    table = grid(["甲", "乙"], ["1", "2"], [cell("注：本表数据为示例。", across=2), None])
+    flow = press.set(table)
+    foot = max(
+        y for item in flow.pages[0].items if isinstance(item, Rules) for *_, y in item.strokes
+    )
+    (note,) = (item for _, item in texts(flow) if said(item).startswith("注："))
+    assert (note.top > foot, said_by_tag(flow, "P")) == (True, ["注：本表数据为示例。"])
+    assert said_by_tag(flow, "TH", "TD") == ["甲", "乙", "1", "2"]
+
+
+def test_spans_and_scopes_are_told(press: Press) -> None:
+    table = grid(
+        [cell("城市", down=2), cell("产值", across=2), None],
+        [None, "2017年", "2018年"],
+        ["广州", "1", "2"],
+        header_rows=2,
+    )
+    flow = press.set(table)
+    assert [
+        (element.role, element.attributes)
+        for element in flow.tags.elements
+        if element.role in ("TH", "TD")
+    ] == [
+        ("TH", "<</O/Table/Scope/Column/RowSpan 2>>"),
+        ("TH", "<</O/Table/Scope/Column/ColSpan 2>>"),
+        ("TH", "<</O/Table/Scope/Column>>"),
+        ("TH", "<</O/Table/Scope/Column>>"),
+        ("TH", "<</O/Table/Scope/Row>>"),
+        ("TD", ""),
+        ("TD", ""),
+    ]
+
+
+# Wide tables
+
+
+def test_wide_table_lies_on_pages_of_its_own(press: Press) -> None:
+    planned = press.plan(years(20, rows=60))
+    pages = turned_pages(press.flow, planned)
+    boxes = [item for page in pages for item in page.items if isinstance(item, Turned)]
+    assert (planned.turned, len(boxes) > 1, len(boxes)) == (True, True, len(pages))
+    assert [(fault.code, fault.where, fault.message) for fault in planned.findings] == [
+        ("B02", "keji/pingtai", "表3-1　历年表：共21栏，版心排不下，已转排在卧页上")
+    ]
+    for box in boxes:
+        assert (box.width, box.height) == (press.frame.depth, press.frame.measure)
+        for item in box.items:
+            if isinstance(item, Text):
+                size = item.lines.look.size
+                assert item.x + min(item.lines.copy.length(size), item.lines.width) <= box.width
+
+
+def test_table_too_wide_even_so_is_divided_under_its_first_column(press: Press) -> None:
+    planned = press.plan(years(60))
+    assert (planned.turned, len(planned.panels) > 2) == (False, True)
+    assert [fault.code for fault in planned.findings] == ["B03"]
+    heads = [
+        [each.box.copy.text for row in panel.rows for each in row[:1] if each.box.copy]
+        for panel in planned.panels
+    ]
+    assert heads == [["城市", *(f"示例市{r}" for r in range(6))]] * len(planned.panels)
+    titles = [panel.heading.title.lines.copy.text for panel in planned.panels]
+    assert titles[0].startswith("表3-1　历年表（第2—")
+    assert all(title.startswith("续表3-1（第") for title in titles[1:])
+    shown = [each.box.copy.text for p in planned.panels for each in p.rows[0][1:] if each.box.copy]
+    assert shown == [f"{1990 + c}年" for c in range(60)]
+
+
+def test_narrow_table_keeps_to_its_column() -> None:
+    press = Press(two_columns())
+    narrow, wide = press.plan(years(3)), press.plan(years(12))
+    assert (narrow.width, wide.width) == (press.frame.columns.width, press.frame.measure)
+
+
+def test_lying_page_is_read_with_the_book_turned_clockwise() -> None:
+    data = book_pdf(section(years(20, rows=3)), style_of("review"), faces()).data
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        (lying,) = (page for page in pdf.pages if any(not c["upright"] for c in page.chars))
+        chars = [char for char in lying.chars if not char["upright"]]
+    (title,) = (char for char in chars if char["text"] == "历")
+    assert all(title["x0"] < char["x0"] for char in chars if char["text"] == "市")
+    assert (title["matrix"][0], title["matrix"][1] > 0) == (0, True)

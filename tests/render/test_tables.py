@@ -1,0 +1,178 @@
+"""Tables over page turns: every cell comes out once, and no row stands alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from editorial.model.document import Cell, Run, Table
+from editorial.render.pdf.flow import FootNote
+from editorial.render.pdf.grid import cells_of
+from editorial.render.pdf.inline import plain_passage
+from editorial.render.pdf.tables import set_table
+from tests.render.books import cell, long_table, runs
+from tests.render.tablepress import Press, grid, on_pages, said, said_by_tag, stop_of, texts
+
+SENTENCE = "示例市实施科技强市工程，完成投资12.5亿元，比上年增长8.3%；"
+
+
+@pytest.fixture
+def press() -> Press:
+    return Press()
+
+
+# Every cell, whatever the grid
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> Table:
+    """Any grid, also one whose spans hang over its edges and into each other."""
+    width, height = draw(st.integers(1, 7)), draw(st.integers(1, 12))
+    long = st.sampled_from((0, 0, 0, 0, 3, 12, 60, 700))
+    span = st.sampled_from((1, 1, 1, 1, 2, 3, 9))
+
+    def one(row: int, column: int) -> Cell | None:
+        if draw(st.integers(0, 5)) == 0:
+            return None
+        text = f"甲{row}乙{column}" + "丙" * draw(long)
+        return cell(text, draw(span), draw(span))
+
+    rows = [
+        [one(row, column) for column in range(draw(st.integers(1, width)))] for row in range(height)
+    ]
+    return grid(*rows, title="任意表", header_rows=draw(st.integers(0, 3)))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(table=grids(), y=st.sampled_from((0, 200, 500, 640)))
+def test_every_cell_of_any_grid_comes_out_once(table: Table, y: float) -> None:
+    flow = Press().set(table, y)
+    wanted = [run.text for row in table.rows for each in row if each for run in each.runs]
+    assert Counter(said_by_tag(flow, "TH", "TD")) == Counter(wanted)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(table=grids(), y=st.sampled_from((0, 300, 640)))
+def test_nothing_of_any_grid_stands_below_the_page(table: Table, y: float) -> None:
+    flow = Press().set(table, y)
+    for _, item in texts(flow):
+        assert (
+            item.top + (stop_of(item) - item.start) * item.lines.leading <= flow.frame.depth + 0.1
+        )
+
+
+def test_short_rows_are_filled_up(press: Press) -> None:
+    cells = cells_of(press.setting, grid(["甲", "乙", "丙"], ["丁"]))
+    assert [(box.row, box.column) for box in cells.boxes if not box.copy] == [(1, 1), (1, 2)]
+
+
+def test_table_without_cells_is_its_title_and_a_finding(press: Press) -> None:
+    planned = press.plan(Table(title="空表"))
+    set_table(press.flow, planned)
+    assert [fault.message for fault in planned.findings] == ["表3-1　空表：没有一格内容"]
+    assert [said(item) for _, item in texts(press.flow)] == ["表3-1　空表"]
+
+
+# Over page turns
+
+
+def test_continued_pages_repeat_number_unit_and_header(press: Press) -> None:
+    flow = press.set(long_table(90))
+    assert len(flow.pages) > 2
+    for page in on_pages(flow, "")[1:]:
+        assert page == ["续表3-1", "单位：亿元", "项目", "内容", "投资"]
+
+
+@pytest.mark.parametrize("y", [0, 480, 560])
+def test_no_row_stands_alone_beside_a_page_turn(y: float) -> None:
+    for rows in range(3, 48):
+        flow = Press().set(long_table(rows), y)
+        counts = [len(page) // 3 for page in on_pages(flow, "TD", "TH") if page]
+        counts[0] -= 1  # the header
+        assert min(counts) >= 2
+
+
+def test_three_tall_rows_stay_together(press: Press) -> None:
+    flow = press.set(grid(["年", "事"], *(["甲", SENTENCE * 12] for _ in range(3))), 330)
+    assert [len(page) for page in on_pages(flow, "TD", "TH")] == [0, 8]
+
+
+@pytest.mark.parametrize("y", range(380, 700, 20))
+def test_rows_are_not_cut(press: Press, y: float) -> None:
+    flow = press.set(grid(["年", "事"], *([str(n), SENTENCE * 3] for n in range(40))), y)
+    cut = [
+        item for _, item in texts(flow) if item.start or item.stop not in (None, item.lines.count)
+    ]
+    assert cut == []
+
+
+def test_rows_that_hang_together_go_over_together(press: Press) -> None:
+    rows: list[list[str | Cell | None]] = [["市", "类", "数"]]
+    for city in range(12):
+        for kind in range(4):
+            rows.append([None if kind else cell(f"市{city}", down=4), f"类{kind}", "1"])
+    heads = [page for page in on_pages(press.set(grid(*rows), 330), "") if page]
+    assert [[said for said in page if said.startswith("市")] for page in heads] == [["市"]] * len(
+        heads
+    )
+
+
+def test_cell_over_many_rows_is_named_on_every_page(press: Press) -> None:
+    rows = ([None if n else cell("示例区域", down=100), f"项{n}"] for n in range(100))
+    flow = press.set(grid(["区域", "项目"], *rows))
+    named = ["示例区域" in page for page in on_pages(flow, "", "TH", "TD")]
+    assert named == [True] * len(flow.pages)
+
+
+def test_cell_taller_than_a_page_is_cut_and_told_of(press: Press) -> None:
+    giant = SENTENCE * 100
+    flow = press.set(grid(["日期", "内容"], ["1月", giant], ["2月", "短"], title="大事表"))
+    assert giant in said_by_tag(flow, "TD")
+    assert [fault.message for fault in flow.findings] == [
+        "表3-1　大事表：第2行太高，一页排不下，已分在前后页"
+    ]
+
+
+def test_notes_of_a_cell_stand_on_the_page_of_their_marks(press: Press) -> None:
+    look = press.setting.style.roles["note"]
+    notes = {
+        f"n{n}": FootNote(
+            key=f"n{n}", lines=plain_passage(press.setting, f"注{n}：" + SENTENCE, look, 300).lines
+        )
+        for n in range(30)
+    }
+    press.setting = replace(press.setting, notes=notes)
+    giant = sum(((*runs(SENTENCE * 5), Run(kind="note", target=n)) for n in notes), ())
+    flow = press.set(Table(rows=((cell("日期"), cell("内容")), (cell("1月"), Cell(runs=giant)))))
+    for number, page in enumerate(flow.pages):
+        here = [item for at, item in texts(flow) if at == number]
+        marks = sum(
+            item.start <= line < (item.stop or 0) for item in here for line, _ in item.lines.calls
+        )
+        begun = [said(item) for item in here if said(item).startswith("注") and not item.start]
+        assert (len(page.numbers), len(begun)) == (marks, marks)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        long_table(12),
+        grid(["市", "事"], [cell(SENTENCE * 9, down=2), "甲"], [None, "乙"]),
+        grid(["市", "事"], ["甲", SENTENCE * 9], [cell("注：示例。", across=2), None]),
+    ],
+    ids=["plain", "tall span", "remark"],
+)
+def test_height_said_is_the_height_taken(press: Press, table: Table) -> None:
+    planned = press.plan(table)
+    set_table(press.flow, planned)
+    begins = planned.panels[0].heading.look.before  # which falls away at the top of a page
+    assert 0 <= press.flow.y - (planned.height - begins) < press.frame.line
+
+
+def test_table_begins_only_where_enough_rows_have_room(press: Press) -> None:
+    planned = press.plan(long_table(40))
+    assert (planned.least(60), planned.least(120)) == (False, True)
