@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"textual", "rich", "docx", "reportlab", "uharfbuzz", "fontTools", "git", "PIL", "lxml"}
+HEAVY = {
+    *("textual", "rich", "docx", "reportlab", "uharfbuzz", "fontTools", "git", "PIL", "lxml"),
+    *("numpy", "pikepdf", "pypdfium2"),
+}
 CODE = """
 import sys
 from editorial.cli.main import main

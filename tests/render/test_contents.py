@@ -121,3 +121,25 @@ def test_lines_of_contents_lead_where_they_say(data: bytes) -> None:
         links = [numbers[link.Dest[0].objgen] for link in pdf.pages[2].Annots]
     assert links[:10] == sorted(links[:10])
     assert len(links) == 11
+
+
+def test_every_locator_of_an_entry_leads_to_its_own_page() -> None:
+    again = [Entry(title="共同题目", runs=runs(prose(60))) for _ in range(3)]
+    parts = (
+        Part(id="c", level=1, title="篇目"),
+        *(Part(id=f"c/{n}", level=2, title=f"分目{n}", blocks=(e,)) for n, e in enumerate(again)),
+    )
+    made = book_pdf(book(*parts), style_of("final"), faces()).data
+    with pikepdf.open(BytesIO(made)) as pdf, pdfplumber.open(BytesIO(made)) as read:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        told = []
+        for page, seen in zip(pdf.pages, read.pages, strict=True):
+            for link in page.get("/Annots", ()):
+                left, bottom, right, top = (float(side) for side in link.Rect)
+                if right - left > 40 or "/Dest" not in link:
+                    continue
+                box = (left - 0.5, seen.height - top, right + 0.5, seen.height - bottom)
+                text = "".join(seen.crop(box).extract_text().split()).strip("、")
+                told.append((text.rstrip("ab"), str(numbers[link.Dest[0].objgen])))
+    assert len(told) == 3
+    assert all(said == led for said, led in told), told

@@ -105,6 +105,7 @@ def _set_locators(
     """Flush right, dots from where the title ends."""
     left, measure, look = flow.left, flow.measure, row.look
     flow.pages[-1].items += [
+        Jump(name=names[0], x=left, top=top, width=measure, height=look.leading, tag=tag),
         PagesOf(
             names=names,
             start=left + end + LEADER_GAP,
@@ -114,7 +115,6 @@ def _set_locators(
             role="index_entry",
             tag=tag,
         ),
-        Jump(name=names[0], x=left, top=top, width=measure, height=look.leading, tag=tag),
     ]
 
 

@@ -8,7 +8,7 @@ every character is done by numpy; Python sees only texts and odd characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -20,14 +20,12 @@ from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.classes import EM, HALF, NUMBER_OF, Bytes, Counts, Floats, Ruling
 from editorial.render.pdf.face import TWO_EM_DASH, Face
 from editorial.render.pdf.measures import Places, Points, measures
+from editorial.render.pdf.wholes import keep_dates, keep_units, tolls_of
 
 SHIFT_SCALE = 0.6
 RISES = {"": 0.0, "sup": 0.36, "sub": -0.12}
 TIMES = 700
-# Breaking an address elsewhere than at its marks is the last but one resort.
-LETTER_TOLL = 120.0
-# 5～10 stays together, and a line starts with a character rather than ——, where that is cheap.
-RANGE_TOLL, DASH_TOLL = 60.0, 30.0
+FIGURES = "0123456789"
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -37,10 +35,6 @@ SPACES = re.compile(r"[ \t\r\n]+")
 HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：？！）》”’（《“‘％"
 # The gap between Han and Latin is ours to make, a typed one is not added to it.
 TYPED_GAP = re.compile(f"(?<=[{HAN}]) (?=[!-~])|(?<=[!-~]) (?=[{HAN}])")
-ADDRESS = re.compile(r"[!-~]{13,}")
-ADDRESS_BREAK = re.compile(r"(?<=[?&=_.\-])(?=[A-Za-z0-9])")
-LETTER_BREAK = re.compile(r"(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
-QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
 APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 WORD_KINDS = "anuxqblj"
 
@@ -48,27 +42,6 @@ _H, _D, _E, _K, _N, _V, _R, _J, _A = (NUMBER_OF[kind] for kind in "hdeknvrja")
 _M, _O, _C, _W, _I = (NUMBER_OF[kind] for kind in "mOCwi")
 _PADDED = np.zeros(256, bool)
 _PADDED[[_M, _D, _V, _O, _C, _J]] = True
-
-
-def _among(characters: str) -> NDArray[np.bool_]:
-    """By code point, whether it is one of `characters`."""
-    found = np.zeros(0x10000, bool)
-    found[[ord(character) for character in characters]] = True
-    return found
-
-
-FIGURES = "0123456789"
-SCALES = "十百千万亿多余"
-UNITS = (
-    "年月日时分秒元万亿千百个项家人次件户吨公米平立顷亩岁周天届期倍场处座套台辆艘条名位所种类级美港"
-)
-TWO_CHARACTER_UNITS = (
-    "公里 公顷 公斤 公分 人次 小时 分钟 平方 立方 美元 港元 千米 千克 毫米 厘米 车次 标箱"
-)
-_SCALES, _UNITS, _DATED = _among(SCALES), _among(UNITS), _among("年月")
-_PAIRED = np.array(
-    [(ord(unit[0]) << 32) + ord(unit[1]) for unit in TWO_CHARACTER_UNITS.split()], np.int64
-)
 
 
 class Piece(NamedTuple):
@@ -232,10 +205,10 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     _pad(points, kinds, widths, gaps)
     _even_figures(texts, starts, kinds, widths, gaps)
     barred = ruling.barred[rules]
-    tolls = _tolls(row, kinds, barred)
-    _keep_units(points, kinds, barred)
+    tolls = tolls_of(row, kinds, barred)
+    keep_units(points, kinds, barred)
     bearable = np.flatnonzero(barred == 0)
-    _keep_dates(points, kinds, barred)
+    keep_dates(points, kinds, barred)
     spaces = (kinds == _W) | (kinds == _I)
     return Matter(
         text=row,
@@ -369,58 +342,3 @@ def _right(
     last = ruling.trimmed[kinds] * float(HALF)
     last = np.where(spaces, widths + gaps, last)
     return np.concatenate([[0.0], last])
-
-
-# Exceptions
-
-
-def _keep_units(points: Points, kinds: Bytes, barred: Bytes) -> None:
-    """Numbers with their units, numbers of documents: 12.5亿元, 8平方公里, 〔2018〕12号."""
-    figure = (points >= ord("0")) & (points <= ord("9"))
-    after = np.flatnonzero((kinds[1:] == _H) & figure[:-1]) + 1
-    barred[after] = 1
-    last = len(points) - 1
-    second, third = np.minimum(after + 1, last), np.minimum(after + 2, last)
-    scaled = _SCALES[points[after] & 0xFFFF] & _UNITS[points[second] & 0xFFFF]
-    pairs = (points[after].astype(np.int64) << 32) + points[second]
-    barred[second[scaled | np.isin(pairs, _PAIRED)]] = 1
-    barred[third[scaled & _SCALES[points[second] & 0xFFFF] & _UNITS[points[third] & 0xFFFF]]] = 1
-    on = np.flatnonzero((kinds[1:] == _N) & (points[:-1] == ord("〕"))) + 1
-    barred[on[points[np.maximum(on - 6, 0)] == ord("〔")]] = 1
-
-
-def _keep_dates(points: Points, kinds: Bytes, barred: Bytes) -> None:
-    """Dates: 2018年6月1日."""
-    last = len(points) - 1
-    on = np.flatnonzero((kinds[1:] == _N) & _DATED[points[:-1] & 0xFFFF]) + 1
-    next_unit = np.where(points[on - 1] == ord("年"), ord("月"), ord("日"))
-    dated = np.zeros(len(on), bool)
-    for digits in (1, 2):
-        dated |= points[np.minimum(on + digits, last)] == next_unit
-    dated &= kinds[np.maximum(on - 2, 0)] == _N
-    barred[on[dated]] = 1
-
-
-def _tolls(row: str, kinds: Bytes, barred: Bytes) -> NDArray[np.float32]:
-    """Open long addresses to breaks and close `10 km`; what the less welcome breaks cost."""
-    tolls = np.zeros(len(row), np.float32)
-    dashes = ((kinds == _D) | (kinds == _E))[1:] & ~((kinds == _D) | (kinds == _E))[:-1]
-    tolls[1:][dashes] = DASH_TOLL
-    ranges = (kinds[2:] == _N) & (kinds[1:-1] == _K) & (kinds[:-2] == _N)
-    tolls[2:][ranges] = RANGE_TOLL
-    for at, toll in _address_tolls(row):
-        barred[at] = 0
-        tolls[at] = toll
-    if " " in row:
-        for space in QUANTITY.finditer(row):
-            barred[space.end()] = 1
-    return tolls
-
-
-def _address_tolls(row: str) -> Iterator[tuple[int, float]]:
-    for address in ADDRESS.finditer(row):
-        low, high = address.start() + 3, address.end() - 2
-        for point in LETTER_BREAK.finditer(row, low, high):
-            yield point.start(), LETTER_TOLL
-        for point in ADDRESS_BREAK.finditer(row, low, high):
-            yield point.start(), 0.0
