@@ -1,7 +1,5 @@
 """`python -m editorial` is the `editorial` command."""
 
-import sys
+from editorial.cli.main import run
 
-from editorial.cli.main import main
-
-sys.exit(main())
+run()

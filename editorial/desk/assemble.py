@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,12 +31,13 @@ def assemble(
     """
     wanted = frozenset(section.id for section in sections_under(volume, nodes))
     letters = load_letters(desk.workspace.files, desk.volume_id) if style.show_marks else ()
+    pending = _pending(letters)
     parts: list[Part] = []
     kept: list[Part] = []
     findings: list[Finding] = []
     for chapter in volume.chapters:
         head = Part(id=chapter.id, level=1, title=chapter.title)
-        inside = _chapter(desk, chapter, letters, findings) if _has(chapter, wanted) else []
+        inside = _chapter(desk, chapter, pending, findings) if _has(chapter, wanted) else []
         parts += [head, *inside]
         empty = not chapter.sections and (not nodes or chapter.id in nodes)
         if inside or empty:  # what has no 分目 yet shows in the whole book, or when asked for
@@ -76,15 +78,26 @@ def _kept(parts: list[Part], wanted: frozenset[str]) -> list[Part]:
     return kept[::-1]
 
 
+def _pending(letters: tuple[Letter, ...]) -> dict[str, list[str]]:
+    """What is printed of the letters still out, by section."""
+    pending: dict[str, list[str]] = {}
+    for letter in letters:
+        if is_open(letter):
+            name = letter.number or f"{letter_state(letter).label}中的函{letter.id}"
+            for section in sections_of(letter):
+                pending.setdefault(section, []).append(name)
+    return pending
+
+
 def _chapter(
-    desk: Desk, chapter: Chapter, letters: tuple[Letter, ...], findings: list[Finding]
+    desk: Desk, chapter: Chapter, pending: Mapping[str, list[str]], findings: list[Finding]
 ) -> list[Part]:
     parts = []
     for number, (title, sections) in enumerate(chapter.groups, 1):
         if title:
             parts.append(Part(id=f"{chapter.id}/g{number}", level=2, title=title))
         level = 3 if title else 2
-        parts += [_part(desk, section, level, letters, findings) for section in sections]
+        parts += [_part(desk, section, level, pending, findings) for section in sections]
     return parts
 
 
@@ -92,14 +105,13 @@ def _part(
     desk: Desk,
     section: Section,
     level: int,
-    letters: tuple[Letter, ...],
+    pending: Mapping[str, list[str]],
     findings: list[Finding],
 ) -> Part:
     text, _ = load_text(desk.workspace.files, desk.volume_id, section.id)
     document, odd = read_markup(text, section.id)
     images, missing = _images(desk, section, document)
     findings += [*odd, *missing]
-    out = [x for x in letters if is_open(x) and section.id in sections_of(x)]
     return Part(
         id=section.id,
         level=level,
@@ -107,7 +119,7 @@ def _part(
         blocks=document.blocks,
         images=images,
         digest=hashlib.sha256(text.encode()).hexdigest(),
-        pending=tuple(x.number or f"{letter_state(x).label}中的函{x.id}" for x in out),
+        pending=tuple(pending.get(section.id, ())),
     )
 
 
@@ -115,6 +127,8 @@ def _images(
     desk: Desk, section: Section, document: Document
 ) -> tuple[dict[str, Path], list[Finding]]:
     """Figures' files; a path that leaves the volume or is not there becomes a finding."""
+    if not any(isinstance(block, Figure) for block in document.blocks):
+        return {}, []
     volume_folder = (desk.root / "volumes" / desk.volume_id).resolve()
     folder = volume_folder / "chapters" / section.id.split("/")[0]
     images: dict[str, Path] = {}

@@ -15,7 +15,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from editorial.model.book import CopyMark
 from editorial.render.pdf.canvas import document_of, open_canvas
 from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.embedding import embedding
+from editorial.render.pdf.embedding import embedding, prepare_program
 from editorial.render.pdf.file import Stream, bulk, collect, deflated, write
 from editorial.render.pdf.images import Image
 from editorial.render.pdf.laid import LaidPage, Link
@@ -30,6 +30,7 @@ from editorial.render.pdf.navigation import (
 )
 from editorial.render.pdf.pages import Frame, left_edge
 from editorial.render.pdf.paint import Place
+from editorial.render.pdf.shelf import Shelf
 from editorial.render.pdf.structure import Element, add_structure
 from editorial.render.pdf.tags import ARTIFACT
 from editorial.render.pdf.watermark import (
@@ -66,15 +67,20 @@ def bind(
     case: TypeCase,
     metadata: Metadata,
     copies: Sequence[CopyDrawing] = (),
+    shelf: Shelf | None = None,
 ) -> tuple[bytes, Callable[[int], bytes]]:
-    """The file, and a way to its numbered copy i. Equal input gives equal bytes."""
+    """The file, and a way to its numbered copy i. Equal input gives equal bytes; `shelf` keeps
+    the subsets of the faces."""
     canvas = open_canvas(BytesIO(), (1, 1), title="", author="")
     document = document_of(canvas)
     raw = bulk(document)
     first = raw.reserve(len(sheets.pages))
     stamp = stamp_of(raw, sheets.frame, case)
     for resource, characters in sorted(sheets.used.items()):
-        embedding(document, case.face_of(resource), resource).used.update(characters)
+        face = case.face_of(resource)
+        embedding(document, face, resource).used.update(characters)
+        if shelf is not None:
+            prepare_program(face, "".join(sorted(characters)), shelf)
     links = _links(sheets, first)
     numbers = raw.add_all([body for body, _, _ in links])
     _set_leaves(document, sheets, first, stamp, numbers, links)

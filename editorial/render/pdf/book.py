@@ -28,7 +28,6 @@ from editorial.render.pdf.furniture import Furniture
 from editorial.render.pdf.index import set_index
 from editorial.render.pdf.inline import Setting, passage, plain_passage
 from editorial.render.pdf.items import Anchor
-from editorial.render.pdf.kept import Shelf
 from editorial.render.pdf.laid import Laid, LaidPage
 from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.opinion import OPINION_FORM, set_opinion_form, title_of
@@ -46,6 +45,7 @@ from editorial.render.pdf.parts import (
     part_anchor,
 )
 from editorial.render.pdf.press import lay_chapters
+from editorial.render.pdf.shelf import Shelf
 from editorial.render.pdf.structure import Element
 from editorial.render.pdf.watermark import copy_drawing
 from editorial.render.pdf.work import INDEX, INDEX_TITLE, Work, begin
@@ -91,7 +91,7 @@ def _made(
     sheets, matter = gathered(work, chapters, front_matter(work), back_matter(work), form(work))
     case = work.setting.case
     drawn = [copy_drawing(case, work.frame, mark) for mark in marks]
-    data, copies = bind(sheets, case, _metadata(book.imprint, style), drawn)
+    data, copies = bind(sheets, case, _metadata(book.imprint, style), drawn, shelf)
     return Printed(
         data=data,
         pages=len(sheets.pages),

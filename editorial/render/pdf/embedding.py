@@ -7,10 +7,12 @@ face, happens once, when the document is saved, in HarfBuzz.
 
 from __future__ import annotations
 
+import pickle
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
+from importlib.metadata import version
 from typing import Any, cast
 from zlib import compress
 
@@ -19,6 +21,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument
 
 from editorial.render.pdf.face import TYPED, Face, table_of
 from editorial.render.pdf.file import Body, Finished, Stream, deflated
+from editorial.render.pdf.shelf import Shelf, digest, restored, stamp
 
 DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "kern", "DSIG", "STAT")
 # Outlines hardly shrink further at a higher one.
@@ -91,9 +94,37 @@ class Program:
     length: int
 
 
-@lru_cache(maxsize=16)
+# Subsets made before: a draft made again mostly needs the same characters.
+MOST_PROGRAMS = 16
+_PROGRAMS: OrderedDict[tuple[Face, str], Program] = OrderedDict()
+
+
+def prepare_program(face: Face, chars: str, shelf: Shelf) -> None:
+    """Have the subset of the sorted `chars` at hand, from the shelf or made and put there."""
+    if (face, chars) in _PROGRAMS:
+        return
+    told = (str(face.located.path), *stamp(face.located.path), face.located.index)
+    key = digest(repr((*told, face.located.weight, chars, version("uharfbuzz"))).encode())
+    found = restored(shelf.get(key), Program)
+    if found is None:
+        found = _made(face, chars)
+        shelf.put(key, pickle.dumps(found, protocol=5))
+    _remember(face, chars, found)
+
+
 def _program(face: Face, chars: str) -> Program:
-    """Kept, for a draft made again mostly needs the same characters."""
+    if (face, chars) not in _PROGRAMS:
+        _remember(face, chars, _made(face, chars))
+    return _PROGRAMS[face, chars]
+
+
+def _remember(face: Face, chars: str, program: Program) -> None:
+    _PROGRAMS[face, chars] = program
+    while len(_PROGRAMS) > MOST_PROGRAMS:
+        _PROGRAMS.popitem(last=False)
+
+
+def _made(face: Face, chars: str) -> Program:
     program = subset(face, chars)
     # Six letters naming the subset by its content, so equal builds stay equal.
     tag = "".join(chr(65 + byte % 26) for byte in sha256(program).digest()[:6])

@@ -10,15 +10,14 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
 
 from editorial.model.book import Part
 from editorial.model.style import DraftStyle
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.laid import Laid
+from editorial.render.pdf.shelf import Shelf, digest, restored, stamp
 
 # Chapters of a book or two, held in memory for a program that stays open.
 MOST_HELD = 48
@@ -26,24 +25,12 @@ LIBRARIES = ("reportlab", "uharfbuzz", "numpy", "pillow")
 _HELD: OrderedDict[str, Laid] = OrderedDict()
 
 
-class Shelf(Protocol):
-    """Where bytes are kept by key; what is damaged counts as not there."""
-
-    def get(self, key: str) -> bytes | None: ...
-
-    def put(self, key: str, data: bytes) -> None: ...
-
-
 def surroundings(style: DraftStyle, table: FontTable, anchors: Mapping[str, str]) -> str:
     """What all pages of a book depend on beside their text."""
     faces = {face for role in table.located.values() for face in role}
-    files = sorted((str(f.path), f.index, f.weight, *_stamp(f.path)) for f in faces)
-    return _digest(repr(part).encode() for part in (style, files, sorted(anchors.items()), _code()))
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    stat = path.stat()
-    return stat.st_size, stat.st_mtime_ns
+    files = sorted((str(f.path), f.index, f.weight, *stamp(f.path)) for f in faces)
+    told = (style, files, sorted(anchors.items()), _code())
+    return digest(*(repr(part).encode() for part in told))
 
 
 @cache
@@ -52,7 +39,7 @@ def _code() -> str:
     package = Path(__file__).parent.parent.parent
     sources = sorted([*package.glob("render/**/*.py"), *package.glob("model/*.py")])
     libraries = [version(library).encode() for library in LIBRARIES]
-    return _digest([*(source.read_bytes() for source in sources), *libraries])
+    return digest(*(source.read_bytes() for source in sources), *libraries)
 
 
 def key_of(
@@ -62,7 +49,7 @@ def key_of(
     ids = {part.id for part in parts}
     own = sorted((key, value) for key, value in numbers.items() if key[0] in ids)
     told = [around, str(number), repr(own)]
-    return _digest([*(text.encode() for text in told), *_told(parts)])
+    return digest(*(text.encode() for text in told), *_told(parts))
 
 
 def part_key(around: str, part: Part, numbers: Mapping[tuple[str, int], str]) -> str:
@@ -86,15 +73,6 @@ def _contents(path: Path) -> bytes:
         return b"?"
 
 
-def _digest(parts: Iterator[bytes] | Sequence[bytes]) -> str:
-    """Each part told apart from its neighbours by its length."""
-    made = blake2b(digest_size=20)
-    for part in parts:
-        made.update(len(part).to_bytes(8))
-        made.update(part)
-    return made.hexdigest()
-
-
 def find(shelf: Shelf | None, key: str) -> Laid | None:
     """The pages kept under `key`; None where no shelf is given."""
     if shelf is None:
@@ -102,19 +80,10 @@ def find(shelf: Shelf | None, key: str) -> Laid | None:
     if key in _HELD:
         _HELD.move_to_end(key)
         return _HELD[key]
-    data = shelf.get(key)
-    laid = _restored(data) if data else None
+    laid = restored(shelf.get(key), Laid)
     if laid is not None:
         _hold(key, laid)
     return laid
-
-
-def _restored(data: bytes) -> Laid | None:
-    try:
-        found = pickle.loads(data)
-    except Exception:  # whatever a foreign or half-written file makes pickle raise
-        return None
-    return found if isinstance(found, Laid) else None
 
 
 def keep(shelf: Shelf | None, key: str, laid: Laid) -> None:

@@ -32,7 +32,7 @@ MIDDLE = 0.38
 NO_NUMBERS: Mapping[str, str] = {}
 BLACK = "000000"
 # Characters made ready in one row; more at once would only cost memory.
-MOST_AT_ONCE = 400_000
+MOST_AT_ONCE = 200_000
 
 
 def compose(case: TypeCase, pieces: Sequence[Piece], look: TextRole, width: float) -> Lines:

@@ -14,8 +14,8 @@ from editorial.render.pdf.contents import Line, list_lines, listed
 from editorial.render.pdf.flow import Flow
 from editorial.render.pdf.frame import Frame, frame_of
 from editorial.render.pdf.inline import Setting
-from editorial.render.pdf.kept import Shelf
 from editorial.render.pdf.labels import Labels
+from editorial.render.pdf.shelf import Shelf
 
 INDEX, INDEX_TITLE = "index", "主题索引"
 

@@ -1,0 +1,44 @@
+"""A shelf where finished things lie by key, and how keys are made."""
+
+from __future__ import annotations
+
+import pickle
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Shelf(Protocol):
+    """Where bytes are kept by key; what is damaged counts as not there."""
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def put(self, key: str, data: bytes) -> None: ...
+
+
+def restored(data: bytes | None, kind: type[T]) -> T | None:
+    """What was pickled, if it is one of `kind`."""
+    if not data:
+        return None
+    try:
+        found = pickle.loads(data)
+    except Exception:  # whatever a foreign or half-written file makes pickle raise
+        return None
+    return found if isinstance(found, kind) else None
+
+
+def digest(*parts: bytes) -> str:
+    """A key; each part is told apart from its neighbours by its length."""
+    made = blake2b(digest_size=20)
+    for part in parts:
+        made.update(len(part).to_bytes(8))
+        made.update(part)
+    return made.hexdigest()
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """Size and time of change, by which a font file is known."""
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
