@@ -22,6 +22,7 @@ import pypdfium2
 import uharfbuzz as hb
 from PIL import Image
 from rich.cells import cell_len
+from textual.pilot import Pilot
 
 from editorial.desk.draft import make_draft
 from editorial.desk.init import init
@@ -150,10 +151,10 @@ async def screens(desk: Desk) -> None:
         (PICTURES / f"{name}.svg").write_text(in_cells(svg), "utf-8")
 
 
-async def _settled(pilot: object) -> None:
+async def _settled(pilot: Pilot[None]) -> None:
     """Screens read in a thread; a fifth of a second is plenty for the sample."""
     for _ in range(8):
-        await pilot.pause(0.05)  # type: ignore[attr-defined]
+        await pilot.pause(0.05)
 
 
 TEXT = re.compile(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,8 +28,8 @@ AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
 TEXT = "volumes/xiao-2019/chapters/02-jichu/02-jichang.md"
 
 
-def make(desk: Desk, *nodes: str, **wish: object) -> DraftMade:
-    return make_draft(desk, nodes, **{"at": AT, "formats": ("docx",), **wish})  # type: ignore[arg-type]
+def make(desk: Desk, *nodes: str, **wish: Any) -> DraftMade:
+    return make_draft(desk, nodes, **{"at": AT, "formats": ("docx",), **wish})
 
 
 def write(desk: Desk, path: str, old: str, new: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,10 +104,10 @@ def test_a_folder_inside_another_repository_becomes_one_of_its_own(workspace: Pa
     ],
 )
 def test_what_cannot_be_made_leaves_no_folder(
-    tmp_path: Path, what: dict[str, object], words: str
+    tmp_path: Path, what: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(EditorialError, match=words):
-        init(tmp_path / "a", **what)  # type: ignore[arg-type]
+        init(tmp_path / "a", **what)
     assert not (tmp_path / "a").exists()
 
 

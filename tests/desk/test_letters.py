@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -348,7 +349,7 @@ def test_a_void_needs_its_reason(desk: Desk) -> None:
 def test_a_letter_that_lacks_something_is_not_drafted(
     desk: Desk, git: Git, change: dict[str, object], words: str
 ) -> None:
-    wish: dict[str, object] = {
+    wish: dict[str, Any] = {
         "kind": LetterKind.REVISE,
         "unit": "sz-kcj",
         "items": (LetterItem(section=PINGTAI, request="改"),),
@@ -357,7 +358,7 @@ def test_a_letter_that_lacks_something_is_not_drafted(
     }
     head = git("rev-parse", "HEAD")
     with pytest.raises(EditorialError, match=words):
-        new_letter(desk, **wish | change)  # type: ignore[arg-type]
+        new_letter(desk, **wish | change)
     assert (git("rev-parse", "HEAD"), git("status", "--porcelain")) == (head, "")
 
 

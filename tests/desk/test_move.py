@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -323,10 +324,10 @@ def test_two_desks_that_read_the_same_state_do_not_overwrite_each_other(
 
     save = module._save
 
-    def slow(*args: object) -> Act:
+    def slow(*args: Any) -> Act:
         monkeypatch.setattr(module, "_save", save)
         go(open_desk(workspace), JICHANG, to="初审")
-        return save(*args)  # type: ignore[arg-type]
+        return save(*args)
 
     monkeypatch.setattr(module, "_save", slow)
     with pytest.raises(EditorialError, match="被别人改过"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -53,9 +54,9 @@ DEPUTY = Editor(id="sujing", name="苏静", roles=(Role.DEPUTY_EDITOR,))
 CLERK = Editor(id="fangmin", name="方敏", roles=(Role.CLERK,))
 
 
-def section(*stages: str, by: str = "linqing", **fields: object) -> Section:
+def section(*stages: str, by: str = "linqing", **fields: Any) -> Section:
     steps = tuple(Step(at=AT, by=by, to=stage) for stage in stages)
-    return Section(id="01/02", title="平台", history=steps, **fields)  # type: ignore[arg-type]
+    return Section(id="01/02", title="平台", history=steps, **fields)
 
 
 def stage(name: str) -> Stage:
@@ -222,8 +223,8 @@ def test_a_gate_the_volume_does_not_name_is_not_passed() -> None:
         ("volume", "sections_at nowhere"),
     ],
 )
-def test_a_guard_no_rule_answers_to_is_found(scope: str, guard: str) -> None:
-    odd = Stage(id="odd", label="怪", scope=scope, guards=(guard,))  # type: ignore[arg-type]
+def test_a_guard_no_rule_answers_to_is_found(scope: Any, guard: str) -> None:
+    odd = Stage(id="odd", label="怪", scope=scope, guards=(guard,))
     assert unknown_guards(replace(FLOW, stages=(*STAGES, odd))) == ((len(STAGES), guard),)
 
 

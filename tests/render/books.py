@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 from hypothesis import strategies as st
@@ -93,11 +94,11 @@ def book(*parts: Part, notes: tuple[str, ...] = ("本稿为示例。",)) -> Book
     return Book(imprint=IMPRINT, editorial_notes=notes, parts=parts)
 
 
-def section(*blocks: Block, **known: object) -> Book:
+def section(*blocks: Block, **known: Any) -> Book:
     """A book of one 篇目 and one 分目."""
     return book(
         Part(id="c", level=1, title="科技创新"),
-        Part(id="c/s", level=2, title="创新平台", blocks=blocks, **known),  # type: ignore[arg-type]
+        Part(id="c/s", level=2, title="创新平台", blocks=blocks, **known),
     )
 
 

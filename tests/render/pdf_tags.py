@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from pikepdf import Dictionary, Name
 
@@ -148,7 +149,8 @@ def _columns(found: Evidence, table: Tag) -> list[int]:
     """How many columns each row has, cells from rows above counted in."""
     rows = [found.tags[kid] for kid in table.kids]
     rows = [row for part in rows for row in _rows(found, part)]
-    columns, reaching = [], []  # type: ignore[var-annotated]
+    columns: list[int] = []
+    reaching: list[Any] = []
     for row in rows:
         cells = [attributes(found.tags[kid].element) for kid in row.kids]
         width = sum(int(cell.get("/ColSpan", 1)) for cell in cells)

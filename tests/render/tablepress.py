@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from editorial.model.document import Cell, Table
 from editorial.model.style import DraftStyle, Margins
@@ -19,11 +20,11 @@ from editorial.render.pdf.tags import ARTIFACT
 from tests.render.books import cell, faces, style_of
 
 
-def grid(*rows: list[str | Cell | None], **known: object) -> Table:
+def grid(*rows: list[str | Cell | None], **known: Any) -> Table:
     cells = tuple(
         tuple(cell(each) if isinstance(each, str) else each for each in row) for row in rows
     )
-    return Table(rows=cells, **known)  # type: ignore[arg-type]
+    return Table(rows=cells, **known)
 
 
 def years(columns: int, rows: int = 6) -> Table:

@@ -33,7 +33,6 @@ from tests.render.books import (
     cell,
     collisions,
     entries,
-    faces,
     feet,
     find,
     laid,
@@ -47,25 +46,8 @@ from tests.render.books import (
     set_letters,
     small_table,
     source,
-    style_of,
     wide_table,
 )
-
-
-@pytest.fixture(scope="module")
-def table() -> FontTable:
-    return faces()
-
-
-@pytest.fixture(scope="module")
-def one() -> DraftStyle:
-    return replace(style_of("review"), line_numbers=0, opinion_form=False)
-
-
-@pytest.fixture(scope="module")
-def two() -> DraftStyle:
-    bare = replace(style_of("final"), dividers=False, recto=False, index=False)
-    return replace(bare, lists=False, contents=False)
 
 
 def test_text_goes_on_where_a_table_finds_no_room(one: DraftStyle, table: FontTable) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -126,10 +127,10 @@ def test_survey_counts_what_is_missing() -> None:
     ],
 )
 def test_a_damaged_file_is_named(
-    tmp_path: Path, serif: LocatedFace, damage: object, message: str
+    tmp_path: Path, serif: LocatedFace, damage: Callable[[bytes], bytes], message: str
 ) -> None:
     path = tmp_path / "坏字体.otf"
-    path.write_bytes(damage(serif.path.read_bytes()))  # type: ignore[operator]
+    path.write_bytes(damage(serif.path.read_bytes()))
     with pytest.raises(EditorialError, match=f"坏字体.otf.*{message}") as raised:
         load_face(LocatedFace(path=path))
     assert "styles/fonts.yaml" in raised.value.hint

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -27,9 +29,9 @@ def scene(mode: str = "RGB") -> Pillow.Image:
     return picture.convert(mode)
 
 
-def saved(folder: Path, picture: Pillow.Image, name: str, **how: object) -> Path:
+def saved(folder: Path, picture: Pillow.Image, name: str, **how: Any) -> Path:
     path = folder / name
-    picture.save(path, **how)  # type: ignore[arg-type]
+    picture.save(path, **how)
     return path
 
 
@@ -37,14 +39,14 @@ def shown(image: Image) -> Pillow.Image:
     """What a reader of the PDF sees."""
     pdf = pikepdf.new()
     stream = pdf.make_stream(image.data)
-    entries = pikepdf.Object.parse(f"<</Subtype/Image{image.entries}>>".encode())
-    for key, value in entries.items():  # type: ignore[operator]
+    entries: Any = pikepdf.Object.parse(f"<</Subtype/Image{image.entries}>>".encode())
+    for key, value in entries.items():
         stream[key] = value
     return pikepdf.PdfImage(stream).as_pil_image().convert("RGB")
 
 
 def read(path: Path) -> Image:
-    image = read_image(path, WIDEST, bare=True)
+    image = read_image(path, WIDEST)
     assert image
     return image
 
@@ -55,7 +57,7 @@ def furthest(one: Pillow.Image, other: Pillow.Image) -> int:
     return max(
         abs(a - b)
         for spot in spots
-        for a, b in zip(one.getpixel(spot), other.getpixel(spot), strict=True)  # type: ignore
+        for a, b in zip(one.getpixel(spot), other.getpixel(spot), strict=True)
     )
 
 
@@ -152,7 +154,7 @@ def test_ink_of_other_programs_is_not_inverted(tmp_path: Path) -> None:
     at = data.index(b"\xff\xee")
     (length,) = struct.unpack_from(">H", data, at + 2)
     path.write_bytes(data[:at] + data[at + 2 + length :])
-    assert min(shown(read(path)).getpixel((5, 5))) > 250  # type: ignore[arg-type]
+    assert min(shown(read(path)).getpixel((5, 5))) > 250
 
 
 def test_conversion_of_ink_is_told(tmp_path: Path) -> None:
@@ -185,17 +187,19 @@ def rotten(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("spoil", [cut, rotten])
 @pytest.mark.parametrize("mode", ["RGB", "P", "L"])
-def test_damaged_png_is_not_shown(tmp_path: Path, mode: str, spoil: object) -> None:
+def test_damaged_png_is_not_shown(
+    tmp_path: Path, mode: str, spoil: Callable[[bytes], bytes]
+) -> None:
     noise = Pillow.effect_noise((300, 200), 60).convert(mode)
     path = saved(tmp_path, noise, "a.png")
-    path.write_bytes(spoil(path.read_bytes()))  # type: ignore[operator]
-    assert (read_image(path, WIDEST, bare=True), unreadable(path)) == (None, "图片损坏")
+    path.write_bytes(spoil(path.read_bytes()))
+    assert (read_image(path, WIDEST), unreadable(path)) == (None, "图片损坏")
 
 
 def test_photograph_cut_short_is_not_shown(tmp_path: Path) -> None:
     path = saved(tmp_path, Pillow.effect_noise((300, 200), 60), "a.jpg")
     path.write_bytes(cut(path.read_bytes()))
-    assert (read_image(path, WIDEST, bare=True), unreadable(path)) == (None, "图片损坏")
+    assert (read_image(path, WIDEST), unreadable(path)) == (None, "图片损坏")
 
 
 @pytest.mark.parametrize(
@@ -214,9 +218,9 @@ def test_what_is_no_picture_says_why(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    assert (read_image(path, WIDEST, bare=True), unreadable(path)) == (None, reason)
+    assert (read_image(path, WIDEST), unreadable(path)) == (None, reason)
 
 
 def test_missing_file_says_so(tmp_path: Path) -> None:
     path = tmp_path / "无.png"
-    assert (read_image(path, WIDEST, bare=True), unreadable(path)) == (None, "文件不存在")
+    assert (read_image(path, WIDEST), unreadable(path)) == (None, "文件不存在")

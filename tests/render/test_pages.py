@@ -29,7 +29,6 @@ from tests.render.books import (
     book,
     collisions,
     entries,
-    faces,
     feet,
     find,
     laid,
@@ -43,26 +42,8 @@ from tests.render.books import (
     set_letters,
     small_table,
     source,
-    style_of,
     wide_table,
 )
-
-
-@pytest.fixture(scope="module")
-def table() -> FontTable:
-    return faces()
-
-
-@pytest.fixture(scope="module")
-def one() -> DraftStyle:
-    return replace(style_of("review"), line_numbers=0, opinion_form=False)
-
-
-@pytest.fixture(scope="module")
-def two() -> DraftStyle:
-    bare = replace(style_of("final"), dividers=False, recto=False, index=False)
-    return replace(bare, lists=False, contents=False)
-
 
 # Two columns
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editorial.model.book import MissingGlyph
-from editorial.model.style import FontConfig, FontFile, FontRole, TextRole
+from editorial.model.style import Align, FontConfig, FontFile, FontRole, TextRole
 from editorial.render.fonts import FontTable, locate
 from editorial.render.pdf.canvas import open_canvas
 from editorial.render.pdf.case import TypeCase
@@ -247,8 +247,8 @@ def test_part_of_a_paragraph_is_drawn_from_its_top(case: TypeCase) -> None:
 
 
 @pytest.mark.parametrize(("align", "x"), [("left", 0), ("center", 13.5), ("right", 27)])
-def test_short_lines_are_aligned(case: TypeCase, align: str, x: float) -> None:
-    look = TextRole(size=SIZE, leading=18, align=align)  # type: ignore[arg-type]
+def test_short_lines_are_aligned(case: TypeCase, align: Align, x: float) -> None:
+    look = TextRole(size=SIZE, leading=18, align=align)
     assert boxes(case, "国家史", look)[0]["x0"] == pytest.approx(LEFT + x * SIZE, abs=0.01)
 
 
@@ -329,8 +329,8 @@ def test_two_builds_are_equal(table: FontTable) -> None:
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_any_string_can_be_set(table: FontTable, text: str, ems: float, look: str) -> None:
+def test_any_string_can_be_set(table: FontTable, text: str, ems: float, look: Align) -> None:
     case = TypeCase(table)
-    role = TextRole(size=SIZE, leading=18, indent=2, align=look)  # type: ignore[arg-type]
+    role = TextRole(size=SIZE, leading=18, indent=2, align=look)
     lines = compose(case, [Piece(text), Piece(text, shift="sup")], role, ems * SIZE)
     assert draw(case, [lines]).startswith(b"%PDF")

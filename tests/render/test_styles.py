@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -59,9 +59,9 @@ def style_named(name: str) -> DraftStyle:
     return replace(read(DraftStyle, f"drafts/{name}.yaml"), id=name)
 
 
-def begun(name: str, table: FontTable, **changed: object) -> tuple[Flow, Setting]:
+def begun(name: str, table: FontTable, **changed: Any) -> tuple[Flow, Setting]:
     """Paper of a shipped style with nothing on it yet."""
-    style = replace(style_named(name), **changed)  # type: ignore[arg-type]
+    style = replace(style_named(name), **changed)
     flow = Flow(case=TypeCase(table), style=style, frame=frame_of(style))
     return flow, Setting(case=flow.case, style=style)
 
@@ -86,7 +86,7 @@ def cover(name: str, table: FontTable, *scope: str, imprint: Imprint = IMPRINT) 
     return flow.pages[-1]
 
 
-def form(name: str, table: FontTable, **changed: object) -> Flow:
+def form(name: str, table: FontTable, **changed: Any) -> Flow:
     flow, setting = begun(name, table, **changed)
     set_opinion_form(flow, setting, IMPRINT)
     return flow
@@ -218,9 +218,9 @@ def test_form_says_how_lines_without_numbers_are_counted(table: FontTable) -> No
 # Divider
 
 
-def divider(table: FontTable, part: Part = CHAPTER, **known: object) -> tuple[Flow, Page]:
+def divider(table: FontTable, part: Part = CHAPTER, **known: Any) -> tuple[Flow, Page]:
     flow, setting = begun("final", table)
-    return flow, set_divider(flow, setting, part, **known)  # type: ignore[arg-type]
+    return flow, set_divider(flow, setting, part, **known)
 
 
 def test_divider_shows_number_title_and_sections(table: FontTable) -> None:

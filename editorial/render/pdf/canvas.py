@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -44,9 +44,9 @@ def open_canvas(
 
 def document_of(canvas: Canvas) -> PDFDocument:
     """The document being written; reportlab keeps it private, every font needs it."""
-    return cast(PDFDocument, canvas._doc)  # type: ignore[attr-defined]
+    return cast(PDFDocument, cast(Any, canvas)._doc)
 
 
 def emit(canvas: Canvas, operators: str) -> None:
     """Put finished page operators after what is drawn already."""
-    canvas._code.append(operators)  # type: ignore[attr-defined]
+    cast(Any, canvas)._code.append(operators)

@@ -87,7 +87,7 @@ def plan_figure(
 
 def _image(images: Images, path: Path, widest: float) -> Image | None:
     if path not in images:
-        images[path] = read_image(path, widest, bare=True)
+        images[path] = read_image(path, widest)
     return images[path]
 
 

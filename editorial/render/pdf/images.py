@@ -82,13 +82,10 @@ class Image:
         )
 
 
-def read_image(path: Path, widest: float, *, bare: bool = False) -> Image | None:
-    """The picture in a file, for at most `widest` points; None when it cannot be read.
-
-    `bare`: PNG charts as they are, for a file that says all of `Image.entries`.
-    """
+def read_image(path: Path, widest: float) -> Image | None:
+    """The picture in a file, for at most `widest` points; None when it cannot be read."""
     try:
-        return _read(path, round(widest / 72 * DOTS_PER_INCH), bare=bare)
+        return _read(path, round(widest / 72 * DOTS_PER_INCH))
     except Exception:  # a damaged file makes the decoders raise nearly anything
         return None
 
@@ -96,7 +93,7 @@ def read_image(path: Path, widest: float, *, bare: bool = False) -> Image | None
 def unreadable(path: Path) -> str:
     """Why a picture cannot be read, in a few words; empty when it can."""
     try:
-        _read(path, 1, bare=True)
+        _read(path, 1)
     except EditorialError as error:
         return error.message
     except FileNotFoundError:
@@ -108,7 +105,7 @@ def unreadable(path: Path) -> str:
     return ""
 
 
-def _read(path: Path, most: int, *, bare: bool) -> Image:
+def _read(path: Path, most: int) -> Image:
     if path.stat().st_size > MOST_BYTES:
         raise EditorialError("图片文件太大")
     data = path.read_bytes()
@@ -116,12 +113,12 @@ def _read(path: Path, most: int, *, bare: bool) -> Image:
         warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
         try:
             with Pillow.open(BytesIO(data)) as source:
-                return _prepared(data, source, most, bare=bare)
+                return _prepared(data, source, most)
         except Pillow.DecompressionBombError as error:
             raise EditorialError("图片像素太多") from error
 
 
-def _prepared(data: bytes, source: ImageFile, most: int, *, bare: bool) -> Image:
+def _prepared(data: bytes, source: ImageFile, most: int) -> Image:
     photo = source.format in ("JPEG", "MPO")
     _check_size(source, photo=photo)
     turned = source.getexif().get(ORIENTATION, UPRIGHT) not in (0, UPRIGHT)
@@ -129,7 +126,7 @@ def _prepared(data: bytes, source: ImageFile, most: int, *, bare: bool) -> Image
     if fits and not turned and not _profiled(source):
         if source.format == "JPEG" and (kept := _kept_jpeg(data, source)):
             return kept
-        if bare and source.format == "PNG" and (kept := _kept_png(data, source)):
+        if source.format == "PNG" and (kept := _kept_png(data, source)):
             return kept
     return _redrawn(source, most, photo=photo, turned=turned)
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
 
 from tests.render.proof.reading import Box, Leaf, Run
 from tests.render.proof.tags import Block
@@ -20,6 +21,8 @@ SPACES = " \u00a0\u3000\u200b"
 WIDE_GAP = 0.75
 NARROW = 0.7
 SAME_LINE = 0.3
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -189,7 +192,7 @@ def _line(page: int, runs: list[Run]) -> Line | None:
     )  # fmt: skip
 
 
-def _spread(known: Iterable[tuple[object, Run]], start: int, stop: int) -> list:  # type: ignore[type-arg]
+def _spread(known: Iterable[tuple[T, Run]], start: int, stop: int) -> list[T]:
     return [value for value, run in known for _ in run.texts][start:stop]
 
 

@@ -111,9 +111,9 @@ def _run(pen: _Pen, stream: pikepdf.Page | pikepdf.Object) -> None:
 def times(m: Matrix, n: Matrix) -> Matrix:
     """First m, then n."""
     a, b, c, d, e, f = m
-    g, h, i, j, k, l = n  # noqa: E741
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
-            e * g + f * i + k, e * h + f * j + l)  # fmt: skip
+    p, q, r, s, t, u = n
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
+            e * p + f * r + t, e * q + f * s + u)  # fmt: skip
 
 
 KEPT = ("ctm", "font", "size", "apart", "word", "scale", "leading", "rise")
