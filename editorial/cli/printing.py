@@ -166,7 +166,8 @@ PRINTING = (
                 "--style",
                 default="",
                 metavar="样式",
-                help="styles/drafts 下的样式，默认按 volume.yaml",
+                help="styles/drafts 下的样式：review 评议稿、consult 征求意见稿、final 付印稿、"
+                "booklet 分册；默认按 volume.yaml",
             ),
             arg(
                 "--format", default="pdf,docx", metavar="格式", help="pdf、docx 或 pdf,docx（默认）"

@@ -1,0 +1,60 @@
+"""Chapters laid out in two processes: the same book, also when the other one comes to grief."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# A process of its own: where threads run, as in a test worker, nothing is shared out.
+CODE = """
+import hashlib, os, sys
+from editorial.model.book import Part
+from editorial.model.document import Entry
+from editorial.render.pdf import press
+from editorial.render.pdf.book import book_pdf
+from tests.render.books import book, faces, prose, runs, style_of
+
+way, here = sys.argv[1], os.getpid()
+forked = []
+press.WORTH_SHARING = 0 if way != "alone" else 10**12
+fork, lay = os.fork, press._lay
+
+def counted():
+    child = fork()
+    if child:
+        forked.append(child)
+    return child
+
+def failing(*args):
+    if os.getpid() != here:
+        raise MemoryError
+    return lay(*args)
+
+os.fork = counted
+press._lay = failing if way == "failing" else lay
+chapters = [
+    Part(id=f"c{n}", level=1, title=f"示例{n}", blocks=(Entry(title="条目", runs=runs(prose(40))),))
+    for n in range(4)
+]
+made = book_pdf(book(*chapters), style_of("review"), faces())
+print(len(forked), hashlib.sha256(made.data).hexdigest())
+"""
+
+
+def made(way: str) -> tuple[int, str]:
+    """How often the process divided, and the hash of the book."""
+    root = Path(__file__).resolve().parents[2]
+    call = [sys.executable, "-c", CODE, way]
+    done = subprocess.run(call, cwd=root, capture_output=True, encoding="utf-8", check=True)
+    count, name = done.stdout.split()
+    return int(count), name
+
+
+@pytest.mark.skipif(not hasattr(os, "fork") or (os.cpu_count() or 1) < 2, reason="one process")
+@pytest.mark.parametrize("way", ["shared", "failing"])
+def test_two_processes_make_the_book_of_one(way: str) -> None:
+    assert (*made(way), 0) == (1, made("alone")[1], made("alone")[0])
