@@ -334,3 +334,9 @@ def test_any_string_can_be_set(table: FontTable, text: str, ems: float, look: Al
     role = TextRole(size=SIZE, leading=18, indent=2, align=look)
     lines = compose(case, [Piece(text), Piece(text, shift="sup")], role, ems * SIZE)
     assert draw(case, [lines]).startswith(b"%PDF")
+
+
+def test_a_mail_address_is_not_torn_inside_a_word(case: TypeCase) -> None:
+    text = "请加盖公章后函复我办，电子文档请一并发送至" + "所" * 6 + "zhouwen@example.org，谢谢。"
+    lines = compose(case, [Piece(text)], FLUSH, MEASURE)
+    assert "zhouwen@" in lines.text_of(1)

@@ -58,3 +58,18 @@ def made(way: str) -> tuple[int, str]:
 @pytest.mark.parametrize("way", ["shared", "failing"])
 def test_two_processes_make_the_book_of_one(way: str) -> None:
     assert (*made(way), 0) == (1, made("alone")[1], made("alone")[0])
+
+
+def test_a_process_may_begin_with_an_empty_text() -> None:
+    code = (
+        "from editorial.model.style import TextRole\n"
+        "from editorial.render.pdf.case import TypeCase\n"
+        "from editorial.render.pdf.paragraph import Piece, compose\n"
+        "from tests.render.books import faces\n"
+        "look = TextRole(size=10, leading=18)\n"
+        "print(compose(TypeCase(faces()), [Piece('')], look, 300).count)\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    call = [sys.executable, "-c", code]
+    done = subprocess.run(call, cwd=root, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "0\n"

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from editorial.render.pdf.classes import NUMBER_OF, Bytes, Counts, Floats, kind_of
+from editorial.render.pdf.classes import BETWEEN, NUMBER_OF, Bytes, Counts, Floats, kind_of
 from editorial.render.pdf.face import Face
 
 # Unicode's planes 0 to 3 hold all Han; what lies above shares the last column.
@@ -24,7 +24,8 @@ Places: TypeAlias = NDArray[np.int64]
 
 @dataclass(slots=True)
 class Measures:
-    """Rows in the order faces were met; `kinds` is 255 where nothing is filled in yet."""
+    """Rows in the order faces were met, after row 0 for what has no face: the line that
+    stands between two texts. `kinds` is 255 where nothing is filled in yet."""
 
     rows: dict[Face, int]
     kinds: Bytes
@@ -34,13 +35,13 @@ class Measures:
     def row(self, face: Face) -> int:
         """The number of a face."""
         if face not in self.rows:
-            number = self.rows[face] = len(self.rows)
+            number = self.rows[face] = len(self.rows) + 1
             if (number + 1) * POINTS > len(self.kinds):
                 self._grow()
         return self.rows[face]
 
     def _grow(self) -> None:
-        more = len(self.kinds) or 4 * POINTS
+        more = len(self.kinds)
         self.kinds = np.concatenate([self.kinds, np.full(more, 255, np.uint8)])
         self.widths = np.concatenate([self.widths, np.zeros(more, np.float32)])
         self.codes = np.concatenate([self.codes, np.zeros(more, np.uint16)])
@@ -57,16 +58,19 @@ class Measures:
         faces = list(self.rows)
         for place in places.tolist():
             row, point = divmod(place, POINTS)
-            face, char = faces[row], chr(point)
+            face, char = faces[row - 1], chr(point)
             width = face.widths[char]
-            self.kinds[place] = NUMBER_OF["\n" if char == "\n" else kind_of(char, width)]
-            self.widths[place] = 0 if char == "\n" else width
+            self.kinds[place] = NUMBER_OF[BETWEEN if char == BETWEEN else kind_of(char, width)]
+            self.widths[place] = 0 if char == BETWEEN else width
             self.codes[place] = ord(face.codes[point])
 
 
 @cache
 def measures() -> Measures:
-    return Measures({}, np.zeros(0, np.uint8), np.zeros(0, np.float32), np.zeros(0, np.uint16))
+    count = 4 * POINTS
+    kinds = np.full(count, 255, np.uint8)
+    kinds[ord(BETWEEN)] = NUMBER_OF[BETWEEN]
+    return Measures({}, kinds, np.zeros(count, np.float32), np.zeros(count, np.uint16))
 
 
 __all__ = ["Floats", "Measures", "Places", "measures"]
