@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -24,17 +25,32 @@ if TYPE_CHECKING:
 
 def draft(args: Namespace) -> Outcome:
     from editorial.desk.draft import make_draft
+    from editorial.desk.past import Unchanged
+    from editorial.model.selection import Selection
 
-    made = make_draft(
-        desk_of(args),
-        tuple(args.nodes),
-        at=now(),
-        style=args.style,
-        formats=tuple(args.format.split(",")),
-        out=Path(args.out).absolute() if args.out else None,
-        readers=args.copies_to,
-        progress=_say,
+    selection = Selection(
+        units=_listed(args.unit),
+        cities=_listed(args.city),
+        round=args.round,
+        where=args.where,
+        questions=args.questions,
+        beside=args.beside,
     )
+    try:
+        made = make_draft(
+            desk_of(args),
+            tuple(args.nodes),
+            at=now(),
+            style=args.style,
+            formats=None if args.format is None else tuple(args.format.split(",")),
+            selection=selection,
+            out=Path(args.out).absolute() if args.out else None,
+            readers=args.copies_to,
+            since=args.since,
+            progress=_say,
+        )
+    except Unchanged as same:
+        return Outcome(lines=(same.message,), data={"unchanged": True, "files": []})
     remarks = [told(each) for each in made.findings]
     remarks += [f"缺{label}字体，已用代替字体（见 editorial fonts）" for label in made.substituted]
     if made.draft.dirty:
@@ -48,6 +64,7 @@ def draft(args: Namespace) -> Outcome:
         "commit": made.draft.commit,
         "date": made.draft.date,
         "pages": made.pages,
+        "nodes": list(made.draft.nodes),
         "files": [str(path) for path in made.files],
         "copies": [
             {"number": copy.number, "reader": copy.reader, "unit": copy.unit, "file": str(path)}
@@ -57,6 +74,11 @@ def draft(args: Namespace) -> Outcome:
         "remarks": remarks,
     }
     return Outcome(lines=lines, data=data, remarks=tuple(remarks))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """甲、乙 or 甲,乙 as two names."""
+    return tuple(filter(None, re.split(r"\s*[、，,]\s*", text.strip())))
 
 
 def _whose(copy: Copy) -> str:
@@ -170,14 +192,47 @@ PRINTING = (
                 "booklet 分册；默认按 volume.yaml",
             ),
             arg(
-                "--format", default="pdf,docx", metavar="格式", help="pdf、docx 或 pdf,docx（默认）"
+                "--format",
+                default=None,
+                metavar="格式",
+                help="pdf、docx 或 pdf,docx（默认；附疑问、附上年的只出 docx）",
+            ),
+            arg(
+                "--unit",
+                default="",
+                metavar="单位",
+                help="只要这个单位供的稿：几个单位合供的分目，只留它署名的条目；可写几个，用“、”隔开",
+            ),
+            arg("--city", default="", metavar="城市", help="只要这个城市各单位供的稿"),
+            arg("--round", default="", metavar="轮次", help="只要这一轮评议的分目"),
+            arg(
+                "--where",
+                default="",
+                metavar="筛选",
+                help="如“状态:复审 单位:科技局 逾期”：各项都合的分目",
+            ),
+            arg(
+                "--questions",
+                action="store_true",
+                help="待补、存疑、未处理的意见、函件事项、编辑的“%%%% 问：”印成带编号的批注",
+            ),
+            arg(
+                "--beside",
+                action="store_true",
+                help="上年的文字排在左边对照；上年是哪一卷，写在 volume.yaml 的 previous",
+            ),
+            arg(
+                "--since",
+                default="",
+                metavar="旧稿",
+                help="花脸稿：与旧稿相比改了哪里、谁改的；写 第1稿、评议轮次、日期或提交号",
             ),
             arg("--out", default="", metavar="目录", help="默认 volumes/书/out"),
             arg(
                 "--copies-to",
                 default="",
                 metavar="名单",
-                help="按名单（如 readers.yaml）另出编号本：每人一份 PDF，印有编号和姓名；不出 DOCX",
+                help="按名单（如 readers.yaml）另出编号本：每种格式每人一份，印有编号和姓名",
             ),
         ),
         example="editorial draft --format pdf --copies-to readers.yaml",

@@ -17,18 +17,27 @@ from editorial.model.open_points import as_printed
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Chapter, Section, Volume
 from editorial.read.markup import read_markup
+from editorial.store.files import Files
 from editorial.store.load import load_text
 from editorial.store.registers import load_letters
 from editorial.store.terms import load_terms
 
 
 def assemble(
-    desk: Desk, volume: Volume, style: DraftStyle, imprint: Imprint, nodes: tuple[str, ...]
+    desk: Desk,
+    volume: Volume,
+    style: DraftStyle,
+    imprint: Imprint,
+    nodes: tuple[str, ...],
+    *,
+    files: Files | None = None,
 ) -> tuple[Book, tuple[Finding, ...]]:
     """The book of `nodes` (none: all of it), and what was odd in its text.
 
-    Tables and figures keep the numbers they have in the whole book.
+    Tables and figures keep the numbers they have in the whole book. The text is that of `files`
+    (none: the work tree); pictures are always those of the work tree.
     """
+    texts = files or desk.workspace.files
     wanted = frozenset(section.id for section in sections_under(volume, nodes))
     letters = load_letters(desk.workspace.files, desk.volume_id) if style.show_marks else ()
     pending = _pending(letters)
@@ -37,7 +46,7 @@ def assemble(
     findings: list[Finding] = []
     for chapter in volume.chapters:
         head = Part(id=chapter.id, level=1, title=chapter.title)
-        inside = _chapter(desk, chapter, pending, findings) if _has(chapter, wanted) else []
+        inside = _chapter(desk, texts, chapter, pending, findings) if _has(chapter, wanted) else []
         parts += [head, *inside]
         empty = not chapter.sections and (not nodes or chapter.id in nodes)
         if inside or empty:  # what has no 分目 yet shows in the whole book, or when asked for
@@ -90,25 +99,30 @@ def _pending(letters: tuple[Letter, ...]) -> dict[str, list[str]]:
 
 
 def _chapter(
-    desk: Desk, chapter: Chapter, pending: Mapping[str, list[str]], findings: list[Finding]
+    desk: Desk,
+    texts: Files,
+    chapter: Chapter,
+    pending: Mapping[str, list[str]],
+    findings: list[Finding],
 ) -> list[Part]:
     parts = []
     for number, (title, sections) in enumerate(chapter.groups, 1):
         if title:
             parts.append(Part(id=f"{chapter.id}/g{number}", level=2, title=title))
         level = 3 if title else 2
-        parts += [_part(desk, section, level, pending, findings) for section in sections]
+        parts += [_part(desk, texts, section, level, pending, findings) for section in sections]
     return parts
 
 
 def _part(
     desk: Desk,
+    texts: Files,
     section: Section,
     level: int,
     pending: Mapping[str, list[str]],
     findings: list[Finding],
 ) -> Part:
-    text, _ = load_text(desk.workspace.files, desk.volume_id, section.id)
+    text, _ = load_text(texts, desk.volume_id, section.id)
     document, odd = read_markup(text, section.id)
     images, missing = _images(desk, section, document)
     findings += [*odd, *missing]

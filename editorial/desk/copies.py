@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePath
 
 from editorial.model.book import CopyMark, Printed
 from editorial.model.drafts import Copy, Reader, copy_number
@@ -22,19 +22,22 @@ def marks_of(numbered: tuple[tuple[int, Reader], ...]) -> tuple[CopyMark, ...]:
 def write_copies(
     folder: Path,
     stem: str,
-    printed: Printed,
+    printed: Mapping[str, Printed],
     numbered: tuple[tuple[int, Reader], ...],
     say: Callable[[str], None],
 ) -> tuple[tuple[Copy, Path], ...]:
-    """One file a reader, beside the draft called `stem`; only one is ever held in memory."""
+    """A file of every format a reader, beside the draft called `stem`; only one is ever held
+    in memory."""
     written = []
     for index, (number, reader) in enumerate(numbered):
-        assert printed.copies is not None
         say(f"正在写出{copy_number(number)}号，第{index + 1}份，共{len(numbered)}份")
-        data = printed.copies(index)
-        path = folder / f"{copy_name(stem, number, reader.name)}.pdf"
-        put_output(path, data)
-        written.append((_copy(number, reader, path.name, data), path))
+        name = copy_name(stem, number, reader.name)
+        for kind, main in printed.items():
+            assert main.copies is not None
+            data = main.copies(index)
+            path = folder / f"{name}.{kind}"
+            put_output(path, data)
+            written.append((_copy(number, reader, path.name, data), path))
     return tuple(written)
 
 
@@ -58,6 +61,12 @@ def _copy(number: int, reader: Reader, file: str, data: bytes) -> Copy:
 
 
 def merged(old: tuple[Copy, ...], new: tuple[Copy, ...]) -> tuple[Copy, ...]:
-    """The copies of an edition by number; one made again takes its own place."""
-    latest = {copy.number: copy for copy in (*old, *new)}
-    return tuple(latest[number] for number in sorted(latest))
+    """The copies of an edition by number and format; one made again takes its own place."""
+    latest = {_rank(copy): copy for copy in (*old, *new)}
+    return tuple(latest[rank] for rank in sorted(latest))
+
+
+def _rank(copy: Copy) -> tuple[int, bool, str]:
+    """By number, the PDF first."""
+    kind = PurePath(copy.file).suffix
+    return copy.number, kind != ".pdf", kind

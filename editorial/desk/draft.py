@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from editorial.desk.assemble import assemble
 from editorial.desk.copies import marks_of, merged, write_copies
+from editorial.desk.extract import (
+    narrowed,
+    resolved,
+    selective,
+    units_of,
+    wanted_sections,
+    words_of,
+)
 from editorial.desk.fonts import font_labels
+from editorial.desk.last_year import with_last_year
 from editorial.desk.ledger import next_id, save_record
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
+from editorial.desk.origins import draft_origin
+from editorial.desk.past import Then, find_then
 from editorial.desk.placing import missing_glyphs, placed
+from editorial.desk.questions import questions
 from editorial.errors import EditorialError
 from editorial.model.book import Book, CopyMark, Imprint, MissingGlyph, Printed
+from editorial.model.document import Span
 from editorial.model.drafts import Copy, Draft, numbered_readers
 from editorial.model.finding import Finding
 from editorial.model.letters import Paper
 from editorial.model.names import fit_name
 from editorial.model.nodes import find_node
+from editorial.model.selection import Selection
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Volume, book_title
 from editorial.render.memory import uncollected
@@ -33,6 +47,8 @@ from editorial.store.save import Message, put_output
 from editorial.store.workspace import identity
 
 FORMATS = ("pdf", "docx")
+MANY_TITLES = 2  # beside what was asked for, more are not named on a cover
+WHOLE = Selection()
 Progress = Callable[[str], None]
 
 
@@ -56,32 +72,45 @@ def make_draft(
     *,
     at: datetime,
     style: str = "",
-    formats: tuple[str, ...] = FORMATS,
+    formats: tuple[str, ...] | None = None,
+    selection: Selection = WHOLE,
     out: Path | None = None,
     readers: str = "",
+    since: str = "",
     progress: Progress | None = None,
 ) -> DraftMade:
     """Set the nodes (default: the whole book), write the files, register the edition.
 
-    `readers` is the list of those who get numbered copies of the PDF, as a path. The same
-    commit, style and readers give the same edition, the same numbers and the same bytes.
+    `selection` makes it an extract: only the sections chosen, and of a unit only its entries.
+    What is asked and last year's text stand in the DOCX alone, so then it is the one made.
+    `since` (第N稿, a round, a commit, a day) makes it a 花脸稿 against the text of then; Unchanged
+    when nothing differs.
+    `readers` is the list of those who get numbered copies, as a path. The same
+    commit, style, selection and readers give the same edition, the same numbers and the same bytes.
     """
-    _check_formats(formats, copies=bool(readers))
+    formats = _usual(selection) if formats is None else tuple(dict.fromkeys(formats))
+    _check_formats(formats, selection)
+    if since:
+        _check_redline(selection, copies=bool(readers))
     identity(desk.workspace)
     say = progress or (lambda _: None)
     volume = loaded(desk).volume
     look = load_draft_style(desk.workspace.files, style or volume.info.draft_style)
-    wanted = _draft(desk, volume, look, nodes, at)
+    chosen = resolved(desk, volume, selection)
+    wanted = _draft(desk, volume, look, nodes, chosen, at)
+    then = find_then(desk, since, wanted) if since else None
     given = load_readers(readers, wanted.copies) if readers else ()
     numbered = numbered_readers(given, wanted.copies)
     say("读取正文")
     with uncollected():
-        book, findings = assemble(desk, volume, look, _imprint(volume, look, wanted), wanted.nodes)
+        book, findings = _book(desk, volume, look, wanted)
+        book = _marked(desk, look, book, wanted, then, at) if then else book
     printed = _print(desk, book, look, formats, marks_of(numbered), say)
     folder = out or desk.root / "volumes" / desk.volume_id / "out"
-    stem = _stem(desk, volume, look, wanted)
+    stem = _stem(desk, volume, look, wanted, then)
     files = tuple(_write(folder, stem, kind, printed[kind].data) for kind in formats)
-    copies = write_copies(folder, stem, printed["pdf"], numbered, say)
+    wanted_kinds = {kind: printed[kind] for kind in formats}
+    copies = write_copies(folder, stem, wanted_kinds, numbered, say)
     papers = tuple(
         _paper(path.name, printed[kind].data) for kind, path in zip(formats, files, strict=True)
     )
@@ -90,8 +119,8 @@ def make_draft(
         papers=_merged(wanted.papers, papers),
         copies=merged(wanted.copies, tuple(copy for copy, _ in copies)),
     )
-    new = len(set(draft.copies) - set(wanted.copies))
-    main = printed["pdf"]
+    new = len({copy.number for copy in set(draft.copies) - set(wanted.copies)})
+    main = printed.get("pdf") or printed["docx"]
     return DraftMade(
         draft=draft,
         files=files,
@@ -100,11 +129,63 @@ def make_draft(
         missing=main.missing,
         substituted=font_labels(desk, main.substituted),
         findings=(
-            *placed(desk, (*findings, *main.findings)),
+            *placed(desk, (*findings, *_said_once(printed))),
             *missing_glyphs(desk, book, main.missing),
         ),
-        act=None if draft == wanted else _register(desk, look, draft, new),
+        act=None if draft == wanted else _register(desk, volume, look, draft, new),
     )
+
+
+def _said_once(printed: dict[str, Printed]) -> Iterator[Finding]:
+    """What was odd in any of the files; of one place the same but once."""
+    said: set[tuple[str, str, Span]] = set()
+    for each in printed.values():
+        new = [it for it in each.findings if (it.code, it.where, it.span) not in said]
+        said.update((it.code, it.where, it.span) for it in new)
+        yield from new
+
+
+def _book(
+    desk: Desk, volume: Volume, style: DraftStyle, draft: Draft
+) -> tuple[Book, tuple[Finding, ...]]:
+    """The text of the draft with all its selection asks for, and what was odd in it."""
+    imprint, selection = _imprint(desk, volume, style, draft), draft.selection
+    book, findings = assemble(desk, volume, style, imprint, draft.nodes)
+    units = units_of(volume, selection)
+    if units:
+        book, left_out = narrowed(volume, book, units)
+        findings = (*findings, *left_out)
+        if not any(part.blocks for part in book.parts):
+            raise EditorialError(
+                "选到的分目里没有该单位署名的条目", hint="署名行里写上单位的名称或简称再出"
+            )
+        kept = {part.id for part in book.parts}
+        told = _told_scope(desk, volume, selection, [each for each in draft.nodes if each in kept])
+        book = replace(book, imprint=replace(imprint, scope=told))
+    if selection.questions:
+        asked = questions(
+            desk,
+            volume,
+            style,
+            book,
+            findings,
+            units=units,
+            round_id=selection.round,
+            day=draft.date,
+        )
+        book = replace(book, queries=asked)
+    if selection.beside:
+        book = with_last_year(desk, volume, style, book)
+    tracked = bool(units) or selection.questions
+    return replace(book, origin=draft_origin(desk, draft), tracked=tracked), findings
+
+
+def _marked(
+    desk: Desk, style: DraftStyle, book: Book, draft: Draft, then: Then, at: datetime
+) -> Book:
+    from editorial.desk.redline import marked_since  # only a 花脸稿 compares
+
+    return marked_since(desk, style, book, draft, then, at)
 
 
 def _merged(old: tuple[Paper, ...], new: tuple[Paper, ...]) -> tuple[Paper, ...]:
@@ -113,31 +194,56 @@ def _merged(old: tuple[Paper, ...], new: tuple[Paper, ...]) -> tuple[Paper, ...]
     return tuple(latest.values())
 
 
-def _check_formats(formats: tuple[str, ...], *, copies: bool) -> None:
+def _usual(selection: Selection) -> tuple[str, ...]:
+    return ("docx",) if selection.questions or selection.beside else FORMATS
+
+
+def _check_formats(formats: tuple[str, ...], selection: Selection) -> None:
     odd = [each for each in formats if each not in FORMATS]
     if odd or not formats:
         raise EditorialError(f"不能出“{'、'.join(odd)}”格式", hint=f"可用：{'、'.join(FORMATS)}")
-    if copies and "pdf" not in formats:
-        raise EditorialError("编号本只有 PDF", hint="--format 写 pdf，或 pdf,docx")
+    if "pdf" in formats and _usual(selection) != FORMATS:
+        raise EditorialError("疑问和上年文字只印在 DOCX 里", hint="--format 写 docx，或不写")
+
+
+def _check_redline(selection: Selection, *, copies: bool) -> None:
+    if copies:
+        raise EditorialError("花脸稿不出编号本", hint="编号本请另出，不写 --since")
+    if selection.beside:
+        raise EditorialError("花脸稿不能同时附上年的文字", hint="--since 和 --beside 只写一个")
 
 
 def _draft(
-    desk: Desk, volume: Volume, style: DraftStyle, names: tuple[str, ...], at: datetime
+    desk: Desk,
+    volume: Volume,
+    style: DraftStyle,
+    names: tuple[str, ...],
+    selection: Selection,
+    at: datetime,
 ) -> Draft:
-    """The registered draft of this very text, or the next edition."""
+    """The registered draft of this very text, or the next edition.
+
+    Of a selection the sections chosen are recorded: what is overdue is so only for a day. All
+    extracts of one selection count their editions together.
+    """
     nodes = _folded(volume, names)
-    scope = _scope(desk, style, nodes)
+    if selective(selection):
+        nodes = wanted_sections(desk, volume, selection, nodes, at.date())
+    scope = _scope(desk, volume, style, nodes, selection)
     commit = last_change(desk.workspace, scope)
     dirty = bool(uncommitted(desk.workspace, scope))
+    registered = load_drafts(desk.workspace.files, desk.volume_id)
     drafts = [
         each
-        for each in load_drafts(desk.workspace.files, desk.volume_id)
-        if (each.style, each.nodes) == (style.id, nodes)
+        for each in registered
+        if (each.style, each.selection) == (style.id, selection)
+        and (each.nodes == nodes or selective(selection))
     ]
     for draft in drafts:
-        if draft.commit == commit and not (dirty or draft.dirty):
+        if (draft.commit, draft.nodes) == (commit, nodes) and not (dirty or draft.dirty):
             return draft
     return Draft(
+        id=next_id(tuple(each.id for each in registered)),
         style=style.id,
         edition=max((d.edition for d in drafts), default=0) + 1,
         date=at.date(),
@@ -145,6 +251,7 @@ def _draft(
         commit=commit,
         dirty=dirty,
         nodes=nodes,
+        selection=selection,
     )
 
 
@@ -157,18 +264,23 @@ def _folded(volume: Volume, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in ids if "/" not in each or each.partition("/")[0] not in ids)
 
 
-def _scope(desk: Desk, style: DraftStyle, nodes: tuple[str, ...]) -> tuple[str, ...]:
-    """What a draft is made from: text, title page, looks, letters out when they show, and
-    terms when there is an index."""
+def _scope(
+    desk: Desk, volume: Volume, style: DraftStyle, nodes: tuple[str, ...], selection: Selection
+) -> tuple[str, ...]:
+    """What a draft is made from: text, title page, looks, letters out when they show,
+    terms when there is an index, and what its selection looks at."""
     base = f"volumes/{desk.volume_id}"
     chapters = dict.fromkeys(f"{base}/chapters/{node.split('/')[0]}" for node in nodes)
     text = tuple(chapters) or (f"{base}/chapters",)
-    letters = (f"{base}/letters",) if style.show_marks else ()
+    letters = (f"{base}/letters",) if style.show_marks or selection.questions else ()
+    units = (f"{base}/units.yaml",) if selective(selection) else ()
+    rounds = (f"{base}/rounds",) if selection.questions or selection.round else ()
+    last = (f"volumes/{volume.info.previous}",) if selection.beside else ()
     terms = (f"{base}/terms.yaml",) if style.index else ()
-    return (f"{base}/volume.yaml", "styles", *text, *letters, *terms)
+    return (f"{base}/volume.yaml", "styles", *text, *letters, *terms, *units, *rounds, *last)
 
 
-def _imprint(volume: Volume, style: DraftStyle, draft: Draft) -> Imprint:
+def _imprint(desk: Desk, volume: Volume, style: DraftStyle, draft: Draft) -> Imprint:
     return Imprint(
         title=book_title(volume),
         label=style.label,
@@ -179,8 +291,18 @@ def _imprint(volume: Volume, style: DraftStyle, draft: Draft) -> Imprint:
         dirty=draft.dirty,
         notice=style.notice,
         sample=volume.info.sample,
-        scope=tuple(find_node(volume, node).title for node in draft.nodes),
+        scope=_told_scope(desk, volume, draft.selection, draft.nodes),
     )
+
+
+def _told_scope(
+    desk: Desk, volume: Volume, selection: Selection, nodes: Sequence[str]
+) -> tuple[str, ...]:
+    titles = tuple(find_node(volume, node).title for node in nodes)
+    words = words_of(desk, volume, selection)
+    if not words:
+        return titles
+    return (words, *(titles if len(titles) <= MANY_TITLES else ()))
 
 
 def _print(
@@ -191,30 +313,41 @@ def _print(
     marks: tuple[CopyMark, ...],
     say: Progress,
 ) -> dict[str, Printed]:
-    """The PDF is laid out even when only DOCX is wanted: the contents need its pages."""
-    from editorial.desk.fonts import font_table
-    from editorial.render.pdf.book import book_pdf
-
-    fonts = load_fonts(desk.workspace.files)
-    shelf = Shelf(desk.workspace.git_dir / "editorial" / "laid")
-    table = font_table(desk, fonts)
-    printed = {"pdf": book_pdf(book, style, table, say, marks=marks, shelf=shelf)}
-    shelf.tidy()
-    if "docx" in formats:
+    fonts, printed = load_fonts(desk.workspace.files), {}
+    if "docx" in formats:  # first, while memory is still free of laid pages
         from editorial.render.docx.book import book_docx
 
         say("正在编排 DOCX")
-        printed["docx"] = book_docx(book, style, fonts, dict(printed["pdf"].starts))
+        printed["docx"] = book_docx(book, style, fonts, marks=marks)
+    if "pdf" in formats:
+        from editorial.desk.fonts import font_table
+        from editorial.render.pdf.book import book_pdf
+
+        shelf = Shelf(desk.workspace.git_dir / "editorial" / "laid")
+        table = font_table(desk, fonts)
+        printed["pdf"] = book_pdf(book, style, table, say, marks=marks, shelf=shelf)
+        shelf.tidy()
     return printed
 
 
-def _stem(desk: Desk, volume: Volume, style: DraftStyle, draft: Draft) -> str:
+def _stem(desk: Desk, volume: Volume, style: DraftStyle, draft: Draft, then: Then | None) -> str:
     """What its files are called; styles of one label are told apart by their ids."""
     named = [name for name, label in draft_labels(desk.workspace.files) if label == style.label]
     label = style.label if len(named) < 2 else f"{style.label}（{style.id}）"
     edition = f"第{draft.edition}稿"
-    part = f"（{'、'.join(draft.nodes)}）" if draft.nodes else ""
-    return fit_name(book_title(volume) + label + edition + part)
+    what = _what(desk, volume, draft)
+    part = f"（{what}）" if what else ""
+    against = f"花脸稿（对{then.label}）" if then else ""
+    return fit_name(book_title(volume) + label + edition + part + against)
+
+
+def _what(desk: Desk, volume: Volume, draft: Draft) -> str:
+    """What part of the book a draft is, empty for all of it."""
+    selection = draft.selection
+    more = (selection.questions and "附疑问", selection.beside and "附上年")
+    words = words_of(desk, volume, selection)
+    nodes = (words,) if words else draft.nodes
+    return "、".join((*nodes, *(each for each in more if each)))
 
 
 def _write(folder: Path, stem: str, kind: str, data: bytes) -> Path:
@@ -227,8 +360,8 @@ def _paper(name: str, data: bytes) -> Paper:
     return Paper(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
-def _register(desk: Desk, style: DraftStyle, draft: Draft, copies: int) -> Act:
-    what = "、".join(draft.nodes) if draft.nodes else "全书"
+def _register(desk: Desk, volume: Volume, style: DraftStyle, draft: Draft, copies: int) -> Act:
+    what = _what(desk, volume, draft) or "全书"
     again = "补登" if draft.source else "出稿"
     subject = f"{again}：{style.label}第{draft.edition}稿（{what}）"
     subject += f"，编号本{copies}份" if copies else ""
@@ -236,6 +369,5 @@ def _register(desk: Desk, style: DraftStyle, draft: Draft, copies: int) -> Act:
     if draft.source:
         path = draft.source.path
     else:
-        taken = tuple(d.id for d in load_drafts(desk.workspace.files, desk.volume_id))
-        path = f"volumes/{desk.volume_id}/drafts/{next_id(taken)}/draft.yaml"
+        path = f"volumes/{desk.volume_id}/drafts/{draft.id}/draft.yaml"
     return save_record(desk, draft, path, message, nodes=draft.nodes)

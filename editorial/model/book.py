@@ -6,9 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from editorial.model.document import Block, Figure, Table
 from editorial.model.finding import Finding
+from editorial.model.origin import Origin
+from editorial.model.queries import Queries
+from editorial.model.redline import Redline
+
+# Page numbers by (part id, index of block), the part's own heading under index -1.
+Pages: TypeAlias = Mapping[tuple[str, int], int]
+INDEX_PLACE = ("#index", -1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +25,8 @@ class Part:
 
     `images` maps a figure's `src` to the file holding it. `pending` are numbers
     of letters out on this section, shown in marked drafts. `digest` names the text the
-    blocks were read from; empty when they were not read from any.
+    blocks were read from; empty when they were not read from any. `places` are the places of the
+    blocks in that text, when the part holds only some of them.
     """
 
     id: str
@@ -27,6 +36,7 @@ class Part:
     images: Mapping[str, Path] = field(default_factory=dict)
     pending: tuple[str, ...] = ()
     digest: str = ""
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +57,22 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """上年: parts of last year's book under the ids of this year's. Their own ids differ from all
+    of this year's, and the book's `numbers` number their tables and figures too."""
+
+    title: str
+    parts: Mapping[str, Part] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """Parts in reading order. Notes stand in `blocks` and belong to marks of the same part.
 
     `numbers` are those of tables and figures: (part id, index of block) → 表3-1; `readings`
-    the office's own 拼音 for words of the index.
+    the office's own 拼音 for words of the index. `redline` makes it a 花脸稿: the parts then hold
+    old and new text both. `origin` is printed unseen, for the way home; `queries` are asked
+    beside the text. `tracked`: what its next reader changes is to be told from the rest.
     """
 
     imprint: Imprint
@@ -60,6 +81,11 @@ class Book:
     parts: tuple[Part, ...] = ()
     numbers: Mapping[tuple[str, int], str] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
+    redline: Redline | None = None
+    origin: Origin | None = None
+    queries: Queries = field(default_factory=dict)
+    beside: Beside | None = None
+    tracked: bool = False
 
 
 def edition_name(imprint: Imprint) -> str:

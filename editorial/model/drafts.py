@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from editorial.model.letters import Paper
+from editorial.model.selection import Selection
 from editorial.model.volume import SCHEMA, Source, from_file
 
 
@@ -40,7 +41,8 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """`nodes` empty: the whole book. `papers` and `copies` carry hashes of what was printed."""
+    """`nodes` empty: the whole book; of a `selection` they are the sections it chose that day.
+    `papers` and `copies` carry hashes of what was printed."""
 
     id: str = field(default="", metadata={"stored": False})
     style: str
@@ -50,6 +52,7 @@ class Draft:
     commit: str
     dirty: bool = False
     nodes: tuple[str, ...] = field(default=(), metadata={"flow": True})
+    selection: Selection = field(default=Selection(), metadata={"flow": True})
     papers: tuple[Paper, ...] = field(default=(), metadata={"flow": True})
     copies: tuple[Copy, ...] = field(default=(), metadata={"flow": True})
     source: Source | None = from_file()

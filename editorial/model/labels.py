@@ -41,6 +41,7 @@ class LetterKind(Labelled):
     COMMISSION = "commission", "约稿函"
     CONSULT = "consult", "征求意见函"
     CHASE = "chase", "催办函"
+    ESCALATE = "escalate", "催办函（致上级）"
 
 
 class LetterState(Labelled):
@@ -51,6 +52,53 @@ class LetterState(Labelled):
     REPLIED = "replied", "回函"
     CLOSED = "closed", "办结"
     VOID = "void", "作废"
+
+
+class Channel(Labelled):
+    """Ways to and from a unit."""
+
+    MAIL = "mail", "邮件"
+    PAPER = "paper", "纸质"
+    HAND = "hand", "当面"
+    PHONE = "phone", "电话"
+    CHAT = "chat", "微信群"
+    USB = "usb", "U盘"
+
+
+class DeliveryState(Labelled):
+    """How a delivery stands. Refused and postponed were surely not taken; of one in doubt
+    nobody knows, for the connection broke between the message and its receipt."""
+
+    PREPARED = "prepared", "待发"
+    SENT = "sent", "已发"
+    REFUSED = "refused", "被拒收"
+    POSTPONED = "postponed", "未发出"
+    UNSURE = "unsure", "不明"
+
+
+DOUBTFUL = frozenset({DeliveryState.UNSURE, DeliveryState.PREPARED})
+
+
+class Secrecy(Labelled):
+    """密级 (GB/T 9704-2012, 7.2.2); what bears one never goes by mail."""
+
+    CONFIDENTIAL = "confidential", "秘密"
+    SECRET = "secret", "机密"
+    TOP_SECRET = "top_secret", "绝密"
+
+
+class Answer(Labelled):
+    """What a unit says in the reply form, and the editor's short account of any reply."""
+
+    ON_TIME = "on_time", "按期报送"
+    EXTENSION = "extension", "申请延期"
+    NOT_OURS = "not_ours", "非我单位职责"
+    FULL = "full", "已答复"
+    PARTIAL = "partial", "部分答复"
+
+
+# What only says that an answer will come; the letter goes on waiting for it.
+PROMISES = frozenset({Answer.ON_TIME, Answer.EXTENSION})
 
 
 class RoundState(Labelled):

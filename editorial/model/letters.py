@@ -6,22 +6,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import TypeAlias
 
-from editorial.model.labels import LetterKind, LetterState
+from editorial.model.labels import Answer, Channel, DeliveryState, LetterKind, LetterState, Secrecy
 from editorial.model.volume import Source, Step, from_file
+
+Day: TypeAlias = date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterItem:
-    """One row of the 修改补充事项清单, DOMAIN 6.7. `section` is a node id."""
+    """One row of the 修改补充事项清单. `section` is a node id; `basis` what is wrong and who says
+    so; `scope` the years or the reckoning of data asked for; `form` the form of the answer;
+    `opinion` the id of the opinion it passes on."""
 
     section: str
     place: str = ""
     original: str = ""
     request: str
     basis: str = ""
+    scope: str = ""
     form: str = ""
+    remark: str = ""
+    opinion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One line of 联系经过: what was tried on a day, and by which way."""
+
+    on: date
+    way: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,19 +51,46 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One way a letter went out, or was tried. `to` is the address or the person it was handed
+    to; `sha256` names the exact message; `error` says why it failed or is in doubt."""
+
+    at: datetime
+    channel: Channel
+    state: DeliveryState = DeliveryState.SENT
+    to: str = ""
+    message_id: str = ""
+    sha256: str = ""
+    error: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """回函 as registered, whatever way it came."""
+    """回函 as registered, whatever way it came. `until` is the day an extension asks for,
+    `pass_to` the unit it names instead of itself; `returned` the id of the paper taken in."""
 
     date: date
     channel: str
     doc_no: str = ""
     note: str = ""
+    answer: Answer | None = None
+    until: Day | None = None
+    pass_to: str = ""
+    returned: str = ""
     papers: tuple[Paper, ...] = field(default=(), metadata={"flow": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """`id` is the folder name; `number` the 发文字号, empty until 签发."""
+    """`id` is the folder name; `number` the 发文字号, empty until 签发.
+
+    Letters drafted together bear one `batch`; `follows` is the id of the letter this one
+    reminds of; `extended` the later day granted; `issuers` the further offices of a joint letter.
+    `board` is the id of the office's name board it goes out under; `addressee` the 主送 when that
+    is not the unit's own name; `about` the unit that is late, when the letter goes to another;
+    `account` what was tried so far. `secret_for` is the 保密期限, `urgent` 特急 or 加急.
+    """
 
     id: str = field(default="", metadata={"stored": False})
     kind: LetterKind
@@ -57,11 +101,24 @@ class Letter:
     due: date
     contact: str
     cc: tuple[str, ...] = ()
+    batch: str = ""
+    follows: str = ""
+    extended: date | None = None
+    secrecy: Secrecy | None = None
+    secret_for: str = ""
+    urgent: str = ""
+    issuers: tuple[str, ...] = ()
+    board: str = ""
+    addressee: str = ""
+    about: str = ""
+    account: tuple[Happening, ...] = field(default=(), metadata={"flow": True})
     number: str = ""
     signed: date | None = None
     signatory: str = ""
     papers: tuple[Paper, ...] = field(default=(), metadata={"flow": True})
+    deliveries: tuple[Delivery, ...] = field(default=(), metadata={"flow": True})
     reply: Reply | None = None
+    earlier: tuple[Reply, ...] = field(default=(), metadata={"flow": True})
     history: tuple[Step, ...] = field(default=(), metadata={"flow": True})
     source: Source | None = from_file()
 
@@ -89,6 +146,9 @@ def sections_of(letter: Letter) -> frozenset[str]:
     return frozenset(item.section for item in letter.items)
 
 
+URGENCIES = ("特急", "加急")
+
+
 def next_number(code: str, year: int, taken: tuple[str, ...]) -> str:
     """机关代字 + 〔年份〕 + 序号 + 号, GB/T 9704-2012 clause 7.2.5; no padding, no 第."""
     prefix = f"{code}〔{year}〕"
@@ -98,3 +158,25 @@ def next_number(code: str, year: int, taken: tuple[str, ...]) -> str:
         if number.startswith(prefix) and number[len(prefix) : -1].isdecimal()
     ]
     return f"{prefix}{max(used, default=0) + 1}号"
+
+
+def number_faults(letters: tuple[Letter, ...]) -> tuple[tuple[str, str], ...]:
+    """(发文字号, what is wrong): numbers given twice, numbers left out between others of their
+    代字 and year, and void ones without a reason."""
+    taken: dict[str, list[int]] = {}
+    for letter in letters:
+        prefix, _, digits = letter.number.removesuffix("号").rpartition("〕")
+        if prefix and digits.isdecimal():
+            taken.setdefault(prefix, []).append(int(digits))
+    faults = [
+        (f"{prefix}〕{number}号", "编了两次" if numbers.count(number) > 1 else "缺号，没有作废说明")
+        for prefix, numbers in sorted(taken.items())
+        for number in range(min(numbers), max(numbers) + 1)
+        if numbers.count(number) != 1
+    ]
+    return (*faults, *((x.number, "作废而没有写原因") for x in letters if _void_unexplained(x)))
+
+
+def _void_unexplained(letter: Letter) -> bool:
+    void = bool(letter.number) and letter_state(letter) is LetterState.VOID
+    return void and not letter.history[-1].note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from editorial.errors import EditorialError
 
@@ -26,6 +27,26 @@ def fit_name(text: str) -> str:
     while _bytes(name) > LONGEST:
         name = name[:-1]
     return name or "-"
+
+
+# Windows gives these no file, whatever follows the dot.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.I)
+# Marks nobody sees that turn the reading order round, so that cod.exe reads exe.doc.
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x7f-\x9f\ud800-\udfff]")
+
+
+def fit_file(given: str) -> str:
+    """The name of a file from outside made safe on any disk: its last step only, no device,
+    no unseen marks, its ending kept when it is too long."""
+    last = re.split(r"[/\\]", _UNSEEN.sub("", normalize("NFC", given)))[-1]
+    name = _BAD.sub("-", last).strip(" .") or "附件"
+    name = f"_{name}" if _DEVICES.match(name) else name
+    stem, dot, ending = name.rpartition(".")
+    if not dot or _bytes(ending) > 20:
+        stem, dot, ending = name, "", ""
+    while _bytes(stem + dot + ending) > LONGEST:
+        stem = stem[:-1]
+    return stem.rstrip(" .") + dot + ending
 
 
 def check_name(name: str, what: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from editorial.model.labels import Labelled, TaskState
-from editorial.model.people import Editor, Unit
+from editorial.model.people import Editor, Limit, Unit
 
 SCHEMA = 1
 
@@ -118,10 +118,25 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """另一块牌子: another name the same office sends letters under, with its own numbers."""
+
+    id: str
+    name: str
+    letterhead: str = ""
+    code: str = ""
+    signatory: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """The compiling office as letters name it. `code` is its 机关代字."""
+    """The compiling office as letters name it. `code` is its 机关代字; `short` signs comments.
+
+    `separate_check`: who drafts a letter does not check it; `separate_issue`: nor sign it.
+    """
 
     name: str
+    short: str = ""
     letterhead: str = ""
     code: str = ""
     address: str = ""
@@ -129,6 +144,8 @@ class Office:
     mail: str = ""
     signatory: str = ""
     separate_check: bool = False
+    separate_issue: bool = False
+    boards: tuple[Board, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +156,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VolumeFile:
-    """volume.yaml, written by people."""
+    """volume.yaml, written by people. `previous` is the id of last year's volume of the series."""
 
     schema: int = SCHEMA
     title: str
@@ -154,6 +171,7 @@ class VolumeFile:
     grid: tuple[int, ...] = ()
     draft_style: str = "review"
     placeholders: tuple[str, ...] = ()
+    previous: str = ""
     editorial_notes: tuple[str, ...] = ()
     sample: bool = False
 
@@ -167,6 +185,7 @@ class Volume:
     units: tuple[Unit, ...]
     staff: tuple[Editor, ...]
     chapters: tuple[Chapter, ...]
+    limits: tuple[Limit, ...] = ()
     history: tuple[Step, ...] = ()
     source: Source | None = from_file()
 

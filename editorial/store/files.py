@@ -61,12 +61,19 @@ class CommitFiles:
     def __init__(self, tree: Any, parsed: Parsed) -> None:
         self.tree = tree
         self.parsed = parsed
+        self._folders: dict[str, dict[str, Any]] = {"": {each.name: each for each in tree}}
 
     def _find(self, path: str) -> Any:
-        try:
-            return self.tree.join(path)
-        except KeyError:
-            return None
+        folder, _, name = path.rpartition("/")
+        return self._inside(folder).get(name)
+
+    def _inside(self, folder: str) -> dict[str, Any]:
+        """What a folder holds by name, read once."""
+        if folder not in self._folders:
+            found = self._find(folder)
+            held = found if found is not None and found.type == "tree" else ()
+            self._folders[folder] = {each.name: each for each in held}
+        return self._folders[folder]
 
     def read(self, path: str) -> bytes | None:
         found = self._find(path)
@@ -75,11 +82,13 @@ class CommitFiles:
         data: bytes = found.data_stream.read()
         return data
 
+    def blob(self, path: str) -> str:
+        """The blob id of a file, "" when it is not there; nothing is read."""
+        found = self._find(path)
+        return "" if found is None or found.type != "blob" else str(found.hexsha)
+
     def names(self, folder: str) -> tuple[str, ...]:
-        found = self._find(folder)
-        if found is None or found.type != "tree":
-            return ()
-        return tuple(sorted(each.name for each in found))
+        return tuple(sorted(self._inside(folder)))
 
 
 def blob_id(data: bytes) -> str:

@@ -69,6 +69,13 @@ def last_change(workspace: Workspace, paths: tuple[str, ...]) -> str:
     return git.ask(workspace.root, "rev-list", "-1", "HEAD", "--", *paths) or ""
 
 
+def first_commit(workspace: Workspace) -> str:
+    """The hash all copies of a workspace share, "" before there is a commit. Where histories
+    were joined, that of the oldest."""
+    roots = git.ask(workspace.root, "rev-list", "--max-parents=0", "HEAD") or ""
+    return roots.split()[-1] if roots else ""
+
+
 def uncommitted(workspace: Workspace, paths: tuple[str, ...]) -> tuple[str, ...]:
     """Files under `paths` whose contents are not in HEAD, new ones included."""
     out = git.run(

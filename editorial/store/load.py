@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from editorial.errors import Problem
 from editorial.model.labels import TaskState
 from editorial.model.names import safe_name
-from editorial.model.people import Editor, Unit
+from editorial.model.people import Editor
 from editorial.model.volume import (
     Chapter,
     ChapterFile,
@@ -20,11 +20,7 @@ from editorial.model.volume import (
 from editorial.model.workflow import Workflow, stages, unknown_guards
 from editorial.store.files import Files, blob_id
 from editorial.store.reader import Reader, check_states
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitsFile:
-    units: tuple[Unit, ...] = ()
+from editorial.store.units import read_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +46,7 @@ def load_volume(files: Files, volume_id: str) -> Loaded:
     reader = Reader(files)
     base = f"volumes/{volume_id}"
     info = reader.record(VolumeFile, f"{base}/volume.yaml")
-    units = reader.record(UnitsFile, f"{base}/units.yaml")
+    units = read_units(reader, volume_id)
     staff = reader.record(StaffFile, f"{base}/staff.yaml")
     if info is None or units is None or staff is None:
         _load_chapters(reader, base, info)
@@ -65,6 +61,7 @@ def load_volume(files: Files, volume_id: str) -> Loaded:
         id=volume_id,
         info=info,
         units=units.units,
+        limits=units.limits,
         staff=staff.staff,
         chapters=chapters,
         history=progress.history,
@@ -158,17 +155,12 @@ def _listed_well(
 
 
 def _check_ids(reader: Reader, base: str, volume: Volume) -> None:
-    groups: tuple[tuple[str, str, tuple[Unit | Editor, ...]], ...] = (
-        ("units", "单位", volume.units),
-        ("staff", "人员", volume.staff),
-    )
-    for key, what, things in groups:
-        seen: set[str] = set()
-        for index, thing in enumerate(things):
-            if thing.id in seen:
-                path = f"{base}/{key}.yaml"
-                reader.blame(path, (key, index, "id"), f"{what}编号“{thing.id}”重复")
-            seen.add(thing.id)
+    seen: set[str] = set()
+    for index, editor in enumerate(volume.staff):
+        if editor.id in seen:
+            place = ("staff", index, "id")
+            reader.blame(f"{base}/staff.yaml", place, f"人员编号“{editor.id}”重复")
+        seen.add(editor.id)
 
 
 def _check_workflow(reader: Reader, workflow: Workflow, name: str) -> None:

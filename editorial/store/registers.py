@@ -9,6 +9,8 @@ from editorial.model.drafts import Draft
 from editorial.model.labels import Disposition, Labelled, LetterState, ProofState, RoundState
 from editorial.model.letters import Letter
 from editorial.model.proofs import ProofJob
+from editorial.model.proposals import Proposal, ProposalState
+from editorial.model.returns import Return, ReturnState
 from editorial.model.reviews import Opinion, Round
 from editorial.store.files import Files
 from editorial.store.reader import Reader, check_states
@@ -27,7 +29,9 @@ def _records(reader: Reader, kind: type[T], folder: str, file: str) -> list[tupl
 
 
 def _check(
-    reader: Reader, thing: Letter | Round | Opinion | ProofJob, states: type[Labelled]
+    reader: Reader,
+    thing: Letter | Return | Proposal | Round | Opinion | ProofJob,
+    states: type[Labelled],
 ) -> None:
     """Every step of its history must name a state that there is."""
     assert thing.source is not None
@@ -44,6 +48,32 @@ def load_letters(files: Files, volume_id: str) -> tuple[Letter, ...]:
         _check(reader, letter, LetterState)
     reader.finish()
     return letters
+
+
+def load_returns(files: Files, volume_id: str) -> tuple[Return, ...]:
+    reader = Reader(files)
+    folder = f"volumes/{volume_id}/returns"
+    papers = tuple(
+        replace(paper, id=name) for name, paper in _records(reader, Return, folder, "return.yaml")
+    )
+    for paper in papers:
+        _check(reader, paper, ReturnState)
+    reader.finish()
+    return papers
+
+
+def load_proposals(files: Files, volume_id: str) -> tuple[Proposal, ...]:
+    """联络员变更建议, one flat file each."""
+    reader = Reader(files)
+    folder = f"volumes/{volume_id}/proposals"
+    found = []
+    for name in (each for each in files.names(folder) if each.endswith(".yaml")):
+        proposal = reader.record(Proposal, f"{folder}/{name}")
+        if proposal is not None:
+            _check(reader, proposal, ProposalState)
+            found.append(replace(proposal, id=name.removesuffix(".yaml")))
+    reader.finish()
+    return tuple(found)
 
 
 def load_rounds(files: Files, volume_id: str) -> tuple[Round, ...]:

@@ -65,10 +65,16 @@ def _git_dir(root: Path) -> Path:
 _FIRST = 100_000_000  # earlier seconds git takes for something else; there was no git then
 
 
-def files_at(workspace: Workspace, when: str) -> Files:
+def files_at(workspace: Workspace, when: str) -> CommitFiles:
     """Files as of a commit, a tag, or a day (the last commit up to its end)."""
     import git as gitpython
 
+    tree = gitpython.Repo(workspace.root).commit(commit_at(workspace, when)).tree
+    return CommitFiles(tree, workspace.parsed)
+
+
+def commit_at(workspace: Workspace, when: str) -> str:
+    """The hash of a commit, of a tag, or of the last commit up to the end of a day."""
     name = _commit_name(workspace, when)
     commit = git.ask(
         workspace.root, "rev-parse", "--verify", "-q", "--end-of-options", f"{name}^{{commit}}"
@@ -77,8 +83,7 @@ def files_at(workspace: Workspace, when: str) -> Files:
         raise EditorialError(
             f"没有找到“{when}”这个时点", hint="请写日期（2020-03-05）、提交号或标签"
         )
-    tree = gitpython.Repo(workspace.root).commit(commit).tree
-    return CommitFiles(tree, workspace.parsed)
+    return commit
 
 
 def _commit_name(workspace: Workspace, when: str) -> str:

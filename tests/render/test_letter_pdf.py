@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pdfplumber
 import pikepdf
 import pytest
 
+from editorial.desk.annexes import BLANKS, TICKS
 from editorial.model.book import MissingGlyph, Printed
-from editorial.model.sheet import Annex, Sheet
+from editorial.model.sheet import Annex, AnswerForm, Sheet
 from editorial.model.style import FontConfig, FontFile, FontRole
 from editorial.render.fonts import FontTable, locate
 from editorial.render.pdf.letter import letter_pdf
@@ -239,6 +240,123 @@ def test_copies_close_the_last_page(pages: list[pdfplumber.page.Page]) -> None:
     line = line_with(pages[-1], "抄送：")
     assert line[0]["x0"] * MM == pytest.approx(28 + 14 * MM, abs=NEAR)
     assert line[0]["bottom"] * MM == pytest.approx(262, abs=1.5)
+
+
+@pytest.mark.parametrize("partners", [(), ("示例市档案馆",), ("示例市档案馆", "示例市统计局")])
+def test_the_room_of_every_seal_is_free(table: FontTable, partners: tuple[str, ...]) -> None:
+    """A circle of 45 mm round name and date: nothing is in it but names and date."""
+    sheet = replace(SHEET, annexes=(), issuer="示例市地方志办公室", partners=partners)
+    with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
+        page = next(page for page in document.pages if SHEET.date in text_of(page))
+        names = [line_with(page, name) for name in (sheet.issuer, *partners)]
+        date = line_with(page, "年3月")
+        own = {id(char) for line in (*names, date) for char in line}
+        for line in names:
+            under = [char for char in line if char["text"].strip()]
+            below = date if line is names[-1] or line == names[-1] else under
+            y = (under[0]["top"] + below[0]["bottom"]) / 2
+            for x in middles(line, [sheet.issuer, *partners]):
+                inside = [char for char in page.chars if reached(char, x, y)]
+                assert [char["text"] for char in inside if id(char) not in own] == []
+    assert len(middles(names[0], [sheet.issuer, *partners])) >= 1
+
+
+def middles(line: list[dict], names: list[str]) -> list[float]:
+    """Where the names of a line have their middle."""
+    text = "".join(char["text"] for char in line)
+    found = [(text.find(name), len(name)) for name in names if name in text]
+    return [(line[at]["x0"] + line[at + size - 1]["x1"]) / 2 for at, size in found]
+
+
+def reached(char: dict, x: float, y: float) -> bool:
+    """Whether the em box of a character comes within 22.5 mm of a point."""
+    dx = max(char["x0"] - x, x - char["x1"], 0.0)
+    top, bottom = char["bottom"] - char["size"], char["bottom"]
+    dy = max(top - y, y - bottom, 0.0)
+    return bool((dx * dx + dy * dy) ** 0.5 * MM < 22.5)
+
+
+def test_seals_of_a_joint_letter_do_not_touch(table: FontTable) -> None:
+    partners = ("示例市档案馆", "示例市统计局", "示例市教育局", "示例市水利局")
+    sheet = replace(SHEET, annexes=(), issuer="示例市地方志办公室", partners=partners)
+    names = [sheet.issuer, *partners]
+    with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
+        page = document.pages[-1]
+        lines = {id(line[0]): line for line in (line_with(page, name) for name in names)}
+        places = [
+            (x * MM, line[0]["top"] * MM) for line in lines.values() for x in middles(line, names)
+        ]
+    assert len(places) == 5
+    gaps = [((a - c) ** 2 + (b - d) ** 2) ** 0.5 for (a, b), (c, d) in combinations(places, 2)]
+    assert min(gaps) > 45
+    assert min(x for x, _ in places) - 22.5 >= 28 - NEAR
+    assert max(x for x, _ in places) + 22.5 <= 184 + NEAR
+
+
+def test_a_joint_letter_bears_the_mark_of_its_host_alone(table: FontTable) -> None:
+    sheet = replace(SHEET, annexes=(), letterhead="示例市地方志办公室", partners=("示例市档案馆",))
+    with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
+        red = [c["text"] for c in document.pages[0].chars if c["non_stroking_color"] == (1, 0, 0)]
+    assert "".join(red) == "示例市地方志办公室"
+
+
+def test_marks_stand_at_the_left_in_the_line_of_the_number_and_below(table: FontTable) -> None:
+    sheet = replace(SHEET, annexes=(), marks=("机密★1年", "特急"))
+    with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
+        page = document.pages[0]
+        number, first, second = (line_with(page, x) for x in ("示志函", "机密", "特急"))
+        title = line_with(page, "关于商请")
+    assert first[0]["x0"] * MM == pytest.approx(28, abs=NEAR)
+    assert second[0]["x0"] * MM == pytest.approx(28, abs=NEAR)
+    assert first[0]["matrix"][5] == pytest.approx(number[-1]["matrix"][5], abs=0.5)
+    assert (second[0]["top"] - first[0]["top"]) * MM == pytest.approx(225 / 22, abs=NEAR)
+    assert (title[0]["top"] - second[0]["bottom"]) * MM == pytest.approx(2 * 225 / 22, abs=NEAR)
+
+
+def test_a_wide_annex_lies_with_its_head_at_the_left_edge(table: FontTable) -> None:
+    sheet = replace(SHEET, annexes=(replace(ANNEX, wide=True, blank=4),), body=((0, "请阅。"),))
+    data = letter_pdf(replace(sheet, cc=()), table).data
+    with pikepdf.open(BytesIO(data)) as document:
+        turned = [int(page.get("/Rotate", 0)) for page in document.pages]
+        boxes = {tuple(round(float(x)) for x in page.MediaBox) for page in document.pages}
+    assert (turned[0], set(turned[1:]), boxes) == (0, {90}, {(0, 0, 595, 842)})
+    with pdfplumber.open(BytesIO(data)) as document:
+        page = document.pages[1]
+        cells = page.rects
+        assert (float(page.width) * MM, float(page.height) * MM) == (
+            pytest.approx(297, abs=NEAR),
+            pytest.approx(210, abs=NEAR),
+        )
+    assert min(cell["x0"] for cell in cells) * MM == pytest.approx(35, abs=NEAR)
+    assert max(cell["x1"] for cell in cells) * MM == pytest.approx(260, abs=NEAR)
+    assert max(cell["bottom"] for cell in cells) * MM <= 184 + NEAR
+
+
+@pytest.mark.parametrize("before", range(14, 29))
+def test_a_mail_address_is_never_broken(table: FontTable, before: int) -> None:
+    mail = "nianjian-bianji@example.org"
+    sheet = replace(SHEET, annexes=(), body=((0, "国" * before + mail + "。"),))
+    with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
+        lines = [text for page in document.pages for _, text in lines_of(page)]
+    assert [text for text in lines if mail in text.replace(" ", "")] != []
+
+
+def test_five_pages_are_numbered_through_the_annexes(table: FontTable) -> None:
+    sheet = replace(SHEET, body=((0, "国" * 28 * 60),), annexes=(ANNEX,), cc=())
+    with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
+        feet = [lines_of(page)[-1][1].replace(" ", "") for page in document.pages]
+    assert len(feet) >= 5
+    assert feet[1:] == [f"—{number}—" for number in range(2, len(feet) + 1)]
+
+
+def test_the_form_is_printed_with_a_box_for_every_answer(table: FontTable) -> None:
+    form = AnswerForm(title="回执", to="某办", matter="来函收悉。", ticks=TICKS, blanks=BLANKS)
+    with pdfplumber.open(BytesIO(letter_pdf(replace(SHEET, annexes=(form,)), table).data)) as found:
+        page = found.pages[-1]
+        boxes = [r for r in page.rects if abs(r["width"] - r["height"]) < 0.5]
+        text = text_of(page)
+    assert len(boxes) == 3
+    assert [each for each in TICKS if each.before not in text] == []
 
 
 def test_every_word_is_printed(pages: list[pdfplumber.page.Page]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from editorial.model.document import (
@@ -13,51 +14,122 @@ from editorial.model.document import (
     Heading,
     Note,
     Paragraph,
+    Run,
     Runs,
     Signature,
     Table,
 )
-from editorial.render.docx.galley import Scope, bookmarked
-from editorial.render.docx.inline import STRIKING, set_runs, text
-from editorial.render.docx.pictures import drawing, fitted
+from editorial.model.open_points import as_printed
+from editorial.model.redline import Stretches
+from editorial.render.docx.contents import listed_entry, lists_entries
+from editorial.render.docx.galley import Bookmark, Scope, bookmarked
+from editorial.render.docx.inline import STRIKING, set_field, set_runs, set_stretches, text
+from editorial.render.docx.lines import (
+    entry_title,
+    entry_words,
+    figure_title,
+    grid_change,
+    line_change,
+    signature_line,
+    spaced,
+    table_title,
+    unit_line,
+)
+from editorial.render.docx.marks import indexed, marked
+from editorial.render.docx.pictures import drawing, fitted, picture_faults
+from editorial.render.docx.sides import (
+    SAME,
+    Loose,
+    Sides,
+    all_as,
+    change_at,
+    field_stretches,
+    label_words,
+    on_side,
+    part_change,
+    text_stretches,
+    words_as,
+)
 from editorial.render.docx.tables import set_table
+from editorial.render.docx.tracked import whole_paragraph, wrapped
 from editorial.render.docx.wordml import ON, paragraph, run, val
 
 DEEPEST = 8  # Word knows outline levels 0 to 8
 FIGURE_SHARE = 0.55  # of the page's depth at most
 
 
+def set_heading(scope: Scope, style: str) -> str:
+    """The title of a part; in a 花脸稿 with what changed in it, or coming and going whole."""
+    part, galley = scope.part, scope.galley
+    change = part_change(galley.redline, part.id)
+    words = set_stretches(scope, text_stretches(change, "title", part.title))
+    content = bookmarked(galley.anchors.parts[part.id], words)
+    level = val(part.level - 1)
+    return whole_paragraph(galley.revisions, change.change, content, style, outlineLvl=level)
+
+
 def set_blocks(scope: Scope) -> list[str]:
     """Paragraphs and tables of one part in reading order."""
     blocks = enumerate(scope.part.blocks)
-    set_ = [piece for index, block in blocks for piece in set_block(scope, block, index)]
-    return [*set_, *_uncalled(scope)]
+    set_ = [piece for index, block in blocks for piece in set_marked(scope, block, index)]
+    return [*set_, *uncalled(scope)]
+
+
+def set_marked(scope: Scope, block: Block, index: int) -> list[str]:
+    """One block, with its mark for the way home, what is asked of it and what the index says."""
+    pieces = set_block(scope, block, index)
+    first = 1 if isinstance(block, Table) and "<w:sectPr>" in pieces[0] else 0  # one that lies
+    set_ = marked(scope, block, index, pieces[first:])
+    if subjects := scope.galley.subjects.get((scope.part.id, index)):
+        at = len(set_) - 1 if isinstance(block, Figure) else 0
+        set_[at] = indexed(subjects, set_[at])
+    if isinstance(block, Entry) and set_ and lists_entries(scope.galley):
+        set_[0] = listed_entry(block.title, scope.part.level + 1, set_[0])
+    return [*pieces[:first], *set_]
 
 
 def set_block(scope: Scope, block: Block, index: int) -> list[str]:
+    scope = _at(scope, index)
     match block:
         case Paragraph(runs=runs):
-            return [paragraph(set_runs(scope, runs))]
+            return [_paragraph(scope, set_field(scope, "runs", runs))]
         case Entry():
-            return [paragraph(_entry(scope, block))]
+            return [_paragraph(scope, _entry(scope, block))]
         case Heading():
             level = min(scope.part.level + block.level - 1, DEEPEST)
-            words = set_runs(scope, block.runs)
-            return [paragraph(words, "Subheading", outlineLvl=val(level))]
+            words = set_field(scope, "runs", block.runs)
+            return [_paragraph(scope, words, "Subheading", outlineLvl=val(level))]
         case Table():
             return _table(scope, block, index)
         case Figure():
             return _figure(scope, block, index)
-        case Signature(text=words):
-            return [paragraph(text(scope, f"（{words}）"), "Signature")]
+        case Signature():
+            words = set_stretches(scope, signature_line(scope.change or SAME, block))
+            return [_paragraph(scope, words, "Signature")]
         case Break():
-            return [paragraph("")]
+            return [_paragraph(scope, "")]
         case Comment() | Note():
             return []
 
 
-def _uncalled(scope: Scope) -> list[str]:
+def _at(scope: Scope, index: int) -> Scope:
+    """The scope of one block of a 花脸稿 that differs; of any other as it is."""
+    if scope.galley.redline is None:
+        return scope
+    change = change_at(scope.galley.redline, scope.part.id, index)
+    return replace(scope, change=change) if change else scope
+
+
+def _paragraph(scope: Scope, content: str, style: str = "", **children: str) -> str:
+    """A paragraph that comes and goes with its block."""
+    change = scope.change.change if scope.change else None
+    return whole_paragraph(scope.galley.revisions, change, content, style, **children)
+
+
+def uncalled(scope: Scope) -> list[str]:
     """Notes no mark calls for come after the text: no words of a manuscript get lost."""
+    if scope.sides:
+        return [_loose(scope, scope.sides, loose) for loose in scope.sides.loose]
     notes = [block for block in scope.part.blocks if isinstance(block, Note)]
     if not notes:
         return []
@@ -80,47 +152,72 @@ def _runs_in(block: Block) -> Runs:
             return ()
 
 
+def _loose(scope: Scope, sides: Sides, loose: Loose) -> str:
+    note, why = loose.placed.note, loose.why
+    words = field_stretches(loose.placed.change, "runs", note.runs)
+    words = all_as(why, on_side(words, why.kind)) if why else words
+    label = label_words(sides, note.label, why)
+    content = set_stretches(scope, (*words_as(why, "〔"), *label, *words_as(why, "〕"), *words))
+    return whole_paragraph(scope.galley.revisions, why, content, "FootnoteText")
+
+
 def _entry(scope: Scope, entry: Entry) -> str:
     """【条目标题】 run in, a full space before the text (DOMAIN 4.3)."""
+    if scope.change:
+        title = set_stretches(scope, entry_title(scope.change, entry), rStyle=val("EntryTitle"))
+        return title + set_stretches(scope, entry_words(scope.change, entry))
     title = text(scope, f"【{entry.title}】", rStyle=val("EntryTitle"))
-    words = set_runs(scope, entry.runs)
-    spaced = not entry.runs or entry.runs[0].text.startswith(("　", " "))
-    return title + ("" if spaced else run("　")) + words
+    space = (Run(text="　"),) if spaced(entry.runs) else ()
+    return title + set_runs(scope, (*space, *entry.runs))
 
 
 def _table(scope: Scope, table: Table, index: int) -> list[str]:
-    number = scope.galley.numbers[scope.part.id, index]
-    mark = scope.galley.anchors.blocks.get((scope.part.id, table.id))
-    title = bookmarked(mark, text(scope, f"{number}　{table.title}" if table.title else number))
-    unit = [paragraph(run(f"单位：{table.unit}"), "TableUnit")] if table.unit else []
-    grid = set_table(scope, table)
-    # Word joins two tables that touch, so a thin paragraph closes each.
-    body = [grid, paragraph("", "TableEnd")] if grid else []
-    return [paragraph(title, "TableTitle"), *unit, *body]
+    change, number = scope.change or SAME, scope.galley.numbers[scope.part.id, index]
+    mark = scope.galley.anchors.placed.get((scope.part.id, index))
+    title = _caption(scope, mark, table_title(change, number, table))
+    unit = unit_line(change, table)
+    gone, revisions = grid_change(change, table), scope.galley.revisions
+    set_unit = whole_paragraph(
+        revisions, line_change(unit), set_stretches(scope, unit), "TableUnit"
+    )
+    above = [_paragraph(scope, title, "TableTitle"), *([set_unit] if unit else [])]
+    end = whole_paragraph(revisions, gone, "", "TableEnd")
+    return set_table(scope, table, above, end, number)
+
+
+def _caption(scope: Scope, mark: Bookmark | None, words: Stretches) -> str:
+    """Number and title. The bookmark is round the number alone, for fields that repeat it; in a
+    花脸稿 round all, as the number may be another in each text."""
+    if mark is None or scope.galley.revisions:
+        return bookmarked(mark, set_stretches(scope, words))
+    title = "".join(each.run.text for each in words).removeprefix(mark.said)
+    return bookmarked(mark, run(mark.said)) + text(scope, title)
 
 
 def _figure(scope: Scope, figure: Figure, index: int) -> list[str]:
-    number = scope.galley.numbers[scope.part.id, index]
-    mark = scope.galley.anchors.blocks.get((scope.part.id, figure.id))
-    caption = f"{number}　{figure.title}" if figure.title else number
-    if figure.credit:
-        caption += f"（{figure.credit}）"
-    picture = _picture(scope, figure)
+    change, number = scope.change or SAME, scope.galley.numbers[scope.part.id, index]
+    mark = scope.galley.anchors.placed.get((scope.part.id, index))
+    caption = _caption(scope, mark, figure_title(change, number, figure))
+    picture = wrapped(scope.galley.revisions, change.change, _picture(scope, figure, number))
     return [
-        paragraph(picture, "Picture", keepNext=ON),
-        paragraph(bookmarked(mark, text(scope, caption)), "FigureTitle"),
+        _paragraph(scope, picture, "Picture", keepNext=ON),
+        _paragraph(scope, caption, "FigureTitle"),
     ]
 
 
-def _picture(scope: Scope, figure: Figure) -> str:
-    galley = scope.galley
+def _picture(scope: Scope, figure: Figure, number: str) -> str:
+    galley, where = scope.galley, scope.part.id
     path = scope.part.images.get(figure.src)
     picture = galley.pictures.take(path) if path else None
-    if picture is None:
+    if picture is None or path is None:
+        if path:
+            galley.findings.extend(picture_faults(where, figure, path, None, 0))
         return _missing(scope, figure, "图片无法读取" if path and path.exists() else "缺图")
     relation = galley.relations.add("image", picture.target)
     size = fitted(picture, galley.page.measure, round(galley.page.depth * FIGURE_SHARE))
-    return drawing(relation, galley.pictures.next_id(), size, figure.title or figure.src)
+    galley.findings.extend(picture_faults(where, figure, path, picture, size[0]))
+    told = as_printed(galley.style, figure.title) or number
+    return drawing(relation, galley.pictures.next_id(), size, told)
 
 
 def _missing(scope: Scope, figure: Figure, reason: str) -> str:

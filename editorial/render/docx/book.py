@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from editorial.model.book import Book, Part, Printed
+from editorial.model.book import Book, CopyMark, Pages, Printed
 from editorial.model.style import DraftStyle, FontConfig
-from editorial.render.docx.blocks import set_blocks
+from editorial.render.docx.back import set_form, set_index
 from editorial.render.docx.bookstyles import book_styles
-from editorial.render.docx.front import colophon, contents, cover, editorial_notes
-from editorial.render.docx.galley import Footnotes, Galley, bookmarked, galley_for, scope_of
-from editorial.render.docx.inline import text
-from editorial.render.docx.looks import font_table_xml, look_of, settings_xml, styles_xml
-from editorial.render.docx.package import FilePart, Properties, packed, word_part
-from editorial.render.docx.sections import Heads, Page, closed, page_of, section_xml
-from editorial.render.docx.wordml import NAMESPACES, ON, TWIPS, frame, paragraph, run, val
+from editorial.render.docx.chapters import set_chapters
+from editorial.render.docx.comments import comments_parts
+from editorial.render.docx.contents import TITLE as CONTENTS
+from editorial.render.docx.contents import (
+    contents_lines,
+    list_lines,
+    places_named,
+    set_contents,
+    set_list,
+)
+from editorial.render.docx.copies import Plate, copier
+from editorial.render.docx.front import colophon, cover, editorial_notes, front_title
+from editorial.render.docx.galley import Footnotes, Galley, galley_for
+from editorial.render.docx.heads import Heads, around_parts, heads_for
+from editorial.render.docx.looks import font_table_xml, settings_xml, styles_xml
+from editorial.render.docx.package import (
+    DECLARATION,
+    WORD_TYPE,
+    FilePart,
+    Properties,
+    packed,
+    word_part,
+)
+from editorial.render.docx.reckoning import measures_of, reckoned
+from editorial.render.docx.sections import Page, closed, cover_page, page_of, section_xml, whole
+from editorial.render.docx.tracked import parted
+from editorial.render.docx.wordml import NAMESPACES
+from editorial.render.faults import book_faults
+from editorial.render.listings import listed_figures, listed_tables
 
 LISTED = 2  # an extract of one section needs no 目录
 SEPARATORS = (
@@ -23,103 +45,146 @@ SEPARATORS = (
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/>'
     "</w:r></w:p></w:footnote>"
 )
+HEAD = f"{DECLARATION}<w:document {NAMESPACES}><w:body>"
 
 
 def book_docx(
-    book: Book, style: DraftStyle, fonts: FontConfig, pages: Mapping[str, int] | None = None
+    book: Book,
+    style: DraftStyle,
+    fonts: FontConfig,
+    pages: Pages | None = None,
+    marks: Sequence[CopyMark] = (),
 ) -> Printed:
     """A .docx of the draft; the same book gives the same bytes.
 
-    `pages` (part id → page in the PDF) fills the 目录; without it Word does so on F9.
+    `pages` fill 目录, lists and index; None: they are reckoned. Word works them out on F9.
     Footnotes are real, numbered anew on each page. Figures that cannot be read leave a
-    visible 【缺图】. Raises EditorialError when style or fonts lack a role.
+    visible 【缺图】. `findings` leave out what the PDF that `pages` are of has told already.
+    `marks` are those of numbered copies, which `Printed.copies` makes.
+    Raises EditorialError when style or fonts lack a role.
     """
-    page = page_of(style)
+    page = page_of(replace(style, columns=1) if book.beside else style)
     galley = galley_for(book, style, page)
-    heads = Heads(relations=galley.relations, style=style, imprint=book.imprint, parts=[])
-    body = [
-        *closed(cover(book.imprint, style, page), section_xml(page)),
-        *_front(book, galley, heads, pages),
-        *_chapters(book, galley, heads, page),
-        *colophon(book.imprint, style, page.depth),
-        section_xml(page, heads.references(book.imprint.title)),
-    ]
-    return Printed(data=_file(book, style, fonts, galley, heads, "".join(body)))
+    heads = heads_for(galley, book.imprint)
+    looks, defaults = book_styles(style, fonts, page)
+    first = _cover(book, style, page, heads.plain())
+    text = set_chapters(book, galley, heads)
+
+    def around(pages: Pages) -> tuple[list[str], list[str]]:
+        return list(_front(book, galley, heads, pages)), list(_back(book, galley, heads, pages))
+
+    front, back = around(pages or {})
+    count = 0
+    if pages is None:
+        whole_book = [first(None), *front, *text, *back]
+        named, count = reckoned(whole_book, galley.notes.set, measures_of(looks))
+        front, back = around(places_named(book, galley, named))
+    sections = [*front, *text, *back]
+    body = parted("".join(sections)) if book.redline else "".join(sections)
+    opening = first(None)
+    document = FilePart(
+        name="word/document.xml",
+        type=f"{WORD_TYPE}.document.main+xml",
+        data=f"{opening}{body}</w:body></w:document>".encode(),
+    )
+    properties = _properties(book)
+    styles = styles_xml(looks, defaults)
+    data = packed(_parts(book, styles, fonts, galley, heads, document), properties)
+    plate = Plate(
+        data=data,
+        document=document.data,
+        opening=len(opening.encode()),
+        cover=first,
+        heads=heads,
+        page=page,
+        fonts=fonts,
+        properties=properties,
+    )
+    return Printed(
+        data=data,
+        pages=count,
+        findings=(*(book_faults(book.parts, style) if pages is None else ()), *galley.findings),
+        copies=copier(plate, marks) if marks else None,
+    )
 
 
-def _front(book: Book, galley: Galley, heads: Heads, pages: Mapping[str, int] | None) -> list[str]:
-    page = galley.page
-    notes = editorial_notes(book)
-    if notes:
-        notes = closed(notes, section_xml(page, heads.references(book.notes_title)))
-    if len(book.parts) < LISTED:
-        return notes
-    listed = contents(book, galley.anchors, pages)
-    return [*notes, *closed(listed, section_xml(page, heads.references("目录")))]
+def _cover(
+    book: Book, style: DraftStyle, page: Page, plain: str
+) -> Callable[[CopyMark | None], str]:
+    """Makes the document down to the end of its cover, for one copy or without a number."""
+    outside = cover_page(page)
+    section = section_xml(outside, plain)
+    return lambda mark: HEAD + "".join(closed(cover(book.imprint, style, outside, mark), section))
 
 
-def _chapters(book: Book, galley: Galley, heads: Heads, page: Page) -> list[str]:
-    """Each 篇目 a section of its own, so that its title can run above its pages."""
-    set_: list[str] = []
-    for parts in by_chapter(book.parts):
-        levels = [part.level for part in parts]
-        styles = map(heading_style, levels, [*levels[1:], 0])
-        blocks = [
-            block
-            for part, heading in zip(parts, styles, strict=True)
-            for block in _part(part, galley, heading)
-        ]
-        set_ += closed(blocks, section_xml(page, heads.references(parts[0].title)))
-    return set_
+def _front(book: Book, galley: Galley, heads: Heads, pages: Pages) -> Iterator[str]:
+    """编辑说明, 目录, 表目录 and 图目录, each on pages of its own."""
+    page, style = whole(galley.page), galley.style
+    if notes := editorial_notes(book):
+        yield from closed(notes, section_xml(page, heads.named(book.notes_title)))
+    if len(book.parts) < LISTED or not style.contents:
+        return
+    lines = contents_lines(book, style, galley, pages)
+    set_, running = set_contents(lines, style), heads.named("目录")
+    title = front_title(CONTENTS)
+    if galley.page.columns == 1:
+        yield from closed([title, *set_], section_xml(page, running))
+    else:
+        yield from closed([title], section_xml(page, running))
+        yield from closed(set_, section_xml(galley.page, "", "continuous"))
+    yield from _lists(book, galley, heads, pages)
 
 
-def by_chapter(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
-    """Parts cut before each of level 1; what stands before the first is a run by itself."""
-    starts = [place for place, part in enumerate(parts) if part.level == 1 or not place]
-    return [parts[start:stop] for start, stop in pairwise((*starts, len(parts)))]
+def _lists(book: Book, galley: Galley, heads: Heads, pages: Pages) -> Iterator[str]:
+    if not galley.style.lists:
+        return
+    page = whole(galley.page)
+    for title, caption, found in (
+        ("表目录", "表题", listed_tables(book)),
+        ("图目录", "图题", listed_figures(book)),
+    ):
+        if lines := list(list_lines(book, found, galley, pages)):
+            blocks = [front_title(title), *set_list(lines, caption)]
+            yield from closed(blocks, section_xml(page, heads.named(title)))
 
 
-def heading_style(level: int, following: int) -> str:
-    """篇目; 章 where parts of a deeper level follow under it; else 分目."""
-    if level == 1:
-        return "Chapter"
-    return "Group" if following > level else "Section"
+def _back(book: Book, galley: Galley, heads: Heads, pages: Pages) -> Iterator[str]:
+    """Index, colophon and form; the sectPr of the last stands after its blocks."""
+    style, page = galley.style, whole(galley.page)
+    plain = heads.plain()
+    if style.index:
+        yield from set_index(book, galley, heads, pages)
+    last = colophon(book.imprint, style, page.depth)
+    if not style.opinion_form:
+        yield from (*last, section_xml(page, plain))
+        return
+    yield from closed(last, section_xml(page, plain))
+    yield from set_form(book, style, page, plain)
 
 
-def _part(part: Part, galley: Galley, style: str) -> list[str]:
-    scope = scope_of(galley, part)
-    heading = bookmarked(galley.anchors.parts[part.id], text(scope, part.title))
-    title = paragraph(heading, style, outlineLvl=val(part.level - 1))
-    return [*_pending(part, galley), title, *set_blocks(scope)]
-
-
-def _pending(part: Part, galley: Galley) -> list[str]:
-    """Numbers of letters still out, in the outer margin beside the heading."""
-    if not part.pending or not galley.style.show_marks:
-        return []
-    heading = look_of(galley.style, "section")
-    y = str(max(1, round(heading.before * 0.6 * TWIPS)))  # level with the heading
-    place = frame(galley.page.outer, vAnchor="text", hAnchor="page", xAlign="outside", y=y)
-    words = run(f"待复：{'、'.join(part.pending)}")
-    return [paragraph(words, "Pending", framePr=place, keepNext=ON)]
-
-
-def _file(
-    book: Book, style: DraftStyle, fonts: FontConfig, galley: Galley, heads: Heads, body: str
-) -> bytes:
+def _parts(
+    book: Book,
+    styles: str,
+    fonts: FontConfig,
+    galley: Galley,
+    heads: Heads,
+    document: FilePart,
+) -> list[FilePart]:
     relations = galley.relations
+    tracked = book.tracked or book.redline is not None
+    settings = settings_xml(facing=True, notes=True, tracked=tracked)
     parts = [
-        word_part("styles", "styles", styles_xml(*book_styles(style, fonts, galley.page))),
-        word_part("settings", "settings", settings_xml(facing=True, notes=True)),
+        word_part("styles", "styles", styles),
+        word_part("settings", "settings", settings),
         word_part("fontTable", "fontTable", font_table_xml(fonts)),
         _footnotes(galley.notes),
+        *comments_parts(galley.comments),
     ]
     for part in parts:
         name = part.name.removeprefix("word/")
         relations.add(name.removesuffix(".xml"), name)
-    xml = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
-    document = word_part("document", "document.main", xml, relations.listed)
-    return packed([document, *parts, *heads.parts, *galley.pictures.parts], _properties(book))
+    main = replace(document, relations=tuple(relations.listed))
+    return [main, *parts, *around_parts(heads), *galley.pictures.parts]
 
 
 def _footnotes(notes: Footnotes) -> FilePart:
@@ -139,4 +204,5 @@ def _properties(book: Book) -> Properties:
         day=imprint.date,
         subject=imprint.label,
         description=f"文本版本 {imprint.commit}" if imprint.commit else "",
+        origin=book.origin,
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
+from typing import TypeAlias
 
 from editorial.model.book import Printed
-from editorial.model.sheet import Annex, Sheet
+from editorial.model.sheet import Annex, AnswerForm, Sheet
 from editorial.model.style import FontConfig
 from editorial.render.docx import letterstyles as measure
-from editorial.render.docx.annex import THIN, annex_names, set_annex, set_title
-from editorial.render.docx.letterstyles import indented, letter_styles
+from editorial.render.docx.annex import THIN, annex_names, set_annex
+from editorial.render.docx.answer_form import CHECKBOXES, set_form
+from editorial.render.docx.letter_text import letter_text
+from editorial.render.docx.letterstyles import letter_styles
 from editorial.render.docx.looks import font_table_xml, settings_xml, styles_xml
 from editorial.render.docx.package import (
     FilePart,
@@ -20,6 +22,7 @@ from editorial.render.docx.package import (
     packed,
     word_part,
 )
+from editorial.render.docx.sections import closed
 from editorial.render.docx.wordml import (
     NAMESPACES,
     ON,
@@ -29,101 +32,66 @@ from editorial.render.docx.wordml import (
     paragraph,
     properties,
     run,
+    twips,
     val,
 )
 from editorial.render.titles import width_of
 
-LEVELS = {1: "Level1", 2: "Level2"}
-NO_NUMBER, NO_DATE = "（签发时编号）", "（签发时填写日期）"
-DATE_FROM_RIGHT, NAME_FROM_RIGHT = 4, 2  # characters, where a seal will stand (7.3.5.1)
-SLACK = 2.0  # ems a name may be wider than reckoned
+Furniture: TypeAlias = tuple[tuple[str, str, FilePart, bool], ...]
 WRITTEN_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 UNDATED = date(1980, 1, 1)
 
 
-def letter_docx(sheet: Sheet, fonts: FontConfig) -> Printed:
+def letter_docx(sheet: Sheet, fonts: FontConfig, ink: tuple[float, float] = measure.INK) -> Printed:
     """A .docx of the letter; the same sheet gives the same bytes.
 
     Letterhead and upper double rule stand in the first page's header, the lower rule in its
-    footer, so that text typed later moves neither. Raises EditorialError when a font role
-    is missing.
+    footer, so that text typed later moves neither. `ink` is how far the letters of the
+    letterhead reach over and under their baseline, in ems. Raises EditorialError when a font
+    role is missing.
     """
     relations = Relations()
-    furniture = _furniture(sheet)
-    first = "".join(
-        f'<w:{kind}Reference w:type="{use}" r:id="{relations.add(kind, part.name[5:])}"/>'
-        for kind, use, part in furniture
-    )
-    annexes = zip(sheet.annexes, annex_names(sheet.annexes), strict=True)
-    blocks = [*_main(sheet), *(block for each in annexes for block in set_annex(*each))]
-    body = "".join([*blocks, *_copies(sheet), _section(first)])
+    furniture = _furniture(sheet, ink)
+    body = "".join(_sections(sheet, relations, furniture, ink))
     return Printed(data=_file(sheet, fonts, relations, furniture, body))
 
 
-# The letter itself
+def _sections(
+    sheet: Sheet, relations: Relations, furniture: Furniture, ink: tuple[float, float]
+) -> list[str]:
+    """The letter and its annexes; those that lie are sections of their own."""
+    found: list[tuple[bool, list[str]]] = [(False, letter_text(sheet))]
+    for annex, name in zip(sheet.annexes, annex_names(sheet.annexes), strict=True):
+        if isinstance(annex, AnswerForm):
+            lies, blocks = False, set_form(annex, name)
+        else:
+            lies, blocks = annex.wide, set_annex(annex, name)
+        if lies == found[-1][0]:
+            found[-1][1].extend(blocks)
+        else:
+            found.append((lies, blocks))
+    if sheet.cc and found[-1][0]:
+        found.append((False, []))  # 抄送 stands at the foot of a standing page
+    found[-1][1].extend(_copies(sheet))
+    made: list[str] = []
+    for number, (lies, blocks) in enumerate(found):
+        references = _references(relations, furniture, lies, first=number == 0)
+        section = _lying(references) if lies else _standing(references, number, sheet, ink[0])
+        last = number == len(found) - 1
+        made += [*blocks, section] if last else closed(blocks, section)
+    return made
 
 
-def _main(sheet: Sheet) -> list[str]:
-    *texts, closing = sheet.body or ((0, ""),)
-    return [
-        paragraph(_filled(sheet.number, NO_NUMBER), "Number"),
-        paragraph(set_title(sheet.title), "Title"),
-        paragraph(run(sheet.addressee.rstrip("：:") + "："), "Addressee"),
-        *(_text(level, words) for level, words in texts),
-        _text(*closing, keepNext=ON),  # name and date never stand on a page without text
-        *_annex_notes(sheet.annexes),
-        *_signature(sheet),
-        *([paragraph(run(f"（{sheet.remark}）"), "Remark")] if sheet.remark else []),
+def _references(relations: Relations, furniture: Furniture, lies: bool, *, first: bool) -> str:
+    wanted = [
+        (kind, use, part)
+        for kind, use, part, lying in furniture
+        if lying == lies and (first or use != "first")
     ]
-
-
-def _filled(words: str, blank: str) -> str:
-    """What signing fills in later is held open in grey."""
-    return run(words) if words else run(blank, rStyle=val("Blank"))
-
-
-def _text(level: int, words: str, **children: str) -> str:
-    """一、 and （一） up to their first full stop are set in their own face."""
-    if level not in LEVELS:
-        return paragraph(run(words), **children)
-    head, stop, rest = words.partition("。")
-    if not rest:
-        return paragraph(run(words), LEVELS[level], **children)
-    set_ = run(head + stop, rStyle=val(f"{LEVELS[level]}Words")) + run(rest)
-    return paragraph(set_, **children)
-
-
-def _annex_notes(annexes: Sequence[Annex]) -> list[str]:
-    """附件：names, one under another, a blank line below the text (clause 7.3.4)."""
-    blank = f'w:before="{measure.LEADING}"'
-    if len(annexes) == 1:
-        look = indented(left=5, hanging=3)
-        words = run(f"附件：{annexes[0].title}")
-        return [paragraph(words, "AnnexNote", ind=look, spacing=blank)]
-    first = {"ind": indented(left=5.75, hanging=3.75), "spacing": blank}
-    later = {"ind": indented(left=5.75, hanging=0.75)}
-    return [
-        paragraph(
-            run(f"{'附件：' if place == 1 else ''}{place}.{annex.title}"),
-            "AnnexNote",
-            **(first if place == 1 else later),
-        )
-        for place, annex in enumerate(annexes, 1)
-    ]
-
-
-def _signature(sheet: Sheet) -> list[str]:
-    """Name centred over the date, the date 4 characters in: room for the seal on both."""
-    day = sheet.date or NO_DATE
-    column = max(width_of(sheet.issuer), width_of(day)) + SLACK
-    right = max(NAME_FROM_RIGHT - SLACK / 2, DATE_FROM_RIGHT - (column - width_of(day)) / 2)
-    left = max(0.0, measure.CHARS - right - column)
-    place = indented(left=left, right=right)
-    room = f'w:before="{2 * measure.LEADING}"'
-    return [
-        paragraph(run(sheet.issuer), "Issuer", ind=place, spacing=room),
-        paragraph(_filled(sheet.date, NO_DATE), "Date", ind=place),
-    ]
+    return "".join(
+        f'<w:{kind}Reference w:type="{use}" r:id="{relations.add(kind, part.name[5:])}"/>'
+        for kind, use, part in wanted
+    )
 
 
 def _copies(sheet: Sheet) -> list[str]:
@@ -140,18 +108,25 @@ def _copies(sheet: Sheet) -> list[str]:
 # Header, footers, sections
 
 
-def _furniture(sheet: Sheet) -> tuple[tuple[str, str, FilePart], ...]:
-    """What stands outside the text: kind, on which pages, and its file."""
-    over = _mark(sheet.letterhead) + paragraph("", "RuleAbove")
+def _furniture(sheet: Sheet, ink: tuple[float, float]) -> Furniture:
+    """What stands outside the text: kind, on which pages, its file, whether those pages lie."""
+    over = _mark(sheet.letterhead, ink[1])
     y = measure.HEIGHT - measure.RULE_OVER_EDGE - measure.RULE_HEIGHT
     x = (measure.WIDTH - measure.RULE_LENGTH) // 2
     place = frame(measure.RULE_LENGTH, vAnchor="page", hAnchor="page", x=str(x), y=str(y))
     under = paragraph("", "RuleBelow", framePr=place) + paragraph("", "Footer")
+    standing = (
+        ("header", "first", _outside("header1", "header", over), False),
+        ("footer", "default", _outside("footer1", "footer", _folio("right")), False),
+        ("footer", "even", _outside("footer2", "footer", _folio("left")), False),
+        ("footer", "first", _outside("footer3", "footer", under), False),
+    )
+    if not any(isinstance(annex, Annex) and annex.wide for annex in sheet.annexes):
+        return standing
     return (
-        ("header", "first", _outside("header1", "header", over)),
-        ("footer", "default", _outside("footer1", "footer", _folio("right"))),
-        ("footer", "even", _outside("footer2", "footer", _folio("left"))),
-        ("footer", "first", _outside("footer3", "footer", under)),
+        *standing,
+        ("footer", "default", _outside("footer4", "footer", _lying_folio("right")), True),
+        ("footer", "even", _outside("footer5", "footer", _lying_folio("left")), True),
     )
 
 
@@ -160,32 +135,80 @@ def _outside(name: str, kind: str, content: str) -> FilePart:
     return word_part(name, kind, f"<w:{tag} {NAMESPACES}>{content}</w:{tag}>")
 
 
-def _mark(letterhead: str) -> str:
-    """The issuer's name as large as the line allows, its upper edge where the header begins."""
+def _mark_size(letterhead: str) -> float:
+    """As large as the line allows, in half points."""
     most = measure.MEASURE / TWIPS / max(width_of(letterhead), 1)
-    size = min(measure.LARGEST_MARK, int(most * 2) / 2)
+    return min(measure.LARGEST_MARK, int(most * 2) / 2)
+
+
+def _mark(letterhead: str, ink_below: float) -> str:
+    """The issuer's name, and the rule 4 mm under its ink."""
+    size = _mark_size(letterhead)
     half_points, line = val(round(size * 2)), round(size * TWIPS)
     spacing = f'w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"'
-    return paragraph(run(letterhead, sz=half_points, szCs=half_points), "Mark", spacing=spacing)
+    words = run(letterhead, sz=half_points, szCs=half_points)
+    gap = measure.RULE_UNDER_MARK - round((1 - measure.BASELINE - ink_below) * line)
+    rule = f'w:before="{gap}" w:after="0" w:line="{measure.RULE_GAP}" w:lineRule="exact"'
+    return paragraph(words, "Mark", spacing=spacing) + paragraph("", "RuleAbove", spacing=rule)
+
+
+def _mark_top(letterhead: str, ink_above: float) -> int:
+    """Where the line of the mark begins, so that its ink begins 30 mm down."""
+    size = _mark_size(letterhead) * TWIPS
+    return measure.MARK_TOP + round((ink_above - measure.BASELINE) * size)
 
 
 def _folio(side: str) -> str:
     return paragraph(run("— ") + field("PAGE", "2") + run(" —"), "Footer", jc=val(side))
 
 
-def _section(references: str) -> str:
-    """sectPr of the whole letter; its first page has a header and footer of its own."""
+def _lying_folio(side: str) -> str:
+    """Where it is on a standing page, turned with it: at the left of the lying one (clause 11)."""
+    long, thick = measure.MEASURE // 2, 2 * measure.FOLIO_LINE
+    from_left = measure.BOTTOM - twips(7) - thick // 2
+    from_top = measure.LEFT + (measure.MEASURE - long if side == "right" else 0)
+    place = (
+        f"position:absolute;margin-left:{from_left / TWIPS}pt;margin-top:{from_top / TWIPS}pt;"
+        f"width:{thick / TWIPS}pt;height:{long / TWIPS}pt;mso-position-horizontal-relative:page;"
+        "mso-position-vertical-relative:page"
+    )
+    box = (
+        f'<w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml" style="{place}" '
+        'filled="f" stroked="f"><v:textbox style="layout-flow:vertical" inset="0,0,0,0">'
+        f"<w:txbxContent>{_folio(side)}</w:txbxContent></v:textbox></v:rect></w:pict></w:r>"
+    )
+    return paragraph(box, "Footer")
+
+
+def _standing(references: str, number: int, sheet: Sheet, ink_above: float) -> str:
+    """sectPr of the letter; only its first page has a letterhead and no folio."""
     edges = (measure.TOP, measure.RIGHT, measure.BOTTOM, measure.LEFT)
+    foot = measure.BOTTOM - measure.FOLIO_GAP - measure.FOLIO_LINE
+    head = _mark_top(sheet.letterhead, ink_above)
+    size = f'w:w="{measure.WIDTH}" w:h="{measure.HEIGHT}"'
+    return _section(references, size, edges, (head, foot), first=number == 0)
+
+
+def _lying(references: str) -> str:
+    """Turned clockwise, the left edge becomes the upper one."""
+    edges = (measure.LEFT, measure.TOP, measure.RIGHT, measure.BOTTOM)
+    size = f'w:w="{measure.HEIGHT}" w:h="{measure.WIDTH}" w:orient="landscape"'
+    return _section(references, size, edges, (measure.EDGE, measure.EDGE), first=False)
+
+
+def _section(
+    references: str, size: str, edges: tuple[int, ...], outer: tuple[int, int], *, first: bool
+) -> str:
     sides = zip(("top", "right", "bottom", "left"), edges, strict=True)
     margins = " ".join(f'w:{side}="{length}"' for side, length in sides)
-    foot = measure.BOTTOM - measure.FOLIO_GAP - measure.FOLIO_LINE
+    head, foot = outer
     return properties(
         "sectPr",
         ("headerReference", references),
-        ("pgSz", f'w:w="{measure.WIDTH}" w:h="{measure.HEIGHT}"'),
-        ("pgMar", f'{margins} w:header="{measure.MARK_TOP}" w:footer="{foot}" w:gutter="0"'),
+        ("pgSz", size),
+        ("pgMar", f'{margins} w:header="{head}" w:footer="{foot}" w:gutter="0"'),
         ("cols", 'w:space="425"'),
-        ("titlePg", ON),
+        *([("titlePg", ON)] if first else []),
         # No grid type: exact lines keep the pitch, a grid would push the first one down.
         ("docGrid", f'w:linePitch="{measure.LEADING}"'),
     )
@@ -198,7 +221,7 @@ def _file(
     sheet: Sheet,
     fonts: FontConfig,
     relations: Relations,
-    furniture: Sequence[tuple[str, str, FilePart]],
+    furniture: Furniture,
     body: str,
 ) -> bytes:
     parts = [
@@ -209,9 +232,9 @@ def _file(
     for part in parts:
         name = part.name.removeprefix("word/")
         relations.add(name.removesuffix(".xml"), name)
-    xml = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+    xml = f"<w:document {NAMESPACES} {CHECKBOXES}><w:body>{body}</w:body></w:document>"
     document = word_part("document", "document.main", xml, relations.listed)
-    outside = [part for _, _, part in furniture]
+    outside = [part for _, _, part, _ in furniture]
     return packed([document, *parts, *outside], _properties(sheet))
 
 
@@ -222,6 +245,7 @@ def _properties(sheet: Sheet) -> Properties:
         day=_day(sheet.date),
         subject=sheet.number,
         keywords="；".join(sheet.keywords),
+        origin=sheet.origin,
     )
 
 

@@ -17,20 +17,38 @@ TRACKING = -4
 PITCH = round(BODY * TWIPS) + TRACKING
 MEASURE = CHARS * PITCH
 RIGHT = WIDTH - LEFT - MEASURE
+DEPTH = HEIGHT - TOP - BOTTOM  # the width of a table that lies
 # Rounded down: with 580 the 22nd line would not fit into 225 mm.
 LEADING = (HEIGHT - TOP - BOTTOM) // LINES
 TITLE_LEADING, CELL_LEADING = 680, 300
-TITLE_OVER = TITLE_LEADING - round(TITLE * TWIPS)  # what a title's line has above its letters
-GAP = round(BODY * TWIPS * 7 / 8)  # from the rule to the number under it
+# In a line of exact height programs put the baseline at 0.8 of it; an em box reaches 0.88 above.
+BASELINE, ABOVE = 0.8, 0.88
+
+
+def over(size: float, line: float) -> int:
+    """What a line has above the em box of its letters; below zero where the box sticks out."""
+    return round(BASELINE * line - ABOVE * size * TWIPS)
+
+
+def under(size: float, line: float) -> int:
+    return round(line - size * TWIPS) - over(size, line)
+
+
+NUMBER_LINE = 340
+GAP = round(BODY * TWIPS * 7 / 8) - over(BODY, NUMBER_LINE)  # from the rule to the number
+TITLE_GAP = 2 * LEADING - under(BODY, NUMBER_LINE) - over(TITLE, TITLE_LEADING)
 MARK_TOP, LARGEST_MARK = twips(30), 44.0
 RULE_LENGTH, RULE_OVER_EDGE = twips(170), twips(20)
-# 4 mm, less what the letters of the mark reach below their line.
-RULE_UNDER_MARK = twips(4) - round(0.06 * LARGEST_MARK * TWIPS)
+RULE_UNDER_MARK = twips(4)
+# Ink of full Han letters over and under their baseline in ems, where no face can be asked.
+INK = (0.85, 0.08)
 THICK, THIN = 2.875, 1.0  # points, 1 and 0.35 mm; the standard gives no weights
 RULE_GAP = twips(0.5)
 RULE_HEIGHT = round((THICK + THIN) * TWIPS) + RULE_GAP
-FOLIO_GAP = twips(7)
+EDGE = twips(10)
 FOLIO_LINE = round(SMALL * TWIPS)
+# The dashes, 0.27 em over the baseline, are 7 mm under the type area.
+FOLIO_GAP = twips(7) - round((BASELINE - 0.27) * FOLIO_LINE)
 
 
 def indented(*, first: float = 0, left: float = 0, right: float = 0, hanging: float = 0) -> str:
@@ -47,7 +65,15 @@ def indented(*, first: float = 0, left: float = 0, right: float = 0, hanging: fl
 
 def letter_styles(fonts: FontConfig) -> tuple[tuple[WordStyle, ...], str]:
     """All styles of a letter, and the run properties of unstyled text."""
-    styles = (*BASIC, *_head(fonts), *_body(fonts), *_close(fonts), *_annex(fonts), _table())
+    styles = (
+        *BASIC,
+        *_head(fonts),
+        *_heading(fonts),
+        *_body(fonts),
+        *_close(fonts),
+        *_annex(fonts),
+        _table(),
+    )
     return styles, _face(fonts, "fang", BODY, lang=LANGUAGE)
 
 
@@ -107,12 +133,26 @@ def _head(fonts: FontConfig) -> tuple[WordStyle, ...]:
             "song",
             1,
             line=RULE_GAP,
-            before=RULE_UNDER_MARK,
             ind=beyond,
             pBdr=first,
         ),
         _style(fonts, "RuleBelow", "首页下双线", "song", 1, line=RULE_GAP, pBdr=last),
-        _style(fonts, "Number", "发文字号", line=340, before=GAP, jc=val("right")),
+    )
+
+
+def _heading(fonts: FontConfig) -> tuple[WordStyle, ...]:
+    middle = val("center")
+    return (
+        _style(fonts, "Number", "发文字号", line=NUMBER_LINE, before=GAP, jc=val("right")),
+        _style(
+            fonts,
+            "Secrecy",
+            "密级和紧急程度",
+            "hei",
+            line=NUMBER_LINE,
+            before=LEADING - NUMBER_LINE,
+            jc=val("left"),
+        ),
         _style(
             fonts,
             "Title",
@@ -120,7 +160,7 @@ def _head(fonts: FontConfig) -> tuple[WordStyle, ...]:
             "xbs",
             TITLE,
             line=TITLE_LEADING,
-            before=2 * LEADING - TITLE_OVER,
+            before=TITLE_GAP,
             jc=middle,
         ),
         _style(fonts, "Addressee", "主送机关", before=LEADING),
@@ -188,12 +228,15 @@ def _annex(fonts: FontConfig) -> tuple[WordStyle, ...]:
             keepNext=ON,
             jc=middle,
         ),
+        _style(fonts, "FormField", "回执栏目", ind=indented(first=0), jc=middle),
+        _style(fonts, "FormNote", "回执说明", size=12.0, line=400, before=LEADING, jc=val("left")),
         _style(fonts, "TableHead", "表头", "hei", CELL, line=line, jc=middle),
         _style(fonts, "TableText", "表格", "song", CELL, line=line, jc=val("left")),
         _style(fonts, "SmallHead", "小表头", "hei", CROWDED, line=small, jc=middle),
         _style(fonts, "SmallText", "小表格", "song", CROWDED, line=small, jc=val("left")),
         _lettering(fonts, "Level1Words", "一级标题字", "hei"),
         _lettering(fonts, "Level2Words", "二级标题字", "kai"),
+        _lettering(fonts, "SecrecyWords", "密级字", "hei"),
         WordStyle(id="Blank", name="待填", kind="character", look=rpr(color=val(GREY))),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from editorial.errors import EditorialError
-from editorial.model.style import DraftStyle, FontConfig, TextRole
+from editorial.model.style import DERIVED, DraftStyle, FontConfig, TextRole, role_of
 from editorial.render.docx.wordml import (
     NAMESPACES,
     OFF,
@@ -60,8 +60,8 @@ class WordStyle:
 
 def look_of(style: DraftStyle, role: str) -> TextRole:
     """A text role of the draft style. Raises EditorialError when the style lacks it."""
-    if role in style.roles:
-        return style.roles[role]
+    if role in style.roles or DERIVED.get(role, ("",))[0] in style.roles:
+        return role_of(style, role)
     raise EditorialError(
         f"稿样“{style.title}”没有规定“{role}”怎样排",
         hint=f"在 roles 中补上 {role}",
@@ -164,13 +164,15 @@ BASIC = (
 )
 
 
-def settings_xml(*, facing: bool, notes: bool) -> str:
-    """settings.xml; `facing`: odd and even pages differ; `notes`: footnotes.xml is there."""
+def settings_xml(*, facing: bool, notes: bool, tracked: bool = False) -> str:
+    """settings.xml; `facing`: odd and even pages differ; `notes`: footnotes.xml is there;
+    `tracked`: what the next reader changes is tracked too."""
     separators = '<w:footnote w:id="-1"/><w:footnote w:id="0"/>' if notes else ""
     version = 'w:uri="http://schemas.microsoft.com/office/word" w:val'
     return (
         f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/>'
         + ("<w:mirrorMargins/>" if facing else "")
+        + ("<w:trackRevisions/>" if tracked else "")
         + '<w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
         + (f"<w:footnotePr>{CIRCLED}{separators}</w:footnotePr>" if notes else "")

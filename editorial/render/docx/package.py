@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from posixpath import basename, dirname
 
+from editorial.model.origin import Origin, origin_properties
 from editorial.render.docx.wordml import escape
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+# The one format id Office looks for in user-defined properties (ECMA-376 part 1, 22.3).
+USER_DEFINED = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+FIRST_PROPERTY = 2
 ALREADY_PACKED = (".jpeg", ".png", ".gif")
 
 
@@ -57,7 +61,8 @@ class FilePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Properties:
-    """What 文件信息 shows. `day` stands for both created and modified."""
+    """What 文件信息 shows. `day` stands for both created and modified; `origin` becomes
+    user-defined properties, which the reader of a file does not meet."""
 
     title: str
     author: str
@@ -65,6 +70,7 @@ class Properties:
     subject: str = ""
     keywords: str = ""
     description: str = ""
+    origin: Origin | None = None
 
 
 def word_part(name: str, kind: str, xml: str, relations: Sequence[Relation] = ()) -> FilePart:
@@ -79,11 +85,12 @@ def word_part(name: str, kind: str, xml: str, relations: Sequence[Relation] = ()
 
 def packed(parts: Sequence[FilePart], properties: Properties) -> bytes:
     """The finished file. The first part is the main document."""
-    parts = (*parts, _core(properties), _app())
+    custom = (_custom(properties.origin),) if properties.origin else ()
+    parts = (*parts, core_part(properties), _app(), *custom)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         _write(archive, "[Content_Types].xml", _content_types(parts).encode())
-        _write(archive, "_rels/.rels", _relations_xml(_top(parts[0])).encode())
+        _write(archive, "_rels/.rels", _relations_xml(_top(parts[0], custom)).encode())
         for part in parts:
             _write(archive, part.name, part.data)
             if part.relations:
@@ -103,12 +110,13 @@ def _beside(name: str) -> str:
     return f"{dirname(name)}/_rels/{basename(name)}.rels"
 
 
-def _top(document: FilePart) -> tuple[Relation, ...]:
+def _top(document: FilePart, custom: Sequence[FilePart]) -> tuple[Relation, ...]:
     core = f"{PACKAGE}/relationships/metadata/core-properties"
     return (
         Relation(id="rId1", kind="officeDocument", target=document.name),
         Relation(id="rId2", kind=core, target="docProps/core.xml"),
         Relation(id="rId3", kind="extended-properties", target="docProps/app.xml"),
+        *(Relation(id="rId4", kind="custom-properties", target=part.name) for part in custom),
     )
 
 
@@ -144,7 +152,7 @@ def _content_types(parts: Sequence[FilePart]) -> str:
     return f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">{defaults}{overrides}</Types>'
 
 
-def _core(properties: Properties) -> FilePart:
+def core_part(properties: Properties) -> FilePart:
     moment = f"{properties.day.isoformat()}T00:00:00Z"
     w3c = 'xsi:type="dcterms:W3CDTF"'
     xml = (
@@ -171,3 +179,16 @@ def _app() -> FilePart:
     space = f'xmlns="{OFFICE}/extended-properties"'
     xml = f"<Properties {space}><DocSecurity>0</DocSecurity></Properties>"
     return FilePart(name="docProps/app.xml", type=kind, data=(DECLARATION + xml).encode())
+
+
+def _custom(origin: Origin) -> FilePart:
+    """docProps/custom.xml; numbers of properties begin with 2."""
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    listed = "".join(
+        f'<property fmtid="{USER_DEFINED}" pid="{number}" name="{escape(name)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(origin_properties(origin), FIRST_PROPERTY)
+    )
+    spaces = f'xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes"'
+    xml = f"{DECLARATION}<Properties {spaces}>{listed}</Properties>"
+    return FilePart(name="docProps/custom.xml", type=kind, data=xml.encode())

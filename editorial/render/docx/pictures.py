@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
 from PIL.ImageFile import ImageFile
 
+from editorial.model.document import Figure
+from editorial.model.finding import Finding
 from editorial.render.docx.package import FilePart
 from editorial.render.docx.wordml import escape
+from editorial.render.faults import figure_faults, unreadable_figure
+from editorial.render.raster import (
+    DOTS_PER_INCH,
+    EIGHT_BITS,
+    SCREEN_DPI,
+    Redrawn,
+    fits,
+    is_profiled,
+    is_turned,
+    jpeg_of,
+    read_file,
+    redrawn,
+    unreadable,
+)
+from editorial.render.rawimage import bare_jpeg, is_whole_png
 
+PRINT_DPI = DOTS_PER_INCH
 EMU_PER_INCH, EMU_PER_TWIP = 914_400, 635
-SCREEN_DPI = 110  # how large a picture is set if there is room, as in the PDF
-PRINT_DPI, ROOMY = 300, 1.5  # what paper can show, and how much more is let be
-QUALITY = 88
-SUFFIXES = {"JPEG": "jpeg", "PNG": "png", "GIF": "gif"}
-ORIENTATION = 0x0112
-UPRIGHT = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """`target` names the file beside the document; natural size in EMU."""
+    """`target` names the file beside the document; natural size in EMU, `pixels` across;
+    `converted`: its colours when they had to be made RGB."""
 
     target: str
     width: int
     height: int
+    pixels: int
+    converted: str = ""
 
 
 @dataclass(slots=True)
@@ -56,52 +70,53 @@ class Pictures:
 
     def _read(self, path: Path) -> Picture | None:
         try:
-            data = path.read_bytes()
-            digest = sha256(data).digest()
-            if digest not in self.by_content:
-                self.by_content[digest] = self._embed(data)
+            return read_file(path, self._content)
         except Exception:  # a damaged file makes the decoders raise nearly anything
             return None
+
+    def _content(self, data: bytes, source: ImageFile) -> Picture:
+        digest = sha256(data).digest()
+        if digest not in self.by_content:
+            self.by_content[digest] = self._embed(data, source)
         return self.by_content[digest]
 
-    def _embed(self, data: bytes) -> Picture:
-        with Image.open(io.BytesIO(data)) as image:
-            suffix, data, size = _printable(image, data, self.most)
+    def _embed(self, data: bytes, source: ImageFile) -> Picture:
+        kept = None
+        if fits(source, self.most) and not is_turned(source) and not is_profiled(source):
+            kept = _kept(data, source)
+        natural, converted = source.size, ""
+        if kept is None:
+            drawn = redrawn(source, self.most)
+            kept, natural, converted = _written(drawn), drawn.natural, drawn.converted
+        suffix, content = kept
         target = f"media/image{len(self.parts) + 1}.{suffix}"
-        self.parts.append(FilePart(name=f"word/{target}", data=data))
-        width, height = (round(pixels / SCREEN_DPI * EMU_PER_INCH) for pixels in size)
-        return Picture(target=target, width=width, height=height)
+        self.parts.append(FilePart(name=f"word/{target}", data=content))
+        width, height = (round(pixels / SCREEN_DPI * EMU_PER_INCH) for pixels in natural)
+        return Picture(
+            target=target, width=width, height=height, pixels=natural[0], converted=converted
+        )
 
 
-def _printable(image: ImageFile, data: bytes, most: int) -> tuple[str, bytes, tuple[int, int]]:
-    """Suffix, bytes and natural size. What Word would turn, not show or choke on is rewritten."""
-    turned = image.getexif().get(ORIENTATION, UPRIGHT) not in (0, UPRIGHT)
-    size = (image.height, image.width) if turned and _is_lying(image) else image.size
-    suffix = SUFFIXES.get(image.format or "", "")
-    if suffix and not turned and size[0] <= ROOMY * most:
-        image.draft(image.mode, (64, 64))
-        image.load()  # reading a little of it shows whether it can be read at all
-        return suffix, data, size
-    if not turned:
-        image.draft("RGB", (most, most))
-    return *_rewritten(ImageOps.exif_transpose(image), most, jpeg=suffix == "jpeg"), size
+def _kept(data: bytes, source: ImageFile) -> tuple[str, bytes] | None:
+    """As it is, but for what a camera wrote beside it: None when Word could not show it."""
+    match source.format:
+        case "JPEG" if source.mode in EIGHT_BITS:
+            bare = bare_jpeg(data)
+            return ("jpeg", bare) if bare else None
+        case "PNG" if is_whole_png(data):
+            return "png", data
+        case "GIF" if not getattr(source, "is_animated", False):
+            source.load()  # a damaged one says so here
+            return "gif", data
+        case _:
+            return None
 
 
-def _is_lying(image: Image.Image) -> bool:
-    """Turn marks 5 to 8 mean a quarter turn."""
-    return int(image.getexif().get(ORIENTATION, UPRIGHT)) > 4
-
-
-def _rewritten(picture: Image.Image, most: int, *, jpeg: bool) -> tuple[str, bytes]:
-    file = io.BytesIO()
-    if picture.width > ROOMY * most:
-        height = max(1, round(picture.height * most / picture.width))
-        picture = picture.resize((most, height), reducing_gap=2.0)
-    if jpeg:
-        picture.convert("RGB").save(file, "JPEG", quality=QUALITY, optimize=True)
-        return "jpeg", file.getvalue()
-    seen_through = "A" in picture.getbands() or "transparency" in picture.info
-    picture.convert("RGBA" if seen_through else "RGB").save(file, "PNG")
+def _written(drawn: Redrawn) -> tuple[str, bytes]:
+    if not drawn.chart:
+        return "jpeg", jpeg_of(drawn.picture)
+    file = BytesIO()
+    drawn.picture.save(file, "PNG")
     return "png", file.getvalue()
 
 
@@ -110,6 +125,16 @@ def fitted(picture: Picture, width: int, height: int) -> tuple[int, int]:
     room = (width * EMU_PER_TWIP / picture.width, height * EMU_PER_TWIP / picture.height)
     scale = min(1.0, *room)
     return max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+
+
+def picture_faults(
+    where: str, figure: Figure, path: Path, picture: Picture | None, width: int
+) -> tuple[Finding, ...]:
+    """What is odd about a picture shown `width` EMU wide, as the PDF says it."""
+    if picture is None:
+        return (unreadable_figure(where, figure, unreadable(path)),)
+    dots = picture.pixels / (width / EMU_PER_INCH)
+    return tuple(figure_faults(where, figure, picture.converted, dots))
 
 
 def drawing(relation: str, number: int, size: tuple[int, int], title: str) -> str:

@@ -1,32 +1,32 @@
-"""Page set-up: mirrored margins, running heads per 篇目, 第X页 共Y页 at the foot."""
+"""Page set-up: paper, mirrored margins, columns, line numbers, one `w:sectPr` a section."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
+from typing import Literal, TypeAlias
 
 from editorial.errors import EditorialError
-from editorial.model.book import Imprint, edition_name
+from editorial.model.book import Imprint
 from editorial.model.style import DraftStyle
 from editorial.render.docx.looks import CIRCLED, look_of
-from editorial.render.docx.package import FilePart, Relations, word_part
-from editorial.render.docx.wordml import (
-    NAMESPACES,
-    TWIPS,
-    field,
-    paragraph,
-    properties,
-    run,
-    twips,
-    val,
-)
+from editorial.render.docx.wordml import TWIPS, properties, twips, val
 
+Begins: TypeAlias = Literal["nextPage", "oddPage", "continuous"]
 LEAST_EMS = 10
+SLACK = 40  # twips; without some, a rounding costs the last line of a page
+HEAD_ABOVE, FOLIO_BELOW, EDGE = 10, 9, 5  # mm above and below the text, and from the edge
+COVER_SIDE = 22
+LINE_NUMBER_GAP = 170
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Paper and type area in twips; `measure` is a whole number of body ems."""
+    """Paper and type area in twips.
+
+    `measure` is the width text is set in, a whole number of body ems: that of one column where
+    there are two. `pitch` is the leading of the body text.
+    """
 
     width: int
     height: int
@@ -35,61 +35,42 @@ class Page:
     inner: int
     outer: int
     measure: int
+    columns: int = 1
+    gap: int = 0
+    pitch: int = 312
 
     @property
     def depth(self) -> int:
         return self.height - self.top - self.bottom
 
 
-@dataclass(slots=True, kw_only=True)
-class Heads:
-    """Header and footer files as sections ask for them; `common` serve every section."""
-
-    relations: Relations
-    style: DraftStyle
-    imprint: Imprint
-    parts: list[FilePart]
-
-    def references(self, title: str) -> str:
-        """What a section with this running title points at."""
-        feet = "".join(
-            _reference("footer", use, self._add("footer", foot_line(side)))
-            for use, side in (("default", "right"), ("even", "left"))
-        )
-        if not self.style.running_head:
-            return feet
-        odd = self._add("header", head_line(title, "right"))
-        even = self._add("header", head_line(self._book_line(), "left"))
-        return _reference("header", "default", odd) + _reference("header", "even", even) + feet
-
-    def _book_line(self) -> str:
-        label = label_of(self.imprint, self.style)
-        return "　".join((self.imprint.title, label, edition_name(self.imprint)))
-
-    def _add(self, kind: str, content: str) -> str:
-        tag = {"header": "hdr", "footer": "ftr"}[kind]
-        xml = f"<w:{tag} {NAMESPACES}>{content}</w:{tag}>"
-        data = word_part("", kind, xml).data
-        known = next((part for part in self.parts if part.data == data), None)
-        if known is None:
-            known = word_part(f"{kind}{len(self.parts) + 1}", kind, xml)
-            self.parts.append(known)
-        return self.relations.add(kind, known.name.removeprefix("word/"))
+def whole(page: Page) -> Page:
+    """The same paper set in one column."""
+    across = page.columns * (page.measure + page.gap) - page.gap
+    return replace(page, measure=across, columns=1)
 
 
-def _reference(kind: str, use: str, relation: str) -> str:
-    return f'<w:{kind}Reference w:type="{use}" r:id="{relation}"/>'
+def cover_page(page: Page) -> Page:
+    """The same paper with the margins of a cover: its text stands in the middle."""
+    side = twips(COVER_SIDE)
+    measure = page.width - 2 * side
+    margins = {"top": side, "bottom": side, "inner": side, "outer": side}
+    return replace(page, measure=measure, columns=1, **margins)
 
 
-def head_line(words: str, side: str) -> str:
-    """One running head; the style gives the thin rule under it."""
-    return paragraph(run(words), "Header", jc=val(side))
-
-
-def foot_line(side: str) -> str:
-    """第X页 共Y页 at the outer edge."""
-    words = run("第") + field("PAGE") + run("页　共") + field("NUMPAGES") + run("页")
-    return paragraph(words, "Footer", jc=val(side))
+def lying_page(page: Page) -> Page:
+    """The same paper lying, its head at the binding side: for tables wider than it is."""
+    return replace(
+        page,
+        width=page.height,
+        height=page.width,
+        top=page.inner,
+        bottom=page.outer,
+        inner=page.top,
+        outer=page.bottom,
+        measure=page.depth,
+        columns=1,
+    )
 
 
 def label_of(imprint: Imprint, style: DraftStyle) -> str:
@@ -98,56 +79,89 @@ def label_of(imprint: Imprint, style: DraftStyle) -> str:
 
 
 def page_of(style: DraftStyle) -> Page:
-    """The same type area as the PDF: whole ems, what is left over to the inner margin."""
+    """The same type area as the PDF: columns of whole ems, pages of whole lines; what is left
+    over goes to the inner margin and the foot."""
     body, margins = look_of(style, "body"), style.margins
     width, height = (twips(length) for length in style.paper[:2])
-    em = body.size * TWIPS
-    ems = floor((width - twips(margins.inner) - twips(margins.outer)) / em + 0.01)
-    if ems < LEAST_EMS:
+    em, pitch, gap = body.size * TWIPS, round(body.leading * TWIPS), twips(style.column_gap)
+    top, outer = twips(margins.top), twips(margins.outer)
+    across = width - twips(margins.inner) - outer - (style.columns - 1) * gap
+    ems = floor(across / style.columns / em + 0.01)
+    fall = height - top - twips(margins.bottom)
+    lines = floor(fall / pitch + 0.01)
+    if min(ems, lines) < LEAST_EMS:
         raise EditorialError(
             "稿样样式的页边距过大，版心放不下文字",
             hint=f"请检查样式 {style.id or style.title} 的 paper 与 margins",
         )
-    outer, measure = twips(margins.outer), round(ems * em)
+    measure = round(ems * em)
     return Page(
         width=width,
         height=height,
-        top=twips(margins.top),
-        bottom=twips(margins.bottom),
-        inner=width - outer - measure,
+        top=top,
+        bottom=height - top - lines * pitch - min(SLACK, max(0, fall - lines * pitch)),
+        inner=width - outer - style.columns * (measure + gap) + gap,
         outer=outer,
         measure=measure,
+        columns=style.columns,
+        gap=gap,
+        pitch=pitch,
     )
 
 
-def section_xml(page: Page, references: str = "", kind: str = "nextPage") -> str:
-    """sectPr; margins are mirrored by the settings, so left means the binding side."""
+def section_xml(
+    page: Page, references: str = "", begins: Begins = "nextPage", *, every: int = 0
+) -> str:
+    """sectPr; margins are mirrored by the settings, so left means the binding side.
+
+    `references` point at heads and feet; none: those of the section before go on. `every`
+    n-th line is numbered, 0 none.
+    """
+    head = max(twips(EDGE), page.top - twips(HEAD_ABOVE))
+    foot = max(twips(EDGE), page.bottom - twips(FOLIO_BELOW))
     margins = (
         f'w:top="{page.top}" w:right="{page.outer}" w:bottom="{page.bottom}" w:left="{page.inner}"'
-        f' w:header="{round(page.top * 0.6)}" w:footer="{round(page.bottom * 0.5)}" w:gutter="0"'
+        f' w:header="{head}" w:footer="{foot}" w:gutter="0"'
     )
+    lies = ' w:orient="landscape"' if page.width > page.height else ""
+    lines = f'w:countBy="{every}" w:distance="{LINE_NUMBER_GAP}" w:restart="newPage"'
     # Header and footer references stand first in the schema, already in order.
     heads = [("headerReference", references)] if references else []
     return properties(
         "sectPr",
         *heads,
         ("footnotePr", f"<w:footnotePr>{CIRCLED}</w:footnotePr>"),
-        ("type", val(kind)),
-        ("pgSz", f'w:w="{page.width}" w:h="{page.height}"'),
+        ("type", val(begins)),
+        ("pgSz", f'w:w="{page.width}" w:h="{page.height}"{lies}'),
         ("pgMar", margins),
-        ("cols", 'w:space="425"'),
-        ("docGrid", 'w:linePitch="312"'),
+        *([("lnNumType", lines)] if every else []),
+        ("cols", _columns(page)),
+        ("docGrid", f'w:type="lines" w:linePitch="{page.pitch}"'),
     )
 
 
-THIN = 'w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"'
+def _columns(page: Page) -> str:
+    if page.columns == 1:
+        return 'w:space="425"'
+    return f'w:num="{page.columns}" w:equalWidth="1" w:space="{page.gap}"'
+
+
+THIN = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
 def closed(blocks: list[str], section: str) -> list[str]:
     """Blocks of a section with its sectPr in the last paragraph, where Word looks for it."""
     last = blocks[-1] if blocks else ""
-    if last.startswith("<w:p><w:pPr>"):
+    if "<w:sectPr>" in last:  # what lies has closed its own
+        return blocks
+    if last.startswith("<w:p><w:pPr>") and last.count("<w:p>") == 1:
         return [*blocks[:-1], last.replace("</w:pPr>", f"{section}</w:pPr>", 1)]
-    if last.startswith("<w:p>"):
+    if last.startswith("<w:p>") and last.count("<w:p>") == 1:
         return [*blocks[:-1], f"<w:p><w:pPr>{section}</w:pPr>{last[len('<w:p>') :]}"]
-    return [*blocks, f"<w:p><w:pPr><{THIN}/>{section}</w:pPr></w:p>"]
+    return [*blocks, thin(section)]
+
+
+def thin(look: str = "") -> str:
+    """A paragraph one point high, for what must stand in a paragraph of its own."""
+    quiet = '<w:suppressLineNumbers/><w:snapToGrid w:val="0"/>'
+    return f"<w:p><w:pPr>{quiet}{THIN}{look}</w:pPr></w:p>"

@@ -1,159 +1,208 @@
-"""Tables: grid with merged cells, rows that do not break, a head that repeats."""
+"""Tables: heavy rules above and below, merged cells, a head that repeats on every page.
+
+Word cannot print 续表 by itself, so a table that may go on over a page has its caption in its
+own repeated head: the first row, without rules, in the style 表题. A low one stays whole and has
+its caption in a paragraph above. Notes typed as last rows stand below, in the style 表注.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import Literal, TypeAlias
 
-from editorial.model.document import Cell, Table, plain
-from editorial.render.docx.galley import Scope
+from editorial.model.document import Table
+from editorial.model.finding import Finding
+from editorial.render.docx.cells import Text, band, looks_of, row_cells, row_sign, texts_of
+from editorial.render.docx.galley import Galley, Scope
 from editorial.render.docx.inline import set_runs
 from editorial.render.docx.looks import look_of
-from editorial.render.docx.wordml import TWIPS, paragraph, properties, val
+from editorial.render.docx.sections import Page, lying_page, section_xml, thin
+from editorial.render.docx.wordml import TWIPS, escape, paragraph, properties, run, val
+from editorial.render.grid import Cells, cut
+from editorial.render.widths import Fit, Measured, divided, fit, forced, is_easy, lines_of, measured
 
-Rows: TypeAlias = tuple[tuple[Cell | None, ...], ...]
-NUMBER = re.compile(r"[-−+±]?[\d,，. ]*\d[%‰]?|[—…\-]*")
-LEAST_EMS, MOST_EMS = 3.0, 24.0
-EMPTY = Cell()
+WHOLE = 0.4  # of the page's depth: lower tables are not parted, nor are higher heads repeated
+DEEP = 0.3  # of it: rows deeper than this may break
+ROW_PAD = 3.0  # points above and below the text of a row, as the table style has them
+KEPT_ABOVE, KEPT_BELOW = 3, 2  # rows that stay together where a table begins and ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """A cell as Word sees it; `upright` continues or starts a merge downward."""
+class Piece:
+    """All columns of a table or some of them, which `span` then names: 3—8."""
 
-    cell: Cell
-    column: int
-    across: int
-    upright: Literal["", "restart", "continue"] = ""
-
-
-def set_table(scope: Scope, table: Table) -> str:
-    """The `w:tbl` alone, as wide as the text; empty when the table has no cell."""
-    rows = square(table.rows)
-    if not rows or not rows[0]:
-        return ""
-    look = look_of(scope.galley.style, "table_cell")
-    edges = _edges(rows, scope.galley.page.measure, look.size * TWIPS)
-    figures = _number_columns(rows[table.header_rows :], len(edges) - 1)
-    lines = [
-        _row(scope, slots, edges, figures, head=place < table.header_rows)
-        for place, slots in enumerate(placed(rows))
-    ]
-    return table_xml(edges, "".join(lines), "BookTable")
+    table: Measured[Text]
+    fit: Fit
+    span: str = ""
+    first: bool = True
 
 
-def table_xml(edges: Sequence[int], rows: str, style: str) -> str:
-    """`edges` are the column edges in twips, from 0 to the width of the table."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How a table is set: in how many pieces, and whether it lies on pages of its own."""
+
+    pieces: tuple[Piece, ...]
+    lies: bool = False
+
+
+def set_table(scope: Scope, table: Table, above: Sequence[str], end: str, number: str) -> list[str]:
+    """The table under the paragraphs `above`, title first, then unit, and before the paragraph
+    `end`: Word joins two tables that touch. What had to be done to make it fit goes to the
+    findings. A table without cells leaves its title."""
+    galley, cells = scope.galley, texts_of(table, remarks=scope.change is None)
+    if not cells.columns:
+        return list(above)
+    way = _way(galley, cells)
+    name = f"{number}　{table.title}".strip("　")
+    galley.findings.extend(_faults(scope.part.id, table, name, way))
+    page = lying_page(galley.page) if way.lies else galley.page
+    set_: list[str] = []
+    for piece in way.pieces:
+        heads = (
+            list(above) if piece.first else [paragraph(run(f"续{number or '表'}"), "TableTitle")]
+        )
+        if piece.span:
+            heads[0] = f"{heads[0].removesuffix('</w:p>')}{run(f'（第{piece.span}栏）')}</w:p>"
+        set_ += [*_grid(scope, piece, page, heads, name), end]
+    remarks = [paragraph(set_runs(scope, text), "TableNote") for text in cells.remarks]
+    set_[-1:] = [*remarks, end]
+    return _turned(galley, page, set_) if way.lies else set_
+
+
+def _turned(galley: Galley, page: Page, pieces: list[str]) -> list[str]:
+    """On pages that lie, between the sections of the text before and after."""
+    every = galley.style.line_numbers
+    before = section_xml(galley.page, galley.running, every=every)
+    return [thin(before), *pieces, thin(section_xml(page, galley.running))]
+
+
+# Fitting
+
+
+def is_wide(scope: Scope, table: Table) -> bool:
+    """Whether it needs more than one column of several: smaller type, or rows of many lines."""
+    page, size = scope.galley.page, look_of(scope.galley.style, "table_cell").size
+    cells = _measured(texts_of(table, remarks=True))
+    found = fit(cells, size, page.measure / TWIPS)
+    return not (found and found.size == size and is_easy(cells, found))
+
+
+def _way(galley: Galley, cells: Cells[Text]) -> Way:
+    """As the PDF does it: in type as small as it must be, lying on pages of its own, or some
+    columns at a time."""
+    page, size = galley.page, look_of(galley.style, "table_cell").size
+    width, table = page.measure / TWIPS, _measured(cells)
+    if found := fit(table, size, width):
+        return Way(pieces=(Piece(table=table, fit=found),))
+    if galley.running and (found := fit(table, size, page.depth / TWIPS)):
+        return Way(pieces=(Piece(table=table, fit=found),), lies=True)
+    heads = 2 if 0 in table.numbers and 1 not in table.numbers and cells.columns > 2 else 1
+    groups = divided(table, heads, size, width)
+    return Way(pieces=tuple(_piece(cells, group, heads, size, width) for group in groups))
+
+
+def _piece(
+    cells: Cells[Text], group: Sequence[int], heads: int, size: float, width: float
+) -> Piece:
+    table = _measured(cut(cells, group))
+    own = [column + 1 for column in group[heads:]]
+    entire = len(group) == cells.columns
+    return Piece(
+        table=table,
+        fit=fit(table, size, width) or forced(table, size, width),
+        span="" if entire or not own else "—".join(map(str, dict.fromkeys((own[0], own[-1])))),
+        first=not own or own[0] == heads + 1,
+    )
+
+
+def _measured(cells: Cells[Text]) -> Measured[Text]:
+    return measured(cells, [box.copy.ems if box.copy else 0.0 for box in cells.boxes])
+
+
+def _faults(where: str, table: Table, name: str, way: Way) -> Iterator[Finding]:
+    """What had to be done to make the table fit, as the PDF says it."""
+    columns, count = max(map(len, table.rows), default=0), len(way.pieces)
+    said: list[tuple[str, str, str]] = []
+    if way.lies:
+        message = f"共{columns}栏，版心排不下，已转排在卧页上"
+        said.append(("B02", message, "可减少栏目，或分成两个表"))
+    if count > 1:
+        message = f"共{columns}栏，卧页也排不下，已分成{count}段排"
+        said.append(("B03", message, "可减少栏目，或分成几个表"))
+    for code, message, hint in said:
+        text = f"{name or '无题的表'}：{message}"
+        yield Finding(code=code, message=text, where=where, span=table.span, hint=hint)
+
+
+# One grid
+
+
+def _grid(scope: Scope, piece: Piece, page: Page, above: Sequence[str], name: str) -> list[str]:
+    """Caption and grid. The estimated height of its rows tells where it may break."""
+    table, depth = piece.table, page.depth / TWIPS
+    wished, lines = look_of(scope.galley.style, "table_cell"), lines_of(table, piece.fit)
+    leading = wished.leading * piece.fit.size / wished.size
+    heights = [count * leading + ROW_PAD for count in lines]
+    low = sum(heights) <= WHOLE * depth
+    repeated = sum(heights[: table.cells.header]) <= WHOLE * depth
+    inside = not low and repeated and scope.change is None
+    edges = [round(edge * TWIPS) for edge in piece.fit.edges]
+    kept = looks_of(scope, table, piece.fit, edges)
+    rows = [row_xml(band("".join(above), edges), head=True)] if inside else []
+    loose = replace(kept, kept=False)
+    whole = range(len(heights) - 1) if low else _ends(len(heights), table.cells.header)
+    for row, (boxes, height) in enumerate(zip(row_cells(table), heights, strict=True)):
+        looks = kept if row in whole else loose
+        rows.append(
+            row_xml(
+                "".join(looks.cell(scope, each, row) for each in boxes),
+                head=row < table.cells.header and repeated,
+                breaks=height > DEEP * depth,
+                change=row_sign(scope, row),
+            )
+        )
+    style = "BookTable" if low and max(lines) == 1 else "RuledTable"
+    xml = table_xml(edges, "".join(rows), style, round(piece.fit.pad * TWIPS), name)
+    return [xml] if inside else [*above, xml]
+
+
+def _ends(rows: int, header: int) -> set[int]:
+    """Rows that stay with the next, where a long table begins and ends."""
+    first = range(min(header + KEPT_ABOVE, rows) - 1)
+    return {*first, *range(max(rows - KEPT_BELOW, 0), rows - 1)}
+
+
+# WordprocessingML
+
+
+def table_xml(
+    edges: Sequence[int], rows: str, style: str, pad: int | None = None, name: str = ""
+) -> str:
+    """`edges` are the column edges in twips, from 0 to the width of the table; `pad` is the
+    space beside the text of a cell, if not that of the style; `name` is for screen readers."""
     grid = "".join(f'<w:gridCol w:w="{stop - start}"/>' for start, stop in pairwise(edges))
+    sides = "".join(f'<w:{side} w:w="{pad}" w:type="dxa"/>' for side in ("left", "right"))
     look = properties(
         "tblPr",
         ("tblStyle", val(style)),
         ("tblW", f'w:w="{edges[-1]}" w:type="dxa"'),
         ("jc", val("center")),
         ("tblLayout", 'w:type="fixed"'),
+        *([] if pad is None else [("tblCellMar", f"<w:tblCellMar>{sides}</w:tblCellMar>")]),
+        *([("tblCaption", val(escape(name)))] if escape(name) else []),
     )
     return f"<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
-def row_xml(cells: str, *, head: bool) -> str:
-    repeated = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
-
-
-def square(rows: Rows) -> Rows:
-    """Short rows are filled up, so that a damaged table still opens."""
-    width = max(map(len, rows), default=0)
-    return tuple((*row, *[EMPTY] * (width - len(row))) for row in rows)
-
-
-def placed(rows: Rows) -> Iterator[list[Slot]]:
-    """Slots of each row. A span reaches only over positions that are really empty."""
-    below: dict[tuple[int, int], int] = {}
-    for place, row in enumerate(rows):
-        slots: list[Slot] = []
-        column = 0
-        while column < len(row):
-            slot = _slot(rows, place, column, below)
-            slots.append(slot)
-            column += slot.across
-        yield slots
-
-
-def _slot(rows: Rows, place: int, column: int, below: dict[tuple[int, int], int]) -> Slot:
-    if (place, column) in below:
-        across = below[place, column]
-        return Slot(cell=EMPTY, column=column, across=across, upright="continue")
-    cell = rows[place][column]
-    if cell is None:
-        return Slot(cell=EMPTY, column=column, across=1)
-    across = _free(rows, place, column, cell.across, below)
-    down = 1
-    while down < cell.down and _open(rows, place + down, column, across):
-        below[place + down, column] = across
-        down += 1
-    upright: Literal["", "restart"] = "restart" if down > 1 else ""
-    return Slot(cell=cell, column=column, across=across, upright=upright)
-
-
-def _free(
-    rows: Rows, place: int, column: int, wanted: int, below: dict[tuple[int, int], int]
-) -> int:
-    """How far a cell may reach to the right: over empty positions no upper cell claims."""
-    row, across = rows[place], 1
-    while (
-        across < wanted
-        and column + across < len(row)
-        and row[column + across] is None
-        and (place, column + across) not in below
-    ):
-        across += 1
-    return across
-
-
-def _open(rows: Rows, place: int, column: int, across: int) -> bool:
-    return place < len(rows) and not any(rows[place][column : column + across])
-
-
-def _row(
-    scope: Scope, slots: Sequence[Slot], edges: Sequence[int], figures: set[int], *, head: bool
+def row_xml(
+    cells: str, *, head: bool, breaks: bool = False, height: int = 0, change: str = ""
 ) -> str:
-    cells = "".join(_cell(scope, slot, edges, figures, head=head) for slot in slots)
-    return row_xml(cells, head=head)
-
-
-def _cell(scope: Scope, slot: Slot, edges: Sequence[int], figures: set[int], *, head: bool) -> str:
-    stop = slot.column + slot.across
-    merge = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
-    span = f'<w:gridSpan w:val="{slot.across}"/>' if slot.across > 1 else ""
-    look = (
-        f'<w:tcPr><w:tcW w:w="{edges[stop] - edges[slot.column]}" w:type="dxa"/>{span}'
-        f'{merge[slot.upright]}<w:vAlign w:val="center"/></w:tcPr>'
-    )
-    words = set_runs(scope, slot.cell.runs)
-    if head:
-        return f"<w:tc>{look}{paragraph(words, 'TableHead')}</w:tc>"
-    if slot.column in figures and slot.across == 1:
-        return f"<w:tc>{look}{paragraph(words, 'TableText', jc=val('right'))}</w:tc>"
-    return f"<w:tc>{look}{paragraph(words, 'TableText')}</w:tc>"
-
-
-def _number_columns(rows: Rows, width: int) -> set[int]:
-    """Columns holding nothing but numbers: set at right, so that units stand under units."""
-    return {column for column in range(width) if _is_numbers([row[column] for row in rows])}
-
-
-def _is_numbers(cells: Sequence[Cell | None]) -> bool:
-    words = [plain(cell.runs).strip() for cell in cells if cell]
-    return any(words) and all(NUMBER.fullmatch(word) for word in words)
-
-
-def _edges(rows: Rows, measure: int, em: float) -> list[int]:
-    """Columns share the measure by the longest text each holds; `em` in twips."""
-    wanted = [em * _ems(rows, column) for column in range(len(rows[0]))]
-    return shared_out(measure, wanted)
+    """`height` in twips at the least; `change` as `row_sign` tells it."""
+    look = "" if breaks else "<w:cantSplit/>"
+    look += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+    look += ("<w:tblHeader/>" if head else "") + change
+    return f"<w:tr><w:trPr>{look}</w:trPr>{cells}</w:tr>" if look else f"<w:tr>{cells}</w:tr>"
 
 
 def shared_out(measure: float, wanted: Sequence[float]) -> list[int]:
@@ -168,14 +217,3 @@ def shared_out(measure: float, wanted: Sequence[float]) -> list[int]:
         left -= widths[column]
     scale = measure / sum(widths)
     return [0, *(round(reached * scale) for reached in accumulate(widths))]
-
-
-def _ems(rows: Rows, column: int) -> float:
-    cells = (row[column] for row in rows)
-    lengths = [_length(plain(cell.runs)) for cell in cells if cell and cell.across == 1]
-    return min(max([LEAST_EMS, *lengths]), MOST_EMS)
-
-
-def _length(text: str) -> float:
-    """Width in ems, Latin letters and digits at half, with the cell's own margins."""
-    return 1.2 + sum(0.55 if sign.isascii() else 1.0 for sign in text[:40])

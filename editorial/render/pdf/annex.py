@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import sqrt
 
 from reportlab.pdfgen.canvas import Canvas
 
 from editorial.model.sheet import Annex
 from editorial.model.style import TextRole
+from editorial.render.columns import SHORT, shared, texts_of, wish
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
@@ -20,8 +20,7 @@ CELL = TextRole(font="song", size=10.5, leading=15, align="left")
 HEAD = TextRole(font="hei", size=10.5, leading=15, align="center")
 SMALL = 9 / 10.5
 MANY_COLUMNS = 6
-# In ems: a column this narrow is centred; one with nothing in it is for the reader to fill in.
-SHORT, BLANK, HEADING, LONG, JUSTIFIED = 5.0, 6.0, 4.2, 40.0, 12.0
+JUSTIFIED = 12.0  # ems; narrower columns stay ragged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +56,10 @@ def draw_table(
     """
     grid = _grid(case, annex, area.width)
     head = tuple(_cells(case, annex.columns, grid.widths, [grid.head] * len(grid.widths)))
+    rows = [tuple(_cells(case, texts, grid.widths, grid.looks)) for texts in annex.rows]
     y = _draw_row(canvas, grid, area, head, area.top)
     whole = area.page - height(head)
-    for texts in annex.rows:
-        row = tuple(_cells(case, texts, grid.widths, grid.looks))
+    for row in rows:
         for start, stop in _portions(row, y - area.bottom, whole):
             if height(row, start, stop) > y - area.bottom + 0.01:
                 y = _draw_row(canvas, grid, area, head, turn())
@@ -122,10 +121,13 @@ def _grid(case: TypeCase, annex: Annex, width: float) -> Grid:
     cell, head = (
         replace(look, size=look.size * scale, leading=look.leading * scale) for look in (CELL, HEAD)
     )
-    wishes = [_wish(case, annex, column, cell) for column in range(len(annex.columns))]
-    widths = tuple(
-        em * cell.size + 2 * PADDING for em in _shared(wishes, _ems(width, wishes, cell))
-    )
+    columns = range(len(annex.columns))
+    composed = [
+        [compose(case, [Piece(text)], cell, 100_000) for text in texts_of(annex, column)]
+        for column in columns
+    ]
+    wishes = [_wish(annex, column, cell, composed[column]) for column in columns]
+    widths = tuple(em * cell.size + 2 * PADDING for em in shared(wishes, _ems(width, wishes, cell)))
     looks = tuple(_look(cell, wish, each) for wish, each in zip(wishes, widths, strict=True))
     return Grid(annex, widths, looks, head)
 
@@ -140,26 +142,6 @@ def _look(cell: TextRole, wish: float, width: float) -> TextRole:
     return replace(cell, align="justify") if width / cell.size >= JUSTIFIED else cell
 
 
-def _wish(case: TypeCase, annex: Annex, column: int, cell: TextRole) -> float:
-    """Ems the column would take on one line; `BLANK` when the reader is to fill it in."""
-    heading = annex.columns[column]
-    texts = [row[column] for row in annex.rows if row[column].strip()]
-    if not texts:
-        return max(BLANK, float(len(heading)))
-    composed = (compose(case, [Piece(text)], cell, 100_000) for text in texts)
+def _wish(annex: Annex, column: int, cell: TextRole, composed: Sequence[Lines]) -> float:
     widest = max((lines.width_of(0) for lines in composed if lines.count), default=0.0)
-    return max(widest / cell.size, min(len(heading), HEADING))
-
-
-def _shared(wishes: Sequence[float], room: float) -> list[float]:
-    """Short columns get what they wish, the long ones the rest by the root of their length."""
-    short = [wish if wish <= BLANK else 0.0 for wish in wishes]
-    weights = [sqrt(min(wish, LONG)) if wish > BLANK else 0.0 for wish in wishes]
-    if sum(weights) == 0:
-        return [wish * room / sum(wishes) for wish in wishes]
-    rest = max(room - sum(short), room / 3)
-    squeeze = (room - rest) / sum(short) if sum(short) else 0.0
-    return [
-        fixed * min(1.0, squeeze) if fixed else rest * weight / sum(weights)
-        for fixed, weight in zip(short, weights, strict=True)
-    ]
+    return wish(annex, column, widest / cell.size)

@@ -18,9 +18,11 @@ from editorial.model.book import (
     edition_name,
 )
 from editorial.model.document import Heading, Run, plain
+from editorial.model.settling import standing
 from editorial.model.style import DraftStyle
 from editorial.render.fonts import FontTable
 from editorial.render.memory import uncollected
+from editorial.render.opinion import title_of
 from editorial.render.pdf.bind import Sheets, bind
 from editorial.render.pdf.contents import set_contents, set_list
 from editorial.render.pdf.cover import label_of, set_colophon, set_cover
@@ -30,7 +32,7 @@ from editorial.render.pdf.inline import Setting, passage, plain_passage
 from editorial.render.pdf.items import Anchor
 from editorial.render.pdf.laid import Laid, LaidPage
 from editorial.render.pdf.metadata import Metadata
-from editorial.render.pdf.opinion import OPINION_FORM, set_opinion_form, title_of
+from editorial.render.pdf.opinion import OPINION_FORM, set_opinion_form
 from editorial.render.pdf.pages import (
     Flow,
     finish,
@@ -136,7 +138,7 @@ def back_matter(work: Work) -> Flow:
         from editorial.render.subject_index import subject_index
 
         _begin(flow, work.setting, INDEX_TITLE, INDEX)
-        set_index(flow, work.setting, subject_index(book, book.readings))
+        set_index(flow, work.setting, subject_index(standing(book), book.readings))
     set_colophon(flow, work.setting, book.imprint, book.imprint.scope)
     finish(flow)
     return flow

@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from editorial.model.book import Imprint, edition_name
+from editorial.model.redline import REVIEWS, Redline, changes_of
 from editorial.model.style import DraftStyle, TextRole
 from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.inline import Setting, plain_passage
+from editorial.render.pdf.inline import INKS, Setting, plain_passage
 from editorial.render.pdf.items import Rules, Text
 from editorial.render.pdf.pages import Flow, Frame, left_edge, turn
-from editorial.render.pdf.paragraph import Lines
+from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.titles import title_lines
 
 SAMPLE = "示　例"
@@ -28,6 +29,7 @@ COPY_SIZE, COPY_BLANK = 12.0, 3
 SCOPE_MOST = 3
 NOTICE_SHARE = 0.7
 COLOPHON_AT = 0.56
+LEGEND_SCALE = 0.8
 LABEL_EMS = 7
 RULE_GAP = 8.0
 
@@ -60,9 +62,26 @@ def set_cover(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence[st
     if scope:
         y = place(_scope(setting, scope, width, SCOPE_SHARE * frame.height), y + SCOPE_GAP)
     y = place(label, y + LABEL_GAP)
-    place(edition, y + EDITION_GAP)
+    y = place(edition, y + EDITION_GAP)
+    if setting.redline:
+        place((_legend(setting, setting.redline, width),), y + EDITION_GAP)
     y = place(office, FOOT_AT * frame.height)
     place(day, y)
+
+
+def _legend(setting: Setting, redline: Redline, width: float) -> Lines:
+    """What the colours and strokes of a 花脸稿 mean: only those there are."""
+    used = {change.ink for change in changes_of(redline)}
+    pieces = [Piece(f"与{redline.since}比较：")]
+    for ink, name in REVIEWS.items():
+        if ink in used:
+            pieces += [Piece(name, color=INKS[ink]), Piece("　")]
+    pieces += [Piece("加线", stroke="under"), Piece("为增，"), Piece("划线", stroke="through")]
+    pieces.append(Piece("为删"))
+    line = setting.style.roles["cover_line"]
+    size = line.size * LEGEND_SCALE
+    look = replace(line, size=size, leading=size * 1.6, align="center")
+    return compose(setting.case, pieces, look, width)
 
 
 def label_of(imprint: Imprint, style: DraftStyle) -> str:

@@ -12,7 +12,6 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import version
 from typing import Any, cast
 from zlib import compress
 
@@ -104,7 +103,7 @@ def prepare_program(face: Face, chars: str, shelf: Shelf) -> None:
     if (face, chars) in _PROGRAMS:
         return
     told = (str(face.located.path), *stamp(face.located.path), face.located.index)
-    key = digest(repr((*told, face.located.weight, chars, version("uharfbuzz"))).encode())
+    key = digest(repr((*told, face.located.weight, chars, hb.__version__)).encode())
     found = restored(shelf.get(key), Program)
     if found is None:
         found = _made(face, chars)

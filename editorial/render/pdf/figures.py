@@ -8,25 +8,26 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from editorial.model.book import Part
-from editorial.model.document import Figure
-from editorial.model.finding import Finding, Severity
+from editorial.model.document import Figure, Run
+from editorial.model.finding import Finding
 from editorial.model.open_points import as_printed
 from editorial.model.style import TextRole
+from editorial.render.faults import figure_faults, unreadable_figure
 from editorial.render.pdf.floats import Movable
 from editorial.render.pdf.flow import Flow, Passage, heads_height, room, skip, snap
 from editorial.render.pdf.frame import Frame
-from editorial.render.pdf.images import Image, read_image, unreadable
-from editorial.render.pdf.inline import Setting, plain_passage
+from editorial.render.pdf.images import Image, read_image
+from editorial.render.pdf.inline import Setting, Wording, captioned, changed, passage, plain_passage
 from editorial.render.pdf.items import Anchor, Item, Picture, Rules, Text
 from editorial.render.pdf.pages import pour, settle
 from editorial.render.pdf.paragraph import Lines
+from editorial.render.raster import unreadable
 
 TALLEST, TALLEST_CAPTION = 0.55, 0.25
 SHRINKS = 0.75
 PANORAMA = 1.75
 PLACEHOLDER, EMPTY_HEIGHT = 0.6, 90.0
 ABOVE = 8.0
-SHARP = 150
 
 Images: TypeAlias = dict[Path, Image | None]
 
@@ -56,6 +57,7 @@ def plan_figure(
     *,
     number: str = "",
     anchor: str = "",
+    at: int = -1,
 ) -> tuple[Movable, tuple[Finding, ...]]:
     """Read the picture and compose what is said about it; what was odd about it."""
     path = part.images.get(figure.src)
@@ -64,7 +66,7 @@ def plan_figure(
     measure = frame.measure if wide else frame.columns.width
     look = setting.style.roles["figure_title"]
     planned = PlannedFigure(
-        caption=plain_passage(setting, _caption(figure, number), look, measure),
+        caption=passage(setting, _caption(setting, figure, number, at), look, measure),
         look=look,
         measure=measure,
         depth=frame.depth,
@@ -97,9 +99,12 @@ def _is_wide(image: Image, frame: Frame) -> bool:
     return width < frame.measure and image.width > width and image.width > PANORAMA * image.height
 
 
-def _caption(figure: Figure, number: str) -> str:
-    title = "　".join(part for part in (number, figure.title) if part)
-    return f"{title}（{figure.credit}）" if figure.credit else title
+def _caption(setting: Setting, figure: Figure, number: str, at: int) -> Wording:
+    title = captioned(setting, at, number, figure.title)
+    if not figure.credit:
+        return title
+    credit = changed(setting, at, "credit", (Run(text=figure.credit),))
+    return (*title, Run(text="（"), *credit, Run(text="）"))
 
 
 def _lacking(setting: Setting, figure: Figure, path: Path | None, measure: float) -> Passage:
@@ -124,36 +129,11 @@ def _scaled(image: Image, widest: float, tallest: float) -> tuple[float, float]:
 def _faults(
     part: Part, figure: Figure, planned: PlannedFigure, path: Path | None
 ) -> tuple[Finding, ...]:
-    image, found = planned.image, []
-
-    def complain(code: str, message: str, hint: str, severity: Severity) -> None:
-        found.append(
-            Finding(
-                code=code,
-                message=message,
-                where=part.id,
-                span=figure.span,
-                severity=severity,
-                hint=hint,
-            )
-        )
-
+    image = planned.image
     if image is None:
-        if path:
-            why = unreadable(path)
-            large = "像素" in why or "太大" in why
-            hint = "缩小了再放进来" if large else "换一张完好的图片，JPEG 或 PNG"
-            complain("L05", f"图片无法读取（{why}）：{figure.src}", hint, Severity.WARNING)
-        return tuple(found)
-    if image.converted:
-        hint = "印刷颜色以原图为准时，请把原图另交印刷厂"
-        message = f"图片的颜色已由 {image.converted} 转为 RGB：{figure.src}"
-        complain("L06", message, hint, Severity.INFO)
-    dots = round(image.natural[0] / (planned.size[0] / 72))
-    if dots < SHARP:
-        message = f"图片太小，印出来每英寸只有{dots}点：{figure.src}"
-        complain("L07", message, f"换一张大图，至少{SHARP}点", Severity.WARNING)
-    return tuple(found)
+        return (unreadable_figure(part.id, figure, unreadable(path)),) if path else ()
+    dots = image.natural[0] / (planned.size[0] / 72)
+    return tuple(figure_faults(part.id, figure, image.converted, dots))
 
 
 # Setting

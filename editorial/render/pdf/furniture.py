@@ -19,6 +19,7 @@ from editorial.render.pdf.paragraph import Lines
 HEAD_ABOVE = 10 * MM
 FOLIO_BELOW = 9 * MM
 RULER_GAP = 3 * MM
+BAR_GAP, BAR = 2.2 * MM, 1.1
 
 
 @dataclass(slots=True)
@@ -52,12 +53,20 @@ class Furniture:
             parts += self._running(page, number, left, top)
             if ruled and self.style.line_numbers:
                 parts.append(self._ruler(number, left, top))
+        for column, start, stop in () if page.plain else page.bars:
+            parts.append(self._bar(column, left, top + start, top + stop, number))
         for drawn, width in page.asides:
             outer = self.frame.measure + ASIDE_GAP if number % 2 else -ASIDE_GAP - width
             parts.append(f"q 1 0 0 1 {left + outer:.2f} {top:.2f} cm\n{drawn} Q")
         shown = "\n".join(parts)
         artifact = f"/Artifact<</Type/Pagination>>BDC\n{shown}\nEMC\n" if shown else ""
         return f"{artifact}1 0 0 1 {left:.2f} {top:.2f} cm"
+
+    def _bar(self, column: int, left: float, top: float, bottom: float, number: int) -> str:
+        """A stroke in the outer margin, of two columns beside its own, by changed lines."""
+        right = bool(column) if self.style.columns > 1 else bool(number % 2)
+        x = left + (self.frame.measure + BAR_GAP if right else -BAR_GAP)
+        return f"q 0 G {BAR:g} w {x:.2f} {top:.2f} m {x:.2f} {bottom:.2f} l S Q"
 
     def _folio(self, number: int) -> str:
         return self.style.folio.replace("{pages}", str(self.pages)).replace("{page}", str(number))

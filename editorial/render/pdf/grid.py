@@ -1,203 +1,33 @@
-"""The cells of a table in their places, before any width is known."""
+"""The cells of a table with their copy, before any width is known."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from editorial.model.document import Cell, Runs, Table, plain
-from editorial.render.pdf.inline import Setting, copy_of
+from editorial.model.document import Table, plain
+from editorial.render import grid
+from editorial.render.grid import Place, kind_of
+from editorial.render.pdf.inline import Setting, changed, copy_of
 from editorial.render.pdf.paragraph import Copy
 
-NUMBER = re.compile(r"[-+−－＋±]?\d[\d,， \u2009\u00a0]*(?:[.．]\d+)?[%％‰]?")
-BLANK = re.compile(r"[—–\-－…⋯／/]+|不详|无")
-REMARK = re.compile(r"[注说资数来备][^：:]{0,6}[：:].+", re.DOTALL)
-
-Kind: TypeAlias = Literal["number", "blank", "text", ""]
-Grid: TypeAlias = Sequence[Sequence[Cell | None]]
-EMPTY = Cell()
+Box: TypeAlias = grid.Box[Copy]
+Cells: TypeAlias = grid.Cells[Copy]
 
 
-class Box(NamedTuple):
-    """A cell at its place, `across` and `down` cut to the grid. No `copy`: nothing to print.
-
-    A tuple because a volume has twelve thousand cells.
-    """
-
-    row: int
-    column: int
-    across: int
-    down: int
-    runs: Runs
-    kind: Kind
-    copy: Copy | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cells:
-    """All cells of a table, row by row. `remarks`: 注：… that stand under its foot.
-
-    `owners[row][column]` is the index of the box there; empty where no cell spans.
-    """
-
-    boxes: tuple[Box, ...]
-    rows: int
-    columns: int
-    header: int
-    remarks: tuple[Runs, ...] = ()
-    owners: tuple[tuple[int, ...], ...] = ()
-
-
-def cells_of(setting: Setting, table: Table) -> Cells:
-    """Every cell with its copy, spans cut where another cell or the edge stands in the way."""
-    columns = max(map(len, table.rows), default=0)
-    rows, remarks = _parted(table, columns)
+def cells_of(setting: Setting, table: Table, at: int = -1) -> Cells:
+    """Every cell with its copy, spans cut where another cell or the edge stands in the way.
+    `at` is the place of the table among the blocks of its part."""
     role = setting.style.roles["table_cell"].font
-    spans = any(cell and (cell.across > 1 or cell.down > 1) for row in rows for cell in row)
-    places = _spanning(rows, columns) if spans else _single(rows, columns)
-    boxes = tuple(_box(setting, role, *place) for place in places)
-    return Cells(
-        boxes=boxes,
-        rows=len(rows),
-        columns=columns,
-        header=_header_rows(table.header_rows, len(rows), boxes),
-        remarks=remarks,
-        owners=_owners(boxes, len(rows), columns) if spans else (),
-    )
+    return grid.filled(table, lambda place: _box(setting, role, place, at))
 
 
-Place: TypeAlias = tuple[int, int, int, int, Runs]
-
-
-def _box(
-    setting: Setting, role: str, row: int, column: int, across: int, down: int, runs: Runs
-) -> Box:
+def _box(setting: Setting, role: str, place: Place, at: int) -> Box:
+    row, column, across, down, runs = place
     text = runs[0].text if len(runs) == 1 and runs[0].kind == "text" else plain(runs)
     text = text.strip()
-    kind = _kind(text)
-    copy = copy_of(setting, runs, role, tabular=kind == "number") if runs else None
+    kind = kind_of(text)
+    words = changed(setting, at, f"{row},{column}", runs)
+    copy = copy_of(setting, words, role, tabular=kind == "number") if words else None
     if copy and not copy.text:
         copy = None
-    return Box(row, column, across, down, runs, kind if copy else "", copy)
-
-
-def _kind(text: str) -> Kind:
-    if NUMBER.fullmatch(text):
-        return "number"
-    return "blank" if BLANK.fullmatch(text) else "text"
-
-
-def _parted(table: Table, columns: int) -> tuple[Grid, tuple[Runs, ...]]:
-    """The rows, and the notes on the whole table typed as its last rows."""
-    rows = list(table.rows)
-    remarks: list[Runs] = []
-    while len(rows) > max(1, table.header_rows):
-        first, *others = (*rows[-1], None)[: columns + 1]
-        alone = not any(cell and plain(cell.runs).strip() for cell in others)
-        if first is None or not alone or not REMARK.fullmatch(plain(first.runs).strip()):
-            break
-        if first.down > 1 or any(_reaches(row, len(rows) - 1, at) for at, row in enumerate(rows)):
-            break
-        remarks.insert(0, first.runs)
-        rows.pop()
-    return rows, tuple(remarks)
-
-
-def _reaches(row: Sequence[Cell | None], last: int, at: int) -> bool:
-    return at < last and any(cell and at + cell.down > last for cell in row)
-
-
-def _single(rows: Grid, columns: int) -> list[Place]:
-    """Places of a grid without spans; a short row is filled up."""
-    return [
-        (at, column, 1, 1, cell.runs if cell else ())
-        for at, row in enumerate(rows)
-        for column, cell in enumerate((*row, *(None,) * (columns - len(row))))
-    ]
-
-
-def _spanning(rows: Grid, columns: int) -> list[Place]:
-    places: list[Place] = []
-    covered: set[tuple[int, int]] = set()
-    for row, cells in enumerate(rows):
-        for column in range(columns):
-            cell = cells[column] if column < len(cells) else None
-            if cell is None and (row, column) in covered:
-                continue
-            cell = cell or EMPTY
-            across, down = _extent(rows, row, column, columns, cell, covered)
-            covered.update((row + r, column + c) for r in range(down) for c in range(across))
-            places.append((row, column, across, down, cell.runs))
-    return places
-
-
-def _extent(
-    rows: Grid, row: int, column: int, columns: int, cell: Cell, covered: set[tuple[int, int]]
-) -> tuple[int, int]:
-    def free(r: int, c: int) -> bool:
-        taken = rows[r][c] if c < len(rows[r]) else None
-        return taken is None and (r, c) not in covered
-
-    across = down = 1
-    while across < cell.across and column + across < columns and free(row, column + across):
-        across += 1
-    while (
-        down < cell.down
-        and row + down < len(rows)
-        and all(free(row + down, column + c) for c in range(across))
-    ):
-        down += 1
-    return across, down
-
-
-def _header_rows(header: int, rows: int, boxes: Sequence[Box]) -> int:
-    """The header as given, and as far down as its cells reach; never the whole table."""
-    for box in boxes:
-        if box.row >= header:
-            break
-        header = max(header, box.row + box.down)
-    return header if header < rows else 0
-
-
-def _owners(boxes: Sequence[Box], rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
-    owners = [[-1] * columns for _ in range(rows)]
-    for index, box in enumerate(boxes):
-        for row in range(box.row, box.row + box.down):
-            owners[row][box.column : box.column + box.across] = [index] * box.across
-    return tuple(map(tuple, owners))
-
-
-def cut(cells: Cells, columns: Sequence[int]) -> Cells:
-    """The table with these columns only, a cell over columns left out made narrower."""
-    place = {column: at for at, column in enumerate(columns)}
-    boxes = []
-    for box in cells.boxes:
-        held = [c for c in range(box.column, box.column + box.across) if c in place]
-        if held:
-            across = len(held)
-            boxes.append(
-                Box(box.row, place[held[0]], across, box.down, box.runs, box.kind, box.copy)
-            )
-    return Cells(
-        boxes=tuple(boxes),
-        rows=cells.rows,
-        columns=len(columns),
-        header=cells.header,
-        owners=_owners(boxes, cells.rows, len(columns)) if cells.owners else (),
-    )
-
-
-def number_columns(cells: Cells) -> frozenset[int]:
-    """Columns that hold figures, and hardly anything else."""
-    numbers, others = [0] * cells.columns, [0] * cells.columns
-    for box in cells.boxes:
-        if box.row >= cells.header and box.across == 1:
-            numbers[box.column] += box.kind == "number"
-            others[box.column] += box.kind == "text"
-    return frozenset(
-        column
-        for column, (count, other) in enumerate(zip(numbers, others, strict=True))
-        if count and count >= 4 * other
-    )
+    return grid.Box(row, column, across, down, runs, kind if copy else "", copy)

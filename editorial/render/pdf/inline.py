@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from editorial.model.document import Run, Runs
 from editorial.model.open_points import as_printed, open_points
+from editorial.model.redline import BlockChange, Change, Redline, Stretch, within
 from editorial.model.style import DraftStyle, TextRole
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.pages import FootNote, Passage
 from editorial.render.pdf.paragraph import Copy, Piece, compose
+
+Wording: TypeAlias = tuple[Run | Stretch, ...]
+INKS = {"red": "C00000", "blue": "1F4E9E", "green": "1E7B34", "violet": "7030A0"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What text of one part is set with: faces, looks, its notes, and where links lead.
 
-    `called` collects the labels of notes some mark refers to.
+    `called` collects the labels of notes some mark refers to. `changes` are those of the
+    part's blocks in a 花脸稿, `whole` that of the part itself.
     """
 
     case: TypeCase
@@ -25,11 +31,14 @@ class Setting:
     notes: Mapping[str, FootNote] = field(default_factory=dict)
     anchors: Mapping[str, str] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
+    changes: Mapping[int, BlockChange] = field(default_factory=dict)
+    whole: Change | None = None
+    redline: Redline | None = None
 
 
 def passage(
     setting: Setting,
-    runs: Runs,
+    runs: Wording,
     text_look: TextRole,
     width: float,
     lead: Sequence[Piece] = (),
@@ -41,14 +50,15 @@ def passage(
     )
 
 
-def notes_of(setting: Setting, runs: Runs) -> dict[str, FootNote]:
+def notes_of(setting: Setting, runs: Wording) -> dict[str, FootNote]:
     """The notes `runs` call for, by key; they are marked as called."""
-    called = [run.target for run in runs if run.kind == "note" and run.target in setting.notes]
+    plain = [each.run if isinstance(each, Stretch) else each for each in runs]
+    called = [run.target for run in plain if run.kind == "note" and run.target in setting.notes]
     setting.called.update(called)
     return {setting.notes[target].key: setting.notes[target] for target in called}
 
 
-def copy_of(setting: Setting, runs: Runs, role: str, *, tabular: bool = False) -> Copy:
+def copy_of(setting: Setting, runs: Wording, role: str, *, tabular: bool = False) -> Copy:
     """`runs` in the face of `role`, to be measured before it is set; `tabular` with figures
     of one width."""
     return Copy(setting.case, pieces_of(setting, runs), role, tabular=tabular)
@@ -59,11 +69,51 @@ def plain_passage(setting: Setting, text: str, text_look: TextRole, width: float
     return passage(setting, (Run(text=text),), text_look, width)
 
 
-def pieces_of(setting: Setting, runs: Runs) -> list[Piece]:
-    return [piece for run in runs for piece in _pieces(setting, run)]
+def pieces_of(setting: Setting, runs: Wording, role: str = "") -> list[Piece]:
+    """Pieces in the face of `role`, where a run does not ask for another."""
+    return [piece for run in runs for piece in _inked(setting, run, role)]
 
 
-def _pieces(setting: Setting, run: Run) -> list[Piece]:
+def _inked(setting: Setting, run: Run | Stretch, role: str) -> list[Piece]:
+    """Words put in are underlined in the ink of their review, words taken out struck through."""
+    if isinstance(run, Run):
+        return _pieces(setting, run, role)
+    pieces, change = _pieces(setting, run.run, role), run.change
+    if change is None:
+        return pieces
+    stroke: Literal["under", "through"] = "under" if change.kind == "insert" else "through"
+    return [piece._replace(color=INKS[change.ink], stroke=stroke) for piece in pieces]
+
+
+def changed(setting: Setting, place: int, name: str, runs: Runs) -> Wording:
+    """The text `name` of the block at `place`, with what was put into it and taken out."""
+    change = setting.changes.get(place)
+    if change is None:
+        return struck(runs, setting.whole)
+    row = name.partition(",")[0]
+    whole = change.change or (change.rows.get(int(row)) if row.isdecimal() else None)
+    if name in change.texts:
+        return within(whole, change.texts[name])
+    return struck(runs, whole)
+
+
+def captioned(setting: Setting, place: int, number: str, title: str) -> Wording:
+    """表3-1　某某表, each half with its changes."""
+    halves = [(name, text) for name, text in (("number", number), ("title", title)) if text]
+    change = setting.changes.get(place)
+    if setting.whole or change:
+        parts = [changed(setting, place, name, (Run(text=text),)) for name, text in halves]
+        gap = struck((Run(text="　"),), setting.whole or (change.change if change else None))
+        return (*parts[0], *gap, *parts[1]) if len(parts) > 1 else tuple(*parts)
+    return (Run(text="　".join(text for _, text in halves)),)
+
+
+def struck(runs: Runs, change: Change | None) -> Wording:
+    """Runs all of one change."""
+    return tuple(Stretch(run=run, change=change) for run in runs) if change else runs
+
+
+def _pieces(setting: Setting, run: Run, role: str) -> list[Piece]:
     match run.kind:
         case "note" if run.target in setting.notes:
             return [Piece(text="①", shift="sup", note=setting.notes[run.target].key)]
@@ -75,11 +125,11 @@ def _pieces(setting: Setting, run: Run) -> list[Piece]:
             return [Piece(text=run.text, shift="sub")]
         case "link":
             link = _link(setting, run.target)
-            return [each._replace(link=link) for each in highlighted(setting.style, run.text)]
+            return [each._replace(link=link) for each in highlighted(setting.style, run.text, role)]
         case "emphasis":
             return highlighted(setting.style, run.text, setting.style.emphasis)
         case _:
-            return highlighted(setting.style, run.text)
+            return highlighted(setting.style, run.text, role)
 
 
 def _link(setting: Setting, target: str) -> str:

@@ -10,8 +10,12 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
+
+import numpy
+import PIL
+import reportlab
+import uharfbuzz
 
 from editorial.model.book import Part
 from editorial.model.style import DraftStyle
@@ -21,7 +25,7 @@ from editorial.render.pdf.shelf import Shelf, digest, restored, stamp
 
 # Chapters of a book or two, held in memory for a program that stays open.
 MOST_HELD = 48
-LIBRARIES = ("reportlab", "uharfbuzz", "numpy", "pillow")
+LIBRARIES = (reportlab, uharfbuzz, numpy, PIL)
 _HELD: OrderedDict[str, Laid] = OrderedDict()
 
 
@@ -38,7 +42,7 @@ def _code() -> str:
     """The program as it is: an editor may have brought it up to date since."""
     package = Path(__file__).parent.parent.parent
     sources = sorted([*package.glob("render/**/*.py"), *package.glob("model/*.py")])
-    libraries = [version(library).encode() for library in LIBRARIES]
+    libraries = [library.__version__.encode() for library in LIBRARIES]
     return digest(*(source.read_bytes() for source in sources), *libraries)
 
 

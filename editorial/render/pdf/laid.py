@@ -32,7 +32,8 @@ class LaidPage:
     """`body` is a deflated content stream; mark n of it belongs to element `marks[n]`.
 
     `anchors` are name, points below the top, column. `asides` stand in the outer margin:
-    operators from the margin's near edge, width. `chapter` and `section` are for its heads.
+    operators from the margin's near edge, width. `bars` stand beside changed lines: column,
+    y from and to. `chapter` and `section` are for its heads.
     """
 
     body: bytes
@@ -41,6 +42,7 @@ class LaidPage:
     links: tuple[Link, ...] = ()
     pictures: tuple[str, ...] = ()
     asides: tuple[tuple[str, float], ...] = ()
+    bars: tuple[tuple[int, float, float], ...] = ()
     chapter: str = ""
     section: str = ""
     plain: bool = False

@@ -47,7 +47,8 @@ _PADDED[[_M, _D, _V, _O, _C, _J]] = True
 class Piece(NamedTuple):
     """Inline text of one look. `role` "" = the paragraph's face; `link` "https://…" or
     "#anchor"; `color` "rrggbb", "" = the paragraph's. `note` is the key of a note this is
-    the number of: its text, one circled digit, is put in when the page is drawn."""
+    the number of: its text, one circled digit, is put in when the page is drawn. `stroke` marks
+    words put in or taken out since an earlier draft."""
 
     text: str
     role: str = ""
@@ -55,6 +56,7 @@ class Piece(NamedTuple):
     link: str = ""
     color: str = ""
     note: str = ""
+    stroke: Literal["", "under", "through"] = ""
 
 
 class Strip(NamedTuple):
@@ -73,14 +75,14 @@ class Strip(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """A text in its faces. `own` is the number of the longest strip; `linked`, `noted` and
-    `lent` tell whether any strip is a link, the mark of a note, or in a face lent to its role;
-    `tabular`: its figures are to be equally wide."""
+    """A text in its faces. `own` is the number of the longest strip; `boxed`, `noted` and
+    `lent` tell whether any strip is a link or has a stroke, is the mark of a note, or is in a
+    face lent to its role; `tabular`: its figures are to be equally wide."""
 
     text: str
     strips: tuple[Strip, ...]
     own: int = 0
-    linked: bool = False
+    boxed: bool = False
     noted: bool = False
     lent: bool = False
     tabular: bool = False
@@ -126,7 +128,7 @@ class Matter:
 def typed(case: TypeCase, pieces: Sequence[Piece], role: str, *, flush: bool) -> Typed:
     """The pieces cleaned and cut where the face changes. `flush` drops spaces typed to
     indent the first line."""
-    if len(pieces) == 1 and not (pieces[0].link or pieces[0].note):
+    if len(pieces) == 1 and not (pieces[0].link or pieces[0].note or pieces[0].stroke):
         plain = _plain(case, pieces[0], role, flush)
         if plain is not None:
             return plain
@@ -145,7 +147,7 @@ def typed(case: TypeCase, pieces: Sequence[Piece], role: str, *, flush: bool) ->
         text,
         tuple(strips),
         max(range(len(strips)), key=lambda index: strips[index].stop - strips[index].start),
-        any(strip.piece.link for strip in strips),
+        any(strip.piece.link or strip.piece.stroke for strip in strips),
         any(strip.piece.note for strip in strips),
         lent,
     )

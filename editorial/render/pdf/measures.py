@@ -51,12 +51,12 @@ class Measures:
         places = faces.astype(np.int64) * POINTS + np.minimum(points, POINTS - 1)
         empty = self.kinds[places] == 255
         if empty.any():
-            self._fill(np.unique(places[empty]))
+            self._fill(sorted(set(places[empty].tolist())))
         return places
 
-    def _fill(self, places: Places) -> None:
+    def _fill(self, places: list[int]) -> None:
         faces = list(self.rows)
-        for place in places.tolist():
+        for place in places:
             row, point = divmod(place, POINTS)
             face, char = faces[row - 1], chr(point)
             width = face.widths[char]

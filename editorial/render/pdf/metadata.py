@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from PIL import ImageCms
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -157,11 +157,11 @@ def _described(metadata: Metadata) -> Iterator[str]:
 
 
 def _tag(name: str, content: str, *, raw: bool = False) -> str:
-    return f"<{name}>{content if raw else escape(content)}</{name}>"
+    return f"<{name}>{content if raw else escape(content, quote=False)}</{name}>"
 
 
 def _listed(kind: str, text: str, attributes: str = "") -> str:
-    return f"<rdf:{kind}><rdf:li{attributes}>{escape(text)}</rdf:li></rdf:{kind}>"
+    return f"<rdf:{kind}><rdf:li{attributes}>{escape(text, quote=False)}</rdf:li></rdf:{kind}>"
 
 
 def _extensions(metadata: Metadata) -> Iterator[str]:

@@ -1,8 +1,4 @@
-"""评议意见表: one leaf at the end of a draft, filled in by hand and sent back.
-
-Its columns are the fields an opinion is registered with (place, original, text,
-category, reason), so that what comes back can be typed in row by row.
-"""
+"""评议意见表: one leaf at the end of a draft, filled in by hand and sent back."""
 
 from __future__ import annotations
 
@@ -10,8 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from editorial.model.book import Imprint, edition_name
+from editorial.model.book import Imprint
 from editorial.model.style import TextRole, role_of
+from editorial.render.opinion import (
+    ASPECTS,
+    COLUMNS,
+    FIELD_SHARES,
+    FIELDS,
+    LABEL,
+    SIGNED,
+    VERDICTS,
+    name_of,
+    notes_of,
+    title_of,
+)
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.cover import label_of
 from editorial.render.pdf.inline import Setting, plain_passage
@@ -28,27 +36,6 @@ OPINION_ROW = 13.5 * MM  # two lines of handwriting
 GAP, PAD = 4 * MM, 1.5 * MM
 FRAME_WEIGHT, GRID_WEIGHT = 0.9, 0.4
 COLUMN_HEAD = "/O/Table/Scope/Column"
-
-LABEL = 0.125
-FIELDS = (("填表人", "单　　位", "职务职称"), ("联系电话", "审读篇目", "填表日期"))
-FIELD_SHARES = (0.3, 0.4, 0.3)
-ASPECTS = "（政治、体例、史实、数据、文字、图表、保密、版式等方面）"
-VERDICTS = "□ 无意见　　　　□ 修改后通过　　　　□ 须作较大修改"
-COLUMNS = (
-    ("序号", 10.0),
-    ("页码", 12.0),
-    ("行号", 12.0),
-    ("类别", 13.0),
-    ("原　文", 39.0),
-    ("修改意见", 49.0),
-    ("理　由", 35.0),
-)
-BY_LINE = "1. 页码见本稿页脚，行号见订口一侧；表、图写明表号、图号，条目可写条目标题。"
-BY_TITLE = "1. 页码见本稿页脚；行号自版心首行数起，也可写条目标题；表、图写明表号、图号。"
-KINDS = "2. 类别填：政治、体例、史实、数据、文字、图表、保密、版式。"
-ONE_EACH = "3. 一处意见填一行，写明修改后的文字和依据；写不下的可另附纸。"
-RETURN = "4. 请于　　　年　　月　　日前交回{office}。"
-SIGNED = "填表人签名：　　　　　　　　　　　　　　　　　　　　年　　　月　　　日"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +86,7 @@ def set_opinion_form(flow: Flow, setting: Setting, imprint: Imprint) -> None:
     front, back = (_sheet(flow, looks) for _ in range(2))
     front.page.items.append(Anchor(name=OPINION_FORM, top=-frame.top))
     y = _set_top(front, setting, imprint)
-    notes = _notes(setting, imprint)
+    notes = notes_of(setting.style, imprint.office)
     foot = GAP + len(notes) * NOTE_ROW
     count = _set_opinions(front, y, front.bottom - foot, 1)
     _set_notes(front, notes)
@@ -108,11 +95,6 @@ def set_opinion_form(flow: Flow, setting: Setting, imprint: Imprint) -> None:
     y = back.bottom - SIGNED_ROW
     _write(back, SIGNED, signed, back.x, y, back.width, SIGNED_ROW)
     _place((front, back), setting, frame)
-
-
-def title_of(label: str) -> str:
-    """What a form is called beside a draft of this label."""
-    return "征求意见表" if "征求意见" in label else "评议意见表"
 
 
 def _looks(setting: Setting) -> Looks:
@@ -178,7 +160,7 @@ def _set_more(sheet: Sheet, setting: Setting, imprint: Imprint) -> float:
 
 def _names(setting: Setting, imprint: Imprint) -> tuple[str, str]:
     label = label_of(imprint, setting.style)
-    return title_of(label), f"《{imprint.title}》{label}{edition_name(imprint)}"
+    return title_of(label), name_of(imprint, label)
 
 
 def _set_fields(sheet: Sheet, labels: Sequence[str], y: float) -> None:
@@ -223,11 +205,6 @@ def _set_columns(sheet: Sheet, top: float, widths: Sequence[float]) -> None:
     with sheet.tags.inside("TR"):
         for (text, _), x, width in zip(COLUMNS, edges, widths, strict=False):
             _write(sheet, text, sheet.looks.label, x, top, width, HEAD_ROW, "TH", COLUMN_HEAD)
-
-
-def _notes(setting: Setting, imprint: Imprint) -> tuple[str, ...]:
-    place = BY_LINE if setting.style.line_numbers else BY_TITLE
-    return (f"填表说明：{place}", KINDS, ONE_EACH, RETURN.format(office=imprint.office))
 
 
 def _set_notes(sheet: Sheet, notes: Sequence[str]) -> None:

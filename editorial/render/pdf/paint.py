@@ -36,6 +36,8 @@ DOT, DOT_PITCH = 0.9, 5.0
 LEADER_GAP, LEADER_BASE = 3.0, 0.6
 # Fast enough for a thousand pages, and within a tenth of the smallest.
 LEVEL = 2
+# Strokes of changed words; the bars beside lines nearer than this are one.
+STROKE, BAR_GAP = 0.6, 1.0
 
 
 class Place(NamedTuple):
@@ -68,11 +70,13 @@ def waiting_places(flow: Flow, first: int) -> dict[str, Place]:
 @dataclass(slots=True)
 class Easel:
     """What is gathered while the pages of one flow are painted. `where` tells the places of
-    anchors, as far as the flow asks for them; `columns` is how many the book has."""
+    anchors, as far as the flow asks for them; `columns` is how many the book has, `measure` the
+    width of them all."""
 
     labels: Labels
     where: Mapping[str, Place]
     columns: int
+    measure: float
     elements: list[Element]
     used: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     missing: dict[MissingGlyph, None] = field(default_factory=dict)
@@ -84,7 +88,7 @@ def paint(flow: Flow, labels: Labels, where: Mapping[str, Place]) -> Laid:
 
     `where` tells the places of the anchors whose numbers these pages print.
     """
-    easel = Easel(labels, where, flow.style.columns, flow.tags.elements)
+    easel = Easel(labels, where, flow.style.columns, flow.frame.measure, flow.tags.elements)
     for page in flow.pages:
         for item in page.items:
             if isinstance(item, PageOf | PagesOf):
@@ -113,6 +117,7 @@ class Sheet:
     links: list[Link] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     asides: list[tuple[str, float]] = field(default_factory=list)
+    bars: list[tuple[int, float, float]] = field(default_factory=list)
     tag: int | None = None
 
     def put(self, operators: str, tag: int, role: str) -> None:
@@ -145,6 +150,7 @@ def _painted(easel: Easel, page: Page) -> LaidPage:
         links=tuple(sheet.links),
         pictures=tuple(dict.fromkeys(sheet.pictures)),
         asides=tuple(sheet.asides),
+        bars=joined(sheet.bars),
         chapter=page.head,
         section=page.section,
         plain=page.plain,
@@ -180,12 +186,14 @@ def _put(easel: Easel, sheet: Sheet, page: Page, item: Item) -> None:
 
 def _put_turned(easel: Easel, sheet: Sheet, page: Page, item: Turned) -> None:
     x, y, links = item.left, -item.top - item.width, len(sheet.links)
+    bars = len(sheet.bars)
     sheet.close()
     sheet.parts.append(f"q 0 1 -1 0 {x:.2f} {y:.2f} cm")
     for each in item.items:
         _put(easel, sheet, page, each)
     sheet.close()
     sheet.parts.append("Q")
+    del sheet.bars[bars:]  # they run across the lines of a page that lies
     for index, link in enumerate(sheet.links[links:], links):
         left, bottom, right, top = link.box
         box = (x - top, y + left, x - bottom, y + right)
@@ -199,9 +207,33 @@ def _put_text(easel: Easel, sheet: Sheet, page: Page, item: Text) -> None:
         return
     _use(easel, lines, page)
     sheet.put(drawn, tag, easel.elements[tag].role if tag != ARTIFACT else "")
-    if lines.copy.typed.linked:
+    if lines.copy.typed.boxed:
         for box, target in lines.boxes(item.x, -item.top, item.start, item.stop):
             sheet.links.append(Link(box, target, tag))
+        _put_strokes(easel, sheet, item)
+
+
+def _put_strokes(easel: Easel, sheet: Sheet, item: Text) -> None:
+    """Strokes of changed words, and a bar beside each line that has any."""
+    column = int(easel.columns > 1 and item.x > easel.measure / 2)
+    for stroke in item.lines.strokes(item.x, -item.top, item.start, item.stop):
+        left, right, y = stroke.left, stroke.right, stroke.y
+        drawn = (
+            f"q {rgb(stroke.color)} RG {STROKE:g} w {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S Q"
+        )
+        sheet.put(drawn, ARTIFACT, "")
+        sheet.bars.append((column, stroke.top, stroke.bottom))
+
+
+def joined(bars: Sequence[tuple[int, float, float]]) -> tuple[tuple[int, float, float], ...]:
+    """Bars that touch made one: column, y from and to."""
+    whole: list[tuple[int, float, float]] = []
+    for column, top, bottom in sorted(set(bars), key=lambda bar: (bar[0], -bar[1])):
+        if whole and whole[-1][0] == column and top >= whole[-1][2] - BAR_GAP:
+            whole[-1] = column, whole[-1][1], min(bottom, whole[-1][2])
+        else:
+            whole.append((column, top, bottom))
+    return tuple(whole)
 
 
 def _use(easel: Easel, lines: Lines, page: Page) -> None:

@@ -12,12 +12,12 @@ from editorial.render.pdf.inline import Setting, copy_of, notes_of
 from editorial.render.pdf.pages import Passage
 from editorial.render.pdf.paragraph import Lines
 from editorial.render.pdf.tags import Tags
-from editorial.render.pdf.widths import Fit, Measured, unit_length
+from editorial.render.pdf.widths import Measured
+from editorial.render.widths import Fit, left_columns, unit_length
 
 WIDE = 1e5
 JUSTIFIED_EMS = 9
 PAD = 2.5
-LEFT_FROM, LEFT_SURELY = 4.2, 9.0
 
 
 class SetBox(NamedTuple):
@@ -88,7 +88,7 @@ def set_cells(
         setting=setting,
         found=found,
         header=cells.header,
-        lefts=_left_columns(cells, lengths, numbers),
+        lefts=left_columns(cells, lengths, numbers),
         points=_points(cells, lengths, wholes),
         looks={align: replace(look, align=align, indent=0) for align in ALIGNS},
     )
@@ -112,23 +112,6 @@ class _Pens:
     lefts: frozenset[int]
     points: Mapping[int, tuple[float, float]]
     looks: Mapping[Align, TextRole]
-
-
-def _left_columns(
-    cells: Cells, lengths: Sequence[float], numbers: frozenset[int]
-) -> frozenset[int]:
-    """Columns of texts unlike in length begin at the left; others stand in the middle."""
-    longest, shortest = [0.0] * cells.columns, [1e9] * cells.columns
-    for box, length in zip(cells.boxes, lengths, strict=True):
-        if box.row >= cells.header and box.across == 1 and box.kind == "text":
-            longest[box.column] = max(longest[box.column], length)
-            shortest[box.column] = min(shortest[box.column], length)
-    return frozenset(
-        column
-        for column in range(cells.columns)
-        if column not in numbers
-        and longest[column] > min(LEFT_SURELY, max(LEFT_FROM, shortest[column] + 0.5))
-    )
 
 
 def _wholes(cells: Cells, lengths: Sequence[float], numbers: frozenset[int]) -> list[float]:

@@ -29,6 +29,8 @@ __all__ = ["Copy", "Lines", "Piece", "compose"]
 
 # From the baseline to the middle of the em box, which is centred in the line's slot.
 MIDDLE = 0.38
+# Strokes for changed words, below that middle.
+UNDER, THROUGH = 0.56, 0.02
 NO_NUMBERS: Mapping[str, str] = {}
 BLACK = "000000"
 # Characters made ready in one row; more at once would only cost memory.
@@ -116,13 +118,27 @@ def _prepare(case: TypeCase) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkBox:
-    """A link on one line: from and to in points from the left edge of the measure."""
+class PieceBox:
+    """A link, or words with a stroke, on one line: from and to in points from the left edge
+    of the measure."""
 
     line: int
     left: float
     right: float
-    target: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A level stroke under words put in or through words taken out; points, y upward. `top`
+    and `bottom` are those of its line's slot."""
+
+    left: float
+    right: float
+    y: float
+    color: str
+    top: float
+    bottom: float
 
 
 class SetLines(NamedTuple):
@@ -133,7 +149,7 @@ class SetLines(NamedTuple):
     lefts: Sequence[float]
     widths: Sequence[float]
     begins: Sequence[int]
-    links: tuple[LinkBox, ...] = ()
+    boxes: tuple[PieceBox, ...] = ()
 
 
 class Lines:
@@ -267,10 +283,30 @@ class Lines:
         """The links in lines [start, stop) drawn at x, top: rectangle and target."""
         size, leading = self.look.size, self.look.leading
         last = self.count if stop is None else stop
-        for link in self.as_set.links:
-            if start <= link.line < last:
-                y = top - (link.line - start + 0.5) * leading - MIDDLE * size
-                yield (x + link.left, y - 0.15 * size, x + link.right, y + 0.9 * size), link.target
+        for box in self.as_set.boxes:
+            if box.piece.link and start <= box.line < last:
+                y = top - (box.line - start + 0.5) * leading - MIDDLE * size
+                rectangle = (x + box.left, y - 0.15 * size, x + box.right, y + 0.9 * size)
+                yield rectangle, box.piece.link
+
+    def strokes(
+        self, x: float, top: float, start: int = 0, stop: int | None = None
+    ) -> Iterator[Stroke]:
+        """The strokes of lines [start, stop) drawn at x, top."""
+        size, leading = self.look.size, self.look.leading
+        last = self.count if stop is None else stop
+        for box in self.as_set.boxes:
+            if box.piece.stroke and start <= box.line < last:
+                slot = top - (box.line - start) * leading
+                depth = UNDER if box.piece.stroke == "under" else THROUGH
+                yield Stroke(
+                    x + box.left,
+                    x + box.right,
+                    slot - leading / 2 - depth * size,
+                    box.piece.color or self.look.color,
+                    slot,
+                    slot - leading,
+                )
 
     def draw(
         self,
@@ -329,10 +365,10 @@ def _set(batch: list[Lines]) -> None:
     all_widths, all_lefts = widths.tolist(), lefts.tolist()
     for number, lines in enumerate(batch):
         part = slice(bounds[number], bounds[number + 1])
-        links: tuple[LinkBox, ...] = ()
-        if lines.copy.typed.linked:
-            links = tuple(_links(lines, part, matter, spaced, all_lefts))
-        lines.take(SetLines(shown[part], all_lefts[part], all_widths[part], begins[part], links))
+        boxes: tuple[PieceBox, ...] = ()
+        if lines.copy.typed.boxed:
+            boxes = tuple(_boxes(lines, part, matter, spaced, all_lefts))
+        lines.take(SetLines(shown[part], all_lefts[part], all_widths[part], begins[part], boxes))
 
 
 def _asked(batch: Sequence[Lines]) -> Asked:
@@ -373,9 +409,9 @@ def _lefts(batch: Sequence[Lines], asked: Asked, broken: Broken, widths: Floats)
     return placed
 
 
-def _links(
+def _boxes(
     lines: Lines, part: slice, matter: Matter, spaced: Spaced, lefts: Sequence[float]
-) -> Iterator[LinkBox]:
+) -> Iterator[PieceBox]:
     per_em = lines.look.size / EM
     for number in range(part.start, part.stop):
         low, high = spaced.begins[number : number + 2].tolist()
@@ -390,7 +426,7 @@ def _links(
         offset = int(spaced.at[low]) - lines.copy.start
         for strip in lines.copy.typed.strips:
             first, stop = max(strip.start - offset, 0), min(strip.stop - offset, high - low)
-            if strip.piece.link and first < stop:
+            if (strip.piece.link or strip.piece.stroke) and first < stop:
                 left, right = float(edges[first]), float(edges[stop])
                 x = lefts[number]
-                yield LinkBox(number - part.start, x + left, x + right, strip.piece.link)
+                yield PieceBox(number - part.start, x + left, x + right, strip.piece)

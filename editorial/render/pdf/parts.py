@@ -18,17 +18,19 @@ from editorial.model.document import (
     Heading,
     Note,
     Paragraph,
+    Run,
     Signature,
     Table,
 )
 from editorial.model.finding import Finding
-from editorial.render.pdf.faults import faults_of
+from editorial.model.redline import BlockChange, Stretch, within
+from editorial.render.faults import faults_of
 from editorial.render.pdf.figures import Images, plan_figure
 from editorial.render.pdf.floats import Movable
 from editorial.render.pdf.flow import FootNote, Head, Passage
 from editorial.render.pdf.frame import Frame, margin_width
 from editorial.render.pdf.grid import Cells
-from editorial.render.pdf.inline import Setting, highlighted, passage, pieces_of, plain_passage
+from editorial.render.pdf.inline import Setting, Wording, changed, passage, pieces_of, struck
 from editorial.render.pdf.notes import NOTE_GAP
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.pdf.tables import PlannedTable, cells_of, plan_table, set_table
@@ -207,17 +209,32 @@ def _setting(setting: Setting, part: Part, width: float) -> Setting:
     """What this part is set with; its own tables and figures come before equal ids elsewhere."""
     own = dict(_block_anchors(part))
     everywhere = cast("dict[str, str]", setting.anchors)
-    plain = replace(setting, anchors=ChainMap(own, everywhere) if own else everywhere)
+    whole = setting.redline.parts.get(part.id) if setting.redline else None
+    plain = replace(
+        setting,
+        anchors=ChainMap(own, everywhere) if own else everywhere,
+        changes=_changes(setting, part),
+        whole=whole.change if whole else None,
+    )
     notes: dict[str, FootNote] = {}
     for place, block in enumerate(part.blocks):
         if isinstance(block, Note) and block.label not in notes:
-            notes[block.label] = _foot_note(plain, block, block_anchor(part.id, place), width)
+            key = block_anchor(part.id, place)
+            notes[block.label] = _foot_note(plain, block, place, key, width)
     return replace(plain, notes=notes, called=set())
 
 
-def _foot_note(setting: Setting, note: Note, key: str, width: float) -> FootNote:
+def _changes(setting: Setting, part: Part) -> dict[int, BlockChange]:
+    if setting.redline is None:
+        return {}
+    blocks = setting.redline.blocks
+    places = [place for place in range(len(part.blocks)) if (part.id, place) in blocks]
+    return {place: blocks[part.id, place] for place in places}
+
+
+def _foot_note(setting: Setting, note: Note, place: int, key: str, width: float) -> FootNote:
     number = (Piece(text="①", note=key), Piece(text="　"))
-    pieces = [*number, *pieces_of(setting, note.runs)]
+    pieces = [*number, *pieces_of(setting, changed(setting, place, "runs", note.runs))]
     look = setting.style.roles["note"]
     return FootNote(key=key, lines=compose(setting.case, pieces, look, width))
 
@@ -228,8 +245,11 @@ def _title(setting: Setting, frame: Frame, part: Part, following: Part | None, d
     role = "chapter" if part.level == 1 else "group" if grouped else "section"
     look = setting.style.roles[role]
     width = frame.measure if part.level == 1 else frame.columns.width
+    title: Wording = struck((Run(text=part.title),), setting.whole)
+    if setting.redline and (change := setting.redline.parts.get(part.id)):
+        title = within(setting.whole, change.texts["title"]) if "title" in change.texts else title
     head = Head(
-        passage=plain_passage(setting, part.title, look, width),
+        passage=passage(setting, title, look, width),
         before=look.before,
         after=look.after,
         role=f"H{part.level}",
@@ -265,25 +285,26 @@ def _plan_blocks(
             case Paragraph() | Entry():
                 signature = _signature(part.blocks, place)
                 signed = signature is not None
-                close = _signed(setting, signature, width) if signature else None
+                close = _signed(setting, *signature, width) if signature else None
                 name = anchor if isinstance(block, Entry) else ""
-                steps.append(Words(text=_text(setting, block, width), signed=close, anchor=name))
+                text = _text(setting, block, place, width)
+                steps.append(Words(text=text, signed=close, anchor=name))
             case Heading():
-                steps.append(_heading(setting, part, block, width, anchor))
+                steps.append(_heading(setting, part, block, place, width, anchor))
             case Table():
-                draft.tables.append((len(steps), place, block, cells_of(setting, block)))
+                draft.tables.append((len(steps), place, block, cells_of(setting, block, place)))
                 steps.append(Gap())
             case Figure():
                 number = numbers.get((part.id, place), "")
                 item, found = plan_figure(
-                    setting, frame, part, block, images, number=number, anchor=anchor
+                    setting, frame, part, block, images, number=number, anchor=anchor, at=place
                 )
                 steps.append(item)
                 yield from found
             case Signature() if signed:
                 signed = False
             case Signature():
-                steps.append(Words(text=_signed(setting, block, width)))
+                steps.append(Words(text=_signed(setting, place, block, width)))
             case Break():
                 steps.append(Gap())
             case Note() | Comment():
@@ -303,6 +324,7 @@ def _plan_tables(
             anchor=block_anchor(draft.part.id, place),
             part=draft.part.id,
             cells=cells,
+            at=place,
         )
         draft.steps[at] = Lying(planned) if planned.turned else _movable(planned)
         yield from planned.findings
@@ -324,11 +346,15 @@ def _movable(planned: PlannedTable) -> Movable:
     )
 
 
-def _heading(setting: Setting, part: Part, block: Heading, width: float, anchor: str) -> Title:
+def _heading(
+    setting: Setting, part: Part, block: Heading, place: int, width: float, anchor: str
+) -> Title:
     look = setting.style.roles["heading"]
     size = max(look.size - (block.level - 1) * 0.5, setting.style.roles["body"].size)
     head = Head(
-        passage=passage(setting, block.runs, replace(look, size=size), width),
+        passage=passage(
+            setting, changed(setting, place, "runs", block.runs), replace(look, size=size), width
+        ),
         before=look.before,
         after=look.after,
         role=f"H{min(part.level + block.level, DEEPEST)}",
@@ -337,40 +363,59 @@ def _heading(setting: Setting, part: Part, block: Heading, width: float, anchor:
     return Title(head=head)
 
 
-def _text(setting: Setting, block: Entry | Paragraph, width: float) -> Passage:
+def _text(setting: Setting, block: Entry | Paragraph, place: int, width: float) -> Passage:
     roles = setting.style.roles
+    runs = changed(setting, place, "runs", block.runs)
     if isinstance(block, Paragraph):
-        return passage(setting, block.runs, roles["body"], width)
+        return passage(setting, runs, roles["body"], width)
     entry = roles["entry"]
-    title = highlighted(setting.style, f"【{block.title}】", entry.font)
-    lead = [*title, Piece(text="　")] if block.runs else title
+    title = pieces_of(setting, _bracketed(setting, block.title, place), entry.font)
+    lead = [*title, Piece(text="　")] if runs else title
     look = roles["body"]
     if look.indent != entry.indent:
         look = replace(look, indent=entry.indent)
-    return passage(setting, block.runs, look, width, lead)
+    return passage(setting, runs, look, width, lead)
 
 
-def _signature(blocks: Sequence[Block], place: int) -> Signature | None:
-    """The signature that closes the text at `place`, if the next printed block is one."""
+def _bracketed(setting: Setting, title: str, place: int) -> Wording:
+    """【条目标题】; changed letter by letter, the brackets stay."""
+    change = setting.changes.get(place)
+    if change and "title" in change.texts:
+        opening, closing = (Stretch(run=Run(text=bracket)) for bracket in "【】")
+        return within(change.change, (opening, *change.texts["title"], closing))
+    return changed(setting, place, "title", (Run(text=f"【{title}】"),))
+
+
+def _signature(blocks: Sequence[Block], place: int) -> tuple[int, Signature] | None:
+    """The signature that closes the text at `place`, and where it stands, if the next printed
+    block is one."""
     for index in range(place + 1, len(blocks)):
         block = blocks[index]
         if not isinstance(block, Note | Comment):
-            return block if isinstance(block, Signature) else None
+            return (index, block) if isinstance(block, Signature) else None
     return None
 
 
-def _signed(setting: Setting, block: Signature, width: float) -> Passage:
-    return plain_passage(setting, f"（{block.text}）", setting.style.roles["signature"], width)
+def _signed(setting: Setting, place: int, block: Signature, width: float) -> Passage:
+    look = setting.style.roles["signature"]
+    change = setting.changes.get(place)
+    if change and "text" in change.texts:
+        opening, closing = (Stretch(run=Run(text=bracket)) for bracket in "（）")
+        words = within(change.change, (opening, *change.texts["text"], closing))
+        return passage(setting, words, look, width)
+    text = changed(setting, place, "text", (Run(text=f"（{block.text}）"),))
+    return passage(setting, text, look, width)
 
 
 def _unreferred(draft: _Draft, width: float) -> Iterator[Words]:
     """Notes no mark refers to, or whose label is taken, after the text of their part."""
     setting, seen = draft.setting, set[str]()
     look = setting.style.roles["note"]
-    for block in draft.part.blocks:
+    for place, block in enumerate(draft.part.blocks):
         if not isinstance(block, Note):
             continue
         if block.label not in setting.called or block.label in seen:
             lead = [Piece(text=f"〔{block.label}〕")]
-            yield Words(text=passage(setting, block.runs, look, width, lead))
+            runs = changed(setting, place, "runs", block.runs)
+            yield Words(text=passage(setting, runs, look, width, lead))
         seen.add(block.label)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from editorial.model.document import Runs, Table
+from editorial.model.document import Run, Runs, Table
 from editorial.model.finding import Finding
-from editorial.render.pdf.grid import Cells, cells_of, cut
+from editorial.render.grid import cut
+from editorial.render.pdf.grid import Cells, cells_of
 from editorial.render.pdf.heights import above_height, heights_of, notes_height, whole_height
-from editorial.render.pdf.inline import Setting, passage, plain_passage
+from editorial.render.pdf.inline import Setting, captioned, changed, passage, plain_passage
 from editorial.render.pdf.items import Anchor
 from editorial.render.pdf.pages import Flow, Frame, Page, Passage, finish, skip, snap, turn
 from editorial.render.pdf.panel import Heading, Panel, set_cells
 from editorial.render.pdf.rows import set_panel
 from editorial.render.pdf.turned import lying, turned
-from editorial.render.pdf.widths import Fit, Measured, divided, fit, forced, is_easy, measured
+from editorial.render.pdf.widths import Measured, measured
+from editorial.render.widths import Fit, divided, fit, forced, is_easy
 
 __all__ = ["PlannedTable", "cells_of", "plan_table", "set_table", "turned_pages"]
 
@@ -68,16 +70,18 @@ def plan_table(
     anchor: str = "",
     part: str = "",
     cells: Cells | None = None,
+    at: int = -1,
 ) -> PlannedTable:
     """Choose type and widths, and whether the table stands or lies. No line is broken yet.
 
     `cells`: what `cells_of` made of the table; made for all tables of a chapter first, they
-    are measured together. `part` names the section in findings.
+    are measured together. `part` names the section in findings, `at` is the place of the table
+    among its blocks.
     """
-    cells = cells or cells_of(setting, table)
+    cells = cells or cells_of(setting, table, at)
     way = _way(setting, cells, frame)
     name = "　".join(filter(None, (number, table.title))) or UNNAMED
-    titles = _Titles(setting=setting, table=table, number=number, name=name, part=part)
+    titles = _Titles(setting=setting, table=table, number=number, name=name, part=part, at=at)
     panels = [_panel(titles, piece, way.width) for piece in way.pieces]
     remarks = tuple(_remark(setting, runs, way.width) for runs in cells.remarks)
     panels[-1] = replace(panels[-1], remarks=remarks)
@@ -151,6 +155,7 @@ class _Titles:
     number: str
     name: str
     part: str
+    at: int
 
 
 def _panel(titles: _Titles, piece: _Piece, width: float) -> Panel:
@@ -173,13 +178,14 @@ def _heading(titles: _Titles, piece: _Piece, width: float) -> Heading:
     look = setting.style.roles["table_title"]
     small = replace(setting.style.roles["table_cell"], align="right", indent=0)
     span = f"（第{piece.span}栏）" if piece.span else ""
-    first = "　".join(part for part in (titles.number, table.title) if part) + span
-    more = f"续{titles.number or '表'}{span}"
-    unit = f"单位：{table.unit}" if table.unit else ""
+    first = (*captioned(setting, titles.at, titles.number, table.title), Run(text=span))
+    more = plain_passage(setting, f"续{titles.number or '表'}{span}", look, width)
+    label = (Run(text="单位："),) if table.unit else ()
+    unit = changed(setting, titles.at, "unit", (Run(text=table.unit),))
     return Heading(
-        title=plain_passage(setting, first if piece.first else more, look, width),
-        more=plain_passage(setting, more, look, width),
-        unit=plain_passage(setting, unit, small, width),
+        title=passage(setting, first, look, width) if piece.first else more,
+        more=more,
+        unit=passage(setting, (*label, *unit), small, width),
         look=look,
         measure=width,
     )

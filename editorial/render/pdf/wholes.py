@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from editorial.render.pdf.classes import NUMBER_OF, Bytes
 from editorial.render.pdf.measures import Points
 
-# A mail address torn inside a word reads worse than a line well opened.
+# An address torn inside a word reads worse than a line well opened.
 LETTER_TOLL = 1500.0
 # 5～10 stays together, and a line starts with a character rather than ——, where that is cheap.
 RANGE_TOLL, DASH_TOLL = 60.0, 30.0
 ADDRESS = re.compile(r"[!-~]{13,}")
+MAIL = re.compile(r"[\w.+-]{1,32}@[\w.-]{1,32}", re.ASCII)
 ADDRESS_BREAK = re.compile(r"(?<=[?&=_.\-])(?=[A-Za-z0-9])")
 LETTER_BREAK = re.compile(r"(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
 QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
@@ -89,6 +90,8 @@ def tolls_of(row: str, kinds: Bytes, barred: Bytes) -> NDArray[np.float32]:
 def _address_tolls(row: str) -> Iterator[tuple[int, float]]:
     for address in ADDRESS.finditer(row):
         low, high = address.start() + 3, address.end() - 2
+        if MAIL.fullmatch(address[0].rstrip(",.;:)")):
+            continue  # goes whole to the next line, however open that leaves the one before
         for point in LETTER_BREAK.finditer(row, low, high):
             yield point.start(), LETTER_TOLL
         for point in ADDRESS_BREAK.finditer(row, low, high):

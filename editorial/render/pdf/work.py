@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from editorial.model.book import Book
+from editorial.model.settling import standing
 from editorial.model.style import DraftStyle
 from editorial.render.fonts import FontTable
 from editorial.render.listings import listed_figures, listed_tables
@@ -41,17 +42,17 @@ class Work:
 
 def begin(book: Book, style: DraftStyle, table: FontTable, shelf: Shelf | None = None) -> Work:
     case = TypeCase(table, style.punctuation, strict=style.strict)
-    frame = frame_of(style)
+    frame, lasting = frame_of(style), standing(book)
     return Work(
         book=book,
         style=style,
         frame=frame,
-        setting=Setting(case=case, style=style),
+        setting=Setting(case=case, style=style, redline=book.redline),
         labels=Labels(case, style, frame.measure),
-        lines=tuple(_contents(book, style)),
-        lists=tuple(_lists(book, style)),
+        lines=tuple(_contents(lasting, style)),
+        lists=tuple(_lists(lasting, style)),
         table=table,
-        shelf=shelf,
+        shelf=None if book.redline else shelf,
     )
 
 

@@ -1,4 +1,4 @@
-"""Picture files that a PDF takes as they are: what must be left out, and whether they are sound.
+"""Picture files taken as they are: what must be left out, and whether they are sound.
 
 PNG: W3C Portable Network Graphics, 5 and 11; JPEG: ITU-T T.81, annex B. PDF reads baseline
 and progressive JPEG, and PNG rows as its predictor 15 (ISO 32000-1, 7.4.4.4 and 7.4.8).
@@ -49,6 +49,13 @@ def bare_png(data: bytes) -> BarePng | None:
     if heavy or not _is_sound(samples, (width * channels * bits + 7) // 8 + 1, height):
         return None
     return BarePng(samples, bits, channels, palette.hex())
+
+
+def is_whole_png(data: bytes) -> bool:
+    """Whether every part is there as it was written, in eight bits at most."""
+    chunks = list(_chunks(data))
+    kinds = [kind for kind, _ in chunks]
+    return kinds[:1] == [b"IHDR"] and kinds[-1:] == [b"IEND"] and chunks[0][1][8] <= 8
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:

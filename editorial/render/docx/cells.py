@@ -1,0 +1,240 @@
+"""The cells of a table in Word: how each is aligned, ruled, merged and told apart in a 花脸稿."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from typing import Literal, NamedTuple
+
+from editorial.model.document import Runs, Table, plain
+from editorial.render.docx.galley import Scope
+from editorial.render.docx.inline import set_runs, set_stretches
+from editorial.render.docx.looks import look_of
+from editorial.render.docx.sides import cell_stretches, row_change
+from editorial.render.docx.tracked import mark, sign
+from editorial.render.docx.wordml import ON, TWIPS, paragraph, val
+from editorial.render.grid import Box, Cells, Place, filled, kind_of
+from editorial.render.widths import Fit, Measured, left_columns
+
+FIGURE_EM, LATIN_EM, GAP_EM = 0.56, 0.56, 0.25  # some faces have figures wider than half an em
+NOTE_EM, SLACK = 0.6, 0.08  # a cell just wide enough is too narrow for some programs
+DIGIT_EM, POINT = 0.5, 0.5  # of the usual faces; the point in figures
+JUSTIFIED_EMS = 9  # wrapped text in narrower columns is not spread
+MIXED = re.compile(r"[ -~](?=[^ -~])|[^ -~](?=[!-~])")
+TAIL = re.compile(r"(?:[.．]\d*)?[^\d]*$")  # of a figure: its point and what follows
+
+HEAVY, THIN = 8, 4  # eighths of a point
+NO_RULE = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left"))
+UNDER_HEAD = (
+    f'<w:tcBorders><w:bottom w:val="single" w:sz="{THIN}" w:space="0" w:color="auto"/>'
+    "</w:tcBorders>"
+)
+MERGE = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
+
+
+class Text(NamedTuple):
+    """The text of a cell and its ems on one line, as near as can be told without a face."""
+
+    text: str
+    ems: float
+
+    def length(self, size: float, upto: int | None = None) -> float:
+        if upto is None:
+            return self.ems * size
+        return _ems(self.text[:upto]) * size
+
+
+class Set(NamedTuple):
+    """A cell as Word sees it: one that reaches down goes on in every row it covers."""
+
+    box: Box[Text]
+    upright: Literal["", "restart", "continue"] = ""
+
+
+def texts_of(table: Table, *, remarks: bool) -> Cells[Text]:
+    """Every cell with its text; `remarks`: the notes typed as last rows are taken out."""
+    return filled(table, _box, remarks=remarks)
+
+
+def _box(place: Place) -> Box[Text]:
+    row, column, across, down, runs = place
+    text = runs[0].text if len(runs) == 1 and runs[0].kind == "text" else plain(runs)
+    text = text.strip()
+    kind = kind_of(text)
+    marks = sum(run.kind == "note" for run in runs) if len(runs) > 1 else 0
+    ems = FIGURE_EM * (len(text) + text.count("%")) if kind == "number" else _ems(text)
+    copy = Text(text, ems + marks * NOTE_EM + SLACK) if text else None
+    return Box(row, column, across, down, runs, kind if copy else "", copy)
+
+
+def _ems(text: str) -> float:
+    """Of Latin letters half an em and a little more, and a gap beside Chinese."""
+    if text.isascii():
+        return LATIN_EM * len(text)
+    wide = (len(text.encode("utf-8", "surrogatepass")) - len(text)) / 2
+    if wide >= len(text):
+        return float(len(text))
+    latin = len(text) - wide
+    return wide + LATIN_EM * latin + GAP_EM * len(MIXED.findall(text))
+
+
+def row_cells(table: Measured[Text]) -> Iterator[list[Set]]:
+    """What stands in each row."""
+    cells = table.cells
+    if not cells.owners:
+        for _, boxes in groupby(cells.boxes, key=lambda box: box.row):
+            yield [Set(box) for box in boxes]
+        return
+    for row, owners in enumerate(cells.owners):
+        found = (cells.boxes[owner] for owner, _ in groupby(owners))
+        yield [Set(box, _upright(box, row)) for box in found]
+
+
+def _upright(box: Box[Text], row: int) -> Literal["", "restart", "continue"]:
+    if box.row != row:
+        return "continue"
+    return "restart" if box.down > 1 else ""
+
+
+# Looks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """Of one table: edges in twips, styles of its type size, and how each column is aligned.
+    `figures`: of columns of them, by the signs after the point; `kept`: the row stays with the
+    next."""
+
+    edges: Sequence[int]
+    header: int
+    head: str
+    text: str
+    columns: Sequence[dict[str, str]]
+    figures: dict[int, dict[int, dict[str, str]]] = field(default_factory=dict)
+    kept: bool = True
+
+    def cell(self, scope: Scope, each: Set, row: int) -> str:
+        box = each.box
+        look = self._frame(each, head=row < self.header)
+        if each.upright == "continue":
+            content = paragraph("", self.text, **self._end(scope, row))
+        elif row < self.header:
+            words = _words(scope, row, box.column, box.runs)
+            content = paragraph(words, self.head, **self._end(scope, row))
+        else:
+            words = _words(scope, row, box.column, box.runs)
+            aligned = self._aligned(box)
+            content = paragraph(words, self.text, **aligned, **self._end(scope, row))
+        return f"<w:tc>{look}{content}</w:tc>"
+
+    def _frame(self, each: Set, *, head: bool) -> str:
+        first, across = each.box.column, each.box.across
+        span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+        return (
+            f'<w:tcPr><w:tcW w:w="{self.edges[first + across] - self.edges[first]}" w:type="dxa"/>'
+            f"{span}{MERGE[each.upright]}{UNDER_HEAD if head else ''}"
+            '<w:vAlign w:val="center"/></w:tcPr>'
+        )
+
+    def _aligned(self, box: Box[Text]) -> dict[str, str]:
+        if box.across > 1:
+            return {}
+        if box.kind == "number" and box.copy and box.column in self.figures:
+            return self.figures[box.column][_parted(box.copy.text)[1]]
+        return self.columns[box.column]
+
+    def _end(self, scope: Scope, row: int) -> dict[str, str]:
+        kept = {"keepNext": ON} if self.kept else {}
+        if scope.change is None:
+            return kept
+        return kept | mark(scope.galley.revisions, row_change(scope.change, row))
+
+
+def _words(scope: Scope, row: int, column: int, runs: Runs) -> str:
+    if scope.change is None:
+        return set_runs(scope, runs)
+    return set_stretches(scope, cell_stretches(scope.change, row, column, runs))
+
+
+def row_sign(scope: Scope, row: int) -> str:
+    """What says that a row was put in or taken out, for its properties."""
+    revisions = scope.galley.revisions
+    change = row_change(scope.change, row) if scope.change else None
+    return sign(revisions, change) if revisions and change else ""
+
+
+def looks_of(scope: Scope, table: Measured[Text], found: Fit, edges: Sequence[int]) -> Looks:
+    head, text = cell_styles(found.size, look_of(scope.galley.style, "table_cell").size)
+    lefts = left_columns(table.cells, table.lengths, table.numbers)
+    rooms = [(stop - start) / TWIPS - 2 * found.pad for start, stop in pairwise(edges)]
+    return Looks(
+        edges=edges,
+        header=table.cells.header,
+        head=head,
+        text=text,
+        columns=[
+            _left(room / found.size) if column in lefts else {} for column, room in enumerate(rooms)
+        ],
+        figures=_figures(table, found.size, rooms),
+    )
+
+
+def cell_styles(size: float, wished: float) -> tuple[str, str]:
+    """Ids of the styles of head and text at a type size."""
+    tail = "" if size == wished else f"{round(size * 10)}"
+    return f"TableHead{tail}", f"TableText{tail}"
+
+
+def _left(ems: float) -> dict[str, str]:
+    return {"jc": val("both" if ems >= JUSTIFIED_EMS else "left")}
+
+
+def _figures(
+    table: Measured[Text], size: float, rooms: Sequence[float]
+) -> dict[int, dict[int, dict[str, str]]]:
+    """Point under point, in the middle of the column: set at right with room beside each. A
+    tab at the point would do it too, but LibreOffice has none in a table."""
+    parts: dict[int, set[tuple[int, int]]] = {}
+    for box in table.cells.boxes:
+        alone = box.across == 1 and box.row >= table.cells.header
+        if box.kind == "number" and box.copy and alone and box.column in table.numbers:
+            parts.setdefault(box.column, set()).add(_parted(box.copy.text))
+    return {column: _beside(found, size, rooms[column]) for column, found in parts.items()}
+
+
+def _parted(text: str) -> tuple[int, int]:
+    """Signs before the point, and from it on."""
+    tail = TAIL.search(text)
+    after = len(tail[0]) if tail else 0
+    return len(text) - after, after
+
+
+def _beside(parts: set[tuple[int, int]], size: float, room: float) -> dict[int, dict[str, str]]:
+    """By the signs after the point: a point is half as wide as a figure."""
+    widths = {after: (after - POINT * (after > 0)) * DIGIT_EM * size for _, after in parts}
+    before = max(whole for whole, _ in parts) * DIGIT_EM * size
+    most = max(widths.values())
+    spare = max(0.0, (room - before - most) / 2)
+    looks: dict[int, dict[str, str]] = {}
+    for after, width in widths.items():
+        whole = max(each for each, tail in parts if tail == after) * DIGIT_EM * size
+        right = max(0.0, min(spare + most - width, room - whole - width))
+        looks[after] = {"jc": val("right"), "ind": f'w:right="{round(right * TWIPS)}"'}
+    return looks
+
+
+def band(content: str, edges: Sequence[int]) -> str:
+    """A cell over all columns without rules at its sides, heavily ruled below."""
+    span = f'<w:gridSpan w:val="{len(edges) - 1}"/>' if len(edges) > 2 else ""
+    borders = (
+        f'<w:tcBorders>{NO_RULE}<w:bottom w:val="single" w:sz="{HEAVY}" w:space="0"'
+        ' w:color="auto"/><w:right w:val="nil"/></w:tcBorders>'
+    )
+    sides = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+    look = (
+        f'<w:tcPr><w:tcW w:w="{edges[-1]}" w:type="dxa"/>{span}{borders}'
+        f"<w:tcMar>{sides}</w:tcMar></w:tcPr>"
+    )
+    return f"<w:tc>{look}{content}</w:tc>"

@@ -1,0 +1,168 @@
+"""What is odd in a part before it is set, or in its pictures, and would be seen in print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from editorial.model.book import Part
+from editorial.model.document import (
+    Block,
+    Comment,
+    Document,
+    Entry,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Runs,
+    Signature,
+    Span,
+    Table,
+    printed_text,
+)
+from editorial.model.finding import Finding, Severity
+from editorial.model.open_points import open_points
+from editorial.model.style import DraftStyle
+
+LONGEST_TITLE = 40
+SHARP = 150
+# What no program prints, nor XML 1.0 can hold.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+LONG_NUMBER = re.compile("[0-9]{25,}")
+
+
+def book_faults(parts: Sequence[Part], style: DraftStyle) -> Iterator[Finding]:
+    """`faults_of` every part."""
+    for part, following in zip_longest(parts, parts[1:]):
+        inside = following if following and following.level > 1 else None
+        yield from faults_of(part, inside, style)
+
+
+def faults_of(part: Part, following: Part | None, style: DraftStyle) -> list[Finding]:
+    """Parts without text, entry titles too long to be found again, numbers no line can break,
+    marks of open points that this style hides.
+
+    `following` is the next part of the same 篇目.
+    """
+    return [
+        *_empty(part, following),
+        *(_hidden(part, style) if not style.show_marks else ()),
+        *(found for block in part.blocks for found in _of_block(part.id, block)),
+    ]
+
+
+def _empty(part: Part, following: Part | None) -> Iterator[Finding]:
+    holds = following is not None and following.level > part.level
+    if holds or any(not isinstance(block, Note | Comment) for block in part.blocks):
+        return
+    kind, code = ("篇目", "L01") if part.level == 1 else ("分目", "L02")
+    yield Finding(
+        code=code,
+        message=f"{kind}“{part.title}”没有内容，只印了标题",
+        where=part.id,
+        hint="补上正文，或者把它移出本书",
+    )
+
+
+def _hidden(part: Part, style: DraftStyle) -> Iterator[Finding]:
+    pattern = open_points(style.mark_words)
+    text = printed_text(Document(blocks=part.blocks))
+    if pattern and (marks := pattern.findall(text)):
+        yield Finding(
+            code="L08",
+            message=f"隐去{len(marks)}处标记没有印出：{'、'.join(marks[:3])}",
+            where=part.id,
+            hint="补齐、核实之后再出这种稿",
+        )
+
+
+def _of_block(where: str, block: Block) -> Iterator[Finding]:
+    if lost := [sign for text in _texts(block) for sign in UNPRINTABLE.findall(text)]:
+        signs = "、".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(lost))
+        yield Finding(
+            code="L11",
+            message=f"有{len(lost)}个控制字符印不出来，已略去：{signs}",
+            where=where,
+            span=block.span,
+            hint="多半是从别处粘贴带来的，请在正文里删去",
+        )
+    if isinstance(block, Entry):
+        if len(block.title) > LONGEST_TITLE:
+            yield Finding(
+                code="L03",
+                message=f"条目标题长达{len(block.title)}字：{block.title[:12]}…",
+                where=where,
+                span=block.span,
+                hint=f"条目标题宜在{LONGEST_TITLE}字以内",
+            )
+        yield from _numbers(where, block.runs, block.span)
+    elif isinstance(block, Paragraph):
+        yield from _numbers(where, block.runs, block.span)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case Entry(title=title, runs=runs):
+            yield title
+            yield from (run.text for run in runs)
+        case Paragraph(runs=runs) | Heading(runs=runs) | Note(runs=runs):
+            yield from (run.text for run in runs)
+        case Table(title=title, unit=unit, rows=rows):
+            yield from (title, unit)
+            yield from (run.text for row in rows for cell in row if cell for run in cell.runs)
+        case Figure(title=title, credit=credit):
+            yield from (title, credit)
+        case Signature(text=text):
+            yield text
+        case _:
+            return
+
+
+def _numbers(where: str, runs: Runs, span: Span) -> Iterator[Finding]:
+    for run in runs:
+        for found in LONG_NUMBER.finditer(run.text):
+            yield Finding(
+                code="L04",
+                message=f"一串{len(found[0])}位的数字，行末断不开：{found[0][:12]}…",
+                where=where,
+                span=span,
+                hint="请核对；确有此数的，分节书写",
+            )
+
+
+# Of pictures
+
+
+def unreadable_figure(where: str, figure: Figure, why: str) -> Finding:
+    """`why` as `raster.unreadable` says it."""
+    large = "像素" in why or "太大" in why
+    return Finding(
+        code="L05",
+        message=f"图片无法读取（{why}）：{figure.src}",
+        where=where,
+        span=figure.span,
+        hint="缩小了再放进来" if large else "换一张完好的图片，JPEG 或 PNG",
+    )
+
+
+def figure_faults(where: str, figure: Figure, converted: str, dots: float) -> Iterator[Finding]:
+    """`converted`: the colours that had to be made RGB; `dots` an inch as it is printed."""
+    if converted:
+        yield Finding(
+            code="L06",
+            message=f"图片的颜色已由 {converted} 转为 RGB：{figure.src}",
+            where=where,
+            span=figure.span,
+            severity=Severity.INFO,
+            hint="印刷颜色以原图为准时，请把原图另交印刷厂",
+        )
+    if round(dots) < SHARP:
+        yield Finding(
+            code="L07",
+            message=f"图片太小，印出来每英寸只有{round(dots)}点：{figure.src}",
+            where=where,
+            span=figure.span,
+            hint=f"换一张大图，至少{SHARP}点",
+        )

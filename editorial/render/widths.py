@@ -1,0 +1,307 @@
+"""Type size and column widths of a table: the largest type that keeps words and numbers whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from math import ceil
+from typing import Generic
+
+from editorial.render.grid import Box, Cells, W, number_columns
+
+SMALLEST, STEP = 7.0, 0.5
+PADS = (4.0, 3.0, 2.0)
+TIGHT, MANY, HAIR = 2.0, 10, 0.01
+LONGEST_WORD = 12.0
+WORD = re.compile(r"[!-~]+")
+UNIT = re.compile(r"[^（）]+（[^（）]{1,8}）")
+LATIN_EM = 0.55
+# Ems of the longest text of a column from which on it begins at the left.
+LEFT_FROM, LEFT_SURELY = 4.2, 9.0
+# Ems of a text up to → ems its column has at least: nearly whole, and bearable.
+GOOD = ((8, 8.0), (16, 6.0), (40, 7.0), (200, 10.0))
+BEARABLE = ((4, 4.0), (20, 4.0), (80, 5.0), (300, 8.0))
+GOOD_HEAD = ((6, 6.0), (12, 4.0), (40, 5.0))
+BEARABLE_HEAD = ((4, 2.0), (12, 3.0), (80, 4.0))
+# More lines a row than this on the average, and a table is wanted wider.
+BUSY = 1.6
+# Which columns stay whole in a crowded table, and how the others grow with their length.
+WAYS, ALIKE = ((1.3, 0.5), (1.3, 0.8), (0.8, 0.5), (0.8, 1.0), (2.0, 0.7), (0.6, 0.7)), 0.5
+# Ems at the end of a line that nothing fits into, on the average.
+LOST = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Generic[W]):
+    """Cells with the ems of each on one line, and what each column would take: all on one
+    line; short texts whole, those of the header too, or broken there; and at the least, words
+    and numbers whole. `numbers`: columns of figures."""
+
+    cells: Cells[W]
+    lengths: Sequence[float]
+    numbers: frozenset[int]
+    naturals: Sequence[float]
+    goods: Sequence[float]
+    heads_broken: Sequence[float]
+    leasts: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How a table is set: type size, space beside the text of a cell, x of the column lines."""
+
+    size: float
+    pad: float
+    edges: tuple[float, ...]
+
+
+def measured(cells: Cells[W], lengths: Sequence[float]) -> Measured[W]:
+    """`lengths`: ems of each cell on one line, 0 where there is nothing to print."""
+    return Measured(cells, lengths, number_columns(cells), *_column_wishes(cells, lengths))
+
+
+def _column_wishes(cells: Cells[W], lengths: Sequence[float]) -> list[list[float]]:
+    widths = [[1.0] * cells.columns for _ in range(4)]
+    spanning: list[tuple[Box[W], float]] = []
+    naturals, leasts = widths[0], widths[3]
+    for box, length in zip(cells.boxes, lengths, strict=True):
+        column = box.column
+        if box.across > 1:
+            spanning.append((box, length))
+        elif length > naturals[column] or length > leasts[column]:
+            for level, wish in zip(widths, _wishes(cells, box, length), strict=True):
+                level[column] = max(level[column], wish)
+    for box, length in sorted(spanning, key=_breadth):
+        for level, wish in zip(widths, _wishes(cells, box, length), strict=True):
+            _spread(level, box, wish)
+    return widths
+
+
+def _breadth(item: tuple[Box[W], float]) -> int:
+    return item[0].across
+
+
+def _spread(widths: list[float], box: Box[W], wish: float) -> None:
+    span = slice(box.column, box.column + box.across)
+    lacking = wish - sum(widths[span])
+    if lacking > 0:
+        widths[span] = [width + lacking / box.across for width in widths[span]]
+
+
+def _wishes(cells: Cells[W], box: Box[W], length: float) -> tuple[float, float, float, float]:
+    """Of one cell: words and numbers whole, and its text not standing on end."""
+    if box.kind == "number" or length <= 2:
+        whole = min(length, LONGEST_WORD)
+        return length, whole, whole, whole
+    text = box.copy.text if box.copy else ""
+    word = max((len(found) for found in WORD.findall(text)), default=0)
+    latin = LATIN_EM * word if word <= LONGEST_WORD else LONGEST_WORD / 2
+    if box.row >= cells.header:
+        good, least = _step(GOOD, length), _step(BEARABLE, length)
+        wished = min(length, max(good, latin))
+        return length, wished, wished, min(length, max(least, latin))
+    good, broken = _step(GOOD_HEAD, length), _step(BEARABLE_HEAD, length)
+    unit = unit_length(box, length)
+    return (
+        length,
+        min(length, max(good, latin, unit)),
+        min(length, max(broken, latin, unit)),
+        min(length, max(broken, latin)),
+    )
+
+
+def unit_length(box: Box[W], length: float) -> float:
+    """Ems of the （unit） that ends a column head; 0 where there is none."""
+    text = box.copy.text if box.copy else ""
+    if not box.copy or not UNIT.fullmatch(text):
+        return 0.0
+    return length - box.copy.length(1, text.index("（"))
+
+
+def left_columns(
+    cells: Cells[W], lengths: Sequence[float], numbers: frozenset[int]
+) -> frozenset[int]:
+    """Columns of texts unlike in length begin at the left; others stand in the middle."""
+    longest, shortest = [0.0] * cells.columns, [1e9] * cells.columns
+    for box, length in zip(cells.boxes, lengths, strict=True):
+        if box.row >= cells.header and box.across == 1 and box.kind == "text":
+            longest[box.column] = max(longest[box.column], length)
+            shortest[box.column] = min(shortest[box.column], length)
+    return frozenset(
+        column
+        for column in range(cells.columns)
+        if column not in numbers
+        and longest[column] > min(LEFT_SURELY, max(LEFT_FROM, shortest[column] + 0.5))
+    )
+
+
+def _step(steps: Sequence[tuple[int, float]], length: float) -> float:
+    return next((least for limit, least in steps if length <= limit), steps[-1][1])
+
+
+# Fitting
+
+
+def fit(table: Measured[W], size: float, width: float) -> Fit | None:
+    """The largest type at which the columns fit into `width` points; None if none does."""
+    columns, smallest = table.cells.columns, min(SMALLEST, size)
+    if not columns:
+        return Fit(size=size, pad=0.0, edges=(0.0,))
+    pads = PADS if columns <= MANY else PADS[1:]
+    for kept, least in (
+        (table.goods, max(smallest, size - 2 * STEP)),
+        (table.heads_broken, smallest),
+        (table.leasts, smallest),
+    ):
+        for smaller in _sizes(size, least):
+            for pad in pads:
+                if sum(kept) * smaller + 2 * pad * columns <= width + HAIR:
+                    return _best(table, kept, smaller, pad, width)
+    return None
+
+
+def sizes_of(size: float) -> tuple[float, ...]:
+    """All type sizes that text of `size` may be set in, the largest first."""
+    smallest = min(SMALLEST, size)
+    return tuple(dict.fromkeys((*_sizes(size, smallest), smallest)))
+
+
+def _sizes(size: float, least: float) -> Iterator[float]:
+    while size >= least - HAIR:
+        yield size
+        size -= STEP
+
+
+def forced(table: Measured[W], size: float, width: float) -> Fit:
+    """Columns made to fit, whatever is broken."""
+    room = max(width - 2 * TIGHT * len(table.leasts), 1.0)
+    scale = room / sum(table.leasts)
+    widths = [least * scale + 2 * TIGHT for least in table.leasts]
+    return _fit(min(size, SMALLEST), TIGHT, widths)
+
+
+def _fit(size: float, pad: float, widths: Sequence[float]) -> Fit:
+    return Fit(size=size, pad=pad, edges=tuple(accumulate(widths, initial=0.0)))
+
+
+def is_easy(table: Measured[W], found: Fit) -> bool:
+    """Whether rows stay low at these widths, so that a narrow column is good enough."""
+    return _lines(table, found) <= BUSY * table.cells.rows + 2
+
+
+def _lines(table: Measured[W], found: Fit) -> int:
+    return sum(lines_of(table, found))
+
+
+def lines_of(table: Measured[W], found: Fit) -> list[int]:
+    """How many lines each row will take at these widths."""
+    edges, pads, size = found.edges, 2 * found.pad, found.size
+    lines = [1] * table.cells.rows
+    for box, length in zip(table.cells.boxes, table.lengths, strict=True):
+        room = (edges[box.column + box.across] - edges[box.column] - pads) / size
+        if length > room and box.down == 1:
+            taken = ceil(length / max(room - LOST, 1.0))
+            lines[box.row] = max(lines[box.row], taken)
+    return lines
+
+
+def _best(table: Measured[W], kept: Sequence[float], size: float, pad: float, width: float) -> Fit:
+    """Columns that fill `width`: all whole where there is room, else so that rows are low."""
+    naturals = [ems * size + 2 * pad for ems in table.naturals]
+    if sum(naturals) <= width:
+        return _fit(size, pad, _even(naturals, table.numbers, width))
+    pad = min(pad, PADS[1])
+    naturals = [ems * size + 2 * pad for ems in table.naturals]
+    leasts = [ems * size + 2 * pad for ems in kept]
+    ways = (_squeeze(naturals, leasts, width, generous, power) for generous, power in WAYS)
+    return min((_fit(size, pad, way) for way in ways), key=partial(_lines, table))
+
+
+def _even(naturals: list[float], numbers: frozenset[int], width: float) -> list[float]:
+    """What is to spare shared out; columns of figures alike, where there is room for that."""
+    if len(numbers) > 1:
+        widest = max(naturals[column] for column in numbers)
+        level = [widest if c in numbers else own for c, own in enumerate(naturals)]
+        if sum(level) <= width:
+            naturals = level
+    spare = (width - sum(naturals)) / len(naturals)
+    return [natural + spare for natural in naturals]
+
+
+def _squeeze(
+    naturals: Sequence[float],
+    leasts: Sequence[float],
+    width: float,
+    generous: float,
+    power: float,
+) -> list[float]:
+    """Columns that take no more than `generous` times their share whole, the others by a
+    power of their length, none below its least. Columns alike are treated alike."""
+    widths, growing = list(leasts), set(range(len(leasts)))
+    for natural in sorted(naturals):
+        alike = [column for column in growing if naturals[column] <= natural + ALIKE]
+        spare = width - sum(widths)
+        share = (spare + sum(widths[column] for column in growing)) / max(len(growing), 1)
+        wish = sum(naturals[column] - widths[column] for column in alike)
+        if wish > spare or natural > generous * share:
+            break
+        for column in alike:
+            widths[column] = naturals[column]
+        growing.difference_update(alike)
+    paces = [natural**power for natural in naturals]
+    return _grown(widths, naturals, growing, paces, width)
+
+
+def _grown(
+    widths: list[float],
+    naturals: Sequence[float],
+    growing: set[int],
+    paces: Sequence[float],
+    width: float,
+) -> list[float]:
+    """What is left given to the growing columns at their paces, none above its natural width."""
+    spare = width - sum(widths)
+    while growing and spare > HAIR:
+        pace = sum(paces[column] for column in growing)
+        shares = {column: spare * paces[column] / pace for column in growing}
+        filled = {c for c in growing if widths[c] + shares[c] >= naturals[c]}
+        for column in filled or growing:
+            grown = min(widths[column] + shares[column], naturals[column])
+            spare -= grown - widths[column]
+            widths[column] = grown
+        if not filled:
+            break
+        growing = growing - filled
+    return widths
+
+
+def divided(table: Measured[W], heads: int, size: float, width: float) -> list[list[int]]:
+    """Columns in groups that fit, as even as may be; the first `heads` stand in every group."""
+    smaller = min(size, SMALLEST)
+    taken = [ems * smaller + 2 * TIGHT for ems in table.leasts]
+    others = range(heads, len(taken))
+    room = max(width - sum(taken[:heads]), width / 3)
+    parts = max(1, ceil(sum(taken[heads:]) / room))
+    groups = _dealt(taken, others, room, sum(taken[heads:]) / parts)
+    while len(groups) > parts:
+        parts += 1
+        groups = _dealt(taken, others, room, sum(taken[heads:]) / parts)
+    return [[*range(heads), *group] for group in groups]
+
+
+def _dealt(
+    taken: Sequence[float], columns: Sequence[int], room: float, even: float
+) -> list[list[int]]:
+    groups: list[list[int]] = [[]]
+    filled = 0.0
+    for column in columns:
+        full = filled + taken[column] > room or filled + taken[column] / 2 > even
+        if groups[-1] and full:
+            groups.append([])
+            filled = 0.0
+        groups[-1].append(column)
+        filled += taken[column]
+    return groups

@@ -1,0 +1,86 @@
+"""What this machine knows of letters on their way, on disk before it can be lost.
+
+One line an event, under .git/editorial. Commits carry the outcome; this file only bridges the
+time between handing a letter over and committing its receipt, whatever dies in between.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from editorial.errors import EditorialError
+from editorial.store.files import disk_refusal
+from editorial.store.lock import wait_for
+from editorial.store.workspace import Workspace
+
+READY, HANDING = "ready", "handing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """`attempt` names one try of one letter; `event` is READY, HANDING or how it ended."""
+
+    attempt: str
+    event: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendLog:
+    path: Path
+
+
+@contextmanager
+def sending(workspace: Workspace, volume_id: str) -> Iterator[SendLog]:
+    """One sending at a time in a workspace; EditorialError when there is another."""
+    folder = workspace.git_dir / "editorial"
+    try:
+        folder.mkdir(exist_ok=True)
+        handle = os.open(folder / "sending.lock", os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise disk_refusal(error) from error
+    try:
+        if not wait_for(handle, 0):
+            raise EditorialError("另一处正在发函，同一封不能发两次", hint="等它发完再发")
+        yield SendLog(path=folder / f"sending-{volume_id}.jsonl")
+    finally:
+        os.close(handle)
+
+
+def note(log: SendLog, lines: Iterable[Line]) -> None:
+    """Written and on the disk when this returns."""
+    text = "".join(json.dumps(asdict(line), ensure_ascii=False) + "\n" for line in lines)
+    try:
+        with log.path.open("ab") as out:
+            out.write(text.encode())
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise disk_refusal(error, log.path) from error
+
+
+def known(log: SendLog) -> dict[str, Line]:
+    """The last event of every attempt. A line cut short was never acted upon."""
+    try:
+        rows = log.path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return {}
+    lines = [_line(row) for row in rows[:-1]]
+    return {line.attempt: line for line in lines if line}
+
+
+def _line(row: bytes) -> Line | None:
+    try:
+        return Line(**json.loads(row))
+    except (ValueError, TypeError):
+        return None
+
+
+def clear(log: SendLog) -> None:
+    """Once all of it is committed."""
+    log.path.unlink(missing_ok=True)
