@@ -62,6 +62,8 @@ check: $(READY)
 bench: $(READY)
 	@$(BIN)/python bench/ground.py
 	@$(BIN)/python bench/pdf.py
+	@$(BIN)/python bench/word.py
+	@$(BIN)/python bench/letters.py
 
 clean:
 	rm -rf demo $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -10,6 +10,7 @@ import asyncio
 import base64
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -17,6 +18,8 @@ from html import escape, unescape
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
+from shutil import which
+from subprocess import run
 
 import pypdfium2
 import uharfbuzz as hb
@@ -24,16 +27,28 @@ from PIL import Image
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from editorial.desk.chase import Call, close_day, log_call
+from editorial.desk.digest import make_digest
 from editorial.desk.draft import make_draft
+from editorial.desk.drafting import new_letter
+from editorial.desk.fonts import font_table
 from editorial.desk.init import init
-from editorial.desk.letters import approve_letter, new_letter
+from editorial.desk.keep import keep
+from editorial.desk.move import move
 from editorial.desk.office import Desk, open_desk
-from editorial.model.labels import LetterKind
+from editorial.desk.print_queue import queue_folder
+from editorial.desk.send_plan import Wish
+from editorial.desk.sending import send_letter
+from editorial.desk.signing import approve_letter
+from editorial.model.chasing import Result
+from editorial.model.labels import Channel, LetterKind
 from editorial.model.letters import LetterItem
+from editorial.store.looks import load_fonts
 from editorial.tui.app import EditorialApp
 
 PICTURES = Path(__file__).with_name("pictures")
 AT = datetime.fromisoformat("2020-03-16T09:30:00+08:00")
+DAY = datetime.fromisoformat("2020-03-21T18:00:00+08:00")
 DPI = 80
 COLORS = 48
 PERSON = {
@@ -57,6 +72,9 @@ def main() -> None:
         final(desk)
         copy(desk, Path(folder))
         letter(desk)
+        slip(Path(folder))
+        digest(Path(folder))
+        redline(Path(folder))
         asyncio.run(screens(desk))
 
 
@@ -68,6 +86,8 @@ def pages(desk: Desk) -> None:
     _page(book, _find(book, "目录"), "draft-contents")
     _page(book, _find(book, "表3-2", "重点实验室", "①"), "draft-page")
     _page(book, _find(book, "评议意见表", "填表人"), "draft-form")
+    made = make_draft(desk, (SECTION.split("/")[0],), at=AT, formats=("docx",))
+    in_office(desk, made.files[0], ("表3-2", "重点实验室", "①"), "draft-word")
 
 
 def final(desk: Desk) -> None:
@@ -100,8 +120,10 @@ def _find(book: pypdfium2.PdfDocument, *words: str) -> int:
     raise SystemExit(f"没有一页同时有：{'、'.join(words)}")
 
 
-def _page(book: pypdfium2.PdfDocument, number: int, name: str) -> None:
+def _page(book: pypdfium2.PdfDocument, number: int, name: str, part: float = 1.0) -> None:
+    """A page, or its upper `part`."""
     image = book[number].render(scale=DPI / 72).to_pil().convert("RGB")
+    image = image.crop((0, 0, image.width, round(image.height * part)))
     framed = Image.new("RGB", (image.width + 2, image.height + 2), "#b0b0b0")
     framed.paste(image, (1, 1))
     small = framed.quantize(COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
@@ -127,6 +149,93 @@ def letter(desk: Desk) -> None:
     approve_letter(open_desk(desk.root, by="周文"), made.id, at=AT)
     paper = desk.root / "volumes" / desk.volume_id / "letters" / made.id / "公函.pdf"
     _page(pypdfium2.PdfDocument(paper), 0, "letter")
+
+
+def slip(folder: Path) -> None:
+    """What goes with a letter on paper, in a workspace of its own: the register stays as it is."""
+    desk = open_desk(init(folder / "zhizhi")[0])
+    send_letter(desk, "4", at=AT, wish=Wish(channel=Channel.PAPER))
+    (paper,) = queue_folder(desk).glob("*送文单.pdf")
+    _page(pypdfium2.PdfDocument(paper), 0, "slip", part=0.6)
+
+
+def digest(folder: Path) -> None:
+    """A day closed with a reason, in a workspace of its own."""
+    desk = open_desk(init(folder / "cuibao")[0])
+    day = DAY.date()
+    for unit in ("深圳科创局", "广州市人社局", "广东省商务厅", "江门市史志机构"):
+        log_call(desk, unit, Call(), day=day, today=day)
+    late = Call(result=Result.EXTENSION, until=day + timedelta(days=5))
+    log_call(desk, "省大湾区办", late, day=day, today=day)
+    close_day(desk, day, at=DAY, note="其余单位停电停网")
+    made = make_digest(desk, day, today=day, formats=("pdf",))
+    _page(pypdfium2.PdfDocument(made.files[0]), 0, "digest")
+
+
+REVIEWS = (
+    ("review1", "比上年末增长12.7%", "比上年末增长12.9%"),
+    ("review1", "按功能分，", ""),
+    ("review2", "| 重点实验室 | 400 | 420 |", "| 重点实验室 | 400 | 435 |"),
+    ("review2", "| 众创空间 | 720 | 760 | 60 | 14 | 834 |\n", ""),
+    ("review3", "海洋和信息4个领域", "海洋、信息等4个领域"),
+    ("review3", "按主要功能计一次", "按主要功能只计一次"),
+)
+
+
+def redline(folder: Path) -> None:
+    """What the three reviews made of a section, in PDF and as LibreOffice shows it."""
+    desk = open_desk(init(folder / "huagao")[0])
+    make_draft(desk, (SECTION,), at=AT, formats=("pdf",))
+    path = desk.root / f"volumes/{desk.volume_id}/chapters/{SECTION}.md"
+    for hour, (stage, old, new) in enumerate(REVIEWS, 1):
+        at = AT + timedelta(hours=hour)
+        os.environ |= {f"GIT_{role}_DATE": at.isoformat() for role in ("AUTHOR", "COMMITTER")}
+        if stage != REVIEWS[hour - 2][0]:
+            move(open_desk(desk.root), (SECTION,), stage, at=at, force=True, note="示例")
+        text = path.read_text("utf-8")
+        assert old in text, old
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        keep(open_desk(desk.root), "改稿")
+    pdf, word = make_draft(open_desk(desk.root), (SECTION,), at=at, since="第1稿").files
+    book = pypdfium2.PdfDocument(pdf)
+    _page(book, _find(book, "表3-2", "重点实验室"), "redline")
+    in_office(desk, word, ("表3-2", "重点实验室"), "redline-word")
+
+
+def in_office(desk: Desk, path: Path, words: tuple[str, ...], name: str, part: float = 1.0) -> None:
+    """A page of a Word file, where there is a LibreOffice to show it."""
+    office = which("soffice")
+    if office is None:
+        sys.stderr.write(f"没有 LibreOffice，{name} 没有重做\n")
+        return
+    folder = path.parent
+    (folder / "fonts.conf").write_text(_named_faces(desk), "utf-8")
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", f"{folder}/office"]
+    environment = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    run([*command, str(path)], env=environment, check=True, capture_output=True)
+    book = pypdfium2.PdfDocument(folder / "office" / f"{path.stem}.pdf")
+    _page(book, _find(book, *words), name)
+
+
+def _named_faces(desk: Desk) -> str:
+    """A fontconfig file: under the names Word knows, the faces the PDF is set in."""
+    fonts = load_fonts(desk.workspace.files)
+    table = font_table(desk, fonts)
+    words = {names.word: role for role, names in reversed(fonts.roles.items())}
+    words |= {"Times New Roman": "song", "Arial": "hei"}
+    lines = []
+    for word, role in words.items():
+        path = table.faces(role)[0].path
+        scan = ["fc-scan", "--format", "%{family[0]}\n", str(path)]
+        family = run(scan, check=True, capture_output=True, text=True).stdout.splitlines()[0]
+        lines.append(
+            f"<dir>{path.parent}</dir>"
+            f'<match target="pattern"><test name="family"><string>{word}</string></test>'
+            f'<edit name="family" mode="assign" binding="strong"><string>{family}</string></edit>'
+            "</match>"
+        )
+    return f"<fontconfig><dir>/usr/share/fonts</dir>{''.join(lines)}</fontconfig>"
 
 
 SCREENS: tuple[tuple[str, tuple[int, int], tuple[str, ...]], ...] = (

@@ -71,3 +71,15 @@ class Refused(EditorialError):
 
 class Conflict(EditorialError):
     """The file on disk is no longer the one that was read."""
+
+
+def unreadable(error: OSError, path: object) -> EditorialError:
+    """A file that cannot be read, and why."""
+    told = (
+        (FileNotFoundError, "没有这个文件"),
+        (IsADirectoryError, "这是目录，不是文件"),
+        (NotADirectoryError, "没有这个文件"),
+        (PermissionError, "没有读这个文件的权限"),
+    )
+    words = next((words for kind, words in told if isinstance(error, kind)), "读不了这个文件")
+    return EditorialError(words, where=str(path), hint="请核对文件名和所在的目录")

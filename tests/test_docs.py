@@ -21,11 +21,16 @@ import pytest
 
 from editorial.cli.main import main
 from editorial.desk.init import init
+from editorial.model.chasing import Callback, Chasing, CheckIn, Closing, DayLog, Rung
 from editorial.model.drafts import Copy, Draft, Reader, ReadersFile
-from editorial.model.letters import Letter, LetterItem, Paper, Reply
-from editorial.model.people import Contact, Editor, Unit
+from editorial.model.letters import Delivery, Happening, Letter, LetterItem, Paper, Reply
+from editorial.model.mailbox import ImapServer, Mailbox, Sender, SmtpServer
+from editorial.model.people import Contact, Editor, FormerName, Limit, Pause, Unit
 from editorial.model.proofs import Correction, ProofJob
+from editorial.model.proposals import Proposal
+from editorial.model.returns import ItemReply, Return
 from editorial.model.reviews import Opinion, Round
+from editorial.model.selection import Selection
 from editorial.model.style import (
     DERIVED,
     ROLES,
@@ -40,6 +45,7 @@ from editorial.model.style import (
 )
 from editorial.model.terms import Terms
 from editorial.model.volume import (
+    Board,
     ChapterFile,
     Coverage,
     Gate,
@@ -225,21 +231,26 @@ def test_every_picture_is_small() -> None:
 
 
 FILES = {
-    "volume.yaml": (VolumeFile, Office, Gate, Coverage),
-    "units.yaml": (Unit, Contact),
+    "volume.yaml": (VolumeFile, Office, Board, Gate, Coverage),
+    "units.yaml": (Unit, FormerName, Pause, Contact, Limit),
+    "变更建议": (Proposal,),
     "staff.yaml": (Editor,),
     "terms.yaml": (Terms,),
     "chapter.yaml": (ChapterFile, Group),
     "分目记录": (Section, Task, Step),
-    "letter.yaml": (Letter, LetterItem, Paper, Reply),
+    "letter.yaml": (Letter, LetterItem, Happening, Paper, Delivery, Reply),
+    "return.yaml": (Return, ItemReply),
     "round.yaml": (Round,),
     "意见": (Opinion,),
     "proof.yaml": (ProofJob, Correction),
-    "draft.yaml": (Draft, Copy),
+    "draft.yaml": (Draft, Copy, Selection),
     "readers.yaml": (ReadersFile, Reader),
     "流程": (Workflow, Stage),
     "稿样": (DraftStyle, Margins, Heads, TextRole),
     "公函样式": (LetterStyle,),
+    "邮箱": (Mailbox, Sender, SmtpServer, ImapServer),
+    "催报规则": (Chasing, Rung),
+    "催报记录": (DayLog, CheckIn, Callback, Closing),
     "fonts.yaml": (FontConfig, FontRole, FontFile),
 }
 

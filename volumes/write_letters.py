@@ -14,16 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from editorial.desk.drafting import new_letter
 from editorial.desk.init import init
-from editorial.desk.letters import (
-    approve_letter,
-    check_letter,
-    new_letter,
-    register_reply,
-    send_letter,
-    void_letter,
-)
+from editorial.desk.letters import check_letter, register_reply, void_letter
 from editorial.desk.office import Desk, open_desk
+from editorial.desk.sending import send_letter
+from editorial.desk.signing import approve_letter
 from editorial.model.labels import LetterKind
 from editorial.model.letters import LetterItem
 

@@ -36,6 +36,7 @@ def init(args: Namespace) -> Outcome:
 
 def status(args: Namespace) -> Outcome:
     from editorial.desk.overview import overview
+    from editorial.desk.tray import waiting
 
     desk = desk_of(args)
     board = overview(desk, _day_of(args.at), at=args.at)
@@ -45,10 +46,11 @@ def status(args: Namespace) -> Outcome:
         asked = _find(board.volume, args.node)
         rows = (asked, *asked.rows)
     others = f"工作区还有：{'、'.join(desk.others)}（用 --volume 选择）" if desk.others else ""
+    told = () if args.at else waiting(desk)
     return Outcome(
         lines=tuple(_matrix(rows)),
-        data={"volume": desk.volume_id, "today": board.today, **_node(asked)},
-        remarks=(others,) if others else (),
+        data={"volume": desk.volume_id, "today": board.today, "waiting": told, **_node(asked)},
+        remarks=(*told, *((others,) if others else ())),
     )
 
 

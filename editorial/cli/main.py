@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -21,11 +22,16 @@ from editorial.cli.book import VERBS
 from editorial.cli.chinese import in_chinese
 from editorial.cli.outcome import Outcome, Verb
 from editorial.cli.printing import PRINTING
+from editorial.cli.receiving import RECEIVE
 from editorial.errors import BadData, EditorialError, Refused
 
 # Imported only when asked for: the board need not wait for what letters are made of.
 GROUPS = {
     "letter": ("函件：拟稿 核稿 签发 发出 回函 办结", "editorial.cli.letter"),
+    "mail": ("信箱：收新来件", "editorial.cli.returns"),
+    "returns": ("来件：一览、查看、认领、搁置", "editorial.cli.returns"),
+    "unit": ("单位：登记、联络员、回函情况", "editorial.cli.unit"),
+    "chase": ("催报：当天名单、登记联系、日结、每日情况", "editorial.cli.chase"),
     "round": ("评议轮次", "editorial.cli.review"),
     "opinion": ("评议意见", "editorial.cli.review"),
     "proof": ("校样", "editorial.cli.review"),
@@ -35,6 +41,7 @@ GROUPS = {
 def run() -> NoReturn:
     """The command as a process of its own. It leaves at once: taking apart the million small
     things of a book one by one would cost a tenth of making it."""
+    gc.set_threshold(100_000, 20, 100)  # a command makes many values and hardly a cycle
     code = main()
     with suppress(OSError, ValueError):
         sys.stdout.flush()
@@ -155,7 +162,7 @@ def _parser(argv: list[str]) -> ArgumentParser:
     _common(parser, top=True)
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="命令", title="命令")
-    for verb in (*VERBS, *PRINTING):
+    for verb in (*VERBS, *PRINTING, RECEIVE):
         _add(commands, verb)
     for name, (help_, module) in GROUPS.items():
         group = commands.add_parser(name, help=help_, description=help_)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from editorial.cli.outcome import arg, today
-from editorial.errors import BadData
-from editorial.model.dates import parse_day
+from editorial.errors import BadData, EditorialError
+from editorial.model.dates import chinese_day, parse_day
 
 if TYPE_CHECKING:
     from editorial.desk.office import Desk
@@ -21,6 +21,14 @@ SOME = arg("nodes", nargs="*", metavar="节点", help="篇目或分目；不写�
 def day_of(text: str, *, past: bool = False) -> date | None:
     """The day an option names, None when it was not given."""
     return parse_day(text, today(), past=past) if text else None
+
+
+def day_gone(text: str) -> date:
+    """The day on which something was done: today when no option names it, never one to come."""
+    day = day_of(text, past=True) or today()
+    if day > today():
+        raise EditorialError(f"{chinese_day(day)}还没有到", hint="--on 写实际办的那一天")
+    return day
 
 
 def people_names(desk: Desk) -> dict[str, str]:

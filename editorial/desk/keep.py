@@ -7,6 +7,7 @@ from editorial.errors import EditorialError
 from editorial.store.history import uncommitted
 from editorial.store.journal import repair
 from editorial.store.lock import lock
+from editorial.store.mailbox import MAILBOX, load_mailbox
 from editorial.store.reader import Reader
 from editorial.store.save import Message, keep_locked
 from editorial.store.workspace import identity
@@ -40,3 +41,5 @@ def _refuse_unreadable(desk: Desk, paths: tuple[str, ...]) -> None:
             if read and path.endswith(".yaml"):
                 reader.problems += parse(read[0], path)[1]
     reader.finish()
+    if MAILBOX in paths:
+        load_mailbox(desk.workspace.files)  # no password may get into a commit

@@ -4,41 +4,64 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from editorial.desk.assemble import assemble
-from editorial.desk.compose import compose, mail_body
-from editorial.desk.fonts import font_labels, font_table
+from editorial.desk.compose import compose
+from editorial.desk.extract import narrowed
+from editorial.desk.fonts import font_table
 from editorial.desk.office import Desk
+from editorial.desk.origins import letter_origin
+from editorial.desk.questions import letter_questions
 from editorial.errors import EditorialError
 from editorial.model.book import Imprint, MissingGlyph
 from editorial.model.letters import Letter, Paper, sections_of
-from editorial.model.people import contact_on
+from editorial.model.origin import Origin
+from editorial.model.sheet import Sheet
+from editorial.model.style import DraftStyle
 from editorial.model.volume import Volume, book_title
-from editorial.store.history import last_change, uncommitted
 from editorial.store.looks import load_draft_style, load_fonts, load_letter_style
-from editorial.store.registers import load_drafts
+from editorial.store.registers import load_drafts, load_letters
 
 
 def print_papers(
-    desk: Desk, volume: Volume, letter: Letter
+    desk: Desk, volume: Volume, letter: Letter, text: Origin
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """公函.pdf, 公函.docx and the unit's own extract; remarks on fonts that stood in."""
+    """公函.pdf, 公函.docx and the unit's own extract; remarks on fonts that stood in. `text` is
+    where the text of the book stands."""
     from editorial.render.docx.letter import letter_docx
-    from editorial.render.pdf.letter import letter_pdf
+    from editorial.render.pdf.letter import letter_pdf, mark_ink
 
-    files = desk.workspace.files
-    config = load_fonts(files)
-    style = load_letter_style(files, letter.kind.value)
-    sheet = compose(volume, letter, style, draft_name(desk))
-    pdf = letter_pdf(sheet, font_table(desk, config))
-    papers = {"公函.pdf": pdf.data, "公函.docx": letter_docx(sheet, config).data}
+    config = load_fonts(desk.workspace.files)
+    origin = letter_origin(text, letter)
+    sheet = replace(composed(desk, volume, letter), origin=origin)
+    table = font_table(desk, config)
+    pdf = letter_pdf(sheet, table)
+    word = letter_docx(sheet, config, mark_ink(table, sheet.letterhead))
+    papers = {"公函.pdf": pdf.data, "公函.docx": word.data}
+    remarks = tuple(
+        f"缺{table.label(role)}字体，PDF 里用{table.faces(role)[0].path.name}代替"
+        for role in pdf.substituted
+    )
+    remarks = (*remarks, *_glyph_remarks(pdf.missing))
     nodes = _own_sections(volume, letter)
-    if nodes:
-        papers["稿件摘录.docx"] = _extract(desk, volume, letter, nodes)
-    remarks = tuple(f"缺{label}字体，已用代替字体" for label in font_labels(desk, pdf.substituted))
-    return papers, (*remarks, *_glyph_remarks(pdf.missing))
+    extract = _extract(desk, volume, letter, nodes, origin) if nodes else b""
+    if extract:
+        papers["稿件摘录.docx"] = extract
+    elif nodes:
+        remarks = (*remarks, "这几个分目里没有该单位署名的条目，没有附稿件摘录")
+    return papers, remarks
+
+
+def composed(desk: Desk, volume: Volume, letter: Letter) -> Sheet:
+    """The letter in the words of its kind. EditorialError when something is lacking."""
+    files = desk.workspace.files
+    style = load_letter_style(files, letter.kind.value)
+    earlier = None
+    if letter.follows:
+        known = load_letters(files, desk.volume_id)
+        earlier = next((each for each in known if each.id == letter.follows), None)
+    return compose(volume, letter, style, draft_name(desk), earlier)
 
 
 def _glyph_remarks(missing: tuple[MissingGlyph, ...]) -> tuple[str, ...]:
@@ -55,55 +78,40 @@ def _own_sections(volume: Volume, letter: Letter) -> tuple[str, ...]:
     return tuple(s.id for s in volume.sections if s.id in asked and letter.unit in s.units)
 
 
-def _extract(desk: Desk, volume: Volume, letter: Letter, nodes: tuple[str, ...]) -> bytes:
-    """Only this unit's sections, as a Word file to write in."""
+def _plain(style: DraftStyle) -> DraftStyle:
+    """The office's look for pages to write in: nothing around the text, nothing beside it."""
+    bare = replace(style, show_marks=False, copy_number=False, opinion_form=False)
+    return replace(bare, columns=1, recto=False, dividers=False, lists=False, index=False)
+
+
+def _extract(
+    desk: Desk, volume: Volume, letter: Letter, nodes: tuple[str, ...], origin: Origin
+) -> bytes:
+    """Only this unit's entries, as a Word file to write in, the letter's items as comments;
+    empty when none is signed by it."""
     from editorial.render.docx.book import book_docx
 
     files = desk.workspace.files
-    style = replace(load_draft_style(files, volume.info.draft_style), show_marks=False)
+    style = _plain(load_draft_style(files, volume.info.draft_style))
     assert letter.signed is not None
-    chapters = f"volumes/{desk.volume_id}/chapters"
     imprint = Imprint(
         title=book_title(volume),
         label=f"{unit_name(volume, letter.unit)}稿件摘录",
         edition=1,
         date=letter.signed,
         office=volume.info.office.name,
-        commit=last_change(desk.workspace, (chapters,)),
-        dirty=bool(uncommitted(desk.workspace, (chapters,))),
+        commit=origin.commit,
+        dirty=origin.dirty,
         notice=style.notice,
         sample=volume.info.sample,
     )
-    book, _ = assemble(desk, volume, style, imprint, nodes)
-    return book_docx(replace(book, editorial_notes=()), style, load_fonts(files)).data
-
-
-def message_of(
-    desk: Desk, volume: Volume, letter: Letter, papers: dict[str, bytes], at: datetime
-) -> bytes:
-    from editorial.post.outbox import build_message
-
-    style = load_letter_style(desk.workspace.files, letter.kind.value)
-    sheet = compose(volume, letter, style, draft_name(desk))
-    office = volume.info.office
-    token = f"{desk.volume_id}/{letter.id}"
-    return build_message(
-        sender=office.mail or "office@example.org",
-        to=mail_of(volume, letter, at),
-        subject=f"{letter.title}（{letter.number}）[{token}]",
-        body=mail_body(sheet, letter.due),
-        attachments=tuple(papers.items()),
-        date=at,
-        message_id=f"<{desk.volume_id}.{letter.id}.{letter.papers[0].sha256[:16]}@editorial.invalid>",
-        headers={"X-Editorial-Letter": token},
-    )
-
-
-def mail_of(volume: Volume, letter: Letter, at: datetime) -> str:
-    """Address of the unit's contact of that day, "" when it has none."""
-    unit = next(each for each in volume.units if each.id == letter.unit)
-    contact = contact_on(unit, at.date())
-    return contact.mail if contact else ""
+    whole, _ = assemble(desk, volume, style, imprint, nodes)
+    book, _ = narrowed(volume, whole, frozenset({letter.unit}))
+    if not any(part.blocks for part in book.parts):
+        return b""
+    asked = letter_questions(volume, book, letter)
+    book = replace(book, origin=origin, queries=asked, tracked=True)
+    return book_docx(book, style, load_fonts(files)).data
 
 
 def draft_name(desk: Desk) -> str:

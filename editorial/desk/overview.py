@@ -11,6 +11,7 @@ from editorial.model.board import AxisCell, Board, Row
 from editorial.model.counting import printed_chars
 from editorial.model.labels import Disposition, Labelled, LetterState, ProofState, TaskState
 from editorial.model.letters import Letter, letter_state, sections_of
+from editorial.model.matters import overdue_letters
 from editorial.model.proofs import ProofJob, proof_state
 from editorial.model.reviews import UNANSWERED, Opinion, Round, disposition
 from editorial.model.volume import (
@@ -31,13 +32,14 @@ from editorial.store.workspace import files_at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desktop:
-    """Everything the board is made from."""
+    """Everything the board is made from. `late` are the ids of letters past their day."""
 
     volume: Volume
     workflow: Workflow
     letters: tuple[Letter, ...]
     rounds: tuple[Round, ...]
     proofs: tuple[ProofJob, ...]
+    late: frozenset[str]
     texts: Reader
     today: date
 
@@ -46,10 +48,13 @@ def overview(desk: Desk, today: date, *, at: str = "") -> Board:
     """The board of today's work tree, or of the commit or day `at`."""
     files = files_at(desk.workspace, at) if at else desk.workspace.files
     loaded = load_volume(files, desk.volume_id)
+    letters = load_letters(files, desk.volume_id)
+    late = overdue_letters(loaded.volume, letters, today)
     desktop = Desktop(
         volume=loaded.volume,
         workflow=loaded.workflow,
-        letters=load_letters(files, desk.volume_id),
+        letters=letters,
+        late=frozenset(letter.id for letter in late),
         rounds=load_rounds(files, desk.volume_id),
         proofs=load_proofs(files, desk.volume_id),
         texts=Reader(files),
@@ -98,7 +103,7 @@ def _row(
         units=tuple(dict.fromkeys(unit for section in sections for unit in section.units)),
         due=min((s.due for s in sections if s.due), default=None),
         overdue=sum(_overdue(desktop, section) for section in sections)
-        + sum(_letter_overdue(letter, desktop.today) for letter in letters),
+        + sum(letter.id in desktop.late for letter in letters),
         chars=sum(leaf.chars for leaf in leaves) if leaves else _chars(desktop, sections),
     )
 
@@ -177,10 +182,6 @@ def _overdue(desktop: Desktop, section: Section) -> int:
     )
     settled = stage_of(section) == stages(desktop.workflow)[-1].id
     return late + bool(section.due and section.due < desktop.today and not settled)
-
-
-def _letter_overdue(letter: Letter, today: date) -> bool:
-    return letter_state(letter) is LetterState.SENT and letter.due < today
 
 
 def _chars(desktop: Desktop, sections: tuple[Section, ...]) -> int:

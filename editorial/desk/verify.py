@@ -9,17 +9,28 @@ from dataclasses import dataclass
 
 from editorial.desk.office import Desk, loaded
 from editorial.errors import BadData, EditorialError, Problem
+from editorial.model.chasing import issue_faults
 from editorial.model.finding import Finding
-from editorial.model.letters import Paper
+from editorial.model.letters import Paper, number_faults
 from editorial.model.volume import Volume
 from editorial.read.markup import read_markup
 from editorial.store import git
+from editorial.store.chasing import load_chasing, load_day_logs, log_path
 from editorial.store.journal import pending, repair
 from editorial.store.load import load_text
 from editorial.store.lock import lock
 from editorial.store.looks import load_draft_style, load_fonts
-from editorial.store.registers import load_drafts, load_letters, load_proofs, load_rounds
+from editorial.store.mailbox import load_mailbox
+from editorial.store.registers import (
+    load_drafts,
+    load_letters,
+    load_proofs,
+    load_proposals,
+    load_returns,
+    load_rounds,
+)
 from editorial.store.terms import load_terms
+from editorial.store.workspace import volume_ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,15 +96,23 @@ def _read_all(desk: Desk, volume: Volume, problems: list[Problem]) -> tuple[Find
     for section in volume.sections:
         with _noted(problems):
             findings += read_markup(load_text(files, desk.volume_id, section.id)[0], section.id)[1]
-    for load in (load_rounds, load_proofs, load_drafts, load_terms):
+    for load in (load_proposals, load_rounds, load_proofs, load_drafts, load_terms):
         with _noted(problems):
             load(files, desk.volume_id)
     with _noted(problems):
         problems += _papers(desk)
     with _noted(problems):
+        problems += _numbers(desk)
+    with _noted(problems):
+        problems += _issues(desk)
+    with _noted(problems):
         load_draft_style(files, volume.info.draft_style)
     with _noted(problems):
         load_fonts(files)
+    with _noted(problems):
+        load_chasing(files)
+    with _noted(problems):
+        load_mailbox(files)
     return tuple(findings)
 
 
@@ -109,7 +128,7 @@ def _noted(problems: list[Problem]) -> Iterator[None]:
 
 
 def _papers(desk: Desk) -> list[Problem]:
-    """Papers of letters must still be what was signed and sent."""
+    """Papers of letters must still be what was signed and sent, those of returns what came."""
     found = []
     for letter in load_letters(desk.workspace.files, desk.volume_id):
         folder = f"volumes/{desk.volume_id}/letters/{letter.id}"
@@ -117,7 +136,34 @@ def _papers(desk: Desk) -> list[Problem]:
             problem = _paper_problem(desk, f"{folder}/{paper.name}", paper)
             if problem:
                 found.append(Problem(file=f"{folder}/{paper.name}", message=problem))
+    for came in load_returns(desk.workspace.files, desk.volume_id):
+        folder = f"volumes/{desk.volume_id}/returns/{came.id}"
+        for paper in came.papers:
+            problem = _paper_problem(desk, f"{folder}/{paper.name}", paper)
+            if problem:
+                found.append(Problem(file=f"{folder}/{paper.name}", message=problem))
     return found
+
+
+def _numbers(desk: Desk) -> list[Problem]:
+    """发文字号 run without gaps over all volumes; one not used was made void, with the reason."""
+    files = desk.workspace.files
+    known = tuple(each for volume in volume_ids(files) for each in load_letters(files, volume))
+    places = {letter.number: letter.source.path for letter in known if letter.source}
+    elsewhere = f"volumes/{desk.volume_id}/letters"
+    return [
+        Problem(file=places.get(number, elsewhere), message=f"{number}{what}")
+        for number, what in number_faults(known)
+    ]
+
+
+def _issues(desk: Desk) -> list[Problem]:
+    """期号 of the daily pages are given once."""
+    logs = load_day_logs(desk.workspace.files, desk.volume_id)
+    return [
+        Problem(file=log_path(desk.volume_id, log.day), message=message)
+        for log, message in issue_faults(logs)
+    ]
 
 
 def _paper_problem(desk: Desk, path: str, paper: Paper) -> str:

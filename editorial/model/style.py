@@ -162,13 +162,19 @@ class FontConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterStyle:
-    """styles/letters/KIND.yaml beside KIND.md, the wording with {placeholders}."""
+    """styles/letters/KIND.yaml beside KIND.md, the wording with {placeholders}.
+
+    `attachment` and `receipt` are the titles of the list of items and of the reply form, empty
+    for none; `remark` is the 附注 under the date.
+    """
 
     id: str = field(default="", metadata={"stored": False})
     schema: int = 1
     title: str
     closing: str
     attachment: str = "修改补充事项清单"
+    receipt: str = "回执"
+    remark: str = "联系人：{联系人}，电话：{电话}"
     required: tuple[str, ...] = ("due", "contact", "items")
     wording: str = field(default="", metadata={"stored": False})
 

@@ -58,7 +58,7 @@ async def assign(app: EditorialApp, rows: Sequence[Row]) -> None:
 
 async def write_letter(app: EditorialApp, rows: Sequence[Row]) -> None:
     """拟函: a new letter to one unit with the points asked for."""
-    from editorial.desk.letters import new_letter
+    from editorial.desk.drafting import new_letter
     from editorial.desk.sections import people
     from editorial.tui.dialogs.letter import LetterDialog, Wanted
 

@@ -27,7 +27,7 @@ async def check(app: EditorialApp, letter: Letter) -> None:
 
 
 async def approve(app: EditorialApp, letter: Letter) -> None:
-    from editorial.desk.letters import approve_letter
+    from editorial.desk.signing import approve_letter
 
     note = "签发即取发文字号并印出公函，不能撤销；不再发出时只能作废。"
     if await _agreed(app, letter, "签发", note):
@@ -36,9 +36,9 @@ async def approve(app: EditorialApp, letter: Letter) -> None:
 
 
 async def send(app: EditorialApp, letter: Letter) -> None:
-    from editorial.desk.letters import send_letter
+    from editorial.desk.sending import send_letter
 
-    note = "发出后不能撤销。邮件放入发件箱，由您在邮件程序里寄出。"
+    note = "发出后不能撤销。设了邮箱的当即寄出，没有设的放入发件箱，由您在邮件程序里寄出。"
     if await _agreed(app, letter, "发出", note):
         await app.carry_out(partial(send_letter, app.desk, letter.id, at=now()))
 

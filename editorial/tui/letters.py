@@ -29,7 +29,7 @@ class LettersScreen(ListPage["tuple[Letter, ...]"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f2,c", "carry('check')", "核稿", "F2 c", "核稿"),
         key("f3,p", "carry('approve')", "签发", "F3 p", "签发：取发文字号，印出公函"),
-        key("f4,s", "carry('send')", "发出", "F4 s", "发出：封存并放入发件箱"),
+        key("f4,s", "carry('send')", "发出", "F4 s", "发出：封存并寄出，或放入发件箱"),
         key("f6,g", "carry('reply')", "回函", "F6 g", "登记回函，可一并办结"),
         key("f7,e", "carry('close')", "办结", "F7 e", "回函已到，事项办结"),
         key("f8,x", "carry('void')", "作废", "F8 x", "作废，须写原因"),

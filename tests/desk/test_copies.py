@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import docx
 import pikepdf
 import pytest
 
@@ -146,9 +147,32 @@ def test_nothing_is_written_when_the_list_is_faulty(
     assert git("status", "--porcelain") == ""
 
 
-def test_copies_without_pdf_are_refused(desk: Desk, names: Callable[[str], str]) -> None:
-    with pytest.raises(EditorialError, match="编号本只有 PDF"):
-        make(desk, names(THREE), formats=("docx",))
+def test_copies_are_made_in_every_format_asked_for(
+    desk: Desk, names: Callable[[str], str], git: Git
+) -> None:
+    made = make(desk, names(THREE), formats=("pdf", "docx"))
+    assert [(copy.number, path.suffix) for copy, path in made.copies] == [
+        (2, ".pdf"),
+        (2, ".docx"),
+        (1, ".pdf"),
+        (1, ".docx"),
+        (3, ".pdf"),
+        (3, ".docx"),
+    ]
+    assert [copy.file for copy in registered(desk)] == [
+        path.name for _, path in sorted(made.copies, key=lambda each: each[0].number)
+    ]
+    assert git("log", "-1", "--format=%s").endswith("，编号本3份")
+
+
+def test_a_word_copy_tells_number_and_reader_in_its_properties(
+    desk: Desk, names: Callable[[str], str]
+) -> None:
+    said = [
+        docx.Document(str(path)).core_properties.keywords
+        for _, path in make(desk, names(THREE), formats=("docx",)).copies
+    ]
+    assert said == ["02号　陈甲（示例）", "01号　李乙（示例）", "03号　王丙（示例）"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from editorial.desk.assemble import assemble
 from editorial.desk.draft import DraftMade, make_draft
@@ -201,7 +202,7 @@ def test_moving_on_after_a_draft_does_not_disturb_it(desk: Desk) -> None:
 
 def test_a_missing_glyph_is_a_finding_with_its_place(desk: Desk) -> None:
     (desk.root / TEXT).write_text("第一段。\n示例\U000323af字。\n", encoding="utf-8")
-    found = [each for each in make(desk).findings if each.code == "L09"]
+    found = [each for each in make(desk, formats=("pdf",)).findings if each.code == "L09"]
     section = TEXT.partition("chapters/")[2].removesuffix(".md")
     assert [(f.where, f.line, f.message) for f in found] == [
         (section, 2, "字体缺字“\U000323af”（U+323AF）：印作〓")
@@ -262,3 +263,14 @@ def test_a_place_nothing_can_be_written_to_is_told(desk: Desk, tmp_path: Path, o
         make(desk, out=tmp_path / out)
     assert re.search("[a-z]", told.value.message + told.value.hint) is None
     assert "换一个目录" in told.value.hint
+
+
+def test_what_is_odd_about_a_picture_is_said_once_for_all_files(desk: Desk) -> None:
+    figures = desk.root / "volumes/xiao-2019/chapters/02-jichu/figures"
+    figures.mkdir(exist_ok=True)
+    Image.new("RGB", (30, 20), "teal").save(figures / "xiao.png")
+    path = desk.root / TEXT
+    figure = '\n\n:::figure{#tu-9 src="figures/xiao.png" title="示例走廊"}\n'
+    path.write_text(path.read_text("utf-8") + figure, encoding="utf-8")
+    found = make(desk, formats=("pdf", "docx")).findings
+    assert [each.code for each in found if "xiao.png" in each.message] == ["L07"]

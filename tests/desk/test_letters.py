@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.policy import default
 from pathlib import Path
@@ -15,32 +16,40 @@ from typing import Any
 
 import pytest
 
+from editorial.desk.drafting import new_letter
 from editorial.desk.letters import (
-    approve_letter,
     check_letter,
     close_letter,
     find_letter,
     letters,
-    new_letter,
-    outbox,
     register_reply,
-    send_letter,
     void_letter,
 )
 from editorial.desk.move import move
 from editorial.desk.office import Act, Desk, open_desk
 from editorial.desk.overview import overview
+from editorial.desk.sending import outbox, send_letter
+from editorial.desk.signing import approve_letter
 from editorial.desk.undo import undo
 from editorial.desk.verify import verify
 from editorial.errors import EditorialError, Refused
-from editorial.model.labels import LetterKind, LetterState
-from editorial.model.letters import LetterItem, letter_state
+from editorial.model.labels import Channel, DeliveryState, LetterKind, LetterState
+from editorial.model.letters import Delivery, LetterItem, letter_state
+from editorial.store.records import written
 
 Git = Callable[..., str]
 AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
 DUE = date(2020, 3, 20)
 PINGTAI = "01-keji/02-pingtai"
 FOLDER = "volumes/xiao-2019/letters"
+
+
+@pytest.fixture(autouse=True)
+def _signed_text(workspace: Path, git: Git) -> None:
+    """The joint section says whose its entry is: only that goes out with a letter."""
+    text = workspace / f"volumes/xiao-2019/chapters/{PINGTAI}.md"
+    text.write_text(text.read_text("utf-8") + "\n（深圳科创局　陈甲）\n", encoding="utf-8")
+    git("commit", "-qam", "署名")
 
 
 def draft(desk: Desk, *, kind: LetterKind = LetterKind.REVISE, unit: str = "深圳科创局") -> str:
@@ -277,6 +286,21 @@ def test_no_paper_received_takes_the_place_of_another(sent: Desk, tmp_path: Path
     assert verify(sent).problems == ()
 
 
+def test_a_letter_is_found_as_its_token_names_it(sent: Desk) -> None:
+    assert find_letter(sent, "xiao-2019/0001").id == "0001"
+
+
+@pytest.mark.parametrize("state", [DeliveryState.UNSURE, DeliveryState.PREPARED])
+def test_what_may_have_gone_is_not_voided(signed: Desk, state: DeliveryState) -> None:
+    letter = find_letter(signed, "1")
+    tried = Delivery(at=AT, channel=Channel.MAIL, state=state, to="a@b.invalid")
+    path = f"{FOLDER}/0001/letter.yaml"
+    data = written(signed.workspace.files, path, replace(letter, deliveries=(tried,)))
+    (signed.root / path).write_bytes(data)
+    with pytest.raises(EditorialError, match="可能已经发出"):
+        void_letter(signed, "1", at=AT, note="不发了")
+
+
 def test_a_reply_may_close_the_letter_at_once(sent: Desk) -> None:
     register(sent, close=True)
     assert state(sent) is LetterState.CLOSED
@@ -291,9 +315,9 @@ def test_a_letter_answered_is_closed(sent: Desk) -> None:
 
 
 def test_a_reply_whose_file_is_missing_is_refused(sent: Desk, tmp_path: Path, git: Git) -> None:
-    with pytest.raises(EditorialError, match="读不了文件"):
+    with pytest.raises(EditorialError, match="没有这个文件"):
         register(sent, tmp_path / "没有.docx")
-    with pytest.raises(EditorialError, match="读不了文件"):
+    with pytest.raises(EditorialError, match="这是目录"):
         register(sent, tmp_path)
     assert git("status", "--porcelain") == ""
 

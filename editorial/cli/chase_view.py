@@ -1,0 +1,189 @@
+"""The day's list, its coverage and its page as lines for people and as data for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from editorial.desk.chase import ChaseDay
+from editorial.desk.digest import Made
+from editorial.model.chasing import Callback
+from editorial.model.contradictions import Mismatch
+from editorial.model.due import Chase, Claim, Contacted
+from editorial.model.letters import letter_state
+
+
+def list_row(chase: Chase) -> tuple[str, ...]:
+    late = max(chase.claims, key=lambda claim: claim.late)
+    contact = chase.contact
+    more = f"等{len(chase.claims)}项" if len(chase.claims) > 1 else ""
+    return (
+        chase.unit.short or chase.unit.name,
+        chase.move.label,
+        contact.name if contact else "（无）",
+        contact.phone if contact and contact.phone else "-",
+        _when(late.late),
+        _last(chase.last),
+        "已联系" if chase.covered else "-",
+        f"{late.matter.title}{more}",
+    )
+
+
+def _when(late: int) -> str:
+    return f"逾期{late}天" if late > 0 else "今天" if late == 0 else f"还有{-late}天"
+
+
+def _last(contact: Contacted | None) -> str:
+    if contact is None:
+        return "-"
+    day = f"{contact.date.month}月{contact.date.day}日"
+    if isinstance(contact, Callback):
+        return f"{day}{contact.result.label}"
+    return f"{day}填报{contact.state.label}"
+
+
+def chase_lines(chase: Chase) -> list[str]:
+    """All about one unit of the list."""
+    contact = chase.contact
+    told = [f"{chase.unit.name}　今天：{chase.move.label}{'（已联系）' if chase.covered else ''}"]
+    if contact is None:
+        told.append("没有当天有效的联络员，请用 editorial unit contact 登记")
+    else:
+        reach = (("电话", contact.phone), ("邮箱", contact.mail), ("微信", contact.chat))
+        ways = "　".join(f"{name}：{text}" for name, text in reach if text)
+        prefer = f"　首选：{contact.channel.label}" if contact.channel else ""
+        told.append(f"联络员：{contact.name}　{contact.post}　{ways}{prefer}".replace("　　", "　"))
+    told += [line for claim in chase.claims for line in _claim_lines(claim)]
+    if chase.last is not None:
+        told.append(f"上次联系：{_last(chase.last)}　{chase.last.note}".rstrip("　"))
+    return told
+
+
+def _claim_lines(claim: Claim) -> list[str]:
+    matter, letter = claim.matter, claim.letter
+    since = f"，{matter.since}起" if matter.since else ""
+    what = "函件" if matter.source == "letter" else "供稿"
+    sent = (
+        f"；{letter.kind.label}{letter.number or letter.id}（{letter_state(letter).label}）"
+        if letter
+        else ""
+    )
+    head = f"{what} {matter.id}　{matter.title}　{matter.state}{since}，{matter.due}到期"
+    return [
+        f"{head}，{_when(claim.late)}：{claim.move.label}{sent}",
+        *(f"  {note}" for note in matter.notes),
+    ]
+
+
+def chase_data(chase: Chase) -> dict[str, Any]:
+    contact, last = chase.contact, chase.last
+    return {
+        "unit": chase.unit.id,
+        "name": chase.unit.name,
+        "move": chase.move.value,
+        "covered": chase.covered,
+        "contact": contact.name if contact else "",
+        "phone": contact.phone if contact else "",
+        "mail": contact.mail if contact else "",
+        "chat": contact.chat if contact else "",
+        "channel": contact.channel.value if contact and contact.channel else "",
+        "last": {"date": last.date, "words": _last(last)} if last else None,
+        "claims": [_claim_data(claim) for claim in chase.claims],
+    }
+
+
+def _claim_data(claim: Claim) -> dict[str, Any]:
+    matter = claim.matter
+    return {
+        "source": matter.source,
+        "id": matter.id,
+        "title": matter.title,
+        "due": matter.due,
+        "since": matter.since,
+        "late": claim.late,
+        "step": claim.step.value,
+        "reached": claim.reached,
+        "move": claim.move.value,
+        "state": matter.state,
+        "missing": [{"section": section, "request": words} for section, words in matter.missing],
+        "letter": claim.letter.id if claim.letter else "",
+        "notes": list(matter.notes),
+    }
+
+
+def status_lines(found: ChaseDay, odd: Sequence[Mismatch], names: Mapping[str, str]) -> list[str]:
+    total, closed = len(found.chases), found.log.closed
+    share = f"{100 * found.covered // total}%" if total else "当天无须联系"
+    state = f"已日结，第{closed.number}期" if closed else "未日结"
+    lines = [f"{found.day}　应联系{total}个单位，已联系{found.covered}个（{share}）　{state}"]
+    if closed and closed.holes:
+        whose = "、".join(names.get(each, each) for each in closed.holes)
+        lines.append(f"日结时未联系：{whose}；原因：{closed.note}")
+    lines += [
+        f"还没有联系：{chase.unit.short or chase.unit.name}（{chase.move.label}）"
+        for chase in found.holes
+        if closed is None
+    ]
+    lines += [
+        f"暂停催办：{each.unit.short or each.unit.name}，"
+        f"到{each.pause.until}止（{each.pause.reason}）"
+        for each in found.paused
+    ]
+    lines += [f"待核对：{names.get(x.unit, x.unit)}　{x.place}：{x.words}" for x in odd]
+    return lines
+
+
+def status_data(found: ChaseDay, odd: Sequence[Mismatch]) -> dict[str, Any]:
+    closed = found.log.closed
+    return {
+        "day": found.day,
+        "due": len(found.chases),
+        "covered": found.covered,
+        "holes": [chase.unit.id for chase in found.holes],
+        "calls": len(found.log.callbacks),
+        "checkins": len(found.log.checkins),
+        "paused": [
+            {"unit": each.unit.id, "until": each.pause.until, "reason": each.pause.reason}
+            for each in found.paused
+        ],
+        "mismatches": [asdict(each) for each in odd],
+        "closed": asdict(closed) if closed else None,
+    }
+
+
+def digest_data(made: Made) -> dict[str, Any]:
+    """Units that are late only where they may be named."""
+    told = made.daily
+    late = [
+        {"unit": each.unit.id, "tasks": each.tasks, "letters": each.letters, "days": each.days}
+        for each in told.late_units
+    ]
+    return {
+        "day": told.day,
+        "since": told.since,
+        "number": told.number,
+        "totals": asdict(told.totals),
+        "before": asdict(told.before),
+        "due": told.asked,
+        "covered": told.covered,
+        "calls": told.calls,
+        "answered": told.answered,
+        "checkins": told.checkins,
+        "results": {result.value: count for result, count in told.results},
+        "moved": [asdict(each) for each in told.moved],
+        "late_units": late if made.named else len(late),
+        "late_chapters": [
+            {"id": each.id, "title": each.title, **asdict(each.totals)}
+            for each in told.late_chapters
+        ],
+        "mismatches": [
+            asdict(each) if made.named else {"place": each.place, "words": each.words}
+            for each in told.mismatches
+        ],
+        "letters": {"sent": told.letters.sent, "answered": told.letters.answered}
+        | {"unanswered": told.letters.unanswered, "overdue": told.letters.overdue},
+        "next_day": told.next_day,
+        "tomorrow": len(told.tomorrow),
+        "files": [str(path) for path in made.files],
+    }

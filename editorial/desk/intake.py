@@ -1,0 +1,212 @@
+"""What came in, looked into: its papers under safe names, what its documents say."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+from editorial.model.clues import Told
+from editorial.model.incoming import Enclosed, Incoming
+from editorial.model.labels import Answer, Channel
+from editorial.model.letters import Paper
+from editorial.model.names import fit_file
+from editorial.model.reply_form import (
+    ReplyForm,
+    handed_on,
+    own_words,
+    read_phrases,
+    read_ticks,
+)
+from editorial.model.returns import Kind
+from editorial.read.archive import taken_apart
+from editorial.read.eml import read_mail
+from editorial.read.reply_form import ReturnedPaper, read_returned
+from editorial.read.words import decoded
+
+MAIL = "来件.eml"
+RECORD = "return.yaml"
+DRAWN_IN = (".png", ".jpg", ".jpeg", ".gif", ".bmp")  # signatures and logos of mail programs
+LETTER_HEAD = re.compile(rb"(?:From |Return-Path:|Received:|Date:|From:|Message-ID:|MIME-V)", re.I)
+MANUSCRIPT = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et")
+MOST_TEXT = 200_000  # characters looked through for numbers and names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """One file and what it is, when it is a .docx that can be read."""
+
+    file: Enclosed
+    paper: ReturnedPaper | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """One mail or file that came in at `at`. `original` is kept byte for byte."""
+
+    original: Enclosed
+    mail: Incoming
+    files: tuple[Looked, ...]
+    channel: Channel
+    at: datetime
+    cut: bool = False
+
+
+def mail_intake(data: bytes, channel: Channel, at: datetime, *, cut: bool = False) -> Intake:
+    mail = read_mail(data)
+    return Intake(
+        original=Enclosed(name=MAIL, data=data),
+        mail=mail,
+        files=_looked(mail.enclosed, at.date()),
+        channel=channel,
+        at=at,
+        cut=cut,
+    )
+
+
+def file_intake(name: str, data: bytes, channel: Channel | None, at: datetime) -> Intake:
+    """A file by itself, from a stick unless somebody says how it came; a mail saved as a file
+    is a mail."""
+    if name.casefold().endswith(".eml") and LETTER_HEAD.search(data[:65536]):
+        mailed = mail_intake(data, channel or Channel.MAIL, at)
+        return replace(mailed, at=min(mailed.mail.at or at, at))  # clocks of senders may be fast
+    file = Enclosed(name=fit_file(name), data=data, reason=_unopened(name))
+    files, way = _looked((file,), at.date()), channel or Channel.USB
+    return Intake(original=file, mail=Incoming(), files=files, channel=way, at=at)
+
+
+def _unopened(name: str) -> str:
+    told = "Outlook 的 .msg 邮件，程序打不开，请在 Outlook 里另存为 .eml 再收入"
+    return told if name.casefold().endswith(".msg") else ""
+
+
+def _looked(files: Iterable[Enclosed], today: date) -> tuple[Looked, ...]:
+    return tuple(_looked_at(each, today) for file in files for each in taken_apart(file))
+
+
+def _looked_at(file: Enclosed, today: date) -> Looked:
+    if not file.data:
+        return Looked(file=replace(file, reason=file.reason or "空文件，请对方重发"))
+    if not file.data.startswith(b"PK") or file.reason:
+        return Looked(file=file)
+    paper = read_returned(file.data, today)
+    if paper is None and file.name.casefold().endswith(".docx"):
+        return Looked(file=replace(file, reason="这个 .docx 打不开或已损坏，请对方重发"))
+    return Looked(file=file, paper=paper)
+
+
+def told_of(intake: Intake, files: tuple[Looked, ...], marks: tuple[str, ...]) -> Told:
+    mail = intake.mail
+    inner = [*mail.inner, *(deeper for each in mail.inner for deeper in each.inner)]
+    subjects = [mail.subject, mail.about_subject, *(each.subject for each in inner)]
+    texts = [mail.text, *(each.text for each in inner)]
+    texts += [each.paper.text for each in files if each.paper is not None]
+    texts += [decoded(each.file.data) for each in files if each.file.name.endswith(".txt")]
+    return Told(
+        marks=marks,
+        subject="\n".join(subjects),
+        replies_to=_mails_named(mail, inner),
+        sender="" if mail.kind is Kind.BOUNCE else mail.sender,
+        text="\n".join(text[:MOST_TEXT] for text in texts),
+        names=tuple(each.file.name for each in files),
+        substantial=bool(documents(files) or own_words(mail.text).strip()),
+    )
+
+
+def _mails_named(mail: Incoming, inner: list[Incoming]) -> tuple[str, ...]:
+    """Of a bounce what came back; of a forwarded mail also what it answered."""
+    named = (mail.about,) if mail.about else ()
+    farther = [(each.message_id, *each.replies_to) for each in inner]
+    return tuple(each for each in (*named, *mail.replies_to, *sum(farther, ())) if each)
+
+
+def documents(files: tuple[Looked, ...]) -> tuple[Looked, ...]:
+    """Files that can be an answer; pictures drawn into a mail's signature cannot."""
+    return tuple(
+        each
+        for each in files
+        if not (each.file.name.startswith("插图") and each.file.name.endswith(DRAWN_IN))
+    )
+
+
+def form_of(intake: Intake, files: tuple[Looked, ...]) -> ReplyForm:
+    """What the unit answers: by its documents, else by the mail's own words."""
+    papers = [each.paper.form for each in files if each.paper is not None]
+    items = {item.number: item for form in papers for item in form.items}
+    words, today = _words_of(intake.mail), intake.at.date()
+    said = [*papers, read_ticks(words, today), read_phrases(words, today)]
+    best = next((form for form in said if form.answer), None)
+    unclear = best is None and any(form.unclear for form in said[:-1])
+    asked = max((form.asked for form in papers), default=0)
+    form = replace(best or ReplyForm(unclear=unclear), asked=asked)
+    form = replace(form, items=tuple(items[number] for number in sorted(items)))
+    return replace(form, answer=_answer(form, files))
+
+
+def _words_of(mail: Incoming) -> str:
+    """What the unit itself says: of a mail handed on, also what was handed on."""
+    inner = [own_words(each.text) for each in mail.inner]
+    return "\n".join((own_words(mail.text), handed_on(mail.subject, mail.text), *inner))
+
+
+def _answer(form: ReplyForm, files: tuple[Looked, ...]) -> Answer | None:
+    """A tick at 按期报送 promises; what comes with the answers themselves is more than that."""
+    if form.answer not in (None, Answer.ON_TIME):
+        return form.answer
+    if form.items:
+        return Answer.FULL if len(form.items) >= form.asked else Answer.PARTIAL
+    return None if len(documents(files)) > 1 or _has_text(files) else form.answer
+
+
+def _has_text(files: tuple[Looked, ...]) -> bool:
+    """A manuscript among the files: a document of words that is not the ticked form itself."""
+    return any(
+        each.file.name.casefold().endswith(MANUSCRIPT)
+        and (each.paper is None or each.paper.form.answer is None)
+        for each in files
+    )
+
+
+def newest(files: tuple[Looked, ...]) -> datetime | None:
+    dates = [each.paper.written for each in files if each.paper and each.paper.written]
+    return max(dates, default=None)
+
+
+def edition_of(files: tuple[Looked, ...]) -> str:
+    origins = [each.paper.origin for each in files if each.paper and each.paper.origin]
+    return max((each.edition for each in origins), key=lambda e: (len(e), e), default="")
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def kept_papers(files: Iterable[Enclosed]) -> dict[str, bytes]:
+    """What is stored beside the record, each under a name of its own."""
+    kept: dict[str, bytes] = {}
+    for file in files:
+        taken = frozenset({RECORD, *(name.casefold() for name in kept)})
+        kept[_apart(file.name, taken)] = file.data
+    return kept
+
+
+def all_files(intake: Intake) -> tuple[Enclosed, ...]:
+    """The original first. An archive or a file in a mail is there already, taken out it can
+    be opened; a single file is not kept twice."""
+    taken_out = (each.file for each in intake.files if each.file.data != intake.original.data)
+    return (intake.original, *taken_out)
+
+
+def _apart(name: str, taken: frozenset[str]) -> str:
+    path, number = PurePosixPath(name), 1
+    while name.casefold() in taken:
+        number += 1
+        name = fit_file(f"{path.stem[:60]}-{number}{path.suffix}")
+    return name
+
+
+def paper_of(name: str, data: bytes) -> Paper:
+    return Paper(name=name, sha256=digest(data), size=len(data))

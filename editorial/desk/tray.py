@@ -1,0 +1,35 @@
+"""What waits for somebody among what came in, without reading more than the records."""
+
+from __future__ import annotations
+
+from editorial.desk.office import Desk
+from editorial.model.labels import DeliveryState, LetterState
+from editorial.model.letters import letter_state
+from editorial.model.returns import ReturnState, return_state
+from editorial.store.registers import load_letters, load_returns
+
+
+def waiting(desk: Desk) -> tuple[str, ...]:
+    """Lines to be told: returns nobody has claimed, letters that came back."""
+    files = desk.workspace.files
+    papers = load_returns(files, desk.volume_id)
+    tray = [each.id for each in papers if return_state(each) is ReturnState.UNMATCHED]
+    back = [
+        each.number or each.id
+        for each in load_letters(files, desk.volume_id)
+        if letter_state(each) is LetterState.SENT
+        and each.deliveries
+        and each.deliveries[-1].state is DeliveryState.REFUSED
+    ]
+    told = []
+    if tray:
+        told.append(
+            f"待认领的来件{len(tray)}件：{_some(tray)}（editorial returns list --unmatched）"
+        )
+    if back:
+        told.append(f"没有送到的函{len(back)}封：{_some(back)}（editorial letter show 看原因）")
+    return tuple(told)
+
+
+def _some(ids: list[str]) -> str:
+    return "、".join(ids[:8]) + ("……" if len(ids) > 8 else "")

@@ -1,0 +1,196 @@
+"""A returned .docx: when it was saved, what it says, which boxes are ticked, what was filled in.
+
+Answers stand in content controls tagged `reply:N`, in hidden bookmarks `_reply_N` round them
+(LibreOffice drops the tags and keeps the bookmarks), or in the column 单位回复 of a table whose
+rows are numbered. Boxes may be controls, symbols or plain signs.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from lxml import etree
+
+from editorial.errors import EditorialError
+from editorial.model.origin import Origin
+from editorial.model.reply_form import ReplyForm, read_ticks
+from editorial.model.returns import ItemReply
+from editorial.read.docx_marks import read_marks
+
+MOST = 64 * 2**20  # bytes of one part unpacked
+GONE = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
+# Ticks as Word and WPS draw them with symbol fonts.
+SYMBOLS = {
+    ("wingdings", "fe"): "☑",
+    ("wingdings", "fd"): "☒",
+    ("wingdings", "fc"): "✓",
+    ("wingdings", "fb"): "☒",
+    ("wingdings", "a8"): "□",
+    ("wingdings 2", "52"): "☑",
+    ("wingdings 2", "53"): "☒",
+    ("wingdings 2", "50"): "✓",
+    ("wingdings 2", "a3"): "□",
+}
+REPLY_COLUMN, NUMBER_COLUMN = "单位回复", "序号"
+_TAG = re.compile(r"reply:(\d{1,4})")
+_BOOKMARK = re.compile(r"_reply_(\d{1,4})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedPaper:
+    """`written` is when it was last saved, by its own properties; `text` all it says."""
+
+    origin: Origin | None
+    written: datetime | None
+    text: str
+    form: ReplyForm
+
+
+def read_returned(data: bytes, today: date) -> ReturnedPaper | None:
+    """None for what is no readable .docx: it is kept, only not looked into."""
+    try:
+        origin = read_marks(data).origin
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            body = _tree(archive, "word/document.xml")
+            written = _written(archive)
+    except EditorialError:
+        return None
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError):
+        return None
+    text = "\n".join(_lines(body))
+    items, asked = _answers(body)
+    form = replace(read_ticks(text, today), items=items, asked=asked)
+    return ReturnedPaper(origin=origin, written=written, text=text, form=form)
+
+
+def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    if archive.getinfo(name).file_size > MOST:
+        raise ValueError(name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return etree.fromstring(archive.read(name), parser)
+
+
+def _written(archive: zipfile.ZipFile) -> datetime | None:
+    if "docProps/core.xml" not in archive.namelist():
+        return None
+    for each in _tree(archive, "docProps/core.xml"):
+        if _local(each) == "modified" and each.text:
+            try:
+                at = datetime.fromisoformat(each.text.strip())
+            except ValueError:
+                return None
+            return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return None
+
+
+def _local(node: etree._Element) -> str:
+    tag = node.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _value(node: etree._Element, name: str) -> str:
+    return next((str(v) for k, v in node.attrib.items() if str(k).endswith("}" + name)), "")
+
+
+def _lines(node: etree._Element) -> Iterator[str]:
+    """Text of every paragraph, text boxes and cells included."""
+    for each in node.iter():
+        if _local(each) == "p":
+            yield "".join(_words(each))
+
+
+def _words(node: etree._Element) -> Iterator[str]:
+    for child in node.iterchildren():
+        match _local(child):
+            case "t":
+                yield child.text or ""
+            case "tab" | "br" | "cr":
+                yield " "
+            case "sym":
+                char = _value(child, "char")[-2:].casefold()
+                yield SYMBOLS.get((_value(child, "font").casefold(), char), "")
+            case "p":
+                pass  # a paragraph of its own, in a text box
+            case kind if kind not in GONE and not kind.endswith("Pr"):
+                yield from _words(child)
+
+
+def _answers(body: etree._Element) -> tuple[tuple[ItemReply, ...], int]:
+    """Answers by number, and how many numbers there were."""
+    found: dict[int, str] = {}
+    for number, text in (*_in_controls(body), *_in_bookmarks(body), *_in_tables(body)):
+        found[number] = found.get(number) or text
+    items = tuple(ItemReply(number=n, text=t) for n, t in sorted(found.items()) if t)
+    return items, len(found)
+
+
+def _in_controls(body: etree._Element) -> Iterator[tuple[int, str]]:
+    for control in (node for node in body.iter() if _local(node) == "sdt"):
+        parts = {_local(child): child for child in control}
+        told = {_local(child): child for child in parts.get("sdtPr", ())}
+        tag = _TAG.fullmatch(_value(told["tag"], "val")) if "tag" in told else None
+        if tag and "sdtContent" in parts:
+            yield int(tag[1]), "" if "showingPlcHdr" in told else _whole(parts["sdtContent"])
+
+
+def _in_bookmarks(body: etree._Element) -> Iterator[tuple[int, str]]:
+    open_: dict[str, int] = {}
+    words: dict[int, list[str]] = {}
+    for node in body.iter():
+        kind, mark = _local(node), _value(node, "id")
+        name = _BOOKMARK.fullmatch(_value(node, "name")) if kind == "bookmarkStart" else None
+        if name:
+            open_[mark] = int(name[1])
+            words.setdefault(int(name[1]), [])
+        elif kind == "bookmarkEnd":
+            open_.pop(mark, None)
+        elif open_ and kind in ("t", "p"):
+            for number in open_.values():
+                words[number].append("\n" if kind == "p" else node.text or "")
+    return ((number, "".join(each).strip()) for number, each in words.items())
+
+
+def _whole(node: etree._Element) -> str:
+    """All its paragraphs, or its words when it stands within one."""
+    lines = [line.strip() for line in _lines(node)] or ["".join(_words(node)).strip()]
+    return "\n".join(line for line in lines if line)
+
+
+def _in_tables(body: etree._Element) -> Iterator[tuple[int, str]]:
+    for table in (node for node in body.iter() if _local(node) == "tbl"):
+        rows = [[_whole(cell) for cell in _cells(row)] for row in _rows(table)]
+        head = next((i for i, row in enumerate(rows) if REPLY_COLUMN in _plain(row)), None)
+        if head is None:
+            continue
+        names = _plain(rows[head])
+        reply = names.index(REPLY_COLUMN)
+        number = names.index(NUMBER_COLUMN) if NUMBER_COLUMN in names else 0
+        for row in rows[head + 1 :]:
+            if len(row) > max(reply, number) and row[number].strip(".．、").isdecimal():
+                yield int(row[number].strip(".．、")), row[reply]
+
+
+def _plain(row: list[str]) -> list[str]:
+    return [re.sub(r"\s", "", cell) for cell in row]
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    return (node for node in _unwrapped(table) if _local(node) == "tr")
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    return (node for node in _unwrapped(row) if _local(node) == "tc")
+
+
+def _unwrapped(node: etree._Element) -> Iterator[etree._Element]:
+    """Children, those inside a content control or a tracked insertion included."""
+    for child in node.iterchildren():
+        if _local(child) in ("sdt", "sdtContent", "ins", "customXml"):
+            yield from _unwrapped(child)
+        else:
+            yield child

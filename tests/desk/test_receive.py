@@ -1,0 +1,485 @@
+"""What comes in: kept whole, matched by what it says of itself, never received twice."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from editorial.cli.main import main
+from editorial.desk.correspondence import MESSAGE
+from editorial.desk.letters import find_letter
+from editorial.desk.office import Desk, open_desk
+from editorial.desk.receive import Outcome, Taken
+from editorial.desk.returns import claim, find_return, receive_paths, returns, set_aside
+from editorial.desk.undo import undo
+from editorial.desk.verify import verify
+from editorial.errors import EditorialError
+from editorial.model.labels import Answer, Channel, LetterState
+from editorial.model.letters import letter_state
+from editorial.model.returns import Kind, Return, ReturnState, return_state
+from tests.desk.mails import CHEN, bounce, filled, mail, saved, zipped
+
+NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
+EXTRACT = "稿件摘录.docx"
+LIN = "林乙 <linyi@gz.example.invalid>"
+
+
+def command(root: Path, *words: str) -> None:
+    assert main(["-C", str(root), *words]) == 0
+
+
+@pytest.fixture(scope="session")
+def _answered(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small workspace with a letter sent to 深圳 (0001) and one to 广州 (0002)."""
+    root = tmp_path_factory.mktemp("sent") / "shu"
+    shutil.copytree(_template, root, symlinks=True)
+    units = root / "volumes/xiao-2019/units.yaml"
+    contact = "  city: 广州\n  contacts:\n  - {name: 林乙, mail: linyi@gz.example.invalid}\n"
+    units.write_text(units.read_text("utf-8").replace("  city: 广州\n", contact, 1), "utf-8")
+    text = root / "volumes/xiao-2019/chapters/01-keji/02-pingtai.md"
+    text.write_text(text.read_text("utf-8") + "（广州科技局　林乙）\n", "utf-8")
+    subprocess.run(["git", "commit", "-qam", "联络员"], cwd=root, check=True)
+    for unit, section in (("深圳科创局", "01-gaikuang"), ("广州科技局", "02-pingtai")):
+        item = ("--item", f"01-keji/{section}=请补充2018年数据")
+        command(root, "letter", "new", "--unit", unit, "--due", "+30", *item)
+    for letter in ("1", "2"):
+        command(root, "letter", "approve", letter, "--as", "周文")
+        command(root, "letter", "send", letter)
+    return root
+
+
+@pytest.fixture
+def desk(_answered: Path, tmp_path: Path) -> Desk:
+    root = tmp_path / "shu"
+    shutil.copytree(_answered, root, symlinks=True)
+    return open_desk(root)
+
+
+Take = Callable[..., list[Taken]]
+
+
+@pytest.fixture
+def take(desk: Desk, tmp_path: Path) -> Take:
+    """`take(data, name)`: one file received, or a mail when no name is given."""
+
+    def call(data: bytes, name: str = "a.eml", **more: object) -> list[Taken]:
+        place = tmp_path / "in"
+        place.mkdir(exist_ok=True)
+        path = place / name
+        path.write_bytes(data)
+        return list(receive_paths(desk, (path,), at=NOW, **more))  # type: ignore[arg-type]
+
+    return call
+
+
+def extract(desk: Desk, letter: str = "0001") -> bytes:
+    return (desk.root / "volumes/xiao-2019/letters" / letter / EXTRACT).read_bytes()
+
+
+def edited(desk: Desk, letter: str = "0001", *, days: int = 1, words: str = "") -> bytes:
+    return saved(extract(desk, letter), NOW + timedelta(days=days), words)
+
+
+def only(taken: list[Taken]) -> Return:
+    (one,) = taken
+    assert one.paper is not None
+    return one.paper
+
+
+def found(taken: list[Taken]) -> tuple[str, str]:
+    paper = only(taken)
+    return paper.letter, paper.matched_by
+
+
+def sent_id(desk: Desk, letter: str = "0001") -> str:
+    return find_letter(desk, letter).deliveries[-1].message_id
+
+
+def state(desk: Desk, letter: str = "0001") -> LetterState:
+    return letter_state(find_letter(desk, letter))
+
+
+# Finding the letter
+
+
+def test_a_renamed_file_is_known_by_its_mark(desk: Desk, take: Take) -> None:
+    assert found(take(edited(desk), "最终版2.docx")) == ("0001", "文件标记")
+
+
+def test_a_new_thread_is_known_by_the_mark_of_its_file(desk: Desk, take: Take) -> None:
+    taken = take(mail("材料", "请查收", ("新建文档.docx", edited(desk))))
+    assert found(taken) == ("0001", "文件标记")
+
+
+def test_a_subject_is_known_by_its_token(take: Take) -> None:
+    assert found(take(mail("回复：某函【xiao-2019/0001】"))) == ("0001", "主题编号")
+
+
+def test_an_answer_is_known_by_the_mail_it_answers(desk: Desk, take: Take) -> None:
+    answer = mail("Re: 函", References=f"<x@y> {sent_id(desk)}")
+    assert found(take(answer)) == ("0001", "往来邮件")
+
+
+def test_an_answer_to_an_answer_is_of_the_same_letter(desk: Desk, take: Take) -> None:
+    take(mail("材料 [xiao-2019/0002]", sender=LIN, number=7))
+    later = mail("补充", sender="王丙 <w@qq.com>", In_Reply_To="<7@mail.example.invalid>", number=8)
+    assert found(take(later, "b.eml")) == ("0002", "往来邮件")
+
+
+def test_a_number_quoted_in_any_brackets_is_known(desk: Desk, take: Take) -> None:
+    number = find_letter(desk, "0001").number.replace("〔", "(").replace("〕", ")")
+    assert found(take(mail("复函", f"贵办{number}收悉。"))) == ("0001", "发文字号")
+
+
+def test_a_contact_waited_for_by_one_letter_is_enough(take: Take) -> None:
+    paper = only(take(mail("材料", sender=LIN)))
+    assert (paper.letter, paper.matched_by) == ("0002", "发件人")
+    assert paper.told == ("只凭发件人认定，请核对",)
+
+
+def test_a_host_of_one_unit_is_enough(take: Take) -> None:
+    assert found(take(mail("材料", sender="x@gz.example.invalid"))) == ("0002", "发件人")
+
+
+def test_a_unit_named_in_a_file_is_enough(take: Take) -> None:
+    named = take(b"%PDF-1.7", "广州科技局修改意见.pdf", channel=Channel.CHAT)
+    assert found(named) == ("0002", "内容")
+
+
+def test_a_zip_with_gbk_names_is_looked_into(desk: Desk, take: Take) -> None:
+    packed = zipped(("说明书.txt", "见附件".encode("gbk")), ("稿子.docx", edited(desk)))
+    paper = only(take(mail("材料", "见附件", ("材料.zip", packed))))
+    assert (paper.letter, paper.matched_by) == ("0001", "文件标记")
+    assert [each.name for each in paper.papers] == ["来件.eml", "说明书.txt", "稿子.docx"]
+
+
+def test_a_forwarded_mail_is_looked_into(desk: Desk, take: Take) -> None:
+    inner = mail("Re: 函", "已改", ("稿.docx", edited(desk)), number=5)
+    outer = (
+        b"From: boss@example.net\r\nSubject: Fwd\r\nMessage-ID: <f@x>\r\n"
+        b"Content-Type: message/rfc822\r\n\r\n" + inner
+    )
+    assert found(take(outer)) == ("0001", "文件标记")
+
+
+def test_a_stranger_with_the_right_token_is_accepted_and_told_of(take: Take) -> None:
+    paper = only(take(mail("[xiao-2019/0001]", sender="新人 <new@163.com>")))
+    assert (paper.letter, state_of(paper)) == ("0001", ReturnState.MATCHED)
+    assert paper.told == ("发件人 new@163.com 不是该单位登记的联络员",)
+
+
+def state_of(paper: Return) -> ReturnState:
+    return return_state(paper)
+
+
+def test_clues_that_contradict_leave_it_to_people(desk: Desk, take: Take) -> None:
+    paper = only(take(mail("[xiao-2019/0002]", "改好了", ("a.docx", edited(desk)))))
+    assert (paper.letter, state_of(paper)) == ("", ReturnState.UNMATCHED)
+    assert paper.candidates == ("xiao-2019/0001", "xiao-2019/0002")
+
+
+def test_a_contact_of_another_unit_is_not_believed_on_a_number(desk: Desk, take: Take) -> None:
+    text = f"关于{find_letter(desk, '0001').number}"
+    paper = only(take(mail("材料", text, sender=LIN)))
+    assert (paper.letter, paper.candidates) == ("", ("xiao-2019/0001",))
+
+
+def test_a_mark_of_another_workspace_says_nothing(sample: Path, take: Take, desk: Desk) -> None:
+    paper = only(take(mail("材料", "无", sender="x@qq.com")))
+    assert (paper.letter, state_of(paper)) == ("", ReturnState.UNMATCHED)
+
+
+def test_files_of_two_letters_in_one_mail_are_two_returns(desk: Desk, take: Take) -> None:
+    files = (("深圳.docx", edited(desk, "0001")), ("广州.docx", edited(desk, "0002")))
+    taken = take(mail("两家材料", "一并报送", *files, sender="city@qq.com"))
+    assert [each.paper.letter for each in taken if each.paper] == ["0001", "0002"]
+    assert len({each.act.commit for each in taken if each.act}) == 1
+
+
+# What becomes of the letter
+
+
+def test_a_reply_is_registered_in_the_same_commit(desk: Desk, take: Take) -> None:
+    (taken,) = take(mail("[xiao-2019/0001]"))
+    reply = find_letter(desk, "0001").reply
+    assert reply is not None
+    assert (state(desk), reply.returned, reply.channel) == (LetterState.REPLIED, "0001", "邮件")
+    assert taken.act is not None
+    assert any(path.endswith("letters/0001/letter.yaml") for path in taken.act.paths)
+
+
+def test_a_second_reply_loses_nothing_of_the_first(desk: Desk, take: Take) -> None:
+    take(mail("[xiao-2019/0001]", "申请延期至3月20日。"))
+    take(mail("[xiao-2019/0001]", "数据已补。", number=2), "b.eml")
+    letter = find_letter(desk, "0001")
+    assert letter.reply is not None
+    assert letter.reply.returned == "0002"
+    assert [(each.returned, each.until) for each in letter.earlier] == [("0001", date(2020, 3, 20))]
+
+
+def test_a_promise_leaves_the_letter_waiting(desk: Desk, take: Take) -> None:
+    paper = only(take(mail("[xiao-2019/0001]", "我局申请延期至2020年3月25日报送。")))
+    assert (paper.answer, paper.until) == (Answer.EXTENSION, date(2020, 3, 25))
+    assert state(desk) is LetterState.SENT
+
+
+def test_a_manuscript_sent_in_time_is_more_than_a_promise(desk: Desk, take: Take) -> None:
+    text = "现将修改稿按期报送，请查收。"
+    paper = only(take(mail("[xiao-2019/0001]", text, ("修改稿.docx", edited(desk)))))
+    assert (paper.answer, state(desk)) == (None, LetterState.REPLIED)
+
+
+def test_a_promise_handed_on_by_a_colleague_is_a_promise(desk: Desk, take: Take) -> None:
+    text = f"请登记。\n\n---- 转发邮件信息 ----\n发件人：{CHEN}\n主题：回复\n\n我局将按期报送。"
+    paper = only(take(mail("转发：回复[xiao-2019/0001]", text, sender="周文 <zhou@example.org>")))
+    assert (paper.answer, state(desk)) == (Answer.ON_TIME, LetterState.SENT)
+
+
+def test_a_mail_that_only_says_received_leaves_the_letter_waiting(desk: Desk, take: Take) -> None:
+    paper = only(take(mail("[xiao-2019/0001]", "收到，会尽快安排。")))
+    assert (state_of(paper), paper.letter, state(desk)) == (
+        ReturnState.ASIDE,
+        "0001",
+        LetterState.SENT,
+    )
+
+
+def test_no_answer_is_older_than_its_letter(desk: Desk, take: Take) -> None:
+    take(mail("[xiao-2019/0001]", at=datetime(1970, 1, 1, tzinfo=UTC)))
+    reply = find_letter(desk, "0001").reply
+    assert reply is not None
+    assert reply.date == NOW.date()
+
+
+def test_a_mail_from_a_fast_clock_has_come_today(take: Take) -> None:
+    assert only(take(mail("[xiao-2019/0001]", at=NOW + timedelta(days=40)))).at == NOW
+
+
+def test_not_our_duty_names_the_unit_to_ask(take: Take) -> None:
+    text = "□按期报送　□申请延期至____　☑非我单位职责，建议转市统计局"
+    paper = only(take(mail("[xiao-2019/0001]", text)))
+    assert (paper.answer, paper.pass_to) == (Answer.NOT_OURS, "市统计局")
+
+
+def test_the_form_in_the_letter_is_read_as_filled_in(desk: Desk, take: Take) -> None:
+    letter = (desk.root / "volumes/xiao-2019/letters/0001/公函.docx").read_bytes()
+    wish = {"answer__extension": "", "answer__until": "12月20日", "reply__1": "已补为15个"}
+    paper = only(take(filled(letter, **wish), "回执.docx"))
+    assert (paper.letter, paper.answer, paper.until) == (
+        "0001",
+        Answer.EXTENSION,
+        date(2026, 12, 20),
+    )
+    assert [(each.number, each.text) for each in paper.items] == [(1, "已补为15个")]
+
+
+def test_an_extract_sent_back_as_it_was_is_no_reply(desk: Desk, take: Take) -> None:
+    paper = only(take(extract(desk), "回件.docx"))
+    assert (state_of(paper), state(desk)) == (ReturnState.ASIDE, LetterState.SENT)
+
+
+def test_a_bounce_marks_the_sending_as_failed(desk: Desk, take: Take) -> None:
+    paper = only(take(bounce(sent_id(desk), "chenjia@example.invalid")))
+    assert (paper.kind, paper.letter, state_of(paper)) == (Kind.BOUNCE, "0001", ReturnState.ASIDE)
+    error = find_letter(desk, "0001").deliveries[-1].error
+    assert error == "退信：5.1.1 550 5.1.1 user unknown"
+    assert state(desk) is LetterState.SENT
+
+
+def test_an_automatic_reply_is_set_aside(desk: Desk, take: Take) -> None:
+    away = mail("自动回复: 函 [xiao-2019/0001]", "我在休假", Auto_Submitted="auto-replied")
+    paper = only(take(away))
+    assert (paper.kind, paper.reason, paper.letter) == (Kind.AUTO_REPLY, "自动答复", "0001")
+    assert state(desk) is LetterState.SENT
+
+
+def test_an_empty_mail_is_no_reply(desk: Desk, take: Take) -> None:
+    paper = only(take(mail("[xiao-2019/0001]", "")))
+    assert (state_of(paper), state(desk)) == (ReturnState.ASIDE, LetterState.SENT)
+
+
+# Received before
+
+
+def test_the_same_bytes_are_received_once(take: Take, desk: Desk) -> None:
+    take(mail("[xiao-2019/0001]"))
+    (again,) = take(mail("[xiao-2019/0001]"), "other.eml")
+    assert (again.outcome, len(returns(desk))) == (Outcome.AGAIN, 1)
+
+
+def test_a_copy_under_another_name_is_told_of(take: Take, desk: Desk) -> None:
+    take(b"%PDF-1.7", "深圳科创局.pdf")
+    copy = only(take(b"%PDF-1.7", "深圳科创局(1).pdf"))
+    assert (copy.of, copy.reason) == ("0001", "文件与来件0001相同")
+    again = take(b"%PDF-1.7", "深圳科创局(1).pdf")
+    assert [each.outcome for each in again] == [Outcome.AGAIN]
+
+
+def test_a_form_two_units_return_alike_is_of_both(take: Take) -> None:
+    assert found(take(b"%PDF-1.7", "深圳科创局.pdf")) == ("0001", "内容")
+    assert found(take(b"%PDF-1.7", "广州科技局.pdf")) == ("0002", "内容")
+
+
+def test_the_same_mail_by_another_way_is_received_once(take: Take, desk: Desk) -> None:
+    take(mail("[xiao-2019/0001]"))
+    (again,) = take(b"Received: from b\r\n" + mail("[xiao-2019/0001]"), "b.eml")
+    assert (again.outcome, len(returns(desk))) == (Outcome.AGAIN, 1)
+
+
+def test_another_mail_under_a_used_id_is_received(take: Take, desk: Desk) -> None:
+    take(mail("[xiao-2019/0001]"))
+    take(mail("另一件 [xiao-2019/0001]", "不同的内容"), "b.eml")
+    assert len(returns(desk)) == 2
+
+
+def test_the_same_file_in_a_second_mail_is_recognised(desk: Desk, take: Take) -> None:
+    take(mail("稿", "见附件", ("a.docx", edited(desk))))
+    again = only(take(mail("稿", "再发一次", ("b.docx", edited(desk)), number=2), "b.eml"))
+    assert (again.of, again.reason) == ("0001", "文件与来件0001相同")
+
+
+def test_an_older_version_after_a_newer_replaces_nothing(desk: Desk, take: Take) -> None:
+    take(mail("稿", "终稿", ("a.docx", edited(desk, days=5, words="新"))))
+    old = mail("稿", "初稿", ("a.docx", edited(desk, days=2, words="旧")), number=2)
+    paper = only(take(old, "b.eml"))
+    assert (paper.of, paper.reason) == ("0001", "比已收的来件0001旧，没有替换")
+    reply = find_letter(desk, "0001").reply
+    assert reply is not None
+    assert reply.returned == "0001"
+
+
+def test_our_own_letter_is_no_return(desk: Desk, take: Take) -> None:
+    own = desk.root / "volumes/xiao-2019/letters/0001" / MESSAGE
+    (taken,) = take(own.read_bytes())
+    assert (taken.outcome, returns(desk)) == (Outcome.OURS, ())
+
+
+def test_another_clone_knows_what_was_received(desk: Desk, take: Take, tmp_path: Path) -> None:
+    take(mail("[xiao-2019/0001]"))
+    subprocess.run(["git", "clone", "-q", str(desk.root), str(tmp_path / "b")], check=True)
+    other = replace(open_desk(tmp_path / "b"))
+    (again,) = receive_paths(other, (tmp_path / "in",), at=NOW)
+    assert again.outcome is Outcome.AGAIN
+
+
+# Kept
+
+
+def test_names_cannot_lead_out_of_the_folder(desk: Desk, take: Take) -> None:
+    names = ("../../../etc/passwd", "C:\\win\\nul.txt", "return.yaml", "长" * 300 + ".doc")
+    take(mail("[xiao-2019/0001]", "见附件", *((name, name.encode()) for name in names)))
+    kept = [each.name for each in find_return(desk, "1").papers]
+    folder = desk.root / "volumes/xiao-2019/returns/0001"
+    assert kept[1:4] == ["passwd", "_nul.txt", "return-2.yaml"]
+    assert sorted(each.name for each in folder.iterdir()) == sorted([*kept, "return.yaml"])
+    assert verify(desk).findings == ()
+
+
+def test_everything_is_kept_in_one_commit(desk: Desk, take: Take) -> None:
+    take(mail("不相干", "广告", ("a.7z", b"7z\xbc\xaf\x27\x1c..."), sender="x@y.example"))
+    paper = find_return(desk, "1")
+    assert paper.told == ("a.7z：7z 压缩包，程序不能解开，请解开后再收入",)
+    assert [each.name for each in paper.papers] == ["来件.eml", "a.7z"]
+    status = subprocess.run(["git", "status", "--porcelain"], cwd=desk.root, capture_output=True)
+    assert status.stdout == b""
+
+
+def test_what_was_received_is_not_undone(desk: Desk, take: Take) -> None:
+    take(mail("[xiao-2019/0001]"))
+    with pytest.raises(EditorialError, match="不能撤销"):
+        undo(desk, at=NOW)
+
+
+# Decided by people
+
+
+def test_a_claimed_return_registers_its_reply(desk: Desk, take: Take) -> None:
+    take(mail("材料", "见附件", sender="x@qq.com"))
+    claim(desk, "1", "0002", at=NOW)
+    paper = find_return(desk, "1")
+    assert (paper.letter, paper.matched_by, state_of(paper)) == (
+        "0002",
+        "人工",
+        ReturnState.MATCHED,
+    )
+    assert state(desk, "0002") is LetterState.REPLIED
+
+
+def test_a_return_claimed_anew_is_taken_from_the_letter_it_was_on(desk: Desk, take: Take) -> None:
+    take(mail("[xiao-2019/0001]"))
+    claim(desk, "1", "0002", at=NOW)
+    was, now = find_letter(desk, "0001"), find_letter(desk, "0002")
+    assert (letter_state(was), was.reply, was.history[-1].note) == (
+        LetterState.SENT,
+        None,
+        "来件0001已撤去",
+    )
+    assert now.reply is not None
+    assert now.reply.returned == "0001"
+
+
+def test_an_answer_that_came_before_stays_when_a_later_one_moves(desk: Desk, take: Take) -> None:
+    take(mail("[xiao-2019/0001]"))
+    take(mail("[xiao-2019/0001]", "又一件", number=2), "b.eml")
+    claim(desk, "2", "0002", at=NOW)
+    letter = find_letter(desk, "0001")
+    assert letter.reply is not None
+    assert (state(desk), letter.reply.returned, letter.earlier) == (LetterState.REPLIED, "0001", ())
+
+
+def test_what_is_set_aside_answers_no_letter(desk: Desk, take: Take) -> None:
+    take(mail("[xiao-2019/0001]"))
+    act = set_aside(desk, "1", at=NOW, note="发错了")
+    assert (state(desk), len(act.remarks)) == (LetterState.SENT, 1)
+    undo(desk, at=NOW)
+    assert state(desk) is LetterState.REPLIED
+
+
+def test_a_unit_that_was_reminded_waits_for_one_answer(desk: Desk, take: Take) -> None:
+    remind(desk)
+    assert found(take(mail())) == ("0001", "发件人")
+
+
+def test_the_answer_to_a_reminder_answers_what_it_reminds_of(desk: Desk, take: Take) -> None:
+    remind(desk)
+    take(mail("[xiao-2019/0003]"))
+    head = find_letter(desk, "0001")
+    assert (letter_state(head), head.reply, head.history[-1].note) == (
+        LetterState.REPLIED,
+        None,
+        "复函见0003",
+    )
+
+
+def test_with_the_answer_taken_away_both_wait_again(desk: Desk, take: Take) -> None:
+    remind(desk)
+    take(mail("[xiao-2019/0001]"))
+    claim(desk, "1", "0002", at=NOW)
+    assert {state(desk), state(desk, "0003")} == {LetterState.SENT}
+
+
+def remind(desk: Desk) -> None:
+    """催办函 0003 on letter 0001."""
+    command(desk.root, "letter", "new", "--kind", "chase", "--unit", "深圳科创局", "--follows", "1",
+            "--due", "+3")  # fmt: skip
+    command(desk.root, "letter", "approve", "3", "--as", "周文")
+    command(desk.root, "letter", "send", "3")
+
+
+def test_setting_aside_wants_a_reason(desk: Desk, take: Take) -> None:
+    take(mail("广告", "x", sender="x@qq.com"))
+    with pytest.raises(EditorialError, match="须写原因"):
+        set_aside(desk, "1", at=NOW, note=" ")
+    set_aside(desk, "1", at=NOW, note="广告")
+    assert state_of(find_return(desk, "1")) is ReturnState.ASIDE
+
+
+def test_what_is_known_by_hand_need_not_be_guessed(desk: Desk, take: Take) -> None:
+    paper = only(take(b"%PDF", "扫描件.pdf", letter="1", channel=Channel.PAPER))
+    assert (paper.letter, paper.matched_by, paper.channel) == ("0001", "人工", Channel.PAPER)
