@@ -89,7 +89,7 @@ def receive(
         volume, paper = before
         return (Taken(outcome=Outcome.AGAIN, name=_name(intake), volume=volume, paper=paper),)
     shares = [Share(intake.files, letter)] if letter else _shares(desk, intake)
-    return _taken(desk, people, intake, shares, at)
+    return _taken(desk, people, ground, intake, shares, at)
 
 
 def _name(intake: Intake) -> str:
@@ -150,12 +150,14 @@ def _marks(desk: Desk, files: tuple[Looked, ...]) -> tuple[str, ...]:
 def _taken(
     desk: Desk,
     people: dict[str, People],
+    ground: Ground,
     intake: Intake,
     shares: list[Share],
     at: datetime,
 ) -> tuple[Taken, ...]:
-    """All shares in one commit: a mail is received whole or not at all."""
-    ground, by = ground_of(desk, people), _actor(desk, people)
+    """All shares in one commit: a mail is received whole or not at all. `ground` is what it
+    was looked for in, so that another who received it meanwhile is noticed."""
+    by = _actor(desk, people)
     files: dict[str, bytes | None] = {}
     expected: dict[str, str] = {}
     found: list[tuple[str, Return, Sent | None]] = []
@@ -170,11 +172,10 @@ def _taken(
         step = Step(at=at, by=by, to=_state(paper).value, note=paper.reason)
         paper, letter = _on_letter(replace(paper, papers=papers, history=(step,)), sent, intake, by)
         folder = f"volumes/{volume}/returns/{paper.id}"
+        record_path = f"{folder}/return.yaml"  # first of all: nobody finds a folder without it
+        files[record_path] = written(desk.workspace.files, record_path, paper)
         files |= {f"{folder}/{name}": data for name, data in kept.items()}
-        files[f"{folder}/return.yaml"] = written(
-            desk.workspace.files, f"{folder}/return.yaml", paper
-        )
-        expected[f"{folder}/return.yaml"] = ""
+        expected[record_path] = ""
         changed = letter_writes(desk, _with_chain(ground, volume, letter, step))
         files, expected = files | dict(changed.files), expected | dict(changed.expected)
         ground = replace(ground, returns=(*ground.returns, (volume, paper)))

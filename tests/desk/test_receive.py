@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -324,6 +325,19 @@ def test_a_copy_under_another_name_is_told_of(take: Take, desk: Desk) -> None:
 def test_a_form_two_units_return_alike_is_of_both(take: Take) -> None:
     assert found(take(b"%PDF-1.7", "深圳科创局.pdf")) == ("0001", "内容")
     assert found(take(b"%PDF-1.7", "广州科技局.pdf")) == ("0002", "内容")
+
+
+def test_two_people_receiving_the_same_receive_it_once(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "share"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"{number}.eml").write_bytes(
+            mail("[xiao-2019/0001]", f"第{number}件", number=number)
+        )
+    command = [sys.executable, "-m", "editorial", "-C", str(desk.root), "receive", str(folder)]
+    both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [each.wait() for each in both] == [0, 0]
+    assert len(returns(desk)) == 4
 
 
 def test_the_same_mail_by_another_way_is_received_once(take: Take, desk: Desk) -> None:

@@ -371,11 +371,13 @@ def test_open_points_stay_in_the_dark_for_other_readers(text: str, printed: str)
     assert said.count(printed) == len(blocks) + 1
 
 
-@pytest.mark.parametrize(("show", "beside"), [(True, ["未复函件：示志函〔2020〕12号"]), (False, [])])
+@pytest.mark.parametrize(
+    ("show", "beside"), [(True, ["未复函件：示志函〔2020〕12号"]), (False, [])]
+)
 def test_letters_out_stand_beside_the_heading(show: bool, beside: list[str]) -> None:
     value = book(section(number="示志函〔2020〕12号"))
     texts = [each.text for each in opened(value, replace(STYLE, show_marks=show)).paragraphs]
-    assert [text for text in texts if text.startswith("待复")] == beside
+    assert [text for text in texts if text.startswith("未复函件")] == beside
 
 
 # The file

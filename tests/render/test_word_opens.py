@@ -91,7 +91,7 @@ def test_libreoffice_makes_about_as_many_pages(
     assert abs(pages - printed.pages) <= max(1, TOLERANCE[name] * printed.pages)
 
 
-@pytest.mark.external("soffice", "fc-scan")
+@pytest.mark.external("soffice", "fc-scan", "timeout")
 def test_libreoffice_comes_to_an_end_with_footnotes_in_even_columns(
     office: dict[str, str], tmp_path: Path
 ) -> None:
@@ -99,6 +99,8 @@ def test_libreoffice_comes_to_an_end_with_footnotes_in_even_columns(
     desk = open_desk(init(tmp_path / "sample")[0])
     (paper,) = make_draft(desk, ("01-tezai",), at=NOON, style="final", formats=("docx",)).files
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, paper]
-    subprocess.run(command, env=office, check=True, capture_output=True, timeout=60)
+    command = ["timeout", "60", "soffice", profile, "--headless", "--convert-to", "pdf"]
+    subprocess.run(
+        [*command, "--outdir", tmp_path, paper], env=office, check=True, capture_output=True
+    )
     assert (tmp_path / f"{paper.stem}.pdf").is_file()

@@ -112,7 +112,7 @@ def test_a_git_that_outlives_a_kill_is_waited_for(workspace: Path, git: Git, des
 
 
 def test_an_interrupt_lets_git_end_what_it_began(workspace: Path, git: Git) -> None:
-    begun = slow_hook(workspace, 0.8)
+    begun = slow_hook(workspace, 2.5)  # a busy machine may tell of it late
     call = [sys.executable, "-m", "editorial", "move", "02-jichu/02-jichang", "--to", "初审"]
     child = subprocess.Popen(call, cwd=workspace, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     wait_for(begun)

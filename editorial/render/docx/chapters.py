@@ -76,7 +76,7 @@ def _chapter(
             begins = "nextPage"
             continue
         last = _begun(blocks, begins)
-        if page.columns > 9:
+        if page.columns > 1:
             blocks[-1] = _free_to_part(blocks[-1])
         yield from _closed(galley, parts, blocks, section_xml(page, references, last, every=every))
         begins, references = "continuous", ""
