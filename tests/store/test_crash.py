@@ -111,10 +111,21 @@ def test_a_git_that_outlives_a_kill_is_waited_for(workspace: Path, git: Git, des
     )
 
 
+def heard() -> None:
+    """Ctrl-C is ignored by what was started in the background, and by its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_an_interrupt_lets_git_end_what_it_began(workspace: Path, git: Git) -> None:
     begun = slow_hook(workspace, 2.5)  # a busy machine may tell of it late
     call = [sys.executable, "-m", "editorial", "move", "02-jichu/02-jichang", "--to", "初审"]
-    child = subprocess.Popen(call, cwd=workspace, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    child = subprocess.Popen(
+        call,
+        cwd=workspace,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        preexec_fn=heard,
+    )
     wait_for(begun)
     child.send_signal(signal.SIGINT)
     err = child.communicate()[1].decode()
