@@ -46,14 +46,14 @@ class Document(SimpleDocTemplate):
     chapter = ""
     total = 0
 
-    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  reportlab's name
         level = getattr(flowable, "level", None)
         if level is not None:
             title = flowable.getPlainText()
             self.notify("TOCEntry", (level, title, self.page))
             self.chapter = title if level == 0 else self.chapter
 
-    def afterPage(self) -> None:  # noqa: N802
+    def afterPage(self) -> None:  # noqa: N802  reportlab's name
         self.total = max(self.total, self.page)
         width, height = self.pagesize
         canvas, even = self.canv, self.page % 2 == 0

@@ -25,7 +25,10 @@ PACKED = {
     b"7z\xbc\xaf\x27\x1c": "7z 压缩包，程序不能解开，请解开后再收入",
 }
 LOCKED = "压缩包有密码，请向对方要密码，解开后再收入"
-BROKEN = "压缩包损坏，或用了不认识的压缩方法，请对方重发"
+BROKEN = "压缩包损坏，请对方重发"
+UNKNOWN = "压缩包用了程序不认识的压缩方法，请解开后再收入"
+# What zipfile and zlib say of damaged bytes; RuntimeError takes in its NotImplementedError.
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
 TOO_MUCH = f"压缩包解开后过大（上限 {MOST_BYTES >> 20} MB、{MOST_FILES} 个文件），没有解开"
 
 
@@ -56,9 +59,9 @@ def _opened(file: Enclosed, room: Room, depth: int) -> tuple[Enclosed, ...]:
         return tuple(_members(file.data, room, depth))
     except _SetAside as why:
         return (Enclosed(name=file.name, data=file.data, reason=str(why)),)
-    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, OSError, ValueError):
-        return (Enclosed(name=file.name, data=file.data, reason=BROKEN),)
-    except (struct.error, RuntimeError):
+    except NotImplementedError:
+        return (Enclosed(name=file.name, data=file.data, reason=UNKNOWN),)
+    except DAMAGE:
         return (Enclosed(name=file.name, data=file.data, reason=BROKEN),)
 
 
@@ -70,7 +73,7 @@ def is_archive(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.NameToInfo
             return not names.keys() & {"[Content_Types].xml", "mimetype", "OFD.xml"}
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):
+    except DAMAGE:
         return b"[Content_Types].xml" not in data[:4096]
 
 

@@ -231,8 +231,7 @@ def test_a_unit_is_asked_about_its_own_entries_only(joint: Desk) -> None:
 
 def test_undecided_opinions_are_asked_without_their_readers(joint: Desk) -> None:
     round_, _ = open_round(joint, "评议会", at=AT)
-    opinion = {"by": "读者某", "original": "孵化器8家", "at": AT}
-    add_opinion(joint, round_.id, PINGTAI, "与年报不一致", **opinion)  # type: ignore[arg-type]
+    add_opinion(joint, round_.id, PINGTAI, "与年报不一致", by="读者某", original="孵化器8家", at=AT)
     data = make(joint, units=("gz-kjj",), questions=True).files[0].read_bytes()
     assert comments(data) == [
         "1．〔评议意见〕与年报不一致（评议会，第001条）",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,12 +70,12 @@ Take = Callable[..., list[Taken]]
 def take(desk: Desk, tmp_path: Path) -> Take:
     """`take(data, name)`: one file received, or a mail when no name is given."""
 
-    def call(data: bytes, name: str = "a.eml", **more: object) -> list[Taken]:
+    def call(data: bytes, name: str = "a.eml", **more: Any) -> list[Taken]:
         place = tmp_path / "in"
         place.mkdir(exist_ok=True)
         path = place / name
         path.write_bytes(data)
-        return list(receive_paths(desk, (path,), at=NOW, **more))  # type: ignore[arg-type]
+        return list(receive_paths(desk, (path,), at=NOW, **more))
 
     return call
 

@@ -10,8 +10,10 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,8 +84,8 @@ def mailed(desk: Desk, server: MailServer, more: str = "") -> None:
     subprocess.run(["git", "commit", "-qm", "邮箱"], cwd=desk.root, check=True)
 
 
-def send_all(desk: Desk, **wish: object) -> Sent:
-    return send_letters(desk, at=AT, batch=BATCH, wish=Wish(**wish))  # type: ignore[arg-type]
+def send_all(desk: Desk, **wish: Any) -> Sent:
+    return send_letters(desk, at=AT, batch=BATCH, wish=Wish(**wish))
 
 
 def received(server: MailServer) -> Counter[str]:
@@ -340,21 +342,15 @@ def test_without_a_server_all_go_into_the_outbox_in_one_commit(few: Desk, git: G
 
 @pytest.mark.parametrize("way", [Channel.MAIL, Channel.CHAT])
 def test_what_is_confidential_does_not_go_by_mail_or_chat(few: Desk, way: Channel) -> None:
-    changed(few, "1", lambda letter: _with(letter, secrecy=Secrecy.CONFIDENTIAL))
+    changed(few, "1", lambda letter: replace(letter, secrecy=Secrecy.CONFIDENTIAL))
     with pytest.raises(EditorialError, match="密级“秘密”") as refused:
         send_letter(few, "1", at=AT, wish=Wish(channel=way))
     assert "--by paper" in refused.value.hint
     assert "--by hand" in refused.value.hint
 
 
-def _with(letter: Letter, **changes: object) -> Letter:
-    from dataclasses import replace
-
-    return replace(letter, **changes)  # type: ignore[arg-type]
-
-
 def test_what_is_confidential_goes_on_paper(few: Desk) -> None:
-    changed(few, "1", lambda letter: _with(letter, secrecy=Secrecy.CONFIDENTIAL))
+    changed(few, "1", lambda letter: replace(letter, secrecy=Secrecy.CONFIDENTIAL))
     send_letter(few, "1", at=AT, wish=Wish(channel=Channel.PAPER))
     queue = few.root / BASE / "out/print-queue"
     assert [path.name for path in sorted(queue.iterdir())] == ["0001 示例单位001 送文单.pdf"]
@@ -434,18 +430,18 @@ def test_a_batch_nobody_made_is_named(few: Desk) -> None:
 
 
 def test_the_command_tells_of_each_and_ends_with_1_when_some_remain(
-    few: Desk, editorial: Callable[..., object]
+    few: Desk, editorial: Callable[..., Any]
 ) -> None:
     units(few, f"mail: {address(2)}", f"mail: {address(2)}, channel: hand")
     said = editorial("letter", "send", "--all")
-    assert said.code == 1  # type: ignore[attr-defined]
-    assert "还有1封没有发出" in said.out  # type: ignore[attr-defined]
-    assert "--by hand" in said.err  # type: ignore[attr-defined]
+    assert said.code == 1
+    assert "还有1封没有发出" in said.out
+    assert "--by hand" in said.err
 
 
 @pytest.mark.parametrize("words", [(), ("1", "--all"), ("1", "--resend", "--sent")])
 def test_the_command_must_know_which_letters(
-    few: Desk, editorial: Callable[..., object], words: tuple[str, ...]
+    few: Desk, editorial: Callable[..., Any], words: tuple[str, ...]
 ) -> None:
-    assert editorial("letter", "send", *words).code == 2  # type: ignore[attr-defined]
+    assert editorial("letter", "send", *words).code == 2
     assert states(few) == {LetterState.APPROVED: 3}

@@ -217,10 +217,10 @@ def _retabled(draw: st.DrawFn, table: Table) -> Table:
 def _split(draw: st.DrawFn, made: list[Part], at: int) -> None:
     """One paragraph made two at any character."""
     blocks = list(made[at].blocks)
-    places = [n for n, each in enumerate(blocks) if isinstance(each, Paragraph)]
+    places = {n: each for n, each in enumerate(blocks) if isinstance(each, Paragraph)}
     if places:
-        place = draw(st.sampled_from(places))
-        text = "".join(run.text for run in blocks[place].runs)  # type: ignore[union-attr]
+        place = draw(st.sampled_from(sorted(places)))
+        text = "".join(run.text for run in places[place].runs)
         cut = draw(st.integers(0, len(text)))
         halves = [Paragraph(runs=(Run(text=half),)) for half in (text[:cut], text[cut:])]
         _blocks(made, at, [*blocks[:place], *halves, *blocks[place + 1 :]])

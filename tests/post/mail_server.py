@@ -123,7 +123,7 @@ class _Session(SMTP):
         self.mail_server.open.discard(self)
         super().connection_lost(error)
 
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  aiosmtpd's name
         server = self.mail_server
         server.data += 1
         self.fault = server.faults.get(server.data, "")
@@ -161,7 +161,7 @@ class _Handler:
     def __init__(self, server: MailServer) -> None:
         self.server = server
 
-    async def handle_MAIL(  # noqa: N802
+    async def handle_MAIL(  # noqa: N802  aiosmtpd's name
         self, _: _Session, session: Session, envelope: Envelope, address: str, __: list[str]
     ) -> str:
         if not session.authenticated:
@@ -169,7 +169,7 @@ class _Handler:
         envelope.mail_from = address
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
         self, session: _Session, _: Session, envelope: Envelope, address: str, __: list[str]
     ) -> str:
         reply = self.server.refused.get(address)
@@ -177,7 +177,7 @@ class _Handler:
             envelope.rcpt_tos.append(address)
         return reply or "250 OK"
 
-    async def handle_DATA(  # noqa: N802
+    async def handle_DATA(  # noqa: N802  aiosmtpd's name
         self, session: _Session, _: Session, envelope: Envelope
     ) -> str:
         fault = session.fault

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -82,9 +83,15 @@ def test_a_locked_archive_says_so() -> None:
 
 
 @pytest.mark.parametrize("spoil", [lambda d: d[:60], lambda d: d[:40] + b"\xff" * 9 + d[49:]])
-def test_a_broken_archive_says_so(spoil: object) -> None:
+def test_a_broken_archive_says_so(spoil: Callable[[bytes], bytes]) -> None:
     data = plain_zip(a=bytes(range(256)) * 9, b=b"y" * 99)
-    assert "损坏" in reason(spoil(data))  # type: ignore[operator]
+    assert "损坏" in reason(spoil(data))
+
+
+def test_an_unknown_method_is_not_called_damage() -> None:
+    data = bytearray(plain_zip(a=b"x"))
+    data[8] = data[data.index(b"PK\x01\x02") + 10] = 97  # WavPack
+    assert "不认识的压缩方法" in reason(bytes(data))
 
 
 @pytest.mark.parametrize("magic", [b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c"])

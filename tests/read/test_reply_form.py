@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import docx
 import pytest
+from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 
 from editorial.model.labels import Answer
@@ -17,9 +18,9 @@ TODAY = date(2020, 3, 12)
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def read(document: object) -> ReturnedPaper:
+def read(document: WordDocument) -> ReturnedPaper:
     out = io.BytesIO()
-    document.save(out)  # type: ignore[attr-defined]
+    document.save(out)
     paper = read_returned(out.getvalue(), TODAY)
     assert paper is not None
     return paper

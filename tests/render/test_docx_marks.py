@@ -279,10 +279,10 @@ def beside(*last: Block) -> Book:
     )
 
 
-def rows(value: Book) -> list[tuple[str, str]]:
+def rows(value: Book) -> list[tuple[str, ...]]:
     table = opened(value).tables[0]
     return [
-        tuple("\n".join(p.text for p in each.paragraphs if p.text) for each in row.cells)  # type: ignore[misc]
+        tuple("\n".join(p.text for p in each.paragraphs if p.text) for each in row.cells)
         for row in table.rows
     ]
 

@@ -92,19 +92,16 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[pdfplumber.page.Page
 def red_lines(page: pdfplumber.page.Page) -> list[tuple[float, float, float, float]]:
     """x from, x to, top and bottom of the red rules, each once, from above."""
     found = {
-        tuple(
-            round(length * MM, 2)
-            for length in (
-                line["x0"],
-                line["x1"],
-                line["top"] - line["linewidth"] / 2,
-                line["bottom"] + line["linewidth"] / 2,
-            )
+        (
+            round(line["x0"] * MM, 2),
+            round(line["x1"] * MM, 2),
+            round((line["top"] - line["linewidth"] / 2) * MM, 2),
+            round((line["bottom"] + line["linewidth"] / 2) * MM, 2),
         )
         for line in page.lines
         if line["stroking_color"] == (1, 0, 0)
     }
-    return sorted(found, key=lambda each: each[2])  # type: ignore[arg-type, return-value]
+    return sorted(found, key=lambda each: each[2])
 
 
 def ink_of_the_mark(page: pdfplumber.page.Page, above: float) -> tuple[float, float]:
