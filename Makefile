@@ -61,9 +61,11 @@ check: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python bench/ground.py
+	@$(BIN)/python bench/tui.py
 	@$(BIN)/python bench/pdf.py
 	@$(BIN)/python bench/word.py
 	@$(BIN)/python bench/letters.py
+	@$(BIN)/python -m bench.proof
 
 clean:
 	rm -rf demo $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

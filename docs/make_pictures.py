@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html import escape, unescape
 from importlib.util import find_spec
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from shutil import which
@@ -27,6 +28,7 @@ from PIL import Image
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from editorial.desk.changes import make_changes
 from editorial.desk.chase import Call, close_day, log_call
 from editorial.desk.digest import make_digest
 from editorial.desk.draft import make_draft
@@ -34,17 +36,32 @@ from editorial.desk.drafting import new_letter
 from editorial.desk.fonts import font_table
 from editorial.desk.init import init
 from editorial.desk.keep import keep
+from editorial.desk.look import keep_look
+from editorial.desk.meetings import make_minutes, set_meeting, take_scores, take_vote
 from editorial.desk.move import move
 from editorial.desk.office import Desk, open_desk
+from editorial.desk.office_papers import PapersMade
+from editorial.desk.opinions import add_opinion, decide_opinion
+from editorial.desk.press_papers import make_press_sheet
 from editorial.desk.print_queue import queue_folder
+from editorial.desk.proposals import propose_contact
+from editorial.desk.returns import receive_paths
+from editorial.desk.review_papers import make_forms, make_replies, make_table
+from editorial.desk.rounds import open_round
 from editorial.desk.send_plan import Wish
 from editorial.desk.sending import send_letter
 from editorial.desk.signing import approve_letter
+from editorial.desk.tour import FILE
+from editorial.desk.units import change_contact
 from editorial.model.chasing import Result
 from editorial.model.labels import Channel, LetterKind
 from editorial.model.letters import LetterItem
+from editorial.model.meeting import Expert, FollowUp, Meeting, Statement
+from editorial.model.people import Contact
 from editorial.store.looks import load_fonts
+from editorial.store.personal import write_own
 from editorial.tui.app import EditorialApp
+from editorial.tui.theme import LIGHT
 
 PICTURES = Path(__file__).with_name("pictures")
 AT = datetime.fromisoformat("2020-03-16T09:30:00+08:00")
@@ -67,7 +84,10 @@ def main() -> None:
     os.environ |= PERSON
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_STATE_HOME"] = folder  # what is typed here is nobody's to keep
+        write_own(FILE, ["", "林清"])
         desk = open_desk(init(Path(folder) / "nianjian")[0])
+        keep_look(desk, LIGHT.name)
         pages(desk)
         final(desk)
         copy(desk, Path(folder))
@@ -75,7 +95,32 @@ def main() -> None:
         slip(Path(folder))
         digest(Path(folder))
         redline(Path(folder))
+        round_papers(Path(folder))
+        contacts(desk)
+        calls(desk)
+        came_in(desk, Path(folder))
         asyncio.run(screens(desk))
+        asyncio.run(in_browser(desk, Path(folder)))
+
+
+async def in_browser(desk: Desk, folder: Path) -> None:
+    """The board in Chromium, with a dialog open: `editorial serve` as the tests drive it."""
+    if which("chromium") is None:
+        return
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from tests.tui.chromium import browser
+    from tests.tui.served import serving
+
+    with serving(desk.root, "--for", "林清") as server:
+        async with browser(folder / "chromium", width=1180, height=560) as tab:
+            await tab.open(server.addresses["林清"])
+            await tab.click_on("城市概览")
+            await tab.click_on("推进")
+            await tab.shown("强行推进")
+            await asyncio.sleep(1)  # painted, as well as received
+            image = Image.open(BytesIO(await tab.picture())).convert("RGB")
+    small = image.quantize(4 * COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    small.save(PICTURES / "serve.png", optimize=True)
 
 
 def pages(desk: Desk) -> None:
@@ -131,12 +176,8 @@ def _page(book: pypdfium2.PdfDocument, number: int, name: str, part: float = 1.0
 
 
 def letter(desk: Desk) -> None:
-    items = (
-        LetterItem(section=SECTION, place="第21页", request="请核实平台数量，并补充2018年末数据"),
-        LetterItem(
-            section="03-keji-chuangxin/04-chengguo-zhuanhua", request="请列明累计数与当年数"
-        ),
-    )
+    request = "请核实平台数量，并补充2018年末数据"
+    items = (LetterItem(section=SECTION, place="第21页", request=request),)
     made, _ = new_letter(
         desk,
         kind=LetterKind.REVISE,
@@ -149,6 +190,43 @@ def letter(desk: Desk) -> None:
     approve_letter(open_desk(desk.root, by="周文"), made.id, at=AT)
     paper = desk.root / "volumes" / desk.volume_id / "letters" / made.id / "公函.pdf"
     _page(pypdfium2.PdfDocument(paper), 0, "letter")
+
+
+def contacts(desk: Desk) -> None:
+    """One unit has told a new number of its contact, and then of another contact."""
+    told = Contact(name="", phone="0755-0000-0902", confirmed=AT.date())
+    change_contact(desk, "sz-kcj", told, AT.date())
+    after = Contact(name="示例丙", phone="0755-0000-0903", mail="bing@example.invalid")
+    propose_contact(desk, "sz-kcj", after, at=DAY, returned="0003")
+
+
+def calls(desk: Desk) -> None:
+    """Three of the units of a day were called."""
+    day = DAY.date()
+    for unit, call in (
+        ("省大湾区办", Call()),
+        ("广东省商务厅", Call(channel=Channel.CHAT)),
+        ("广州市人社局", Call(answered=False)),
+    ):
+        log_call(desk, unit, call, day=day, today=day)
+
+
+MAILS = (
+    ("延期.eml", "Subject: Re: [gba-2019/0003]", "我局申请延期至3月25日报送。"),
+    ("休假.eml", "Subject: 自动答复：休假\nAuto-Submitted: auto-replied", "休假中"),
+)
+
+
+def came_in(desk: Desk, folder: Path) -> None:
+    """A wish for a later day, an automatic answer, and a scan that says nothing of itself."""
+    paths = [folder / "扫描件.pdf"]
+    paths[0].write_text("示例扫描", "utf-8")
+    for number, (name, head, text) in enumerate(MAILS):
+        mail = f"From: sz-kcj@example.invalid\n{head}\nMessage-ID: <{number}@example.invalid>\n"
+        paths.append(folder / name)
+        paths[-1].write_text(f"{mail}\n{text}\n", "utf-8")
+    for path in paths:
+        list(receive_paths(desk, (path,), at=DAY))
 
 
 def slip(folder: Path) -> None:
@@ -202,6 +280,83 @@ def redline(folder: Path) -> None:
     in_office(desk, word, ("表3-2", "重点实验室"), "redline-word")
 
 
+EXPERTS = tuple(f"专家{each}" for each in "甲乙丙丁戊己庚辛壬")
+SCORES = "姓名,政治,体例,资料,记述,文字,版式\n" + "".join(
+    f"{name},{19 - place % 3},{18 - place % 2},17,{18 - place % 4},9,{9 - place % 2}.5\n"
+    for place, name in enumerate(EXPERTS)
+)
+EDITS = (
+    ("林清", "增长12.7%", "增长12.9%", "落实意见"),
+    ("林清", "按功能分，", "按功能划分，", "顺文字"),
+    ("陈渔", "测试2300组", "测试2380组", "改数"),
+    ("陈渔", "海洋和信息4个领域", "海洋、信息等4个领域", "改稿"),
+)
+
+
+def round_papers(folder: Path) -> None:
+    """What a round puts on paper, in a workspace of its own."""
+    desk = open_desk(init(folder / "pingyi")[0])
+    day = AT.date()
+
+    def page(made: PapersMade, name: str, number: int = 0) -> None:
+        _page(pypdfium2.PdfDocument(made.files[0]), number, name)
+
+    page(make_table(desk, "02", today=day, formats=("pdf",)).papers, "opinion-table")
+    blank = make_forms(desk, "02", today=day, readers=("专家乙",), nodes=(SECTION,), blank=True)
+    page(blank, "review-form")
+    page(make_replies(desk, "02", today=day, readers=("专家乙",)), "opinion-reply")
+    _meet(desk)
+    minutes = make_minutes(desk, "02", today=day, formats=("pdf",))
+    page(minutes, "minutes")
+    page(minutes, "scores", 3)
+    page(make_press_sheet(desk, today=day, formats=("pdf",))[0], "press-sheet")
+    _edit(desk)
+    page(make_changes(desk, "终审会", at=AT, formats=("pdf",))[1], "change-list")
+
+
+def _meet(desk: Desk) -> None:
+    """Nine experts, a tenth by letter; a vote and the scores."""
+    people = [Expert(name=each, unit="示例大学", title="教授") for each in EXPERTS]
+    absent = Expert(name="专家癸", present=False, written="建议补充平台成果转化的年度数据")
+    told = Meeting(
+        title="评议会",
+        at=AT,
+        place="示例市方志馆",
+        chair="周文",
+        experts=(*people, absent),
+        attendants=("林清", "陈渔"),
+        statements=(
+            Statement(by="专家甲", points=("科技创新篇资料扎实", "单个企业的比较应列出两个数")),
+            Statement(by="专家乙", points=("计量单位宜统一为中文名称",)),
+        ),
+        evaluation="评议稿体例规范，资料比较翔实，可作进一步修改。",
+        summary="请编辑部逐条研究，按期改定。",
+        follow_ups=(FollowUp(task="逐条研究意见", by="林清", due=AT.date() + timedelta(days=23)),),
+        number="示志纪〔2020〕3号",
+        drop_extremes=True,
+    )
+    set_meeting(desk, "02", told)
+    ballots = [(each, "弃权" if each == "专家戊" else "同意") for each in EXPERTS]
+    take_vote(desk, "02", named=ballots, conclusion="原则通过")
+    take_scores(desk, "02", SCORES.encode(), "评分.csv")
+
+
+def _edit(desk: Desk) -> None:
+    """A round, an opinion on it carried out, and changes beside it."""
+    open_round(desk, "终审会", at=AT, nodes=(SECTION,))
+    quoted = "比上年末增长12.7%"
+    made, _ = add_opinion(desk, "03", SECTION, "与公报不一致", at=AT, by="专家甲", original=quoted)
+    decide_opinion(desk, made.id, "采纳", at=AT, result="比上年末增长12.9%")
+    path = desk.root / f"volumes/{desk.volume_id}/chapters/{SECTION}.md"
+    for hour, (name, old, new, why) in enumerate(EDITS, 1):
+        at = AT + timedelta(hours=hour)
+        os.environ |= {f"GIT_{role}_DATE": at.isoformat() for role in ("AUTHOR", "COMMITTER")}
+        text = path.read_text("utf-8")
+        assert old in text, old
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        keep(open_desk(desk.root, by=name), why)
+
+
 def in_office(desk: Desk, path: Path, words: tuple[str, ...], name: str, part: float = 1.0) -> None:
     """A page of a Word file, where there is a LibreOffice to show it."""
     office = which("soffice")
@@ -238,13 +393,29 @@ def _named_faces(desk: Desk) -> str:
     return f"<fontconfig><dir>/usr/share/fonts</dir>{''.join(lines)}</fontconfig>"
 
 
+UNDO = ("down", "down", "enter", *["down"] * 4, "f2", "enter", "f3", "tab", "tab", "+", "7", "f10")
 SCREENS: tuple[tuple[str, tuple[int, int], tuple[str, ...]], ...] = (
     ("board-80x24", (80, 24), ()),
     ("board-120x40", (120, 40), ()),
+    ("tour-80x24", (80, 24), ("shift+f1",)),
+    ("go-80x24", (80, 24), ("ctrl+g", "k", "j", "c", "x")),
+    ("cities-100x24", (100, 24), ("v", "right", "right", "down", "down")),
     ("chapter-80x24", (80, 24), ("down", "down", "enter")),
     ("section-120x30", (120, 30), ("down", "down", "enter", "down", "enter")),
     ("letters-80x24", (80, 24), ("f4",)),
-    ("move-80x24", (80, 24), ("down", "down", "enter", "down", "down", "down", "down", "f2")),
+    ("rounds-80x24", (80, 24), ("ctrl+g", "5")),
+    ("opinions-120x30", (120, 30), ("ctrl+g", "5", "enter")),
+    ("opinion-120x30", (120, 30), ("ctrl+g", "5", "enter", "down", "enter")),
+    ("proofs-120x30", (120, 30), ("ctrl+g", "6")),
+    ("proof-80x24", (80, 24), ("ctrl+g", "6", "down", "enter", "f2")),
+    ("today-80x24", (80, 24), ("f10", "d", *DAY.date().isoformat(), "enter")),
+    ("returns-80x24", (80, 24), ("f10", "i")),
+    ("units-120x30", (120, 30), ("f11", *["down"] * 28)),
+    ("unit-80x24", (80, 24), ("f11", *["down"] * 28, "enter")),
+    ("move-80x24", (80, 24), ("down", "down", "enter", "down", "ctrl+a", "f2")),
+    ("assign-80x24", (80, 24), ("down", "down", "enter", "f3", "tab", "s", "z")),
+    ("writing-80x24", (80, 24), ("down", "down", "enter", "down", "enter", "e")),
+    ("undo-80x24", (80, 24), (*UNDO, "f8")),
 )
 
 

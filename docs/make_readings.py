@@ -1,4 +1,4 @@
-"""Make editorial/render/han/{readings,words_read,words_plain,strokes}.txt.
+"""Make editorial/render/han/{readings,words_read,words_plain,strokes}.txt and model/initials.txt.
 
     python docs/make_readings.py STROKE.pm
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 HAN = Path(__file__).parents[1] / "editorial" / "render" / "han"
+INITIALS = HAN.parents[1] / "model" / "initials.txt"
 TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 LONGEST = 4
 
@@ -115,6 +116,16 @@ def main(stroke_file: Path) -> None:
     _write("words_plain.txt", plain)
     counts = strokes(stroke_file, set(found))
     _write("strokes.txt", [f"{n} {''.join(chars)}" for n, chars in sorted(counts.items())])
+    INITIALS.write_text("".join(initials(sounds)), "utf-8")
+
+
+def initials(sounds: dict[str, tuple[list[str], list[str]]]) -> list[str]:
+    """First letter of a sound → characters of the BMP; rare readings of GB 2312's only."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for sound, (usual, rare) in sounds.items():
+        common = (char for char in rare if char.encode("gb2312", "ignore"))
+        found[sound[0]].update(char for char in (*usual, *common) if char < "\U00010000")
+    return [f"{letter} {''.join(sorted(chars))}\n" for letter, chars in sorted(found.items())]
 
 
 def _write(name: str, lines: list[str]) -> None:

@@ -6,7 +6,8 @@ value, collected with its neighbours and raised together as `BadData`.
     EditorialError          exit 2, one sentence and a remedy
     ├── BadData             problems: every fault found, with file, line and key
     ├── Refused             blockers: every thing that stands in the way
-    └── Conflict            a file changed under our hands; nothing was written
+    ├── Conflict            a file changed under our hands; nothing was written
+    └── Nameless            git does not know who is acting
 """
 
 from __future__ import annotations
@@ -71,6 +72,10 @@ class Refused(EditorialError):
 
 class Conflict(EditorialError):
     """The file on disk is no longer the one that was read."""
+
+
+class Nameless(EditorialError):
+    """Git knows no name, or no mail, to put under what is done."""
 
 
 def unreadable(error: OSError, path: object) -> EditorialError:

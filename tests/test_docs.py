@@ -23,13 +23,27 @@ from editorial.cli.main import main
 from editorial.desk.init import init
 from editorial.model.chasing import Callback, Chasing, CheckIn, Closing, DayLog, Rung
 from editorial.model.drafts import Copy, Draft, Reader, ReadersFile
+from editorial.model.gates import GateRecord, Passing
 from editorial.model.letters import Delivery, Happening, Letter, LetterItem, Paper, Reply
 from editorial.model.mailbox import ImapServer, Mailbox, Sender, SmtpServer
+from editorial.model.meeting import (
+    Appraisal,
+    Appraisals,
+    Aspect,
+    Expert,
+    FollowUp,
+    Meeting,
+    NamedVote,
+    Score,
+    ScoreRules,
+    Statement,
+    Vote,
+)
 from editorial.model.people import Contact, Editor, FormerName, Limit, Pause, Unit
-from editorial.model.proofs import Correction, ProofJob
+from editorial.model.proofs import Correction, Portion, ProofJob, Spread, UnaskedChange
 from editorial.model.proposals import Proposal
 from editorial.model.returns import ItemReply, Return
-from editorial.model.reviews import Opinion, Round
+from editorial.model.reviews import Anchor, Answered, Exemption, Opinion, OpinionPaper, Round
 from editorial.model.selection import Selection
 from editorial.model.style import (
     DERIVED,
@@ -56,7 +70,7 @@ from editorial.model.volume import (
     Task,
     VolumeFile,
 )
-from editorial.model.workflow import SECTION_GUARDS, VOLUME_GUARDS, Stage, Workflow
+from editorial.model.workflow import SECTION_GUARDS, VOLUME_GUARDS, PeopleRules, Stage, Workflow
 from editorial.render.pdf.kept import forget
 from editorial.store.schema import key_of, stored_fields
 
@@ -87,6 +101,7 @@ PASSING = (
     (re.compile(r"〔\d{4}〕"), "#"),
     (re.compile(r"[\d,]+ 字节"), "#"),
     (re.compile(r"\d+页"), "#"),
+    (re.compile(r"逾期\d+天"), "#"),
     (re.compile(r"^.*字体.*\n", re.M), ""),
     (re.compile(r"[ -]{2,}"), " "),
 )
@@ -240,12 +255,17 @@ FILES = {
     "分目记录": (Section, Task, Step),
     "letter.yaml": (Letter, LetterItem, Happening, Paper, Delivery, Reply),
     "return.yaml": (Return, ItemReply),
-    "round.yaml": (Round,),
-    "意见": (Opinion,),
-    "proof.yaml": (ProofJob, Correction),
+    "round.yaml": (Round, Exemption, Answered),
+    "meeting.yaml": (Meeting, Expert, Statement, Vote, NamedVote, Score, FollowUp),
+    "appraisals.yaml": (Appraisals, Appraisal),
+    "评分规则": (ScoreRules, Aspect),
+    "批文": (GateRecord, Passing),
+    "意见 opinions": (Opinion, Anchor),
+    "意见原件": (OpinionPaper,),
+    "proof.yaml": (ProofJob, Correction, Portion, Spread, UnaskedChange),
     "draft.yaml": (Draft, Copy, Selection),
     "readers.yaml": (ReadersFile, Reader),
-    "流程": (Workflow, Stage),
+    "流程": (Workflow, Stage, PeopleRules),
     "稿样": (DraftStyle, Margins, Heads, TextRole),
     "公函样式": (LetterStyle,),
     "邮箱": (Mailbox, Sender, SmtpServer, ImapServer),

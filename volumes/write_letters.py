@@ -151,15 +151,17 @@ BANGFU = (
         items=(("04-renwu/02-wenxian", "", "请提供有关文件目录及复制件"),),
     ),
 )
+SAMPLES = {"gba-2019": GBA, "guangzhou-bangfu": BANGFU}
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "w"
-        init(root, samples=("gba-2019", "guangzhou-bangfu"))
-        for volume, plans in (("gba-2019", GBA), ("guangzhou-bangfu", BANGFU)):
+        init(root, samples=tuple(SAMPLES))
+        for volume in SAMPLES:  # all before any is written: numbers run over all books
+            shutil.rmtree(root / f"volumes/{volume}/letters", ignore_errors=True)
+        for volume, plans in SAMPLES.items():
             letters = f"volumes/{volume}/letters"
-            shutil.rmtree(root / letters, ignore_errors=True)
             desk = open_desk(root, volume=volume, by="hemingyuan")
             for plan in plans:
                 print(volume, live(desk, plan))

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from editorial.cli.boards import BY_CITY, VOLUMES, WHERE, by_city, chosen, matrix, node_data
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today, whole
 from editorial.cli.table import table
-from editorial.cli.words import people_names
+from editorial.cli.words import day_gone, people_names
 from editorial.errors import EditorialError
-from editorial.model.dates import parse_day
+from editorial.model.dates import EXAMPLES, parse_day
 from editorial.model.names import begins
 
 if TYPE_CHECKING:
-    from editorial.model.board import AxisCell, Row
+    from editorial.desk.history import ActLine
+    from editorial.desk.move import Foresight
+    from editorial.desk.office import Act, Desk
+    from editorial.desk.undo import Preview
+    from editorial.model.board import Row
     from editorial.model.finding import Finding
 
 NODES = arg("nodes", nargs="+", metavar="节点", help="篇目编号、篇目编号/分目编号，或不重名的标题")
+
+STEPS = (
+    arg("--steps", type=whole, default=1, metavar="次数", help="连着几次，每次一个提交"),
+    arg("--list", action="store_true", help="列出还可以撤销（重做）的操作，不做"),
+    arg("--dry-run", action="store_true", help="只看会改哪些内容，不做"),
+)
 
 
 def init(args: Namespace) -> Outcome:
@@ -35,21 +48,28 @@ def init(args: Namespace) -> Outcome:
 
 
 def status(args: Namespace) -> Outcome:
+    from editorial.desk.freeze import after_press
     from editorial.desk.overview import overview
+    from editorial.desk.rounds import late_rounds
     from editorial.desk.tray import waiting
 
     desk = desk_of(args)
+    if args.by == "city":
+        return by_city(desk, _day_of(args.at), args)
     board = overview(desk, _day_of(args.at), at=args.at)
     rows = (board.volume, *board.volume.rows)
     asked = board.volume
     if args.node:
         asked = _find(board.volume, args.node)
         rows = (asked, *asked.rows)
+    if args.where:
+        return chosen(desk, asked, args.where)
     others = f"工作区还有：{'、'.join(desk.others)}（用 --volume 选择）" if desk.others else ""
-    told = () if args.at else waiting(desk)
+    told = (*waiting(desk), *late_rounds(desk, today()), *after_press(desk, today()))
+    told = () if args.at else told
     return Outcome(
-        lines=tuple(_matrix(rows)),
-        data={"volume": desk.volume_id, "today": board.today, "waiting": told, **_node(asked)},
+        lines=tuple(matrix(rows)),
+        data={"volume": desk.volume_id, "today": board.today, "waiting": told, **node_data(asked)},
         remarks=(*told, *((others,) if others else ())),
     )
 
@@ -72,61 +92,40 @@ def _find(volume: Row, name: str) -> Row:
     return found[0]
 
 
-def _matrix(rows: tuple[Row, ...]) -> list[str]:
-    head = ("编号", "供稿", "编审", "函件", "意见", "校对", "逾期", "字数", "标题")
-    lines = table(head, [_line(row) for row in rows[1:] or rows])
-    total = rows[0]
-    summary = (
-        f"{total.title}：供稿 {_share(total.supply)}，编审 {_share(total.editing)}，"
-        f"函件 {_share(total.letters)}，意见 {_share(total.opinions)}，"
-        f"校对 {_share(total.production)}；逾期 {total.overdue} 项，约 {total.chars:,} 字"
-    )
-    return [summary, "", *lines]
-
-
-def _line(row: Row) -> tuple[str, ...]:
-    axes = (row.supply, row.editing, row.letters, row.opinions, row.production)
-    late = str(row.overdue) if row.overdue else "-"
-    return (row.id, *map(_cell, axes), late, f"{row.chars:,}", row.title)
-
-
-def _cell(cell: AxisCell) -> str:
-    return f"{cell.label} {_share(cell)}" if cell.total else "-"
-
-
-def _share(cell: AxisCell) -> str:
-    return f"{cell.done}/{cell.total}" if cell.total else "-"
-
-
-def _axis(cell: AxisCell) -> dict[str, Any]:
-    return {"id": cell.id, "label": cell.label, "done": cell.done, "total": cell.total}
-
-
-def _node(row: Row) -> dict[str, Any]:
-    inner = {"volume": "chapters", "chapter": "sections"}.get(row.kind)
-    node = {
-        "id": row.id,
-        "title": row.title,
-        "kind": row.kind,
-        "supply": _axis(row.supply),
-        "editing": _axis(row.editing),
-        "correspondence": {"letters": _axis(row.letters), "opinions": _axis(row.opinions)},
-        "production": _axis(row.production),
-        "editor": row.editor,
-        "units": list(row.units),
-        "due": row.due,
-        "overdue": row.overdue,
-        "chars": row.chars,
-    }
-    return node | ({inner: [_node(each) for each in row.rows]} if inner else {})
-
-
 def move(args: Namespace) -> Outcome:
+    from editorial.desk.move import foresee
     from editorial.desk.move import move as advance
 
     desk = desk_of(args)
     nodes = tuple(args.nodes)
-    return done(advance(desk, nodes, args.to, at=now(), note=args.note, force=args.force))
+    day = day_gone(args.on) if args.on else None
+    told = {"note": args.note, "force": args.force, "free": args.free, "day": day}
+    if args.dry_run:
+        return _foreseen(foresee(desk, nodes, args.to, at=now()))
+    return done(advance(desk, nodes, args.to, at=now(), **told))
+
+
+def _foreseen(seen: Foresight) -> Outcome:
+    """What a move would do with each node, and what stands in the way."""
+    words = {"on": f"→ {seen.to}", "back": f"退回 {seen.to}（须写理由）", "stays": "不动"}
+    lines = []
+    for fate in seen.fates:
+        stuck = f"，有{len(fate.blockers)}项未满足" if fate.blockers else ""
+        lines.append(f"{fate.node}　{fate.title}　{fate.at or '未开始'} {words[fate.how]}{stuck}")
+        lines += [f"    {blocker.message}" for blocker in fate.blockers]
+    data = {
+        "to": seen.to,
+        "nodes": [
+            {
+                "id": fate.node,
+                "at": fate.at,
+                "how": fate.how,
+                "blockers": [blocker.message for blocker in fate.blockers],
+            }
+            for fate in seen.fates
+        ],
+    }
+    return Outcome(lines=tuple(lines), data=data, code=1 if seen.blocked else 0)
 
 
 def assign(args: Namespace) -> Outcome:
@@ -169,9 +168,77 @@ def log(args: Namespace) -> Outcome:
 
 
 def undo(args: Namespace) -> Outcome:
+    from editorial.desk.undo import preview, undo_list
     from editorial.desk.undo import undo as take_back
 
-    return done(take_back(desk_of(args), at=now()))
+    desk = desk_of(args)
+    if args.list:
+        return _acts(
+            desk, [(each.line, each.why) for each in undo_list(desk)], "没有可以撤销的操作"
+        )
+    if args.dry_run:
+        return _seen(desk, preview(desk, args.commit, at=now()))
+    return _each(args.steps, lambda: take_back(desk, at=now(), commit=args.commit))
+
+
+def redo(args: Namespace) -> Outcome:
+    from editorial.desk.undo import redo as do_again
+    from editorial.desk.undo import redo_list, redo_preview
+
+    desk = desk_of(args)
+    if args.list:
+        return _acts(desk, [(line, "") for line in redo_list(desk)], "没有可以重做的操作")
+    if args.dry_run:
+        return _seen(desk, redo_preview(desk, at=now()))
+    return _each(args.steps, lambda: do_again(desk, at=now()))
+
+
+def _each(steps: int, act: Callable[[], Act]) -> Outcome:
+    """Several steps, each a commit of its own. What was done before one that cannot be stays."""
+    acts = [act()]
+    try:
+        while len(acts) < steps:
+            acts.append(act())
+    except EditorialError as error:
+        told = f"做了{len(acts)}步，第{len(acts) + 1}步不能做：{error.message}"
+        remarks = tuple(filter(None, (told, error.hint)))
+        return replace(_all(acts), code=1, remarks=remarks)
+    return _all(acts)
+
+
+def _all(acts: list[Act]) -> Outcome:
+    told = [done(act) for act in acts]
+    lines = tuple(line for each in told for line in each.lines)
+    data = told[0].data if len(told) == 1 else [each.data for each in told]
+    return Outcome(lines=lines, data=data)
+
+
+def _acts(desk: Desk, acts: list[tuple[ActLine, str]], none: str) -> Outcome:
+    names = people_names(desk)
+    rows = [
+        (line.commit[:8], f"{line.at:%Y-%m-%d %H:%M}", line.subject, why or "可以")
+        for line, why in acts
+    ]
+    data = [
+        {
+            "commit": x.commit,
+            "at": x.at,
+            "by": names.get(x.by, x.by),
+            "subject": x.subject,
+            "why": y,
+        }
+        for x, y in acts
+    ]
+    lines = table(("提交", "时间", "事项", "能否"), rows) if rows else [none]
+    return Outcome(lines=tuple(lines), data=data)
+
+
+def _seen(desk: Desk, seen: Preview) -> Outcome:
+    from editorial.desk.undo_words import told as in_words
+
+    lines = in_words(desk, seen)
+    data = {"commit": seen.line.commit, "subject": seen.line.subject, "changes": list(lines)}
+    return Outcome(lines=(seen.line.subject, *(f"  {line}" for line in lines)), data=data)
 
 
 def keep(args: Namespace) -> Outcome:
@@ -231,6 +298,8 @@ VERBS = (
         run=status,
         arguments=(
             arg("node", nargs="?", metavar="节点", help="只看一个篇目"),
+            WHERE,
+            *BY_CITY,
             arg(
                 "--at",
                 default="",
@@ -239,6 +308,7 @@ VERBS = (
             ),
         ),
     ),
+    VOLUMES,
     Verb(
         name="move",
         help="推进分目（或篇目下的全部分目）到某一阶段",
@@ -247,7 +317,10 @@ VERBS = (
             NODES,
             arg("--to", required=True, metavar="阶段", help="如 初审；退回前面的阶段须写 --note"),
             arg("--note", default="", metavar="理由", help="写进历史的说明"),
+            arg("--on", default="", metavar="日期", help="实际哪天办的，如出版日，默认今天"),
             arg("--force", action="store_true", help="越过未满足的条件（须写 --note，留痕）"),
+            arg("--free", action="store_true", help="只推进没有阻碍的，其余列出来"),
+            arg("--dry-run", action="store_true", help="只看各分目会怎样、缺什么，不推进"),
         ),
         example="editorial move 03-keji-chuangxin --to 初审",
     ),
@@ -259,7 +332,7 @@ VERBS = (
             NODES,
             arg("--editor", metavar="编辑", help="staff.yaml 里的编号或姓名"),
             arg("--unit", metavar="单位", help="units.yaml 里的编号、简称或全称"),
-            arg("--due", metavar="日期", help="2020-03-15、3月15日、+7 或 下周五"),
+            arg("--due", metavar="日期", help=EXAMPLES),
             arg(
                 "--supply",
                 metavar="状态",
@@ -277,7 +350,16 @@ VERBS = (
             arg("-n", "--number", type=whole, default=20, metavar="条数", help="默认 20"),
         ),
     ),
-    Verb(name="undo", help="撤销自己的上一次操作（撤销本身也有记录）", run=undo),
+    Verb(
+        name="undo",
+        help="撤销自己的上一次操作（撤销本身也有记录）",
+        run=undo,
+        arguments=(
+            arg("commit", nargs="?", default="", metavar="提交", help="只撤销这一次，默认最近一次"),
+            *STEPS,
+        ),
+    ),
+    Verb(name="redo", help="重做刚撤销的操作（也有记录）", run=redo, arguments=STEPS),
     Verb(
         name="keep",
         help="留存手工改过的正文和设置",

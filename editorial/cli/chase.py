@@ -22,8 +22,9 @@ LIST_HEAD = ("单位", "今天", "联络员", "电话", "到期", "上次联系"
 
 
 def chase_list(args: Namespace) -> Outcome:
-    from editorial.cli.chase_view import chase_data, chase_lines, list_row
+    from editorial.cli.chase_view import chase_data
     from editorial.desk.chase import chase_day
+    from editorial.desk.chase_words import chase_lines, list_row
     from editorial.desk.sections import people
     from editorial.model.people import find_unit
 
@@ -176,7 +177,7 @@ def chase_digest(args: Namespace) -> Outcome:
         _day(args.day, past=True),
         today=today(),
         formats=tuple(args.format.split(",")),
-        out=Path(args.out).absolute() if args.out else None,
+        out=Path(args.out).resolve() if args.out else None,
     )
     return Outcome(
         lines=(f"{made.page.title}　{made.page.issue}　{made.page.date}", *map(str, made.files)),

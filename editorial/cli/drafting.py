@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today, whole
 from editorial.cli.words import DUE, ID, day_of, people_names
 from editorial.errors import EditorialError, unreadable
-from editorial.model.dates import parse_day
+from editorial.model.dates import EXAMPLES, parse_day
 from editorial.model.labels import LetterKind, Secrecy
 from editorial.model.letters import LetterItem
 
@@ -64,6 +64,7 @@ def _request(args: Namespace) -> Request:
         addressee=args.addressee,
         about=args.about,
         follows=args.follows,
+        listed=bool(args.listed),
     )
 
 
@@ -98,7 +99,7 @@ def _wanted(desk: Desk, args: Namespace) -> tuple[Points, tuple[str, ...]]:
     found, known = unasked(desk, joined(*_sources(desk, volume, args, units)))
     points = joined(_typed(volume, typed, units), found)
     told = (f"有{known}项在未办结的函里已经提过，没有再列",) if known else ()
-    if len(units) == 1:
+    if len(units) == 1 and not (told and not points):
         return {units[0]: points.get(units[0], ())}, told
     chosen = units or tuple(unit.id for unit in volume.units if unit.id in points)
     without = [
@@ -110,7 +111,8 @@ def _wanted(desk: Desk, args: Namespace) -> tuple[Points, tuple[str, ...]]:
         told = (*told, f"没有事项，未拟函：{'、'.join(without)}")
         chosen = tuple(unit for unit in chosen if points.get(unit))
     if not chosen:
-        raise EditorialError("没有要发函的事项", hint="用 --item 写，或换一种来源")
+        hint = "用 editorial letter list 查看" if known else "用 --item 写，或换一种来源"
+        raise EditorialError("，".join(("没有要发函的事项", *told[: known and 1])), hint=hint)
     return {unit: points.get(unit, ()) for unit in chosen}, told
 
 
@@ -203,6 +205,7 @@ def letter_edit(args: Namespace) -> Outcome:
         urgent=args.urgent,
         add=items_of(args),
         remove=tuple(args.remove or ()),
+        listed=args.listed,
     )
     return done(edit_letter(desk_of(args), args.id, edit, at=now()))
 
@@ -225,6 +228,13 @@ WORDS = (
     arg("--contact", default="", metavar="联系人", help="staff.yaml 里的编号，默认经手人"),
     arg("--cc", action="append", metavar="抄送", help="抄送机关，可写多次"),
 )
+LISTED = arg(
+    "--list",
+    dest="listed",
+    action="store_const",
+    const=True,
+    help="附事项清单；不写，事项少而短的都写在正文里，不附",
+)
 NEW = Verb(
     name="new",
     help="拟稿：一函致一单位，可一次拟多封",
@@ -245,7 +255,7 @@ NEW = Verb(
         arg("--from-opinions", action="append", metavar="轮次", help="评议意见中未答复的"),
         arg("--from-findings", action="store_true", help="正文里的待补、存疑和编辑的疑问"),
         arg("--from-missing", action="store_true", help="还没有供稿的分目"),
-        arg("--due", required=True, metavar="日期", help="2020-03-15、3月15日、+7 或 下周五"),
+        arg("--due", required=True, metavar="日期", help=EXAMPLES),
         *WORDS,
         arg("--urgent", default="", metavar="缓急", help="特急 或 加急"),
         arg("--secrecy", default="", metavar="密级", help="秘密、机密、绝密"),
@@ -255,6 +265,7 @@ NEW = Verb(
         arg("--addressee", default="", metavar="主送", help="主送机关，默认为单位全称"),
         arg("--follows", default="", metavar="编号", help="催办哪一函"),
         arg("--about", default="", metavar="单位", help="致上级时，催的是哪个单位"),
+        LISTED,
     ),
     example="editorial letter new --unit sz-kcw --due +14 "
     '--item "03-keji-chuangxin/02-pingtai=请补充2018年数据"',
@@ -270,6 +281,14 @@ EDIT = Verb(
         arg("--remove", action="append", type=whole, metavar="项号", help="删去第几项，可写多次"),
         *WORDS,
         arg("--urgent", default=None, metavar="缓急", help="特急、加急，或空"),
+        LISTED,
+        arg(
+            "--no-list",
+            dest="listed",
+            action="store_const",
+            const=False,
+            help="不再指定附清单，事项少而短的写在正文里",
+        ),
     ),
     example="editorial letter edit 8 --due +10 --remove 2",
 )

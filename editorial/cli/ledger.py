@@ -23,7 +23,7 @@ def letter_ledger(args: Namespace) -> Outcome:
         today=today(),
         sides=_sides(args.side),
         formats=tuple(args.format.split(",")),
-        out=Path(args.out).absolute() if args.out else None,
+        out=Path(args.out).resolve() if args.out else None,
     )
     found = made.register
     told = f"{found.year}年：发文{len(found.sent)}件，收文{len(found.received)}件"

@@ -8,7 +8,7 @@ from typing import Any
 
 from editorial.cli.drafting import EDIT, NEW
 from editorial.cli.ledger import LEDGER
-from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now
+from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today
 from editorial.cli.replying import REGISTER, REPLY
 from editorial.cli.sending import SEND
 from editorial.cli.table import table
@@ -20,10 +20,13 @@ from editorial.model.volume import Step
 
 
 def letter_list(args: Namespace) -> Outcome:
-    from editorial.desk.letters import letters
+    from editorial.desk.letters import wanted_letters
 
     desk = desk_of(args)
-    found, names = letters(desk), people_names(desk)
+    found, names = (
+        wanted_letters(desk, " ".join((*args.where, args.terms)), today()),
+        people_names(desk),
+    )
     rows = [
         (
             x.id,
@@ -203,7 +206,16 @@ SEVERAL = (
 )
 LETTER = (
     NEW,
-    Verb(name="list", help="函件一览", run=letter_list),
+    Verb(
+        name="list",
+        help="函件一览，可以筛选",
+        run=letter_list,
+        arguments=(
+            arg("where", nargs="*", metavar="筛选", help="如 单位:深圳 状态:已发 逾期，都要符合"),
+            arg("--where", dest="terms", default="", metavar="筛选", help="同上，写在一起"),
+        ),
+        example="editorial letter list 单位:深圳 状态:已发 逾期",
+    ),
     Verb(name="show", help="一函的全部情况", run=letter_show, arguments=(ID,)),
     EDIT,
     Verb(name="check", help="核稿", run=letter_check, arguments=SEVERAL),

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from importlib import import_module
@@ -20,9 +21,12 @@ from typing import Any, NoReturn
 from editorial import __version__
 from editorial.cli.book import VERBS
 from editorial.cli.chinese import in_chinese
+from editorial.cli.gate import HANDOVER
 from editorial.cli.outcome import Outcome, Verb
 from editorial.cli.printing import PRINTING
 from editorial.cli.receiving import RECEIVE
+from editorial.cli.serve import SERVE
+from editorial.cli.writing import EDIT
 from editorial.errors import BadData, EditorialError, Refused
 
 # Imported only when asked for: the board need not wait for what letters are made of.
@@ -32,10 +36,15 @@ GROUPS = {
     "returns": ("来件：一览、查看、认领、搁置", "editorial.cli.returns"),
     "unit": ("单位：登记、联络员、回函情况", "editorial.cli.unit"),
     "chase": ("催报：当天名单、登记联系、日结、每日情况", "editorial.cli.chase"),
-    "round": ("评议轮次", "editorial.cli.review"),
-    "opinion": ("评议意见", "editorial.cli.review"),
-    "proof": ("校样", "editorial.cli.review"),
+    "round": ("评议轮次", "editorial.cli.round"),
+    "opinion": ("评议意见", "editorial.cli.opinion"),
+    "proof": ("校样", "editorial.cli.proof"),
+    "paper": ("发稿单、付印单", "editorial.cli.paper"),
+    "gate": ("关口：批准、审查验收、备案", "editorial.cli.gate"),
+    "archive": ("归档：目录、核对", "editorial.cli.archive"),
 }
+
+MOST_LINES = 100  # of what stands in the way, on a screen
 
 
 def run() -> NoReturn:
@@ -84,10 +93,10 @@ def _refuse_garbled(words: list[str]) -> None:
 
 
 def _open_board(args: Namespace) -> Outcome:
-    from editorial.desk.office import open_desk
+    from editorial.cli.outcome import desk_of
 
-    desk = open_desk(args.folder, volume=args.volume, by=args.by)
-    if not sys.stdout.isatty():
+    desk = desk_of(args)
+    if not (sys.stdout.isatty() or os.environ.get("TEXTUAL_DRIVER")):  # a browser needs none
         raise EditorialError("看板要在终端里打开", hint="看进度可用 editorial status")
     from editorial.tui.app import run
 
@@ -108,12 +117,19 @@ def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
+def _shown(lines: Sequence[str]) -> Iterator[str]:
+    """As many as one reads; all of them are in --json."""
+    yield from lines[:MOST_LINES]
+    if len(lines) > MOST_LINES:
+        yield f"……还有{len(lines) - MOST_LINES}处，加 --json 可全部列出"
+
+
 def _refuse(error: EditorialError, *, as_json: bool) -> int:
     problems = [str(problem) for problem in error.problems] if isinstance(error, BadData) else []
     blockers = error.blockers if isinstance(error, Refused) else ()
     where = f"（{error.where}）" if error.where else ""
     print(f"错误：{error.message}{where}", file=sys.stderr)
-    for line in (*problems, *map(str, blockers)):
+    for line in (*problems, *_shown(tuple(map(str, blockers)))):
         print(f"  {line}", file=sys.stderr)
     if error.hint:
         print(f"办法：{error.hint}", file=sys.stderr)
@@ -162,7 +178,7 @@ def _parser(argv: list[str]) -> ArgumentParser:
     _common(parser, top=True)
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="命令", title="命令")
-    for verb in (*VERBS, *PRINTING, RECEIVE):
+    for verb in (*VERBS, EDIT, *PRINTING, RECEIVE, HANDOVER, SERVE):
         _add(commands, verb)
     for name, (help_, module) in GROUPS.items():
         group = commands.add_parser(name, help=help_, description=help_)
@@ -188,6 +204,9 @@ def _add(commands: Any, verb: Verb) -> None:
     )
     for names, options in verb.arguments:
         parser.add_argument(*names, **options)
+    if verb.verbs:
+        _fill(parser, verb.verbs)
+        return
     _common(parser, top=False)
     parser.set_defaults(run=verb.run)
 
@@ -216,6 +235,12 @@ def _common(parser: ArgumentParser, *, top: bool) -> None:
         default=default(None),
         metavar="姓名",
         help="以谁的名义，默认按 git 的姓名邮箱",
+    )
+    group.add_argument(
+        "--read-only",
+        action="store_true",
+        default=default(False),
+        help="只看：看板和命令都不写入任何内容",
     )
     group.add_argument(
         "--json", action="store_true", default=default(False), help="结果用 JSON 输出"

@@ -26,13 +26,14 @@ Command: TypeAlias = Callable[[Namespace], Outcome]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verb:
-    """One command: its words, what it does, its arguments."""
+    """One command: its words, what it does, its arguments; or one that only holds `verbs`."""
 
     name: str
     help: str
-    run: Command
+    run: Command | None = None
     arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = field(default=())
     example: str = ""
+    verbs: tuple[Verb, ...] = ()
 
 
 def arg(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
@@ -56,7 +57,7 @@ def today() -> date:
 
 
 def desk_of(args: Namespace) -> Desk:
-    return open_desk(args.folder, volume=args.volume, by=args.by)
+    return open_desk(args.folder, volume=args.volume, by=args.by, read_only=args.read_only)
 
 
 def done(act: Act, **more: Any) -> Outcome:

@@ -44,7 +44,7 @@ def draft(args: Namespace) -> Outcome:
             style=args.style,
             formats=None if args.format is None else tuple(args.format.split(",")),
             selection=selection,
-            out=Path(args.out).absolute() if args.out else None,
+            out=Path(args.out).resolve() if args.out else None,
             readers=args.copies_to,
             since=args.since,
             progress=_say,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,6 @@ from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now
 from editorial.cli.replying import channel_of
 from editorial.cli.table import cut, table
 from editorial.cli.words import ID, NOTE
-from editorial.errors import EditorialError
 from editorial.model.returns import Return, ReturnState, return_state
 
 if TYPE_CHECKING:
@@ -32,62 +33,30 @@ def receive(args: Namespace) -> Outcome:
 def mail_fetch(args: Namespace) -> Outcome:
     from editorial.desk.returns import fetch_mail
 
-    return _haul(fetch_mail(desk_of(args), at=now()))
+    things = fetch_mail(desk_of(args), at=now())
+    return _haul(things, _say) if args.json else _haul(things)  # who reads JSON waits for it
 
 
-def _haul(things: Iterable[Taken]) -> Outcome:
-    """What was kept is told even when something later stops the rest."""
-    taken: list[Taken] = []
-    stopped: EditorialError | None = None
-    try:
-        for each in things:
-            taken.append(each)
-    except EditorialError as error:
-        if not taken:
-            raise
-        stopped = error
-    lines = [line for each in taken for line in _lines(each)]
-    fresh = [each for each in taken if each.act]
-    rows = [_taken(each) for each in taken]
-    lines += [_summary(taken, len(fresh))]
-    if stopped is not None:
-        lines += [f"没有收完：{stopped.message}", f"办法：{stopped.hint}"]
-    data = {"received": rows, "stopped": stopped.message if stopped else ""}
-    return Outcome(lines=tuple(lines), data=data, code=2 if stopped else 0)
+def _say(words: str) -> None:
+    with suppress(OSError):  # nobody listening any more is no reason to stop
+        print(words, file=sys.stderr, flush=True)
 
 
-def _summary(taken: list[Taken], fresh: int) -> str:
-    waiting = sum(
-        1
-        for each in taken
-        if each.act and each.paper and return_state(each.paper) is ReturnState.UNMATCHED
-    )
-    again = len(taken) - fresh
-    told = f"收下{fresh}件" if fresh else "没有新的来件"
-    told += f"，其中待认领{waiting}件（editorial returns list --unmatched）" if waiting else ""
-    return told + (f"；{again}件以前收过或是本部发出的" if again else "")
+def _haul(things: Iterable[Taken], say: Callable[[str], None] = lambda _: None) -> Outcome:
+    from editorial.desk.return_words import haul, summed, taken_lines
 
-
-def _lines(taken: Taken) -> list[str]:
-    paper = taken.paper
-    if paper is None or taken.act is None:
-        where = f"（来件{paper.id}）" if paper else ""
-        return [f"{cut(taken.name, LONGEST)}　{taken.outcome.label}{where}"]
-    state = return_state(paper)
-    letter = f"　函件{paper.letter}（{paper.matched_by}）" if paper.letter else ""
-    maybe = f"　可能是 {'、'.join(paper.candidates)}" if paper.candidates else ""
-    reason = f"　{paper.reason}" if paper.reason else ""
-    name = cut(taken.name, LONGEST)
-    head = f"来件{paper.id}　{state.label}{letter}{maybe}{reason}　{name}"
-    return [head, *(f"  {each}" for each in (*_answer(paper), *paper.told))]
-
-
-def _answer(paper: Return) -> list[str]:
-    if paper.answer is None:
-        return []
-    until = f"至{paper.until}" if paper.until else ""
-    other = f"，建议转{paper.pass_to}" if paper.pass_to else ""
-    return [f"答复：{paper.answer.label}{until}{other}"]
+    found = haul(things, say)
+    lines = [line for each in found.taken for line in taken_lines(each, cut(each.name, LONGEST))]
+    lines += [summed(found, "（editorial returns list --unmatched）")]
+    stop = found.stopped
+    if stop is not None:
+        lines += [f"没有收完：{stop.message}", f"办法：{stop.hint}"]
+    data = {
+        "message": summed(found) + (f"；没有收完：{stop.message}" if stop else ""),
+        "received": [_taken(each) for each in found.taken],
+        "stopped": stop.message if stop else "",
+    }
+    return Outcome(lines=tuple(lines), data=data, code=2 if stop else 0)
 
 
 def _taken(taken: Taken) -> dict[str, Any]:
@@ -130,8 +99,11 @@ def _data(paper: Return) -> dict[str, Any]:
 
 def returns_list(args: Namespace) -> Outcome:
     from editorial.desk.returns import returns
+    from editorial.model.return_selection import RETURNS
+    from editorial.model.selection import holds, parse_terms
 
-    found = returns(desk_of(args))
+    terms = parse_terms(args.where, RETURNS)
+    found = tuple(x for x in returns(desk_of(args)) if holds(terms, x, None, RETURNS))
     if args.unmatched:
         found = tuple(each for each in found if return_state(each) is ReturnState.UNMATCHED)
     lines = table(HEAD, [_row(each) for each in found]) if found else ["没有来件"]
@@ -155,32 +127,13 @@ def _row(paper: Return) -> tuple[str, ...]:
 
 def returns_show(args: Namespace) -> Outcome:
     from editorial.cli.words import people_names
+    from editorial.desk.return_words import return_lines
     from editorial.desk.returns import find_return, folder_of
 
     desk = desk_of(args)
-    paper, names = find_return(desk, args.id), people_names(desk)
-    state = return_state(paper)
-    lines = [
-        f"{paper.id}　{paper.kind.label}　{state.label}　{paper.channel.label}",
-        f"主题：{paper.subject}" if paper.subject else "",
-        f"来自：{paper.sender}" if paper.sender else "",
-        f"收到：{paper.at:%Y-%m-%d %H:%M}",
-        f"函件：{paper.letter}（{paper.matched_by}）" if paper.letter else "",
-        f"可能是：{'、'.join(paper.candidates)}" if paper.candidates else "",
-        f"搁置原因：{paper.reason}" if paper.reason else "",
-        f"参见来件：{paper.of}" if paper.of else "",
-        *_answer(paper),
-        *(f"第{each.number}项：{each.text}" for each in paper.items),
-        *(f"注意：{each}" for each in paper.told),
-        *(f"附：{each.name}（{each.size:,} 字节）" for each in paper.papers),
-        f"文件在：{folder_of(desk, paper)}",
-        *(
-            f"{step.at:%Y-%m-%d %H:%M}　{names.get(step.by, step.by)}　"
-            f"{ReturnState(step.to).label}　{step.note}".rstrip()
-            for step in paper.history
-        ),
-    ]
-    return Outcome(lines=tuple(line for line in lines if line), data=_data(paper))
+    paper = find_return(desk, args.id)
+    lines = return_lines(paper, people_names(desk), folder_of(desk, paper))
+    return Outcome(lines=lines, data=_data(paper))
 
 
 def returns_claim(args: Namespace) -> Outcome:
@@ -201,7 +154,10 @@ RETURNS = (
         name="list",
         help="来件一览",
         run=returns_list,
-        arguments=(arg("--unmatched", action="store_true", help="只看待认领的"),),
+        arguments=(
+            arg("--unmatched", action="store_true", help="只看待认领的"),
+            arg("--where", default="", metavar="筛选", help="如 '来自:深圳 类别:回函'，都要符合"),
+        ),
     ),
     Verb(name="show", help="一件的全部情况", run=returns_show, arguments=(ID,)),
     Verb(

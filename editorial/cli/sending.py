@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from editorial.desk.send_results import Result
     from editorial.desk.sending import Sent
 
-WAYS = (Channel.MAIL, Channel.PAPER, Channel.HAND, Channel.USB, Channel.CHAT)
 HEAD = ("编号", "单位", "方式", "收件人", "结果", "说明")
 
 
@@ -67,6 +66,8 @@ def _wish(args: Namespace) -> Wish:
 
 
 def _channel(name: str) -> Channel | None:
+    from editorial.desk.send_plan import WAYS
+
     if not name:
         return None
     for channel in WAYS:
@@ -77,11 +78,15 @@ def _channel(name: str) -> Channel | None:
 
 
 def _told(sent: Sent, *, dry: bool) -> Outcome:
+    from editorial.desk.send_results import summed
+
     if not sent.results:
-        return Outcome(lines=("没有待发的函",), data={"letters": [], "commit": ""})
+        return Outcome(
+            lines=("没有待发的函",), data={"message": "没有待发的函", "letters": [], "commit": ""}
+        )
     lines = table(HEAD, [_row(each) for each in sent.results])
     remain = sum(each.remains for each in sent.results)
-    lines.append(f"共{len(sent.results)}封，{_sum(remain, dry=dry)}")
+    lines.append(summed(sent.results, dry=dry))
     if sent.commit:
         lines.append(f"提交 {sent.commit[:10]}")
     hints = dict.fromkeys(each.hint for each in sent.results if each.hint)
@@ -89,14 +94,13 @@ def _told(sent: Sent, *, dry: bool) -> Outcome:
         (f"错误：{sent.trouble.message}", f"办法：{sent.trouble.hint}") if sent.trouble else ()
     )
     remarks = (*sent.remarks, *trouble, *(f"办法：{hint}" for hint in hints if not trouble))
-    data = {"letters": [_data(each) for each in sent.results], "commit": sent.commit}
+    data = {
+        "message": summed(sent.results, dry=dry),
+        "letters": [_data(each) for each in sent.results],
+        "commit": sent.commit,
+        "remarks": [*sent.remarks, *trouble],
+    }
     return Outcome(lines=tuple(lines), data=data, code=1 if remain else 0, remarks=remarks)
-
-
-def _sum(remain: int, *, dry: bool) -> str:
-    if dry:
-        return f"其中{remain}封不能发" if remain else "都可以发"
-    return f"还有{remain}封没有发出" if remain else "都已办妥"
 
 
 def _row(result: Result) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today
 from editorial.cli.table import table
 from editorial.cli.words import day_of
 from editorial.errors import EditorialError
+from editorial.model.contacts import TOLD
 from editorial.model.dates import parse_day
 from editorial.model.people import KINDS, Contact, Unit
 
@@ -19,11 +20,15 @@ WIDE = 120  # columns where no terminal says how many it has
 def unit_list(args: Namespace) -> Outcome:
     from editorial.cli.unit_view import entry_data, listing, reach
     from editorial.desk.unit_register import Wanted, register
+    from editorial.desk.unit_selection import UNITS
+    from editorial.model.selection import holds, parse_terms
 
+    terms = parse_terms(args.where, UNITS)
     wanted = Wanted(
         city=args.city, kind=args.kind, unconfirmed=args.unconfirmed, overdue=args.overdue
     )
-    found = register(desk_of(args), _day(args.at), wanted)
+    known = register(desk_of(args), _day(args.at), wanted)
+    found = tuple(each for each in known if holds(terms, each, None, UNITS))
     columns = get_terminal_size((WIDE, 0)).columns
     lines = reach(found) if args.contacts else listing(found, columns)
     data = [entry_data(each, contacts=args.contacts) for each in found]
@@ -62,15 +67,18 @@ def unit_add(args: Namespace) -> Outcome:
 def unit_confirm(args: Namespace) -> Outcome:
     from editorial.desk.units import confirm_units
 
-    on = _day(args.on)
-    if on > today():
-        raise EditorialError(f"{on}还没有到", hint="--on 写对方答复确认的那一天")
-    return done(confirm_units(desk_of(args), tuple(args.units), on))
+    units = tuple(args.units)
+    return done(confirm_units(desk_of(args), units, _day(args.on), today=today()))
 
 
 def unit_contact(args: Namespace) -> Outcome:
-    from editorial.desk.units import change_contact
+    from editorial.desk.units import change_contact, end_contact
 
+    if args.until:
+        last = _day(args.until)
+        if any(getattr(args, key) for key in (*TOLD, "since")):
+            raise EditorialError("--to 只登记离任，不与别的选项同用", hint="有接任的直接登记接任的")
+        return done(end_contact(desk_of(args), args.unit, last))
     told = _told(args, confirmed=today())
     return done(change_contact(desk_of(args), args.unit, told, _day(args.since)))
 
@@ -119,15 +127,12 @@ def unit_resume(args: Namespace) -> Outcome:
 
 
 def unit_propose(args: Namespace) -> Outcome:
-    from editorial.desk.proposals import propose_contact
+    from editorial.desk.proposals import propose_change
 
     told = _told(args, since=day_of(args.since, past=True))
-    found = propose_contact(
+    proposal, act = propose_change(
         desk_of(args), args.unit, told, at=now(), returned=args.returned, note=args.note
     )
-    if found is None:
-        raise EditorialError("登记的联络员已是这样，或者同样的建议已在等候", hint="见 unit show")
-    proposal, act = found
     return done(act, id=proposal.id)
 
 
@@ -195,6 +200,7 @@ UNIT = (
             arg("--kind", default="", metavar="类别", help="只看一类单位"),
             arg("--unconfirmed", action="store_true", help="联络员一年以上没有确认的"),
             arg("--overdue", action="store_true", help="有函件或供稿逾期的"),
+            arg("--where", default="", metavar="筛选", help="如 '城市:深圳 待确认'，都要符合"),
             arg("--contacts", action="store_true", help="列出联络员的电话和邮箱"),
             AT,
         ),
@@ -234,7 +240,14 @@ UNIT = (
         name="contact",
         help="换联络员，或改他的电话、邮箱；旧的留在登记里",
         run=unit_contact,
-        arguments=(WHICH, *PERSON, SINCE),
+        arguments=(
+            WHICH,
+            *PERSON,
+            SINCE,
+            arg(
+                "--to", dest="until", default="", metavar="日期", help="现任到这天离任，没有接任的"
+            ),
+        ),
         example="editorial unit contact 深圳科创局 --name 示例名 --phone 0755-0000-0009",
     ),
     Verb(

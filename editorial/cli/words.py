@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from editorial.cli.outcome import arg, today
 from editorial.errors import BadData, EditorialError
-from editorial.model.dates import chinese_day, parse_day
+from editorial.model.dates import EXAMPLES, chinese_day, parse_day
 
 if TYPE_CHECKING:
     from editorial.desk.office import Desk
 
 ID = arg("id", metavar="编号")
 NOTE = arg("--note", default="", metavar="说明", help="写进历史的说明")
-DUE = arg("--due", default="", metavar="日期", help="2020-03-15、3月15日、+7 或 下周五")
+DUE = arg("--due", default="", metavar="日期", help=EXAMPLES)
 SOME = arg("nodes", nargs="*", metavar="节点", help="篇目或分目；不写为全书")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from editorial.desk.few_items import few
 from editorial.model.dates import chinese_day
 from editorial.model.labels import Answer
 from editorial.model.letters import Happening, Letter, LetterItem
@@ -38,12 +39,13 @@ def annexes_of(
 ) -> tuple[Annex | AnswerForm, ...]:
     """In the order they are named under the text: the items, what was tried, the form."""
     found: list[Annex | AnswerForm] = []
-    if letter.items and style.attachment:
+    short = few(letter, style)
+    if letter.items and style.attachment and not short:
         found.append(_items(volume, letter, style.attachment))
     if letter.account:
         found.append(_course(letter.account))
     if style.receipt:
-        found.append(_form(letter, style, office))
+        found.append(_form(letter, style, office, apart=short))
     return tuple(found)
 
 
@@ -79,7 +81,7 @@ def _course(account: tuple[Happening, ...]) -> Annex:
     return Annex(title=COURSE, columns=COURSE_COLUMNS, rows=rows)
 
 
-def _form(letter: Letter, style: LetterStyle, office: str) -> AnswerForm:
+def _form(letter: Letter, style: LetterStyle, office: str, *, apart: bool) -> AnswerForm:
     matter = titled(letter.title) + (f"（{letter.number}）" if letter.number else "")
     return AnswerForm(
         title=style.receipt,
@@ -87,6 +89,7 @@ def _form(letter: Letter, style: LetterStyle, office: str) -> AnswerForm:
         matter=f"{matter}收悉，回复期限为{chinese_day(letter.due)}。",
         ticks=TICKS,
         blanks=BLANKS,
+        apart=apart,
         note="请在所选的一项前打“√”（电子文档点方框即可），填好后先行发回，以便安排工作；"
         "办理结果请另按函件要求报送。",
     )

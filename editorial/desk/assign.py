@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
+from editorial.desk.office import Act, Desk, actor, loaded, loaded_beside, name_of, record
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
 from editorial.model.labels import TaskState
@@ -43,7 +43,7 @@ def assign(
     `supply` (id or label of a TaskState) goes into the history of the unit's task, or of
     every task of the sections when no unit is named.
     """
-    volume = loaded(desk).volume
+    volume = (loaded_beside(desk, nodes) if nodes else loaded(desk)).volume
     wanted = Wanted(
         editor=find_editor(volume.staff, editor).id if editor else None,
         unit=find_unit(volume.units, unit).id if unit else None,

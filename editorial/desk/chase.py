@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from editorial.desk.ledger import save_record, taking_a_number
-from editorial.desk.office import Act, Desk, actor, loaded, name_of
+from editorial.desk.office import Act, Desk, actor, loaded, loaded_beside, name_of
 from editorial.errors import Blocker, EditorialError, Refused
 from editorial.model.chasing import (
     Callback,
@@ -24,7 +23,8 @@ from editorial.model.due import Chase, Paused, due, paused
 from editorial.model.labels import Channel, TaskState
 from editorial.model.letters import Letter
 from editorial.model.nodes import find_node
-from editorial.model.people import Contact, Unit, contact_on, find_unit
+from editorial.model.people import Unit, contact_on, find_unit
+from editorial.model.private import tells_reach
 from editorial.model.volume import Volume
 from editorial.store.chasing import load_chasing, load_day_logs, log_path
 from editorial.store.registers import load_letters
@@ -85,10 +85,12 @@ class Told:
     note: str = ""
 
 
-def ground_of(desk: Desk) -> Ground:
+def ground_of(desk: Desk, *, sparing: bool = False) -> Ground:
+    """`sparing`: to look at, without the sections that cannot be read."""
     files = desk.workspace.files
+    book = loaded_beside(desk, ()) if sparing else loaded(desk)
     return Ground(
-        volume=loaded(desk).volume,
+        volume=book.volume,
         letters=load_letters(files, desk.volume_id),
         logs=load_day_logs(files, desk.volume_id),
         rules=load_chasing(files),
@@ -221,20 +223,11 @@ def _add(
     return save_record(desk, change(log), path, message, nodes=nodes)
 
 
-_PRIVATE = re.compile(r"(?<!\d)(1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[-－ ]\d{3,8}(-\d+)?)|\S@\S")
-
-
 def _refuse_odd(volume: Volume, note: str, person: str) -> None:
     """Numbers and addresses stay in units.yaml, so that no page made from the log holds one."""
-    words = f"{note} {person}"
-    known = (text for unit in volume.units for each in unit.contacts for text in _reach(each))
-    if _PRIVATE.search(words) or any(text in words for text in known):
+    if tells_reach(f"{note} {person}", volume.units):
         hint = "新的号码用 editorial unit contact 登记，记录里写“换了电话”即可"
         raise EditorialError("催报记录里不写电话和邮箱", hint=hint)
-
-
-def _reach(contact: Contact) -> tuple[str, ...]:
-    return tuple(text for text in (contact.phone, contact.mail) if text)
 
 
 @taking_a_number

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from editorial.desk.annexes import annexes_of
+from editorial.desk.few_items import few, wording_of, written_out
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
 from editorial.model.letters import Letter
@@ -16,7 +17,7 @@ from editorial.model.style import LetterStyle
 from editorial.model.volume import Office, Volume, book_title
 from editorial.model.wording import LIST, SLOT, titled, wording_faults
 
-SHORT_LIST = 3
+SHORT_LIST = 3  # items named in the text when all are in the list
 NEEDED = ("due", "contact")  # no letter goes without, whatever its style asks for
 
 
@@ -45,7 +46,7 @@ def compose(
         body=_body(volume, letter, style, values),
         issuer=office.name,
         date=chinese_day(letter.signed) if letter.signed else "",
-        remark=_filled(style.remark, values),
+        remark="" if _names_contact(letter, style) else _filled(style.remark, values),
         cc=letter.cc,
         annexes=annexes_of(volume, letter, style, office=office.name),
         marks=_marks(letter),
@@ -76,6 +77,11 @@ def office_as(office: Office, board: str) -> Office:
     )
 
 
+def _names_contact(letter: Letter, style: LetterStyle) -> bool:
+    """Whether the text itself says whom to call: then no remark says it again."""
+    return few(letter, style) and "{联系人}" in style.brief and "{电话}" in style.brief
+
+
 def _require(letter: Letter, style: LetterStyle, contact: Editor, phone: str) -> None:
     for ending, message, hint in wording_faults(style):
         raise EditorialError(message, where=f"styles/letters/{style.id}.{ending}", hint=hint)
@@ -86,7 +92,7 @@ def _require(letter: Letter, style: LetterStyle, contact: Editor, phone: str) ->
     if lacking:
         hint = '期限用 --due，联系人用 --contact，事项用 --item "篇目/分目=要求"'
         raise EditorialError(f"{letter.kind.label}缺少{'、'.join(lacking)}，不能成文", hint=hint)
-    if not phone and "{电话}" in style.remark + style.wording:
+    if not phone and "{电话}" in style.remark + wording_of(letter, style):
         hint = "在 staff.yaml 写上 phone，或在 volume.yaml 的 office 下写上 phone"
         raise EditorialError(f"联系人{contact.name}没有电话，函上写不出联系方式", hint=hint)
 
@@ -150,18 +156,22 @@ def _body(
     volume: Volume, letter: Letter, style: LetterStyle, values: dict[str, str]
 ) -> tuple[tuple[int, str], ...]:
     body: list[tuple[int, str]] = []
-    for line in style.wording.splitlines():
+    for line in wording_of(letter, style).splitlines():
         text = line.strip()
         if text == f"{{{LIST}}}":
-            body += _short_list(volume, letter, style)
+            body += _items(volume, letter, style)
         elif text:
             level = len(text) - len(text.lstrip("#"))
             body.append((min(level, 2), _filled(text.lstrip("# "), values)))
     return tuple((level, text) for level, text in body if text)
 
 
-def _short_list(volume: Volume, letter: Letter, style: LetterStyle) -> list[tuple[int, str]]:
+def _items(volume: Volume, letter: Letter, style: LetterStyle) -> list[tuple[int, str]]:
     """The first few items, the others being in the annex; all of them where there is none."""
+    if few(letter, style):
+        return written_out(
+            letter, {item.section: _place(volume, item.section) for item in letter.items}
+        )
     most = SHORT_LIST if style.attachment else len(letter.items)
     lines = [
         (0, f"{number}.{_place(volume, item.section)}：{item.request.rstrip('。；')}。")

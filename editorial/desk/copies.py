@@ -10,6 +10,7 @@ from editorial.model.book import CopyMark, Printed
 from editorial.model.drafts import Copy, Reader, copy_number
 from editorial.model.names import fit_name
 from editorial.store.save import put_output
+from editorial.store.workspace import Workspace
 
 
 def marks_of(numbered: tuple[tuple[int, Reader], ...]) -> tuple[CopyMark, ...]:
@@ -24,6 +25,7 @@ def write_copies(
     stem: str,
     printed: Mapping[str, Printed],
     numbered: tuple[tuple[int, Reader], ...],
+    workspace: Workspace,
     say: Callable[[str], None],
 ) -> tuple[tuple[Copy, Path], ...]:
     """A file of every format a reader, beside the draft called `stem`; only one is ever held
@@ -36,7 +38,7 @@ def write_copies(
             assert main.copies is not None
             data = main.copies(index)
             path = folder / f"{name}.{kind}"
-            put_output(path, data)
+            put_output(path, data, workspace)
             written.append((_copy(number, reader, path.name, data), path))
     return tuple(written)
 

@@ -66,7 +66,7 @@ def make_digest(
     stem = f"每日供稿进度情况{day.isoformat()}"
     paths = tuple(folder / f"{stem}.{each}" for each in dict.fromkeys(formats))
     for path in paths:
-        put_output(path, data[path.suffix[1:]])
+        put_output(path, data[path.suffix[1:]], desk.workspace)
     return Made(
         daily=told,
         page=page,

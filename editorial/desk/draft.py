@@ -44,7 +44,7 @@ from editorial.store.looks import draft_labels, load_draft_style, load_fonts
 from editorial.store.readers import load_readers
 from editorial.store.registers import load_drafts
 from editorial.store.save import Message, put_output
-from editorial.store.workspace import identity
+from editorial.store.workspace import identity, refuse_read_only
 
 FORMATS = ("pdf", "docx")
 MANY_TITLES = 2  # beside what was asked for, more are not named on a cover
@@ -77,6 +77,7 @@ def make_draft(
     out: Path | None = None,
     readers: str = "",
     since: str = "",
+    review: str = "",
     progress: Progress | None = None,
 ) -> DraftMade:
     """Set the nodes (default: the whole book), write the files, register the edition.
@@ -87,17 +88,20 @@ def make_draft(
     when nothing differs.
     `readers` is the list of those who get numbered copies, as a path. The same
     commit, style, selection and readers give the same edition, the same numbers and the same bytes.
+    `review` is the title of the round it is made for: cover and foot of every page name it.
     """
     formats = _usual(selection) if formats is None else tuple(dict.fromkeys(formats))
     _check_formats(formats, selection)
     if since:
         _check_redline(selection, copies=bool(readers))
+    refuse_read_only(desk.workspace)
     identity(desk.workspace)
     say = progress or (lambda _: None)
     volume = loaded(desk).volume
     look = load_draft_style(desk.workspace.files, style or volume.info.draft_style)
     chosen = resolved(desk, volume, selection)
-    wanted = _draft(desk, volume, look, nodes, chosen, at)
+    wanted = _draft(desk, volume, look, nodes, chosen, at, review)
+    look = _for_review(look, wanted)
     then = find_then(desk, since, wanted) if since else None
     given = load_readers(readers, wanted.copies) if readers else ()
     numbered = numbered_readers(given, wanted.copies)
@@ -108,9 +112,9 @@ def make_draft(
     printed = _print(desk, book, look, formats, marks_of(numbered), say)
     folder = out or desk.root / "volumes" / desk.volume_id / "out"
     stem = _stem(desk, volume, look, wanted, then)
-    files = tuple(_write(folder, stem, kind, printed[kind].data) for kind in formats)
+    files = tuple(_write(desk, folder, stem, kind, printed[kind].data) for kind in formats)
     wanted_kinds = {kind: printed[kind] for kind in formats}
-    copies = write_copies(folder, stem, wanted_kinds, numbered, say)
+    copies = write_copies(folder, stem, wanted_kinds, numbered, desk.workspace, say)
     papers = tuple(
         _paper(path.name, printed[kind].data) for kind, path in zip(formats, files, strict=True)
     )
@@ -220,8 +224,9 @@ def _draft(
     names: tuple[str, ...],
     selection: Selection,
     at: datetime,
+    review: str = "",
 ) -> Draft:
-    """The registered draft of this very text, or the next edition.
+    """The registered draft of this very text for this very round, or the next edition.
 
     Of a selection the sections chosen are recorded: what is overdue is so only for a day. All
     extracts of one selection count their editions together.
@@ -240,7 +245,8 @@ def _draft(
         and (each.nodes == nodes or selective(selection))
     ]
     for draft in drafts:
-        if (draft.commit, draft.nodes) == (commit, nodes) and not (dirty or draft.dirty):
+        same = (draft.commit, draft.nodes, draft.review) == (commit, nodes, review)
+        if same and not (dirty or draft.dirty):
             return draft
     return Draft(
         id=next_id(tuple(each.id for each in registered)),
@@ -252,7 +258,15 @@ def _draft(
         dirty=dirty,
         nodes=nodes,
         selection=selection,
+        review=review,
     )
+
+
+def _for_review(style: DraftStyle, draft: Draft) -> DraftStyle:
+    """Copies of one round lie beside those of another: each page says which it is of."""
+    if not draft.review:
+        return style
+    return replace(style, folio=f"{draft.review}　第{draft.edition}稿　　{style.folio}")
 
 
 def _folded(volume: Volume, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -292,6 +306,7 @@ def _imprint(desk: Desk, volume: Volume, style: DraftStyle, draft: Draft) -> Imp
         notice=style.notice,
         sample=volume.info.sample,
         scope=_told_scope(desk, volume, draft.selection, draft.nodes),
+        review=draft.review,
     )
 
 
@@ -350,9 +365,9 @@ def _what(desk: Desk, volume: Volume, draft: Draft) -> str:
     return "、".join((*nodes, *(each for each in more if each)))
 
 
-def _write(folder: Path, stem: str, kind: str, data: bytes) -> Path:
+def _write(desk: Desk, folder: Path, stem: str, kind: str, data: bytes) -> Path:
     path = folder / f"{stem}.{kind}"
-    put_output(path, data)
+    put_output(path, data, desk.workspace)
     return path
 
 

@@ -54,6 +54,7 @@ class Request:
     about: str = ""
     follows: str = ""
     account: tuple[Happening, ...] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class Edit:
     urgent: str | None = None
     add: tuple[LetterItem, ...] = ()
     remove: tuple[int, ...] = ()
+    listed: bool | None = None
 
 
 def new_letter(
@@ -191,6 +193,7 @@ def _drafted(
         addressee=request.addressee,
         about=_about(volume, request, recipient, follows),
         account=account,
+        listed=request.listed,
     )
 
 
@@ -318,6 +321,7 @@ def _edited(volume: Volume, letter: Letter, edit: Edit) -> tuple[Letter, list[st
         cc=letter.cc if edit.cc is None else edit.cc,
         urgent=letter.urgent if edit.urgent is None else edit.urgent,
         items=(*left, *(_checked(volume, item) for item in edit.add)),
+        listed=letter.listed if edit.listed is None else edit.listed,
     )
     names = {
         "due": "期限",
@@ -327,6 +331,7 @@ def _edited(volume: Volume, letter: Letter, edit: Edit) -> tuple[Letter, list[st
         "cc": "抄送",
         "urgent": "紧急程度",
         "items": "事项",
+        "listed": "清单",
     }
     what = [label for key, label in names.items() if getattr(changed, key) != getattr(letter, key)]
     return changed, what

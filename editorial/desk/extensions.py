@@ -19,6 +19,14 @@ from editorial.store.registers import load_letters
 from editorial.store.save import Message
 
 
+def owed(desk: Desk, unit: str, today: date) -> tuple[Matter, ...]:
+    """What the unit still owes, and may be granted a later day for."""
+    volume = loaded(desk).volume
+    letters = load_letters(desk.workspace.files, desk.volume_id)
+    known = find_unit(volume.units, unit)
+    return tuple(each for each in matters(volume, letters, today) if each.unit == known.id)
+
+
 def extend(
     desk: Desk, unit: str, until: date, *, today: date, only: tuple[str, ...] = (), note: str = ""
 ) -> Act:
@@ -29,9 +37,9 @@ def extend(
     known = find_unit(volume.units, unit)
     if until < today:
         raise EditorialError(f"{chinese_day(until)}已经过去", hint="--until 写今天或以后的日期")
-    owed = [each for each in matters(volume, letters, today) if each.unit == known.id]
+    open_ = [each for each in matters(volume, letters, today) if each.unit == known.id]
     numbers = {letter.id: letter.number for letter in letters}
-    chosen = _chosen(known, owed, only, numbers)
+    chosen = _chosen(known, open_, only, numbers)
     later = [each for each in chosen if each.due < until]
     if not later:
         raise EditorialError(f"没有早于{chinese_day(until)}到期的事项", hint="请看日期是否写错")
@@ -57,21 +65,21 @@ def _ids(found: Iterable[Matter], source: str) -> frozenset[str]:
 
 
 def _chosen(
-    unit: Unit, owed: list[Matter], only: tuple[str, ...], numbers: dict[str, str]
+    unit: Unit, open_: list[Matter], only: tuple[str, ...], numbers: dict[str, str]
 ) -> list[Matter]:
     name = unit.short or unit.name
-    if not owed:
+    if not open_:
         raise EditorialError(f"{name}没有未了的函件和供稿任务")
     chosen = []
     for wanted in only:
         found = [
-            each for each in owed if same_id(wanted, each.id) or wanted == numbers.get(each.id)
+            each for each in open_ if same_id(wanted, each.id) or wanted == numbers.get(each.id)
         ]
         if not found:
-            known = "、".join(each.id for each in owed)
+            known = "、".join(each.id for each in open_)
             raise EditorialError(f"“{wanted}”不是{name}未了的事项", hint=f"现有：{known}")
         chosen += found
-    return chosen or owed
+    return chosen or open_
 
 
 def _letters(letters: Iterable[Letter], ids: frozenset[str], until: date) -> list[Letter]:

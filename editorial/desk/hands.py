@@ -36,6 +36,7 @@ class _Office:
     staff: tuple[Editor, ...]
     changes: Mapping[str, list[FileChange]]
     at: datetime
+    until: str = ""
 
 
 def hands_of(
@@ -45,14 +46,16 @@ def hands_of(
     books: tuple[tuple[Part, ...], tuple[Part, ...]],
     commit: str,
     at: datetime,
+    until: str = "",
 ) -> Hands:
     """Who made the second of two books out of the first one, which `commit` holds.
 
-    What is not committed is put down to whoever acts, `at` this moment.
+    The second is what `until` holds; empty: the work tree, where what is not committed is put
+    down to whoever acts, `at` this moment.
     """
     folder = f"volumes/{desk.volume_id}/chapters"
     changes: dict[str, list[FileChange]] = {}
-    for change in changes_since(desk.workspace, commit, folder):
+    for change in changes_since(desk.workspace, commit, folder, until or "HEAD"):
         changes.setdefault(change.path, []).append(change)
     old, new = volumes
     office = _Office(
@@ -62,6 +65,7 @@ def hands_of(
         staff=(*new.staff, *old.staff),
         changes=changes,
         at=at,
+        until=until,
     )
     person = actor(desk, new)
     name = person if isinstance(person, str) else person.name
@@ -90,7 +94,7 @@ def _texts(office: _Office, sections: Iterable[str], person: str) -> dict[str, t
     desk = office.desk
     paths = {each: text_path(desk.volume_id, each) for each in sections if each in office.sections}
     base = f"volumes/{desk.volume_id}/chapters"
-    loose = frozenset(uncommitted(desk.workspace, (base,)))
+    loose = frozenset(() if office.until else uncommitted(desk.workspace, (base,)))
     wanted = (change.new for path in paths.values() for change in office.changes.get(path, ()))
     read = {key: _blocks(data) for key, data in blobs(desk.workspace, wanted).items()}
     texts = {}

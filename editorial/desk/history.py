@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from editorial.desk.office import Desk, loaded
+from editorial.desk.office import Desk, loaded_beside
 from editorial.model.nodes import find_node
 from editorial.store.history import Past, past
 
@@ -30,7 +30,7 @@ def history(desk: Desk, node: str = "", limit: int = 100) -> tuple[ActLine, ...]
 
 
 def _paths(desk: Desk, folder: str, node: str) -> tuple[str, ...]:
-    found = find_node(loaded(desk).volume, node)
+    found = find_node(loaded_beside(desk, ()).volume, node)
     if found.kind == "volume":
         return (folder,)
     base = f"{folder}/chapters/{found.id}"

@@ -24,6 +24,8 @@ from editorial.model.reply_form import (
 from editorial.model.returns import Kind
 from editorial.read.archive import taken_apart
 from editorial.read.eml import read_mail
+from editorial.read.lean import lean_mail
+from editorial.read.mail_kind import INVITED, is_invitation
 from editorial.read.reply_form import ReturnedPaper, read_returned
 from editorial.read.words import decoded
 
@@ -32,6 +34,8 @@ RECORD = "return.yaml"
 DRAWN_IN = (".png", ".jpg", ".jpeg", ".gif", ".bmp")  # signatures and logos of mail programs
 LETTER_HEAD = re.compile(rb"(?:From |Return-Path:|Received:|Date:|From:|Message-ID:|MIME-V)", re.I)
 MANUSCRIPT = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et")
+OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+LOCKED = "文件有密码，程序打不开，请向对方要密码，或请对方去掉密码重发"
 MOST_TEXT = 200_000  # characters looked through for numbers and names
 
 
@@ -45,7 +49,8 @@ class Looked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """One mail or file that came in at `at`. `original` is kept byte for byte."""
+    """One mail or file that came in at `at`. `original` is kept byte for byte, but for large
+    files of a mail that are kept beside it."""
 
     original: Enclosed
     mail: Incoming
@@ -75,7 +80,8 @@ def file_intake(name: str, data: bytes, channel: Channel | None, at: datetime) -
         return replace(mailed, at=min(mailed.mail.at or at, at))  # clocks of senders may be fast
     file = Enclosed(name=fit_file(name), data=data, reason=_unopened(name))
     files, way = _looked((file,), at.date()), channel or Channel.USB
-    return Intake(original=file, mail=Incoming(), files=files, channel=way, at=at)
+    mail = Incoming(kind=Kind.INVITATION, reason=INVITED) if is_invitation(data) else Incoming()
+    return Intake(original=file, mail=mail, files=files, channel=way, at=at)
 
 
 def _unopened(name: str) -> str:
@@ -91,11 +97,16 @@ def _looked_at(file: Enclosed, today: date) -> Looked:
     if not file.data:
         return Looked(file=replace(file, reason=file.reason or "空文件，请对方重发"))
     if not file.data.startswith(b"PK") or file.reason:
-        return Looked(file=file)
+        return Looked(file=replace(file, reason=file.reason or _locked(file.data)))
     paper = read_returned(file.data, today)
     if paper is None and file.name.casefold().endswith(".docx"):
         return Looked(file=replace(file, reason="这个 .docx 打不开或已损坏，请对方重发"))
     return Looked(file=file, paper=paper)
+
+
+def _locked(data: bytes) -> str:
+    """[MS-OFFCRYPTO] 2.3: a .docx with a password is an OLE file that holds it as a stream."""
+    return LOCKED if data.startswith(OLE) and ENCRYPTED in data else ""
 
 
 def told_of(intake: Intake, files: tuple[Looked, ...], marks: tuple[str, ...]) -> Told:
@@ -124,11 +135,13 @@ def _mails_named(mail: Incoming, inner: list[Incoming]) -> tuple[str, ...]:
 
 
 def documents(files: tuple[Looked, ...]) -> tuple[Looked, ...]:
-    """Files that can be an answer; pictures drawn into a mail's signature cannot."""
+    """Files that can be an answer; pictures drawn into a mail's signature and empty files
+    cannot."""
     return tuple(
         each
         for each in files
-        if not (each.file.name.startswith("插图") and each.file.name.endswith(DRAWN_IN))
+        if each.file.data
+        and not (each.file.name.startswith("插图") and each.file.name.endswith(DRAWN_IN))
     )
 
 
@@ -136,7 +149,7 @@ def form_of(intake: Intake, files: tuple[Looked, ...]) -> ReplyForm:
     """What the unit answers: by its documents, else by the mail's own words."""
     papers = [each.paper.form for each in files if each.paper is not None]
     items = {item.number: item for form in papers for item in form.items}
-    words, today = _words_of(intake.mail), intake.at.date()
+    words, today = words_of(intake.mail), intake.at.date()
     said = [*papers, read_ticks(words, today), read_phrases(words, today)]
     best = next((form for form in said if form.answer), None)
     unclear = best is None and any(form.unclear for form in said[:-1])
@@ -146,7 +159,7 @@ def form_of(intake: Intake, files: tuple[Looked, ...]) -> ReplyForm:
     return replace(form, answer=_answer(form, files))
 
 
-def _words_of(mail: Incoming) -> str:
+def words_of(mail: Incoming) -> str:
     """What the unit itself says: of a mail handed on, also what was handed on."""
     inner = [own_words(each.text) for each in mail.inner]
     return "\n".join((own_words(mail.text), handed_on(mail.subject, mail.text), *inner))
@@ -198,6 +211,14 @@ def all_files(intake: Intake) -> tuple[Enclosed, ...]:
     be opened; a single file is not kept twice."""
     taken_out = (each.file for each in intake.files if each.file.data != intake.original.data)
     return (intake.original, *taken_out)
+
+
+def leaned(intake: Intake, kept: dict[str, bytes]) -> dict[str, bytes]:
+    """A large file of a mail is kept once: beside it, no longer within."""
+    if intake.original.name != MAIL:
+        return kept
+    beside = {digest(data): name for name, data in kept.items() if name != MAIL}
+    return kept | {MAIL: lean_mail(intake.original.data, beside)}
 
 
 def _apart(name: str, taken: frozenset[str]) -> str:

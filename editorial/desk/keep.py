@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from editorial.desk.freeze import refuse_hand_edits
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.errors import EditorialError
 from editorial.store.history import uncommitted
@@ -15,11 +16,12 @@ from editorial.store.yamlio import parse
 
 
 def keep(desk: Desk, message: str) -> Act:
-    """One commit of all hand edits under the volume and styles/; BadData if they do not read."""
+    """One commit of all hand edits under the volume and styles/; BadData if they do not read,
+    Refused when they change the text of a book that is with the press."""
     if not message.strip():
         raise EditorialError("没有写明改了什么", hint='写作 editorial keep -m "改了什么"')
-    volume = loaded(desk).volume
-    by = name_of(actor(desk, volume))
+    book = loaded(desk)
+    by = name_of(actor(desk, book.volume))
     identity(desk.workspace)
     with lock(desk.workspace):
         repair(desk.workspace)
@@ -28,6 +30,7 @@ def keep(desk: Desk, message: str) -> Act:
         if not paths:
             raise EditorialError("没有未留存的改动", hint="正文和设置都已留存")
         _refuse_unreadable(desk, paths)
+        refuse_hand_edits(desk, book, paths)
         subject = Message(subject=message.strip(), act="keep", by=by)
         commit = keep_locked(desk.workspace, paths, subject)
     return Act(message=f"已留存{len(paths)}个文件：{message.strip()}", commit=commit, paths=paths)

@@ -11,7 +11,7 @@ from editorial.desk.office import Act, Desk, record
 from editorial.errors import Conflict
 from editorial.model.volume import Source
 from editorial.store.records import written
-from editorial.store.save import Message
+from editorial.store.save import Message, Tag
 
 TRIES = 10
 P = ParamSpec("P")
@@ -44,6 +44,7 @@ def save_record(
     *,
     nodes: tuple[str, ...] = (),
     papers: dict[str, bytes] | None = None,
+    tag: Tag | None = None,
 ) -> Act:
     """Write one record, with papers beside it, as one commit."""
     source: Source | None = value.source
@@ -52,4 +53,4 @@ def save_record(
     folder = path.rsplit("/", 1)[0]
     for name, data in (papers or {}).items():
         files[f"{folder}/{name}"] = data
-    return record(desk, files, expected=expected, message=message, nodes=nodes)
+    return record(desk, files, expected=expected, message=message, nodes=nodes, tag=tag)

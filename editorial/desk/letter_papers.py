@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from editorial.desk.assemble import assemble
 from editorial.desk.compose import compose
@@ -17,18 +18,23 @@ from editorial.errors import EditorialError
 from editorial.model.book import Imprint, MissingGlyph
 from editorial.model.letters import Letter, Paper, sections_of
 from editorial.model.origin import Origin
-from editorial.model.sheet import Sheet
-from editorial.model.style import DraftStyle
+from editorial.model.sheet import AnswerForm, Sheet
+from editorial.model.style import DraftStyle, FontConfig
 from editorial.model.volume import Volume, book_title
 from editorial.store.looks import load_draft_style, load_fonts, load_letter_style
 from editorial.store.registers import load_drafts, load_letters
+
+if TYPE_CHECKING:
+    from editorial.render.fonts import FontTable
+
+FORM = "回执"
 
 
 def print_papers(
     desk: Desk, volume: Volume, letter: Letter, text: Origin
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """公函.pdf, 公函.docx and the unit's own extract; remarks on fonts that stood in. `text` is
-    where the text of the book stands."""
+    """公函.pdf, 公函.docx, 回执 when it lies apart, and the unit's own extract; remarks on fonts
+    that stood in. `text` is where the text of the book stands."""
     from editorial.render.docx.letter import letter_docx
     from editorial.render.pdf.letter import letter_pdf, mark_ink
 
@@ -38,7 +44,7 @@ def print_papers(
     table = font_table(desk, config)
     pdf = letter_pdf(sheet, table)
     word = letter_docx(sheet, config, mark_ink(table, sheet.letterhead))
-    papers = {"公函.pdf": pdf.data, "公函.docx": word.data}
+    papers = {"公函.pdf": pdf.data, "公函.docx": word.data, **_forms(sheet, config, table)}
     remarks = tuple(
         f"缺{table.label(role)}字体，PDF 里用{table.faces(role)[0].path.name}代替"
         for role in pdf.substituted
@@ -51,6 +57,19 @@ def print_papers(
     elif nodes:
         remarks = (*remarks, "这几个分目里没有该单位署名的条目，没有附稿件摘录")
     return papers, remarks
+
+
+def _forms(sheet: Sheet, config: FontConfig, table: FontTable) -> dict[str, bytes]:
+    """Forms that lie apart, to be printed and to be filled in on the screen."""
+    from editorial.render.docx.letter import form_docx
+    from editorial.render.pdf.letter import form_pdf
+
+    papers: dict[str, bytes] = {}
+    for number, annex in enumerate(sheet.annexes):
+        if isinstance(annex, AnswerForm) and annex.apart:
+            papers[f"{FORM}.pdf"] = form_pdf(sheet, table, number).data
+            papers[f"{FORM}.docx"] = form_docx(sheet, config, number).data
+    return papers
 
 
 def composed(desk: Desk, volume: Volume, letter: Letter) -> Sheet:
@@ -135,7 +154,11 @@ def unchanged(folder: Path, paper: Paper) -> bytes:
     try:
         data = (folder / paper.name).read_bytes()
     except OSError:
-        raise EditorialError("签发的文件不见了，不能发出", where=str(folder / paper.name)) from None
+        raise EditorialError(
+            "签发的文件不见了，不能发出",
+            where=str(folder / paper.name),
+            hint="用 git checkout 恢复该文件",
+        ) from None
     if paper_of(paper.name, data) != paper:
         raise EditorialError(
             "签发之后文件被改过，不能发出",

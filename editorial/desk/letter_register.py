@@ -114,7 +114,7 @@ def make_register(
     folder = out or desk.root / "volumes" / desk.volume_id / "out"
     paths = tuple(folder / f"{year}年{NAMES[wanted]}.{each}" for each in dict.fromkeys(formats))
     for path in paths:
-        put_output(path, _data(desk, found, wanted, path.suffix[1:], today))
+        put_output(path, _data(desk, found, wanted, path.suffix[1:], today), desk.workspace)
     return Made(register=found, files=paths, remarks=tuple(_remarks(found)))
 
 

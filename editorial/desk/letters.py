@@ -13,10 +13,13 @@ from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
 from editorial.desk.replies import also_answered, closed, with_reply
 from editorial.errors import EditorialError, unreadable
 from editorial.model.labels import DOUBTFUL, PROMISES, Answer, LetterState
+from editorial.model.letter_selection import LETTERS, Shown
 from editorial.model.letters import Letter, Reply, letter_state
 from editorial.model.names import fit_name
-from editorial.model.response import chain_of
-from editorial.model.volume import Step
+from editorial.model.private import tells_reach
+from editorial.model.response import chain_of, exchanges
+from editorial.model.selection import holds, parse_terms
+from editorial.model.volume import Step, Volume
 from editorial.store.registers import load_letters
 from editorial.store.save import Message
 
@@ -28,6 +31,28 @@ VERBS = {
 
 def letters(desk: Desk) -> tuple[Letter, ...]:
     return load_letters(desk.workspace.files, desk.volume_id)
+
+
+def wanted_letters(desk: Desk, where: str, day: date) -> tuple[Letter, ...]:
+    """Those that all terms hold for; overdue are those still waited for past their day."""
+    terms = parse_terms(where, LETTERS)
+    known = letters(desk)
+    if not terms:
+        return known
+    units = {unit.id: unit for unit in loaded(desk).volume.units}
+    late = late_letters(known, day)
+    rows = (Shown(letter=each, late=each.id in late) for each in known)
+    return tuple(row.letter for row in rows if holds(terms, row, units, LETTERS))
+
+
+def late_letters(known: Sequence[Letter], day: date) -> frozenset[str]:
+    """The ids of those still waited for past their day, and of the letters that chase them."""
+    return frozenset(
+        letter.id
+        for each in exchanges(known, day)
+        if each.open and each.asked and each.due < day
+        for letter in (each.letter, *each.reminders)
+    )
 
 
 def find_letter(desk: Desk, letter_id: str) -> Letter:
@@ -168,6 +193,7 @@ def register_reply(
     letter = find_letter(desk, letter_id)
     must_be(letter, (LetterState.SENT, LetterState.REPLIED), LetterState.REPLIED.label)
     volume = loaded(desk).volume
+    _refuse_private(volume, f"{note} {doc_no} {pass_to}")
     by = name_of(actor(desk, volume))
     kept = _received(desk, letter, papers)
     reply = Reply(
@@ -194,6 +220,13 @@ def register_reply(
         body=note,
     )
     return _saved(desk, (changed, *others), message, kept)
+
+
+def _refuse_private(volume: Volume, words: str) -> None:
+    """What is registered is printed: the numbers of people stay in units.yaml."""
+    if tells_reach(words, volume.units):
+        hint = "新的号码用 editorial unit contact 登记，这里写“换了电话”即可"
+        raise EditorialError("收文登记会印出来，不写电话和邮箱", hint=hint)
 
 
 def close_letter(desk: Desk, letter_id: str, *, at: datetime, note: str = "") -> Act:

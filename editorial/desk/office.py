@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from editorial.errors import EditorialError
+from editorial.errors import BadData, EditorialError
 from editorial.model.names import check_name
-from editorial.store.workspace import Workspace, identity, open_workspace, volume_ids
+from editorial.store.workspace import (
+    Workspace,
+    identity,
+    open_workspace,
+    refuse_read_only,
+    volume_ids,
+)
 
 if TYPE_CHECKING:
     from editorial.model.people import Editor
     from editorial.model.volume import Volume
     from editorial.store.load import Loaded
-    from editorial.store.save import Message
+    from editorial.store.save import Message, Tag
+
+
+CORRECTING = "proof apply"  # the one act that changes text after 发稿
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +40,10 @@ class Desk:
     def root(self) -> Path:
         return self.workspace.root
 
+    @property
+    def read_only(self) -> bool:
+        return self.workspace.read_only
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -43,13 +57,18 @@ class Act:
 
 
 def open_desk(
-    folder: Path | None = None, *, volume: str | None = None, by: str | None = None
+    folder: Path | None = None,
+    *,
+    volume: str | None = None,
+    by: str | None = None,
+    read_only: bool = False,
 ) -> Desk:
     """The desk of the workspace at or above `folder` (default: here).
 
-    Without `volume` the first one is taken; `others` names the rest.
+    Without `volume` the first one is taken; `others` names the rest. At a `read_only` desk
+    every act is refused.
     """
-    workspace = open_workspace(folder or Path.cwd())
+    workspace = open_workspace(folder or Path.cwd(), read_only=read_only)
     ids = volume_ids(workspace.files)
     if not ids:
         raise EditorialError(
@@ -63,6 +82,11 @@ def open_desk(
     chosen = volume or ids[0]
     others = tuple(each for each in ids if each != chosen) if volume is None else ()
     return Desk(workspace=workspace, volume_id=chosen, by=by or "", others=others)
+
+
+def refuse_reader(desk: Desk) -> None:
+    """EditorialError at a desk where one only looks, for acts to be refused before they ask."""
+    refuse_read_only(desk.workspace)
 
 
 def volumes(desk: Desk) -> tuple[tuple[str, str], ...]:
@@ -84,6 +108,22 @@ def loaded(desk: Desk) -> Loaded:
     from editorial.store.load import load_volume
 
     return load_volume(desk.workspace.files, desk.volume_id)
+
+
+def loaded_beside(desk: Desk, nodes: Iterable[str]) -> Loaded:
+    """As `loaded`, without the sections that cannot be read: a fault in one of them stops no
+    act on another. BadData when one of `nodes` is such a section, holds one, or lies in one."""
+    from editorial.store.load import survey_volume
+
+    seen = survey_volume(desk.workspace.files, desk.volume_id)
+    wanted = [node.strip().strip("/") for node in nodes]
+    titles = {each.id: each.title for each in seen.whole.sections}
+    titles |= {each.id: each.title for each in seen.whole.chapters}
+    for node, problems in seen.faults.items():
+        names = {node, titles.get(node, node)}
+        if any(each in names or node.startswith(f"{each}/") for each in wanted):
+            raise BadData(problems, hint="请按所列文件和行逐处改正后重试")
+    return seen.sound
 
 
 def actor(desk: Desk, volume: Volume) -> Editor | str:
@@ -113,12 +153,27 @@ def record(
     expected: dict[str, str],
     message: Message,
     nodes: tuple[str, ...] = (),
+    tag: Tag | None = None,
+    untag: tuple[str, ...] = (),
+    correcting: bool = False,
 ) -> Act:
-    """Save an act's files as one commit."""
+    """Save an act's files as one commit, with a tag where one is wanted.
+
+    Refused when it would change the text of a book that is with the press, unless it carries
+    the corrections of a proof into it, or (`correcting`) takes that back.
+    """
     from dataclasses import replace
 
     from editorial.store.save import Writes, save
 
-    named = replace(message, trailers=(*message.trailers, *(("Editorial-Node", n) for n in nodes)))
-    commit = save(desk.workspace, Writes(files=files, expected=expected), named)
+    if not (correcting or message.act == CORRECTING):
+        from editorial.desk.freeze import refuse_frozen
+
+        refuse_frozen(desk, tuple(files))
+    nodes_named = tuple(("Editorial-Node", node) for node in nodes)
+    tagged = (("Editorial-Tag", tag.name),) if tag else ()
+    named = replace(message, trailers=(*message.trailers, *nodes_named, *tagged))
+    commit = save(
+        desk.workspace, Writes(files=files, expected=expected, tag=tag, untag=untag), named
+    )
     return Act(message=message.subject, nodes=nodes, commit=commit, paths=tuple(files))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from editorial.desk.office import Desk
+from editorial.errors import Problem
 from editorial.model.board import AxisCell, Board, Row
 from editorial.model.counting import printed_chars
 from editorial.model.labels import Disposition, Labelled, LetterState, ProofState, TaskState
 from editorial.model.letters import Letter, letter_state, sections_of
 from editorial.model.matters import overdue_letters
 from editorial.model.proofs import ProofJob, proof_state
-from editorial.model.reviews import UNANSWERED, Opinion, Round, disposition
+from editorial.model.reviews import UNANSWERED, Opinion, Round, disposition, let_off
 from editorial.model.volume import (
     Chapter,
     Section,
@@ -24,7 +25,7 @@ from editorial.model.volume import (
     task_state,
 )
 from editorial.model.workflow import ARRIVED, Workflow, rank, stage_label, stages
-from editorial.store.load import load_volume, text_path
+from editorial.store.load import load_volume, survey_volume, text_path
 from editorial.store.reader import Reader
 from editorial.store.registers import load_letters, load_proofs, load_rounds
 from editorial.store.workspace import files_at
@@ -32,7 +33,8 @@ from editorial.store.workspace import files_at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desktop:
-    """Everything the board is made from. `late` are the ids of letters past their day."""
+    """Everything the board is made from. `late` are the ids of letters past their day.
+    `faults` are those of chapters and sections by node, `others` those of other records."""
 
     volume: Volume
     workflow: Workflow
@@ -42,15 +44,62 @@ class Desktop:
     late: frozenset[str]
     texts: Reader
     today: date
+    faults: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    others: tuple[Problem, ...] = ()
 
 
 def overview(desk: Desk, today: date, *, at: str = "") -> Board:
     """The board of today's work tree, or of the commit or day `at`."""
+    return board_of(desktop_of(desk, today, at=at))
+
+
+def board_of(desktop: Desktop) -> Board:
+    """The board of what has been read; BadData for a text that cannot be."""
+    board = _board(desktop, desktop.volume.chapters)
+    desktop.texts.finish()
+    return board
+
+
+def overview_sparing(desk: Desk, today: date) -> Board:
+    """The board of today's work tree as far as it can be read: a fault in one section, letter,
+    opinion or proof is told at its row, or in `faults`, and hides no other. BadData when it lies
+    in what all of them share."""
+    files = desk.workspace.files
+    seen, others = survey_volume(files, desk.volume_id), list[Problem]()
+    volume, letters = seen.sound.volume, load_letters(files, desk.volume_id, others)
+    late = overdue_letters(volume, letters, today)
+    desktop = Desktop(
+        volume=volume,
+        workflow=seen.sound.workflow,
+        letters=letters,
+        late=frozenset(letter.id for letter in late),
+        rounds=load_rounds(files, desk.volume_id, others),
+        proofs=load_proofs(files, desk.volume_id, others),
+        texts=Reader(files),
+        today=today,
+        faults=seen.faults,
+        others=tuple(others),
+    )
+    return _board(desktop, seen.whole.chapters)
+
+
+def _board(desktop: Desktop, chapters: Iterable[Chapter]) -> Board:
+    volume = desktop.volume
+    rows = tuple(_chapter_row(desktop, chapter) for chapter in chapters)
+    leaves = tuple(row for chapter in rows for row in chapter.rows)
+    whole = _row(desktop, volume.id, book_title(volume), "volume", tuple(volume.sections), leaves)
+    whole = replace(whole, rows=rows, faults=tuple(fault for row in rows for fault in row.faults))
+    order = tuple((stage.id, stage.label) for stage in stages(desktop.workflow))
+    return Board(volume=whole, today=desktop.today, stages=order, faults=desktop.others)
+
+
+def desktop_of(desk: Desk, today: date, *, at: str = "") -> Desktop:
+    """Everything of the volume that is read from its files."""
     files = files_at(desk.workspace, at) if at else desk.workspace.files
     loaded = load_volume(files, desk.volume_id)
     letters = load_letters(files, desk.volume_id)
     late = overdue_letters(loaded.volume, letters, today)
-    desktop = Desktop(
+    return Desktop(
         volume=loaded.volume,
         workflow=loaded.workflow,
         letters=letters,
@@ -60,22 +109,40 @@ def overview(desk: Desk, today: date, *, at: str = "") -> Board:
         texts=Reader(files),
         today=today,
     )
-    rows = tuple(_chapter_row(desktop, chapter) for chapter in loaded.volume.chapters)
-    desktop.texts.finish()
-    leaves = tuple(row for chapter in rows for row in chapter.rows)
-    volume = loaded.volume
-    whole = _row(desktop, volume.id, book_title(volume), "volume", tuple(volume.sections), leaves)
-    order = tuple((stage.id, stage.label) for stage in stages(loaded.workflow))
-    return Board(volume=replace(whole, rows=rows), today=today, stages=order)
 
 
 def _chapter_row(desktop: Desktop, chapter: Chapter) -> Row:
-    leaves = tuple(
-        _row(desktop, section.id, section.title, "section", (section,), ())
-        for section in chapter.sections
-    )
-    row = _row(desktop, chapter.id, chapter.title, "chapter", chapter.sections, leaves)
-    return replace(row, rows=leaves)
+    leaves = tuple(_section_row(desktop, section) for section in chapter.sections)
+    sound = tuple(each for each in chapter.sections if each.id not in desktop.faults)
+    row = _row(desktop, chapter.id, chapter.title, "chapter", sound, leaves)
+    below = tuple(fault for leaf in leaves for fault in leaf.faults)
+    return replace(row, rows=leaves, faults=(*desktop.faults.get(chapter.id, ()), *below))
+
+
+def _section_row(desktop: Desktop, section: Section) -> Row:
+    if faults := desktop.faults.get(section.id):
+        return replace(_NOTHING, id=section.id, title=section.title, faults=faults)
+    met = len(desktop.texts.problems)
+    row = _row(desktop, section.id, section.title, "section", (section,), ())
+    return replace(row, faults=tuple(desktop.texts.problems[met:]))
+
+
+def city_row(desktop: Desktop, node: str, title: str, sections: tuple[Section, ...]) -> Row:
+    """What units of one city owe for some sections; its characters are not counted."""
+    blank = replace(_NOTHING, id=node)
+    return _row(desktop, node, title, "city", sections, (blank,))
+
+
+_NOTHING = Row(
+    id="",
+    title="",
+    kind="section",
+    supply=AxisCell(),
+    editing=AxisCell(),
+    letters=AxisCell(),
+    opinions=AxisCell(),
+    production=AxisCell(),
+)
 
 
 def _row(
@@ -140,15 +207,17 @@ def _letters(letters: list[Letter]) -> AxisCell:
 
 
 def _opinions(rounds: tuple[Round, ...], ids: frozenset[str]) -> AxisCell:
+    """What a closed round was let off counts as done."""
     opinions: list[Opinion] = [o for r in rounds for o in r.opinions if o.section in ids]
-    states = [disposition(opinion) for opinion in opinions]
-    if not states:
+    if not opinions:
         return AxisCell()
+    spared = frozenset().union(*map(let_off, rounds))
+    states = [disposition(opinion) for opinion in opinions if opinion.id not in spared]
     open_ = [state for state in states if state in UNANSWERED]
-    done = len(states) - len(open_)
+    done = len(opinions) - len(open_)
     if not open_:
         return AxisCell(id="disposed", label="已处理", done=done, total=done)
-    return replace(_cell(Disposition, open_, done), total=len(states))
+    return replace(_cell(Disposition, open_, done), total=len(opinions))
 
 
 def _production(proofs: tuple[ProofJob, ...], sections: tuple[Section, ...]) -> AxisCell:

@@ -77,13 +77,13 @@ def opinion_points(desk: Desk, volume: Volume, round_id: str) -> Points:
     waiting = [o for o in found.opinions if disposition(o) in UNANSWERED and o.section in sections]
     waiting.sort(key=lambda opinion: order[opinion.section])
     return gathered(
-        (unit.id, _passed_on(opinion, found.title))
+        (unit.id, passed_on(opinion, found.title))
         for opinion in waiting
-        for unit in _meant(desk, volume, sections[opinion.section], opinion)
+        for unit in units_meant(desk, volume, sections[opinion.section], opinion)
     )
 
 
-def _passed_on(opinion: Opinion, title: str) -> LetterItem:
+def passed_on(opinion: Opinion, title: str) -> LetterItem:
     """Never by whom: readers' names stay in the house."""
     text = opinion.text.strip()
     number = int(opinion.id.rpartition("/")[2])
@@ -97,7 +97,7 @@ def _passed_on(opinion: Opinion, title: str) -> LetterItem:
     )
 
 
-def _meant(desk: Desk, volume: Volume, section: Section, opinion: Opinion) -> tuple[Unit, ...]:
+def units_meant(desk: Desk, volume: Volume, section: Section, opinion: Opinion) -> tuple[Unit, ...]:
     units = _suppliers(volume, section)
     words = opinion.original.strip("… ")
     if len(units) < 2 or not (words or opinion.place):

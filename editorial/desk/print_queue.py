@@ -19,7 +19,7 @@ from editorial.store.save import put_output
 
 BLANKS = ("签收人", "签收日期", "备注")
 NOTE = "请签收后把本单退回；文件如有缺漏，请告诉发文单位。"
-WORD_TWINS = frozenset({"公函.docx"})  # the PDF is printed
+WORD_TWINS = frozenset({"公函.docx", "回执.docx"})  # the PDF is printed
 
 
 def queue_folder(desk: Desk) -> Path:
@@ -40,7 +40,7 @@ def queue_paper(
     files = {"送文单.pdf": slip.data, **printed}
     paths = tuple(queue_folder(desk) / f"{stem} {name}" for name in files)
     for path, data in zip(paths, files.values(), strict=True):
-        put_output(path, data)
+        put_output(path, data, desk.workspace)
     return paths
 
 

@@ -1,21 +1,32 @@
-"""校样: issue a pass, record corrections, return it, check the red marks by hand."""
+"""校样: issue a pass, return it, check the red marks by hand."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 from editorial.desk.ledger import next_id, save_record, taking_a_number
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
+from editorial.desk.proof_file import (
+    ProofFile,
+    file_remarks,
+    folder_of,
+    layout_chars,
+    look_over,
+    outside_path,
+)
+from editorial.desk.proof_work import reader_id, reader_remarks
 from editorial.errors import Blocker, EditorialError, Refused
-from editorial.model.labels import ProofState
+from editorial.model.labels import ProofState, RedState
 from editorial.model.names import same_id
-from editorial.model.nodes import find_node, sections_under
+from editorial.model.nodes import sections_under
 from editorial.model.proofs import Correction, ProofJob, described, proof_state
-from editorial.model.volume import Step
+from editorial.model.volume import Step, Volume
 from editorial.store.history import last_change
 from editorial.store.registers import load_proofs
-from editorial.store.save import Message
+from editorial.store.save import Message, put_output
 
 VERBS = {ProofState.RETURNED: "return", ProofState.CHECKED: "check"}
 
@@ -42,55 +53,75 @@ def issue_proof(
     typesetter: str = "",
     reader: str = "",
     due: date | None = None,
+    file: Path | None = None,
+    follows: str = "",
 ) -> tuple[ProofJob, Act]:
-    """出样: a pass (`label` is one of the workflow's 校次) over sections, none meaning all."""
+    """出样: a pass (`label` is one of the workflow's 校次) over sections, none meaning all.
+
+    `file` is the typesetter's PDF, kept with the job; `follows` the proof whose red marks it
+    carries out. EditorialError for a file that is no PDF of at least one page.
+    """
     book = loaded(desk)
     if label not in book.workflow.passes:
         hint = f"流程里的校次：{'、'.join(book.workflow.passes)}"
         raise EditorialError(f"没有“{label}”这个校次", hint=hint)
     by = name_of(actor(desk, book.volume))
+    earlier = proofs(desk)
+    before = find_proof(desk, follows).id if follows else ""
+    found = look_over(file, book.volume, nodes) if file else None
     job = ProofJob(
-        id=next_id(tuple(each.id for each in proofs(desk))),
+        id=next_id(tuple(each.id for each in earlier)),
         label=label,
         sections=tuple(s.id for s in sections_under(book.volume, nodes)) if nodes else (),
         typesetter=typesetter,
-        reader=reader,
+        reader=reader_id(book.volume, reader),
         due=due,
         commit=last_change(desk.workspace, (f"volumes/{desk.volume_id}/chapters",)),
+        follows=before,
         history=(Step(at=at, by=by, to=ProofState.ISSUED.value),),
     )
+    told = tuple(reader_remarks(job, job.reader, earlier, book.volume, book.workflow.passes))
+    papers = None
+    if found:
+        job = _with_file(job, found, book.volume)
+        told = (*file_remarks(found, book.volume.info.grid), *told, *_same_file(job, earlier))
+        papers = _papers(desk, job, found)
     message = Message(subject=f"校对：出{label}样 {job.id}", act="proof issue", by=by)
-    return job, save_record(desk, job, _path(desk, job.id), message, nodes=job.sections)
+    path = proof_path(desk, job.id)
+    act = save_record(desk, job, path, message, nodes=job.sections, papers=papers)
+    return job, replace(act, remarks=(*act.remarks, *told))
 
 
-def _path(desk: Desk, proof_id: str) -> str:
-    return f"volumes/{desk.volume_id}/proofs/{proof_id}/proof.yaml"
+def _papers(desk: Desk, job: ProofJob, found: ProofFile) -> dict[str, bytes] | None:
+    """What goes into git; a large file is put outside at once."""
+    if job.stored:
+        return {job.file: found.data}
+    put_output(outside_path(desk, job), found.data, desk.workspace)
+    return None
 
 
-def correct(desk: Desk, proof_id: str, correction: Correction, *, at: datetime) -> Act:
-    """校对: record one correction; the first one turns the job to 校对."""
-    job = find_proof(desk, proof_id)
-    if proof_state(job) not in (ProofState.ISSUED, ProofState.PROOFREADING):
-        raise EditorialError(
-            f"{job.label}样{job.id}已{proof_state(job).label}，不能再记改动",
-            hint="请出下一校次的样",
-        )
-    if not (correction.old or correction.new):
-        raise EditorialError("没有写改什么", hint="写 --old 原文 和 --new 改为（增补只写 --new）")
-    volume = loaded(desk).volume
-    if correction.section:
-        correction = replace(correction, section=find_node(volume, correction.section).id)
-    by = name_of(actor(desk, volume))
-    first = proof_state(job) is ProofState.ISSUED
-    step = (Step(at=at, by=by, to=ProofState.PROOFREADING.value),) if first else ()
-    changed = replace(
+def _with_file(job: ProofJob, found: ProofFile, volume: Volume) -> ProofJob:
+    return replace(
         job,
-        corrections=(*job.corrections, replace(correction, by=correction.by or by)),
-        history=(*job.history, *step),
+        file=found.name,
+        sha256=found.sha256,
+        stored=found.stored,
+        pages=found.pages,
+        offset=found.offset,
+        scanned=found.scanned,
+        layout_chars=layout_chars(volume.info.grid, found.pages),
+        spreads=found.spreads,
     )
-    what = f"第{correction.page}页{described(correction)}"
-    message = Message(subject=f"校对：{job.label}样{job.id} {what}", act="proof correct", by=by)
-    return save_record(desk, changed, _path(desk, job.id), message)
+
+
+def _same_file(job: ProofJob, earlier: tuple[ProofJob, ...]) -> Iterator[str]:
+    for each in earlier:
+        if each.sha256 == job.sha256:
+            yield f"这份 PDF 与{each.label}样{each.id}的是同一份，请看是不是拿错了"
+
+
+def proof_path(desk: Desk, proof_id: str) -> str:
+    return f"{folder_of(desk, proof_id)}/proof.yaml"
 
 
 def return_proof(desk: Desk, proof_id: str, *, at: datetime, note: str = "") -> Act:
@@ -113,14 +144,38 @@ def check_proof(
         raise EditorialError(f"没有第{odd[0]}处改动", hint=f"共{len(job.corrections)}处")
     if undone:
         blockers = tuple(
-            Blocker(node=f"proof {job.id}", guard="check_red", message=_left(job, n))
+            Blocker(node=f"proofs/{job.id}", guard="check_red", message=_left(job, n))
             for n in undone
         )
         hint = "请退排版公司补改后再核"
         raise Refused(f"{job.label}样{job.id}有{len(undone)}处红未改", blockers, hint=hint)
-    done = tuple(replace(each, done="done") for each in job.corrections)
+    _refuse_unasked(job)
+    done = tuple(_seen_done(each) for each in job.corrections)
     checked = replace(job, corrections=done)
     return _step(desk, checked, ProofState.CHECKED, (ProofState.RETURNED,), at, note)
+
+
+def _seen_done(each: Correction) -> Correction:
+    """By a person, whatever the machine saw; what was let off stays so."""
+    if each.exempt:
+        return each
+    return replace(each, done="done", state=RedState.DONE if each.state else None)
+
+
+def _refuse_unasked(job: ProofJob) -> None:
+    """Changes nobody asked for, seen by the machine, must be accepted first."""
+    left = [(n, each) for n, each in enumerate(job.unasked, 1) if not each.accepted]
+    if left:
+        blockers = tuple(
+            Blocker(
+                node=f"proofs/{job.id}",
+                guard="unasked",
+                message=f"第{n}处：“{each.old}”成了“{each.new}”",
+            )
+            for n, each in left
+        )
+        hint = f"可以的写 editorial proof accept {job.id} 序号 --note 理由；不可以的退排版公司改回"
+        raise Refused(f"{job.label}样{job.id}有{len(left)}处未要求而改", blockers, hint=hint)
 
 
 def _left(job: ProofJob, number: int) -> str:
@@ -146,4 +201,4 @@ def _step(
         subject=f"校对：{job.label}样{job.id}{to.label}", act=f"proof {VERBS[to]}", by=by, body=note
     )
     changed = replace(job, history=(*job.history, step))
-    return save_record(desk, changed, _path(desk, job.id), message)
+    return save_record(desk, changed, proof_path(desk, job.id), message)

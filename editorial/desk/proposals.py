@@ -11,7 +11,7 @@ from editorial.desk.units import fit_contact, save_units, succession
 from editorial.errors import EditorialError
 from editorial.model.contacts import changes
 from editorial.model.names import same_id
-from editorial.model.people import Contact, find_unit
+from editorial.model.people import Contact, Unit, find_unit
 from editorial.model.proposals import Proposal, ProposalState, proposal_state
 from editorial.model.volume import Step
 from editorial.store.records import written
@@ -50,23 +50,55 @@ def propose_contact(
     """
     volume = loaded(desk).volume
     known = find_unit(volume.units, unit)
-    told, waiting = fit_contact(contact), proposals(desk)
-    same = (each for each in waiting if (each.unit, each.contact) == (known.id, told))
-    doubled = any(proposal_state(each) is ProposalState.OPEN for each in same)
-    if doubled or not changes(known, told, at.date()):
-        return None
     by = name_of(actor(desk, volume))
-    proposal = Proposal(
+    proposal = new_proposal(desk, known, contact, at=at, by=by, returned=returned, note=note)
+    if proposal is None:
+        return None
+    subject = f"单位：{known.short or known.name}来告联络员变更（建议{proposal.id}）"
+    message = Message(subject=subject, act="unit propose", by=by, body=note)
+    return proposal, save_record(desk, proposal, proposal_path(desk, proposal), message)
+
+
+def new_proposal(
+    desk: Desk,
+    unit: Unit,
+    contact: Contact,
+    *,
+    at: datetime,
+    by: str,
+    returned: str = "",
+    note: str = "",
+) -> Proposal | None:
+    """The next one of the desk's volume, not yet written; None as for propose_contact."""
+    told, waiting = fit_contact(contact), proposals(desk)
+    same = (each for each in waiting if (each.unit, each.contact) == (unit.id, told))
+    doubled = any(proposal_state(each) is ProposalState.OPEN for each in same)
+    if doubled or not changes(unit, told, at.date()):
+        return None
+    return Proposal(
         id=next_id(tuple(each.id for each in waiting), 4),
-        unit=known.id,
+        unit=unit.id,
         contact=told,
         returned=returned,
         note=note,
         history=(Step(at=at, by=by, to=ProposalState.OPEN.value),),
     )
-    subject = f"单位：{known.short or known.name}来告联络员变更（建议{proposal.id}）"
-    message = Message(subject=subject, act="unit propose", by=by, body=note)
-    return proposal, save_record(desk, proposal, _path(desk, proposal), message)
+
+
+def propose_change(
+    desk: Desk,
+    unit: str,
+    contact: Contact,
+    *,
+    at: datetime,
+    returned: str = "",
+    note: str = "",
+) -> tuple[Proposal, Act]:
+    """The same where an editor types it in. EditorialError when there is nothing to propose."""
+    found = propose_contact(desk, unit, contact, at=at, returned=returned, note=note)
+    if found is None:
+        raise EditorialError("登记的联络员已是这样，或者同样的建议已在等候", hint="见 unit show")
+    return found
 
 
 def accept_proposal(
@@ -80,7 +112,7 @@ def accept_proposal(
     contact = replace(proposal.contact, confirmed=proposal.history[0].at.date())
     changed, told = succession(unit, contact, start)
     units = tuple(changed if each.id == unit.id else each for each in file.units)
-    path = _path(desk, proposal)
+    path = proposal_path(desk, proposal)
     decided = _decided(desk, proposal, ProposalState.ACCEPTED, at, note)
     assert proposal.source is not None
     more = {path: (proposal.source.blob, written(desk.workspace.files, path, decided))}
@@ -101,7 +133,7 @@ def refuse_proposal(desk: Desk, number: str, *, at: datetime, note: str) -> Act:
         by=refused.history[-1].by,
         body=note,
     )
-    return save_record(desk, refused, _path(desk, proposal), message)
+    return save_record(desk, refused, proposal_path(desk, proposal), message)
 
 
 def _open(desk: Desk, number: str) -> Proposal:
@@ -120,5 +152,5 @@ def _decided(
     return replace(proposal, history=(*proposal.history, step))
 
 
-def _path(desk: Desk, proposal: Proposal) -> str:
+def proposal_path(desk: Desk, proposal: Proposal) -> str:
     return f"volumes/{desk.volume_id}/proposals/{proposal.id}.yaml"

@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from editorial.desk.correspondence import Ground, People, ground_of, people_of, sent_as
+from editorial.desk.correspondence import (
+    Ground,
+    People,
+    at_volume,
+    ground_of,
+    people_of,
+    sent_as,
+)
 from editorial.desk.intake import (
     MAIL,
     Intake,
@@ -21,20 +28,24 @@ from editorial.desk.intake import (
     edition_of,
     form_of,
     kept_papers,
+    leaned,
     newest,
     paper_of,
     told_of,
+    words_of,
 )
 from editorial.desk.ledger import next_id, taking_a_number
 from editorial.desk.mailing import letter_writes
 from editorial.desk.office import Act, Desk, name_of, record
+from editorial.desk.proposals import new_proposal, proposal_path
 from editorial.desk.replies import also_answered, bounced, person, reply_of, with_reply
 from editorial.model.clues import BY_HAND, MARK, WAITING, Match, Sent, weigh
+from editorial.model.contact_news import told_contact
 from editorial.model.labels import Labelled
 from editorial.model.letters import Letter, letter_state
 from editorial.model.reply_form import ReplyForm, only_received, own_words
 from editorial.model.response import sent_on
-from editorial.model.returns import Kind, Return, ReturnState, return_state
+from editorial.model.returns import Kind, Return, ReturnState, came_as, return_state
 from editorial.model.volume import Step
 from editorial.store.history import first_commit
 from editorial.store.records import written
@@ -111,7 +122,7 @@ def _before(ground: Ground, intake: Intake) -> tuple[str, Return] | None:
     hashes = {digest(each.file.data) for each in documents(intake.files)}
     for volume, paper in ground.returns:
         first = paper.papers[0] if paper.papers else None
-        if first and (first.sha256, first.name) == (whole, intake.original.name):
+        if first and (came_as(paper), first.name) == (whole, intake.original.name):
             return volume, paper
         same = own and paper.message_id == own and paper.subject == intake.mail.subject
         came = {each.sha256 for _, p in ground.returns if p.message_id == own for each in p.papers}
@@ -167,10 +178,16 @@ def _taken(
         volume = sent.volume if sent else desk.volume_id
         paper = _paper(volume, ground, intake, share.files, match, sent)
         owns = all_files(intake) if not found else tuple(each.file for each in share.files)
-        kept = kept_papers(owns)
+        kept = kept_papers(owns) if found else leaned(intake, kept_papers(owns))
         papers = tuple(paper_of(name, data) for name, data in kept.items())
+        came = digest(intake.original.data)
+        paper = replace(paper, whole="" if found or papers[0].sha256 == came else came)
         step = Step(at=at, by=by, to=_state(paper).value, note=paper.reason)
         paper, letter = _on_letter(replace(paper, papers=papers, history=(step,)), sent, intake, by)
+        if not found:
+            paper, news = _contact_news(desk, paper, sent, intake, by)
+            files |= news
+            expected |= dict.fromkeys(news, "")
         folder = f"volumes/{volume}/returns/{paper.id}"
         record_path = f"{folder}/return.yaml"  # first of all: nobody finds a folder without it
         files[record_path] = written(desk.workspace.files, record_path, paper)
@@ -186,6 +203,24 @@ def _taken(
         Taken(outcome=Outcome.NEW, name=_name(intake), volume=volume, paper=paper, act=act)
         for volume, paper, _ in found
     )
+
+
+def _contact_news(
+    desk: Desk, paper: Return, sent: Sent | None, intake: Intake, by: str
+) -> tuple[Return, dict[str, bytes]]:
+    """A new contact the mail tells of, as a proposal an editor decides upon, with its file."""
+    told = told_contact(words_of(intake.mail))
+    if told is None or sent is None or sent.unit is None or paper.kind is not Kind.REPLY:
+        return paper, {}
+    home = at_volume(desk, sent.volume)
+    at = paper.history[-1].at
+    proposal = new_proposal(home, sent.unit, told, at=at, by=by, returned=paper.id)
+    if proposal is None:
+        return paper, {}
+    path = proposal_path(home, proposal)
+    remark = f"来件说联络员有变，记作建议{proposal.id}，待采纳（unit proposals）"
+    data = written(desk.workspace.files, path, proposal)
+    return replace(paper, told=(*paper.told, remark)), {path: data}
 
 
 def _actor(desk: Desk, people: dict[str, People]) -> str:
@@ -257,6 +292,8 @@ def _empty(intake: Intake, files: tuple[Looked, ...], sent: Sent | None, form: R
         return "压缩包是空的，或里面没有可收的文件"
     if not (files or intake.mail.text or intake.mail.inner):
         return "空邮件：没有文字，也没有附件"
+    if files and not any(each.file.data for each in files) and not intake.mail.text:
+        return "" if intake.original.name != MAIL else "附件是空文件，也没有文字，请对方重发"
     papers = documents(files)
     if not papers and form.answer is None and only_received(own_words(intake.mail.text)):
         return "只说收到，没有答复"

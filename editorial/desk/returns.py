@@ -33,7 +33,7 @@ from editorial.model.labels import Channel
 from editorial.model.letters import Letter, letter_state
 from editorial.model.mailbox import ImapServer, Mailbox, imap_port
 from editorial.model.names import fit_file
-from editorial.model.returns import Kind, Return, ReturnState, return_state
+from editorial.model.returns import Kind, Return, ReturnState, came_as, return_state
 from editorial.model.volume import Step
 from editorial.post.folder import dropped
 from editorial.post.imap import Envelope, Fetched, Mark, fetch
@@ -77,7 +77,7 @@ def _files(
     """Files known by name and hash are not even looked into: a drop folder is never emptied."""
     ground = ground_of(desk, people)
     firsts = ((volume, paper, paper.papers[0]) for volume, paper in ground.returns if paper.papers)
-    came = {(first.sha256, first.name): (volume, paper) for volume, paper, first in firsts}
+    came = {(came_as(paper), first.name): (volume, paper) for volume, paper, first in firsts}
     for path in paths:
         data = _contents(path)
         whole = digest(data)
@@ -193,6 +193,15 @@ def find_return(desk: Desk, return_id: str) -> Return:
 
 def folder_of(desk: Desk, paper: Return) -> str:
     return f"volumes/{desk.volume_id}/returns/{paper.id}"
+
+
+def claimable(desk: Desk, paper: Return) -> tuple[Letter, ...]:
+    """The letters it may be claimed for: what it may be about first, then those still
+    waiting, the newest first."""
+    maybe = (paper.letter, *paper.candidates)
+    waiting = [each for each in letters(desk)[::-1] if letter_state(each) in WAITING]
+    waiting.sort(key=lambda each: (each.id not in maybe, WAITING.index(letter_state(each))))
+    return tuple(waiting)
 
 
 # Deciding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from editorial.desk.office import Desk, loaded
+from editorial.desk.office import Desk, loaded_beside
 from editorial.errors import EditorialError
 from editorial.model.finding import Finding
 from editorial.model.letters import Letter, sections_of
@@ -31,7 +31,7 @@ class SectionView:
 
 def look(desk: Desk, node: str) -> SectionView:
     """A section as it stands now. EditorialError when `node` is no section."""
-    volume = loaded(desk).volume
+    volume = loaded_beside(desk, [node]).volume
     found = find_node(volume, node)
     if found.kind != "section":
         raise EditorialError(f"“{node}”不是分目", hint="请写 篇目编号/分目编号")
@@ -58,5 +58,5 @@ def look(desk: Desk, node: str) -> SectionView:
 
 
 def people(desk: Desk) -> tuple[tuple[Unit, ...], tuple[Editor, ...]]:
-    volume = loaded(desk).volume
+    volume = loaded_beside(desk, ()).volume
     return volume.units, volume.staff

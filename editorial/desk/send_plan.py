@@ -18,6 +18,7 @@ from editorial.model.mailbox import Mailbox
 from editorial.model.people import Contact, contact_on
 from editorial.model.volume import Volume
 
+WAYS = (Channel.MAIL, Channel.PAPER, Channel.HAND, Channel.USB, Channel.CHAT)
 GUARDED = frozenset({Channel.MAIL, Channel.CHAT})
 GIVEN = {
     Channel.HAND: "当面交",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -81,3 +82,13 @@ def _mail_result(result: Result, letter: Letter, trouble: EditorialError | None)
 def foretold(plan: Plan) -> Result:
     result = result_of(replace(plan, todo=Todo.NOTHING), plan.letter, None)
     return result if plan.trouble else replace(result, state=FORETOLD[plan.todo])
+
+
+def summed(results: Sequence[Result], *, dry: bool = False) -> str:
+    """`共3封，还有1封没有发出`; `dry`: they were only looked at."""
+    remain = sum(each.remains for each in results)
+    if dry:
+        told = f"其中{remain}封不能发" if remain else "都可以发"
+    else:
+        told = f"还有{remain}封没有发出" if remain else "都已办妥"
+    return f"共{len(results)}封，{told}"

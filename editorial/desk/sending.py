@@ -307,7 +307,7 @@ def _laid_out(work: _Sending, made: _Made) -> tuple[str, ...]:
     if plan.channel is Channel.PAPER:
         queue_paper(work.desk, work.volume, letter, made.papers, plan.to)
         return (f"打印队列：{queue_folder(work.desk)}（{letter.id} {plan.unit}）",)
-    put_output(outbox(work.desk, letter), made.message)
+    put_output(outbox(work.desk, letter), made.message, work.desk.workspace)
     told = (f"发件箱：{outbox(work.desk, letter)}（双击即在邮件程序里打开）",)
     return (*told, plan.words) if plan.todo is Todo.DRAFT and plan.words else told
 

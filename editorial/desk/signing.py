@@ -13,12 +13,13 @@ from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.origins import text_origin
 from editorial.errors import EditorialError
 from editorial.model.labels import LetterState, Role
-from editorial.model.letters import Letter, next_number
+from editorial.model.letters import Letter, is_number, next_number
 from editorial.model.origin import Origin
 from editorial.model.people import Editor
-from editorial.model.volume import Step, Volume
+from editorial.model.volume import Step, Volume, VolumeFile
 from editorial.store.journal import repair
 from editorial.store.lock import lock
+from editorial.store.reader import Reader
 from editorial.store.records import written
 from editorial.store.registers import load_letters
 from editorial.store.save import Message, Writes, save_locked
@@ -69,7 +70,8 @@ def _may_sign(person: Editor | str) -> None:
     """People listed in staff.yaml sign only as 主编 or 副主编; strangers are not known."""
     if not isinstance(person, str) and not set(person.roles) & SIGNERS:
         able = "、".join(role.label for role in sorted(SIGNERS, key=list(Role).index))
-        raise EditorialError(f"{person.name}的职责不能签发", hint=f"应由{able}签发，如 --as 姓名")
+        message = f"{person.name}的职责不能签发，应由{able}签发"
+        raise EditorialError(message, hint="签发人自己操作，或加上 --as 姓名")
 
 
 def _may_issue(volume: Volume, letter: Letter, by: str) -> None:
@@ -108,9 +110,32 @@ def _signed(
 
 
 def _taken(desk: Desk) -> list[str]:
-    """Numbers run per 代字 and year over all volumes of the workspace."""
+    """Numbers run per 代字 and year over all volumes of the workspace, and after those that
+    were used before the program was."""
     files = desk.workspace.files
-    return [letter.number for each in volume_ids(files) for letter in load_letters(files, each)]
+    known = volume_ids(files)
+    numbers = [letter.number for each in known for letter in load_letters(files, each)]
+    return [*used_before(desk), *numbers]
+
+
+def used_before(desk: Desk) -> tuple[str, ...]:
+    """`office.last_numbers` of all volumes. EditorialError for one that is no 发文字号."""
+    known = volume_ids(desk.workspace.files)
+    return tuple(number for each in known for number in _used_by(desk, each))
+
+
+def _used_by(desk: Desk, volume_id: str) -> tuple[str, ...]:
+    path = f"volumes/{volume_id}/volume.yaml"
+    info = Reader(desk.workspace.files).record(VolumeFile, path)
+    numbers = info.office.last_numbers if info else ()
+    for number in numbers:
+        if not is_number(number):
+            raise EditorialError(
+                f"office.last_numbers 里的“{number}”不是发文字号",
+                where=path,
+                hint="写最后用过的一个，如 示志函〔2026〕37号，六角括号，数字不补零",
+            )
+    return numbers
 
 
 def _saved(desk: Desk, signed: Sequence[_Signed], by: str) -> Act:

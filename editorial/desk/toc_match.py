@@ -267,8 +267,27 @@ def faults_of(ground: Ground, contents: Contents, matches: tuple[Match, ...]) ->
         row = match.row
         again = seen.setdefault((key_of(row.title), row.number), row) is not row
         for message in _row_faults(ground, match, again=again):
-            yield Finding(code=CODE, line=row.sheet, message=f"{name}“{shown(row)}”{message}")
+            told = f"{name}“{_listed(match)}”{message}"
+            yield Finding(code=CODE, line=row.sheet, message=told)
     yield from _order_faults(name, matches)
+
+
+def whole_title(match: Match) -> bool:
+    """Whether the heading is the title with what it goes on from, not the last line alone."""
+    row, spot = match.row, match.spot
+    if spot is None or row.title == row.own:
+        return False
+    key = key_of(spot.text)
+    if not match.alike:
+        return key_of(row.title) == key
+    title, own = (SequenceMatcher(None, key, key_of(each)).ratio() for each in row[1:3])
+    return title > own
+
+
+def _listed(match: Match) -> str:
+    if match.alike and whole_title(match):
+        return "".join(match.row.title.split())
+    return shown(match.row)
 
 
 def shown(row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import NamedTuple
@@ -30,6 +30,13 @@ _LEADERS = re.compile(rf"(?:{_LEADER}|[…．﹒‥])+$")
 _NUMBERED = re.compile(
     rf"(?P<title>.*?)(?P<gap>{_LEADER}*)(?P<mark>[(]?)(?P<number>\d{{1,4}}|[ivx]+|[IVX]+)[)]?"
 )
+_NUMBERED_ROW = re.compile(r"\w.*?[\s\W]*(\d{1,4}|[ivxIVX]+)\s*页?[)）]?\s*[—–-]?$")
+_DRESSED = (  # 第12页, /12, P.12, —12—: told as (12)
+    re.compile(r"第\s*(\d{1,4}|[ivxIVX]+)\s*页$"),
+    re.compile(r"/\s*(\d{1,4})$"),
+    re.compile(r"(?<![A-Za-z])[Pp]\.?\s*(\d{1,4})$"),
+    re.compile(r"[—–-]\s*(\d{1,4})\s*[—–-]$"),
+)
 _CAPTION_NUMBER = re.compile(r"[表图]\d+(?:[-—–.]\d+)+")  # 图1-3 is on no page 3
 _FOLIO = re.compile(r"[^\w]*第?(\d{1,4}|[ivxlc]+|[IVXLC]+)页?[^\w]*(?:共?\d+页?)?[^\w]*")
 _ENDS = re.compile(r"(?<!\d)(\d{1,4})$|^(\d{1,4})(?!\d)")
@@ -45,7 +52,8 @@ def key_of(text: str) -> str:
 class Row(NamedTuple):
     """One line of the contents. `title` may go on from a line before, `own` does not.
 
-    `reach` is how far it begins before the edge the numbers stand at: less when indented.
+    `reach` is how far it begins before the edge the numbers stand at: less when indented;
+    `begins` the same of `title`.
     """
 
     sheet: int
@@ -54,6 +62,7 @@ class Row(NamedTuple):
     number: str
     reach: float
     size: float
+    begins: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +90,8 @@ def set_apart(
     """The pages without running heads, folios and line numbers; and the first two by page.
 
     They are the first or last on the page, in the margin, no larger than the text, at
-    heights where most texts come again in the book, but for their digits.
+    heights where most texts come again in the book, but for their digits; on a page of
+    contents only what comes again at the edge of another page.
     """
     pages = tuple(map(_without_line_numbers, pages))
     size = body_size(pages)
@@ -91,7 +101,11 @@ def set_apart(
     for line in (line for lines in outer for line in lines):
         heights.setdefault(round(line.y), []).append(often[_digitless(line.text)] > 1)
     running = {height for height, again in heights.items() if 2 * sum(again) > len(again)}
-    apart = tuple(tuple(x for x in lines if round(x.y) in running) for lines in outer)
+    edges = Counter(_digitless(row) for lines in outer for row in set(map(_joined, _levels(lines))))
+    apart = tuple(
+        tuple(x for x in _spared(page, lines, edges) if round(x.y) in running)
+        for page, lines in zip(pages, outer, strict=True)
+    )
     inner = tuple(
         replace(page, lines=tuple(x for x in page.lines if x not in lines)) if lines else page
         for page, lines in zip(pages, apart, strict=True)
@@ -128,6 +142,23 @@ def _outermost(page: ProofPage, size: float) -> Iterator[TextLine]:
         below = bottom - line.y < SAME_ROW and line.y > (1 - MARGIN) * page.height
         if (above or below) and line.size < size + LARGER:
             yield line
+
+
+def _spared(page: ProofPage, outer: Sequence[TextLine], edges: Counter[str]) -> Iterator[TextLine]:
+    """On a page of contents without its first and last lines, which also stand at the edge."""
+    rows = [_joined(level) for level in _levels(page.lines)]
+    listed = sum(_NUMBERED_ROW.search(row) is not None for row in rows)
+    if listed < FEW or listed < LIST_SHARE * len(rows):
+        yield from outer
+        return
+    for level in _levels(outer):
+        row = _joined(level)
+        if edges[_digitless(row)] > 1 or _FOLIO.fullmatch(re.sub(r"\s", "", row)):
+            yield from level
+
+
+def _joined(level: Iterable[TextLine]) -> str:
+    return " ".join(line.text for line in level)
 
 
 def _digitless(text: str) -> str:
@@ -217,11 +248,11 @@ def read_contents(pages: tuple[ProofPage, ...], numbers: tuple[str, ...]) -> tup
     found: list[Contents] = []
     for page in pages:
         title = _title(page)
-        name = key_of(title.text) if title else ""
+        name = key_of(_joined(title))
         goes_on = bool(found) and found[-1].sheets[-1] == page.sheet - 1
         if not name and not goes_on:
             continue
-        lines = [line for line in page.lines if line != title]
+        lines = [line for line in page.lines if line not in title]
         rows, share = _rows(page.sheet, lines, max(highest, len(pages)) + FEW)
         if share < LIST_SHARE:
             continue
@@ -234,15 +265,21 @@ def read_contents(pages: tuple[ProofPage, ...], numbers: tuple[str, ...]) -> tup
     return tuple(found)
 
 
-def _title(page: ProofPage) -> TextLine | None:
-    """The line 目录 when it is the title of the page."""
-    top = sorted(page.lines, key=lambda line: line.y)[:TITLE_ROWS]
-    return next((line for line in top if _CONTENTS.fullmatch(key_of(line.text))), None)
+def _title(page: ProofPage) -> tuple[TextLine, ...]:
+    """The line 目录, whole or letter by letter, when it is the title of the page."""
+    top = _levels(page.lines)[:TITLE_ROWS]
+    for level in top:
+        for line in level:
+            if _CONTENTS.fullmatch(key_of(line.text)):
+                return (line,)
+        if _CONTENTS.fullmatch(key_of(_joined(level))):
+            return tuple(level)
+    return ()
 
 
 def _rows(sheet: int, lines: list[TextLine], highest: int) -> tuple[tuple[Row, ...], float]:
     """The lines that name a page, column by column, and their share of all lines."""
-    edges = _edges([line for line in lines if _ending(line.text, highest)])
+    edges = _edges([line for line in lines if _ending(line.text, highest)], highest)
     rows: list[Row] = []
     told = 0
     count = len(_levels([line for line in lines if line.right - FEW > max(edges, default=0.0)]))
@@ -257,18 +294,35 @@ def _rows(sheet: int, lines: list[TextLine], highest: int) -> tuple[tuple[Row, .
     return tuple(rows), told / count if count else 0.0
 
 
-def _edges(numbered: list[TextLine]) -> list[float]:
-    """Right edges at which page numbers stand, one for each column."""
-    edges: list[list[float]] = []
-    for right in sorted(line.right for line in numbered):
-        if edges and right - edges[-1][-1] <= SAME_EDGE:
-            edges[-1].append(right)
+def _edges(numbered: list[TextLine], highest: int) -> list[float]:
+    """Right edges at which page numbers stand, one for each column.
+
+    A few lines that end elsewhere are of the column they begin in, where numbers follow titles
+    at once; or of a last column that is hardly filled.
+    """
+    groups: list[list[TextLine]] = []
+    for line in sorted(numbered, key=lambda line: line.right):
+        if groups and line.right - groups[-1][-1].right <= SAME_EDGE:
+            groups[-1].append(line)
         else:
-            edges.append([right])
-    return [each[-1] for each in edges if len(each) * 5 >= len(numbered)]
+            groups.append([line])
+    kept = [group[-1].right for group in groups if len(group) * 5 >= len(numbered)]
+    few = [line for group in groups if len(group) * 5 < len(numbered) for line in group]
+    for line in few:
+        ending = _ending(line.text, highest)
+        if not (ending and ending[0] and kept):
+            continue
+        if line.x > kept[-1]:
+            kept.append(line.right)
+        else:
+            place = next(n for n, edge in enumerate(kept) if line.x <= edge)
+            after = kept[place + 1] if place + 1 < len(kept) else inf
+            if line.right < after:
+                kept[place] = max(kept[place], line.right)
+    return kept
 
 
-def _levels(lines: list[TextLine]) -> list[list[TextLine]]:
+def _levels(lines: Iterable[TextLine]) -> list[list[TextLine]]:
     """Lines on one baseline together, from the top down, each from left to right."""
     levels: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda line: line.y):
@@ -283,7 +337,7 @@ def _column_rows(
     sheet: int, edge: float, levels: list[list[TextLine]], highest: int
 ) -> Iterator[tuple[Row, int]]:
     """Rows with the number of levels they take: a title may begin on the level above."""
-    held: list[tuple[str, float]] = []
+    held: list[tuple[str, float, float]] = []
     for level in levels:
         own: list[str] = []
         first = level[0]
@@ -297,17 +351,21 @@ def _column_rows(
             if title:
                 own.append(title)
             if ending and (own or held):
-                above = [words for words, _ in held]
+                above = [words for words, _, _ in held]
+                begin = held[0][2] if held else first.x
                 words, title = " ".join(own or above), " ".join((*above, *own))
-                row = Row(sheet, title, words, ending[1], edge - first.x, first.size)
-                yield row, 1 + len({y for _, y in held})
+                reach = edge - first.x
+                row = Row(sheet, title, words, ending[1], reach, first.size, edge - begin)
+                yield row, 1 + len({y for _, y, _ in held})
                 held, own = [], []
-        held += [(words, first.y) for words in own]
+        held += [(words, first.y, first.x) for words in own]
 
 
 def _ending(text: str, highest: int) -> tuple[str, str] | None:
     """(title, number) of text that ends in a page number set apart from it."""
     plain = unicodedata.normalize("NFKC", text).strip()
+    for dressed in _DRESSED:
+        plain = dressed.sub(r"(\1)", plain)
     match = _NUMBERED.fullmatch(plain)
     if match is None or _CAPTION_NUMBER.fullmatch(plain):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from editorial.desk.toc_match import Match, page_name
+from editorial.desk.toc_match import Match, page_name, whole_title
 from editorial.desk.toc_pages import key_of
 from editorial.model.finding import Finding
 from editorial.read.proof_pdf import TextLine
@@ -80,7 +80,7 @@ def _parts(text: str) -> Iterator[str]:
 
 def _spans(matches: tuple[Match, ...], last: int) -> list[Span]:
     placed = [(match, match.spot) for match in matches if match.spot]
-    levels = [(-round(m.row.reach / GRAIN), -round(m.row.size, 1)) for m, _ in placed]
+    levels = [(-round(_reach(m) / GRAIN), -round(m.row.size, 1)) for m, _ in placed]
     spans = []
     for index, (match, spot) in enumerate(placed):
         later = zip(placed[index + 1 :], levels[index + 1 :], strict=True)
@@ -90,6 +90,11 @@ def _spans(matches: tuple[Match, ...], last: int) -> list[Span]:
         title = " ".join((spot.text if match.alike else whole).split())
         spans.append(Span(levels[index], key_of(title), title, spot.sheet, next(ends, last)))
     return sorted(spans, key=lambda span: span.level)
+
+
+def _reach(match: Match) -> float:
+    """Of a title turned over the line, its first line tells the level."""
+    return match.row.begins if whole_title(match) else match.row.reach
 
 
 def _fits(key: str, title: str) -> bool:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from editorial.desk.office import Desk
 from editorial.model.labels import DeliveryState, LetterState
-from editorial.model.letters import letter_state
-from editorial.model.returns import ReturnState, return_state
+from editorial.model.letters import Letter, letter_state
+from editorial.model.returns import Return, ReturnState, return_state
 from editorial.store.registers import load_letters, load_returns
+
+
+def unclaimed(papers: Iterable[Return]) -> tuple[Return, ...]:
+    """The tray: returns nobody has claimed."""
+    return tuple(each for each in papers if return_state(each) is ReturnState.UNMATCHED)
+
+
+def came_back(letters: Iterable[Letter]) -> tuple[Letter, ...]:
+    """Letters that went out and were not delivered."""
+    return tuple(
+        each
+        for each in letters
+        if letter_state(each) is LetterState.SENT
+        and each.deliveries
+        and each.deliveries[-1].state is DeliveryState.REFUSED
+    )
 
 
 def waiting(desk: Desk) -> tuple[str, ...]:
     """Lines to be told: returns nobody has claimed, letters that came back."""
     files = desk.workspace.files
-    papers = load_returns(files, desk.volume_id)
-    tray = [each.id for each in papers if return_state(each) is ReturnState.UNMATCHED]
-    back = [
-        each.number or each.id
-        for each in load_letters(files, desk.volume_id)
-        if letter_state(each) is LetterState.SENT
-        and each.deliveries
-        and each.deliveries[-1].state is DeliveryState.REFUSED
-    ]
+    tray = [each.id for each in unclaimed(load_returns(files, desk.volume_id))]
+    letters = load_letters(files, desk.volume_id)
+    back = [each.number or each.id for each in came_back(letters)]
     told = []
     if tray:
         told.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from editorial.desk.office import Desk, loaded
+from editorial.desk.office import Desk, loaded, loaded_beside
 from editorial.errors import EditorialError
 from editorial.model.contacts import is_confirmed
 from editorial.model.labels import LetterState
@@ -34,12 +34,14 @@ from editorial.model.volume import Section, Volume
 from editorial.store.registers import load_letters, load_proposals
 
 BEFORE_SENDING = frozenset({LetterState.DRAFT, LetterState.CHECKED, LetterState.APPROVED})
+SETTLED = frozenset({LetterState.CLOSED, LetterState.VOID})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One unit as of a day; `letters_late` are the requests past their day, a letter that only
-    chases tasks not among them; `proposed` the changes of contact not decided upon."""
+    chases tasks not among them; `proposed` the changes of contact not decided upon; `in_hand`
+    the letters to it that are neither closed nor void by now."""
 
     unit: Unit
     contact: Contact | None
@@ -49,6 +51,7 @@ class Entry:
     supply: Supply
     letters_late: int = 0
     proposed: tuple[Proposal, ...] = ()
+    in_hand: int = 0
 
     @property
     def overdue(self) -> int:
@@ -58,13 +61,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """All there is on one unit: `letters` went out, `drafted` have not yet."""
+    """All there is on one unit: `letters` went out, `drafted` have not yet; `decided` are the
+    changes of contact accepted or refused."""
 
     entry: Entry
     limit: Limit | None
     letters: tuple[Exchange, ...]
     drafted: tuple[Letter, ...]
     sections: tuple[Section, ...]
+    decided: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +82,19 @@ class Wanted:
     overdue: bool = False
 
 
-def register(desk: Desk, day: date, wanted: Wanted) -> tuple[Entry, ...]:
-    """The units wanted, in the order of units.yaml. EditorialError for a city or kind that
-    no unit has."""
-    volume = loaded(desk).volume
+def register(desk: Desk, day: date, wanted: Wanted, *, sparing: bool = False) -> tuple[Entry, ...]:
+    """The units wanted, in the order of units.yaml; `sparing`: without what sections that
+    cannot be read ask of them. EditorialError for a city or kind that no unit has."""
+    volume = _volume(desk, sparing)
     _refuse_unknown(volume, wanted)
     letters, told = _letters(desk), load_proposals(desk.workspace.files, volume.id)
     found, late = exchanges(letters, day), overdue_letters(volume, letters, day)
-    entries = (_entry(volume, unit, found, late, told, day) for unit in volume.units)
+    entries = (_entry(volume, unit, found, late, told, letters, day) for unit in volume.units)
     return tuple(each for each in entries if _is_wanted(each, wanted))
+
+
+def _volume(desk: Desk, sparing: bool) -> Volume:
+    return (loaded_beside(desk, ()) if sparing else loaded(desk)).volume
 
 
 def _letters(desk: Desk) -> tuple[Letter, ...]:
@@ -98,6 +107,7 @@ def _entry(
     found: tuple[Exchange, ...],
     late: tuple[Letter, ...],
     told: tuple[Proposal, ...],
+    letters: tuple[Letter, ...],
     day: date,
 ) -> Entry:
     return Entry(
@@ -113,6 +123,7 @@ def _entry(
             for each in told
             if each.unit == unit.id and proposal_state(each) is ProposalState.OPEN
         ),
+        in_hand=sum(each.unit == unit.id and letter_state(each) not in SETTLED for each in letters),
     )
 
 
@@ -136,19 +147,24 @@ def _refuse_unknown(volume: Volume, wanted: Wanted) -> None:
             raise EditorialError(f"没有单位{what}“{name}”", hint=hint)
 
 
-def account(desk: Desk, name: str, day: date) -> Account:
-    """One unit in full."""
-    volume, letters = loaded(desk).volume, _letters(desk)
+def account(desk: Desk, name: str, day: date, *, sparing: bool = False) -> Account:
+    """One unit in full; `sparing` as of `register`."""
+    volume, letters = _volume(desk, sparing), _letters(desk)
     unit = find_unit(volume.units, name)
     found = tuple(each for each in exchanges(letters, day) if each.letter.unit == unit.id)
     told = load_proposals(desk.workspace.files, volume.id)
     late = overdue_letters(volume, letters, day)
     return Account(
-        entry=_entry(volume, unit, found, late, told, day),
+        entry=_entry(volume, unit, found, late, told, letters, day),
         limit=limit_of(volume.limits, unit),
         letters=found,
         drafted=tuple(
             x for x in letters if x.unit == unit.id and letter_state(x) in BEFORE_SENDING
         ),
         sections=tuple(section for section in volume.sections if unit.id in section.units),
+        decided=tuple(
+            each
+            for each in told
+            if each.unit == unit.id and proposal_state(each) is not ProposalState.OPEN
+        ),
     )

@@ -11,7 +11,7 @@ from unicodedata import category
 
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
 from editorial.errors import EditorialError
-from editorial.model.contacts import TOLD, changes, confirm, succeed
+from editorial.model.contacts import TOLD, changes, confirm, leave, succeed
 from editorial.model.dates import chinese_day
 from editorial.model.names import check_name
 from editorial.model.people import (
@@ -21,6 +21,7 @@ from editorial.model.people import (
     Pause,
     Unit,
     all_names,
+    contact_on,
     find_unit,
 )
 from editorial.store.save import Message
@@ -81,8 +82,10 @@ def _unheard(desk: Desk, file: UnitsFile, unit: Unit) -> tuple[str, ...]:
     return tuple(words for name, known, words in odd if name and name not in known)
 
 
-def confirm_units(desk: Desk, names: tuple[str, ...], on: date) -> Act:
+def confirm_units(desk: Desk, names: tuple[str, ...], on: date, *, today: date) -> Act:
     """每年确认: the units have said that their contacts still hold. All of them or none."""
+    if on > today:
+        raise EditorialError(f"{on}还没有到", hint="写对方答复确认的那一天")
     file = load_units(desk.workspace.files, desk.volume_id)
     ids = tuple(dict.fromkeys(find_unit(file.units, name).id for name in names))
     for each in ids:
@@ -103,6 +106,20 @@ def change_contact(desk: Desk, name: str, told: Contact, day: date) -> Act:
     unit = find_unit(file.units, name)
     changed, said = succession(unit, told, day)
     return save_units(desk, _with(file, unit.id, lambda _: changed), said)
+
+
+def end_contact(desk: Desk, name: str, day: date) -> Act:
+    """离任: the contact of that day goes with it, and nobody has come after."""
+    file = load_units(desk.workspace.files, desk.volume_id)
+    unit = find_unit(file.units, name)
+    ended = leave(unit, day)
+    gone = contact_on(unit, day)
+    assert gone is not None
+    told = Told(
+        subject=f"单位：{unit.short or unit.name}联络员{gone.name}离任，到{chinese_day(day)}止",
+        act="unit contact",
+    )
+    return save_units(desk, _with(file, unit.id, lambda _: ended), told)
 
 
 def succession(unit: Unit, told: Contact, day: date) -> tuple[Unit, Told]:

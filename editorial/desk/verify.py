@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from editorial.desk.freeze import press_problems
 from editorial.desk.office import Desk, loaded
+from editorial.desk.signing import used_before
 from editorial.errors import BadData, EditorialError, Problem
 from editorial.model.chasing import issue_faults
 from editorial.model.finding import Finding
@@ -17,10 +19,11 @@ from editorial.read.markup import read_markup
 from editorial.store import git
 from editorial.store.chasing import load_chasing, load_day_logs, log_path
 from editorial.store.journal import pending, repair
-from editorial.store.load import load_text
+from editorial.store.load import load_gate, load_text
 from editorial.store.lock import lock
 from editorial.store.looks import load_draft_style, load_fonts
 from editorial.store.mailbox import load_mailbox
+from editorial.store.meetings import load_meetings
 from editorial.store.registers import (
     load_drafts,
     load_letters,
@@ -67,11 +70,13 @@ def _git_problems(desk: Desk) -> list[Problem]:
 
 def _volume(desk: Desk, problems: list[Problem]) -> Volume | None:
     try:
-        volume = loaded(desk).volume
+        book = loaded(desk)
     except BadData as error:
         problems += error.problems
         return None
+    volume = book.volume
     problems += _unlisted(desk, volume)
+    problems += press_problems(desk, book)
     return volume
 
 
@@ -96,11 +101,13 @@ def _read_all(desk: Desk, volume: Volume, problems: list[Problem]) -> tuple[Find
     for section in volume.sections:
         with _noted(problems):
             findings += read_markup(load_text(files, desk.volume_id, section.id)[0], section.id)[1]
-    for load in (load_proposals, load_rounds, load_proofs, load_drafts, load_terms):
+    for load in (load_proposals, load_rounds, load_meetings, load_proofs, load_drafts, load_terms):
         with _noted(problems):
             load(files, desk.volume_id)
     with _noted(problems):
         problems += _papers(desk)
+    with _noted(problems):
+        problems += _tags(desk)
     with _noted(problems):
         problems += _numbers(desk)
     with _noted(problems):
@@ -142,6 +149,29 @@ def _papers(desk: Desk) -> list[Problem]:
             problem = _paper_problem(desk, f"{folder}/{paper.name}", paper)
             if problem:
                 found.append(Problem(file=f"{folder}/{paper.name}", message=problem))
+    return [*found, *_gate_papers(desk)]
+
+
+def _gate_papers(desk: Desk) -> Iterator[Problem]:
+    """批文 must still be the scans that were registered."""
+    base = f"volumes/{desk.volume_id}/gates"
+    for name in desk.workspace.files.names(base):
+        for answer in load_gate(desk.workspace.files, desk.volume_id, name).answers:
+            for paper in answer.papers:
+                problem = _paper_problem(desk, f"{base}/{name}/{paper.name}", paper)
+                if problem:
+                    yield Problem(file=f"{base}/{name}/{paper.name}", message=problem)
+
+
+def _tags(desk: Desk) -> list[Problem]:
+    """The text of a round must still be found under its tag, as it was when the round began."""
+    found = []
+    for round_ in load_rounds(desk.workspace.files, desk.volume_id):
+        now = git.tagged(desk.workspace.root, round_.tag) if round_.tag else round_.commit
+        if now != round_.commit and round_.source:
+            told = "指着别的文字" if now else "不见了；取回它：git fetch --tags"
+            message = f"“{round_.title}”开始时的标签 {round_.tag} {told}"
+            found.append(Problem(file=round_.source.path, message=message))
     return found
 
 
@@ -153,7 +183,7 @@ def _numbers(desk: Desk) -> list[Problem]:
     elsewhere = f"volumes/{desk.volume_id}/letters"
     return [
         Problem(file=places.get(number, elsewhere), message=f"{number}{what}")
-        for number, what in number_faults(known)
+        for number, what in number_faults(known, used_before(desk))
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from editorial.errors import Problem
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AxisCell:
@@ -19,7 +21,8 @@ class AxisCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One node. `kind` is volume, chapter or section; `chars` counts printed characters."""
+    """One node. `kind` is volume, chapter or section; `chars` counts printed characters;
+    `faults` are why it, or something below it, cannot be read."""
 
     id: str
     title: str
@@ -35,12 +38,15 @@ class Row:
     overdue: int = 0
     chars: int = 0
     rows: tuple[Row, ...] = ()
+    faults: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """A whole volume as one page; `stages` are (id, label) of the section stages in order."""
+    """A whole volume as one page; `stages` are (id, label) of the section stages in order;
+    `faults` are in records that belong to no row: letters, opinions, proofs."""
 
     volume: Row
     today: date
     stages: tuple[tuple[str, str], ...]
+    faults: tuple[Problem, ...] = ()

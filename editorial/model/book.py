@@ -42,7 +42,7 @@ class Part:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
     """What the cover and colophon of a draft say. `edition` counts from 1; `scope` are the
-    titles of what is printed when it is not the whole book."""
+    titles of what is printed when it is not the whole book; `review` is the round it is for."""
 
     title: str
     label: str
@@ -54,6 +54,7 @@ class Imprint:
     notice: str = ""
     sample: bool = False
     scope: tuple[str, ...] = ()
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +90,9 @@ class Book:
 
 
 def edition_name(imprint: Imprint) -> str:
-    """第1稿, 第2稿 …"""
-    return f"第{imprint.edition}稿"
+    """第1稿, 第2稿 …, of a draft for a review round after its title."""
+    edition = f"第{imprint.edition}稿"
+    return f"{imprint.review}　{edition}" if imprint.review else edition
 
 
 def numbered(parts: tuple[Part, ...]) -> dict[tuple[str, int], str]:

@@ -102,6 +102,9 @@ def weigh(ground: tuple[Sent, ...], told: Told, day: date) -> Match:
 def _agreed(known: dict[str, Sent], outright: list[Clue], found: tuple[Clue, ...]) -> Match:
     """All that name a letter outright name the same one, or one and its reminder."""
     left = outright[0].letters
+    named = next((each.letters for each in outright if each.name == TOKEN), left)
+    if len({_root(known, each) for each in named}) > 1:
+        return _several(named)
     for clue in outright[1:]:
         same = {_root(known, each) for each in clue.letters}
         narrowed = frozenset(each for each in left if _root(known, each) in same)
@@ -113,10 +116,13 @@ def _agreed(known: dict[str, Sent], outright: list[Clue], found: tuple[Clue, ...
     first = {_root(known, each) for each in left}
     if len(first) == 1:  # a letter and its reminder, answered together
         return Match(letter=next(iter(first & left), min(left)), by=outright[0].name)
-    return Match(
-        candidates=tuple(sorted(left)),
-        told=("同时提到几封函：认给其中一封，其余的用 letter reply 登记",),
-    )
+    return _several(left)
+
+
+def _several(letters: frozenset[str]) -> Match:
+    """An answer to more than one letter; which files belong to which is for people to say."""
+    told = "同时提到几封函：认给其中一封，其余的用 letter reply 登记"
+    return Match(candidates=tuple(sorted(letters)), told=(told,))
 
 
 def _contradiction(outright: list[Clue]) -> Match:

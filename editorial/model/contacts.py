@@ -8,6 +8,7 @@ from typing import Any
 
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
+from editorial.model.labels import Channel
 from editorial.model.people import Contact, Unit, contact_on
 
 # What a unit tells of its contact, with the words an editor reads.
@@ -71,12 +72,21 @@ def completed(unit: Unit, told: Contact, day: date) -> Contact:
 
 def changes(unit: Unit, told: Contact, day: date) -> tuple[str, ...]:
     """Labels of what differs from the contact valid that day: 姓名, 电话 …"""
+    return tuple(label for label, _, _ in compared(unit, told, day))
+
+
+def compared(unit: Unit, told: Contact, day: date) -> tuple[tuple[str, str, str], ...]:
+    """(label, what holds that day, what was told) of all that differs."""
     now, wanted = contact_on(unit, day), completed(unit, told, day)
-    return tuple(
-        label
+    pairs = (
+        (label, _words(getattr(now, key, None)), _words(getattr(wanted, key)))
         for key, label in TOLD.items()
-        if getattr(wanted, key) and (now is None or getattr(wanted, key) != getattr(now, key))
     )
+    return tuple((label, old, new) for label, old, new in pairs if new and old != new)
+
+
+def _words(value: str | Channel | None) -> str:
+    return value.label if isinstance(value, Channel) else value or ""
 
 
 def succeed(unit: Unit, told: Contact, day: date) -> Unit:
@@ -99,6 +109,17 @@ def succeed(unit: Unit, told: Contact, day: date) -> Unit:
         return with_contact(unit, now, new)
     ended = with_contact(unit, now, replace(now, until=day - timedelta(days=1)))
     return replace(ended, contacts=(*ended.contacts, new))
+
+
+def leave(unit: Unit, day: date) -> Unit:
+    """离任: the contact valid on `day` holds it for the last time. EditorialError when there is
+    none, or when it ends that day or before already."""
+    now = contact_on(unit, day)
+    if now is None:
+        raise EditorialError(f"{unit.name}在{chinese_day(day)}没有联络员，无从离任")
+    if now.until is not None and now.until <= day:
+        raise EditorialError(f"{unit.name}的联络员{now.name}本来就到{chinese_day(now.until)}止")
+    return with_contact(unit, now, replace(now, until=day))
 
 
 def _refuse_before(unit: Unit, day: date) -> None:

@@ -42,6 +42,7 @@ class Copy:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """`nodes` empty: the whole book; of a `selection` they are the sections it chose that day.
+    `review` is the title of the round it was made for, which every page of it bears.
     `papers` and `copies` carry hashes of what was printed."""
 
     id: str = field(default="", metadata={"stored": False})
@@ -53,6 +54,7 @@ class Draft:
     dirty: bool = False
     nodes: tuple[str, ...] = field(default=(), metadata={"flow": True})
     selection: Selection = field(default=Selection(), metadata={"flow": True})
+    review: str = ""
     papers: tuple[Paper, ...] = field(default=(), metadata={"flow": True})
     copies: tuple[Copy, ...] = field(default=(), metadata={"flow": True})
     source: Source | None = from_file()

@@ -106,6 +106,40 @@ class RoundState(Labelled):
     CLOSED = "closed", "已结束"
 
 
+class ReviewKind(Labelled):
+    """审级. The office's three reviews and the publisher's three never share a name on disk
+    (DOMAIN 3.1): both trades say 初审, 复审, 终审."""
+
+    OFFICE_FIRST = "office_first", "初审"
+    OFFICE_SECOND = "office_second", "复审"
+    OFFICE_FINAL = "office_final", "终审"
+    APPRAISAL = "appraisal", "评议"
+    CONSULT = "consult", "征求意见"
+    PRESS_FIRST = "press_first", "出版社初审"
+    PRESS_SECOND = "press_second", "出版社复审"
+    PRESS_FINAL = "press_final", "出版社终审"
+    ACCEPTANCE = "acceptance", "审查验收"
+
+
+class SourceKind(Labelled):
+    """提出人身份, DOMAIN 7.2."""
+
+    EXPERT = "expert", "专家"
+    UNIT = "unit", "单位"
+    LEADER = "leader", "领导"
+    HIGHER = "higher", "上级机构"
+    EDITOR = "editor", "编辑"
+    CHECK = "check", "检查"
+
+
+class Weight(Labelled):
+    """意见性质, DOMAIN 7.2."""
+
+    MUST = "must", "必须改"
+    SHOULD = "should", "建议改"
+    CONSIDER = "consider", "供参考"
+
+
 class Disposition(Labelled):
     """意见处理, DOMAIN 7.2."""
 
@@ -123,6 +157,22 @@ class ProofState(Labelled):
     PROOFREADING = "proofreading", "校对"
     RETURNED = "returned", "返厂"
     CHECKED = "checked", "核红"
+
+
+class RedState(Labelled):
+    """核红: what became of one red mark on the next proof."""
+
+    DONE = "done", "已改"
+    UNDONE = "undone", "未改"
+    WRONG = "wrong", "改错"
+
+
+class Cause(Labelled):
+    """Why a proof is altered: a fault of the setting, of the manuscript, or a new wish."""
+
+    TYPESETTING = "typesetting", "排版差错"
+    MANUSCRIPT = "manuscript", "原稿差错"
+    ALTERATION = "alteration", "改动"
 
 
 class Role(Labelled):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
@@ -89,7 +90,8 @@ class Letter:
     reminds of; `extended` the later day granted; `issuers` the further offices of a joint letter.
     `board` is the id of the office's name board it goes out under; `addressee` the 主送 when that
     is not the unit's own name; `about` the unit that is late, when the letter goes to another;
-    `account` what was tried so far. `secret_for` is the 保密期限, `urgent` 特急 or 加急.
+    `account` what was tried so far. `secret_for` is the 保密期限, `urgent` 特急 or 加急;
+    `listed` asks for the 清单 even where the text has room for all items.
     """
 
     id: str = field(default="", metadata={"stored": False})
@@ -112,6 +114,7 @@ class Letter:
     addressee: str = ""
     about: str = ""
     account: tuple[Happening, ...] = field(default=(), metadata={"flow": True})
+    listed: bool = False
     number: str = ""
     signed: date | None = None
     signatory: str = ""
@@ -125,6 +128,11 @@ class Letter:
 
 def letter_state(letter: Letter) -> LetterState:
     return LetterState(letter.history[-1].to) if letter.history else LetterState.DRAFT
+
+
+def letter_due(letter: Letter) -> date:
+    """The later day granted, else the day asked for."""
+    return letter.extended or letter.due
 
 
 OPEN_STATES = frozenset(
@@ -160,21 +168,36 @@ def next_number(code: str, year: int, taken: tuple[str, ...]) -> str:
     return f"{prefix}{max(used, default=0) + 1}号"
 
 
-def number_faults(letters: tuple[Letter, ...]) -> tuple[tuple[str, str], ...]:
+def is_number(text: str) -> bool:
+    """Whether a 发文字号 is written as GB/T 9704-2012, 7.2.5 wants it."""
+    return re.fullmatch(r"[^\s〔〕\d]+〔\d{4}〕[1-9]\d*号", text) is not None
+
+
+def number_faults(
+    letters: tuple[Letter, ...], before: tuple[str, ...] = ()
+) -> tuple[tuple[str, str], ...]:
     """(发文字号, what is wrong): numbers given twice, numbers left out between others of their
-    代字 and year, and void ones without a reason."""
+    代字 and year, and void ones without a reason. Up to those used `before` the program was,
+    numbers stand on paper."""
     taken: dict[str, list[int]] = {}
     for letter in letters:
         prefix, _, digits = letter.number.removesuffix("号").rpartition("〕")
         if prefix and digits.isdecimal():
             taken.setdefault(prefix, []).append(int(digits))
+    on_paper = {number: _upto(before, number) for number in taken}
     faults = [
         (f"{prefix}〕{number}号", "编了两次" if numbers.count(number) > 1 else "缺号，没有作废说明")
         for prefix, numbers in sorted(taken.items())
         for number in range(min(numbers), max(numbers) + 1)
-        if numbers.count(number) != 1
+        if numbers.count(number) != 1 and (number in numbers or number > on_paper[prefix])
     ]
     return (*faults, *((x.number, "作废而没有写原因") for x in letters if _void_unexplained(x)))
+
+
+def _upto(numbers: tuple[str, ...], prefix: str) -> int:
+    """The highest of those numbers, 0 without any."""
+    own = (each.removesuffix("号") for each in numbers if each.startswith(f"{prefix}〕"))
+    return max((int(each.rpartition("〕")[2]) for each in own), default=0)
 
 
 def _void_unexplained(letter: Letter) -> bool:

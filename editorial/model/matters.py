@@ -85,7 +85,7 @@ def _of_letter(exchange: Exchange, letters: Sequence[Letter]) -> Matter:
         state=letter_state(letter).label,
         missing=tuple((item.section, item.request) for item in letter.items),
         reminders=tuple(each for each in followers if each.kind in CHASERS),
-        notes=tuple(note for each in (letter, *followers) for note in _promised(each)),
+        notes=tuple(note for each in (letter, *followers) for note in promised(each)),
     )
 
 
@@ -98,7 +98,8 @@ def followers_of(letter: Letter, letters: Sequence[Letter]) -> Iterator[Letter]:
             yield each
 
 
-def _promised(letter: Letter) -> Iterator[str]:
+def promised(letter: Letter) -> Iterator[str]:
+    """What its unit has answered without answering: a later day asked for, a promise."""
     reply = letter.reply
     if reply is None or letter_state(letter) is not LetterState.SENT:
         return

@@ -49,6 +49,14 @@ def fit_file(given: str) -> str:
     return stem.rstrip(" .") + dot + ending
 
 
+_NO_TAG = re.compile(r"[\s~^:?*\[\]\\{}@\x00-\x20\x7f]|\.\.+|^\.|\.$|\.lock$|^-")
+
+
+def fit_tag(name: str) -> str:
+    """A name made into one step of a git tag (git-check-ref-format)."""
+    return _NO_TAG.sub("-", name) or "-"
+
+
 def check_name(name: str, what: str) -> None:
     if not safe_name(name):
         raise EditorialError(

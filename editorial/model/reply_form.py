@@ -38,6 +38,16 @@ _QUOTED = re.compile(
 
 _RECEIVED = re.compile(r"收到|收悉|知悉|已阅")
 _SUBSTANCE = re.compile(r"\d|无|不|没|同意|已[核改补报]|数据|意见|附件|见附|改为|补充|如下|[:：]")
+# A line of a signature: how to reach the writer, a date, or the mail program's own mark.
+_NUMBERS = r"[+＋\d()（）\-－—/、,，;；\s转]{5,}"
+_SIGNED = re.compile(
+    r"(?:办公|联系)?(?:电\s*话|手\s*机|传\s*真|邮\s*箱|邮\s*编|地\s*址|网\s*址|微\s*信|邮\s*件|联系人"
+    r"|tel|phone|mobile|fax|e-?mail|add(?:ress)?|qq|wechat)(?:号码?|地址)?\s*[:：].{1,60}"
+    rf"|{_NUMBERS}|\S+@\S+|(?:https?://|www\.)\S+"
+    r"|\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d{2})?"
+    r"|(?:发自我的|来自|sent from).{1,40}|[-—_=*]{2,}",
+    re.I,
+)
 _FORWARDED = re.compile(r"\s*(?:转发|fwd?|轉寄|转)\s*[:：]", re.I)
 
 
@@ -62,8 +72,11 @@ def own_words(text: str) -> str:
 
 
 def only_received(words: str) -> bool:
-    """Whether a mail says no more than that the letter has come and will be seen to."""
-    plain = re.sub(r"\s", "", words)
+    """Whether a mail says no more than that the letter has come and will be seen to; who signs
+    it, with address and number, says nothing more."""
+    own = re.split(r"^--[ \t]*$", words, maxsplit=1, flags=re.M)[0]
+    said = (line for line in own.splitlines() if not _SIGNED.fullmatch(line.strip()))
+    plain = re.sub(r"\s", "", "".join(said))
     return len(plain) <= 40 and bool(_RECEIVED.search(plain)) and not _SUBSTANCE.search(plain)
 
 

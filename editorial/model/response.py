@@ -34,6 +34,11 @@ class Exchange:
     open: bool = False
 
     @property
+    def asked(self) -> bool:
+        """Whether an answer is asked for: of who is to move a late unit, none is."""
+        return self.letter.kind is not LetterKind.ESCALATE
+
+    @property
     def days(self) -> int | None:
         """Days from sending to the answer, None before it came."""
         return None if self.answered is None else (self.answered - self.sent).days
@@ -160,8 +165,8 @@ def _later(chain: list[Letter], day: date) -> bool:
 
 
 def response(found: Iterable[Exchange], day: date) -> Response:
-    """The requests counted."""
-    requests = tuple(found)
+    """The requests counted, and what was answered unasked."""
+    requests = tuple(each for each in found if each.asked or each.answered is not None)
     spans = [each.days for each in requests if each.days is not None]
     unanswered = [each for each in requests if each.answered is None]
     in_time = sum(each.in_time for each in requests)

@@ -48,7 +48,8 @@ class Return:
     `candidates` which letters it may be about when that is not sure. `reason`: why it was set
     aside. `of` is the id of the other return this one repeats or is older than. `told` is what
     an editor should know; `written` when the newest document in it was last saved, `edition`
-    the draft it was written in."""
+    the draft it was written in. `whole` is the SHA-256 of the mail as it came, where its large
+    files are kept beside it instead of within."""
 
     id: str = field(default="", metadata={"stored": False})
     at: datetime
@@ -69,9 +70,15 @@ class Return:
     until: date | None = None
     pass_to: str = ""
     items: tuple[ItemReply, ...] = field(default=(), metadata={"flow": True})
+    whole: str = ""
     papers: tuple[Paper, ...] = field(default=(), metadata={"flow": True})
     history: tuple[Step, ...] = field(default=(), metadata={"flow": True})
     source: Source | None = from_file()
+
+
+def came_as(paper: Return) -> str:
+    """SHA-256 of what came in, "" when nothing is kept of it."""
+    return paper.whole or (paper.papers[0].sha256 if paper.papers else "")
 
 
 def return_state(paper: Return) -> ReturnState:

@@ -2,18 +2,34 @@
 
 Terms stand with blanks between and must all hold: `状态:复审 单位:深圳 逾期`. A value may list
 alternatives with 、 or commas; a minus before a term turns it round; a word without a key may
-occur anywhere in what a row shows.
+occur anywhere in what a row shows. Keys and values may be typed by the first letters of their
+pinyin: `zt:fs`. Every list has a `Language` of its own, and all are read by `parse_terms`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from editorial.errors import EditorialError
 from editorial.model.board import Row
+from editorial.model.initials import finder
 from editorial.model.people import Unit
+
+Thing = TypeVar("Thing")
+Around = TypeVar("Around")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language(Generic[Thing, Around]):
+    """What a list of things can be asked for: by key the words a thing shows, given what is
+    known around it. `anything` is searched by words without a key; `flags` are keys that stand
+    alone, as 逾期 does."""
+
+    keys: Mapping[str, Callable[[Thing, Around], tuple[str, ...]]]
+    anything: Callable[[Thing, Around], tuple[str, ...]]
+    flags: frozenset[str] = frozenset({"逾期"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +47,24 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One term: any of `values` in what `key` shows; `key` empty: in anything shown."""
+    """One term: any of `values` in what `key` shows; `key` empty: in anything shown. Of a `flag`
+    the value tells whether it is up."""
 
     key: str = ""
     values: tuple[str, ...] = ()
     turned: bool = False
+    flag: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """Terms as far as they are finished, and what is still to be typed or cannot be."""
+
+    terms: tuple[Term, ...] = ()
+    unfinished: str = ""
 
 
 Units: TypeAlias = Mapping[str, Unit]
-Shown: TypeAlias = Callable[[Row, Units], tuple[str, ...]]
 
 
 def _unit_names(row: Row, units: Units) -> tuple[str, ...]:
@@ -60,7 +85,12 @@ def _axes(row: Row) -> tuple[str, ...]:
     return tuple(axis.label for axis in axes)
 
 
-KEYS: dict[str, Shown] = {
+def _anything(row: Row, units: Units) -> tuple[str, ...]:
+    shown = (row.id, row.title, row.editor, *_axes(row))
+    return (*shown, *_unit_names(row, units), *_cities(row, units), *_overdue(row, units))
+
+
+KEYS: dict[str, Callable[[Row, Units], tuple[str, ...]]] = {
     "状态": lambda row, _: (row.editing.label, row.editing.id),
     "供稿": lambda row, _: (row.supply.label, row.supply.id),
     "函件": lambda row, _: (row.letters.label, row.letters.id),
@@ -73,45 +103,79 @@ KEYS: dict[str, Shown] = {
     "逾期": _overdue,
 }
 
+SECTIONS = Language(keys=KEYS, anything=_anything)
+EXAMPLES = {"状态": "复审", "供稿": "已报送", "单位": "科技局", "城市": "深圳", "编辑": "林清"}
+NOT = ("否", "无", "不")
 
-def _anything(row: Row, units: Units) -> tuple[str, ...]:
-    shown = (row.id, row.title, row.editor, *_axes(row))
-    return (*shown, *_unit_names(row, units), *_cities(row, units), *_overdue(row, units))
 
-
-def parse_terms(text: str) -> tuple[Term, ...]:
+def parse_terms(text: str, language: Language[Any, Any] = SECTIONS) -> tuple[Term, ...]:
     """The terms typed. EditorialError for a key there is not, or a key without a value."""
-    return tuple(_term(word) for word in text.split())
+    return tuple(_term(word, language) for word in text.split())
 
 
-def _term(word: str) -> Term:
-    turned = word.startswith(("-", "－")) and len(word) > 1
-    key, colon, value = word[turned:].replace("：", ":").partition(":")
+def typed_terms(text: str, language: Language[Any, Any]) -> Typed:
+    """The same while it is being typed: what is not finished is told and leaves all rows."""
+    terms, told = [], []
+    for word in text.split():
+        try:
+            terms.append(_term(word, language))
+        except EditorialError as error:
+            told.append(f"{error.message}，{error.hint}")
+    return Typed(terms=tuple(terms), unfinished="；".join(told))
+
+
+def _term(word: str, language: Language[Any, Any]) -> Term:
+    turned = word.startswith(("-", "－"))
+    name, colon, value = word[turned:].replace("：", ":").partition(":")
     if not colon:
-        return Term(values=(key,), turned=turned)
-    if key not in KEYS:
-        raise EditorialError(f"筛选里没有“{key}”这一项", hint=f"可用：{'、'.join(KEYS)}")
+        return _bare(name, turned, language)
+    key = _key(name, language)
     values = tuple(
         each for each in value.replace("，", "、").replace(",", "、").split("、") if each
     )
     if not values:
         raise EditorialError(f"筛选“{word}”没有写值", hint=f"如 {key}:{EXAMPLES.get(key, '……')}")
-    return Term(key=key, values=values, turned=turned)
+    return Term(key=key, values=values, turned=turned, flag=key in language.flags)
 
 
-EXAMPLES = {"状态": "复审", "供稿": "已报送", "单位": "科技局", "城市": "深圳", "编辑": "林清"}
+def _bare(word: str, turned: bool, language: Language[Any, Any]) -> Term:
+    if not word:
+        raise EditorialError("筛选里的“-”后面没有写词", hint="如 -状态:复审")
+    if word in language.flags:
+        return Term(key=word, values=("是",), turned=turned, flag=True)
+    return Term(values=(word,), turned=turned)
+
+
+def _key(name: str, language: Language[Any, Any]) -> str:
+    """The key of that name, or the only one spelled by those first letters."""
+    spelled = [key for key in language.keys if len(key) == len(name) and finder(name)(key)]
+    found = [name] if name in language.keys else spelled
+    if len(found) != 1 or not name:
+        raise EditorialError(f"筛选里没有“{name}”这一项", hint=f"可用：{'、'.join(language.keys)}")
+    return found[0]
+
+
+def holds(
+    terms: tuple[Term, ...], thing: Thing, around: Around, language: Language[Thing, Around]
+) -> bool:
+    """Whether every term holds for the thing."""
+    return all(
+        _says(term, language.keys.get(term.key, language.anything)(thing, around)) != term.turned
+        for term in terms
+    )
+
+
+def _says(term: Term, words: tuple[str, ...]) -> bool:
+    """Whether what is shown has one of the values, as they stand or by first letters."""
+    if term.flag:
+        return bool(words) == (term.values[0] not in NOT)
+    found = [finder(value) for value in term.values]
+    return any(has(word) for has in found for word in words)
 
 
 def fits(terms: tuple[Term, ...], row: Row, units: Units) -> bool:
-    """Whether every term holds for the row. Case of Latin letters does not count."""
-    return all(_holds(term, row, units) != term.turned for term in terms)
-
-
-def _holds(term: Term, row: Row, units: Units) -> bool:
-    shown = [each.lower() for each in KEYS.get(term.key, _anything)(row, units)]
-    if term.key == "逾期":
-        return bool(shown) == (term.values[0] not in ("否", "无"))
-    return any(value.lower() in each for value in term.values for each in shown)
+    """Whether every term holds for the row of the board."""
+    return holds(terms, row, units, SECTIONS)
 
 
 def selection_words(selection: Selection, unit_names: Mapping[str, str], round_title: str) -> str:

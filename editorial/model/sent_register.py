@@ -70,7 +70,8 @@ def sent_entries(
     """The numbers of that year by 代字 and 序号. With the `whole` workspace, numbers that are
     missing between others have a row of their own; of one book alone they may be another's."""
     found = [entry for each in books for entry in _of_book(each, year, day)]
-    faults = number_faults(tuple(letter for each in books for letter in each.letters))
+    before = tuple(n for each in books for n in each.volume.info.office.last_numbers)
+    faults = number_faults(tuple(x for each in books for x in each.letters), before)
     known = {entry.number for entry in found}
     if whole:
         found += [
@@ -82,7 +83,8 @@ def sent_entries(
 
 
 def _of_book(records: BookRecords, year: int, day: date) -> Iterator[SentEntry]:
-    faults = dict(number_faults(records.letters))
+    before = records.volume.info.office.last_numbers
+    faults = dict(number_faults(records.letters, before))
     known = {
         each.id: exchange
         for exchange in exchanges(records.letters, day)
@@ -146,7 +148,7 @@ def _secrecy(letter: Letter) -> str:
 def _annexes(letter: Letter) -> str:
     """The files that went with the letter itself."""
     names = (paper.name for paper in letter.papers if not paper.name.startswith(SELF_MADE))
-    return "、".join(name.rpartition(".")[0] or name for name in names)
+    return "、".join(dict.fromkeys(name.rpartition(".")[0] or name for name in names))
 
 
 def _ways(letter: Letter) -> Iterator[str]:

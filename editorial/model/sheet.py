@@ -36,7 +36,11 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerForm:
-    """回执: to whom, about what, what is ticked, and who fills it in: (name, label) of blanks."""
+    """回执: to whom, about what, what is ticked, and who fills it in: (name, label) of blanks.
+
+    One that lies `apart` is a paper of its own and bears the letter's number (GB/T 9704-2012,
+    7.3.7); it is named under the text all the same.
+    """
 
     title: str
     to: str
@@ -44,6 +48,7 @@ class AnswerForm:
     ticks: tuple[Tick, ...]
     blanks: tuple[tuple[str, str], ...]
     note: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

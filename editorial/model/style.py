@@ -165,7 +165,8 @@ class LetterStyle:
     """styles/letters/KIND.yaml beside KIND.md, the wording with {placeholders}.
 
     `attachment` and `receipt` are the titles of the list of items and of the reply form, empty
-    for none; `remark` is the 附注 under the date.
+    for none; `remark` is the 附注 under the date. Up to `in_body` short items stand in the text
+    of KIND.short.md (`brief`) and need no list; without that file there is always one.
     """
 
     id: str = field(default="", metadata={"stored": False})
@@ -176,7 +177,9 @@ class LetterStyle:
     receipt: str = "回执"
     remark: str = "联系人：{联系人}，电话：{电话}"
     required: tuple[str, ...] = ("due", "contact", "items")
+    in_body: int = 3
     wording: str = field(default="", metadata={"stored": False})
+    brief: str = field(default="", metadata={"stored": False})
 
 
 LEAST_EMS = LEAST_LINES = 10

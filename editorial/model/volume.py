@@ -37,7 +37,8 @@ def from_file() -> Source | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One line of a history. `to` is a stage or state id; `undo` the commit it takes back."""
+    """One line of a history. `to` is a stage or state id; `undo` the commit it takes back; `day`
+    the one it was done on, where it was put on record later."""
 
     at: datetime
     by: str
@@ -45,6 +46,7 @@ class Step:
     note: str = ""
     forced: bool = False
     undo: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,7 @@ class Office:
     """The compiling office as letters name it. `code` is its 机关代字; `short` signs comments.
 
     `separate_check`: who drafts a letter does not check it; `separate_issue`: nor sign it.
+    `last_numbers` are the 发文字号 used last before this program, one for each 代字 and year.
     """
 
     name: str
@@ -146,6 +149,7 @@ class Office:
     separate_check: bool = False
     separate_issue: bool = False
     boards: tuple[Board, ...] = ()
+    last_numbers: tuple[str, ...] = field(default=(), metadata={"flow": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +182,8 @@ class VolumeFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """A whole book with its people; `history` holds the steps of the volume-level stages."""
+    """A whole book with its people; `history` holds the steps of the volume-level stages,
+    `gates` those of volume.yaml as the papers registered leave them."""
 
     id: str
     info: VolumeFile
@@ -186,6 +191,7 @@ class Volume:
     staff: tuple[Editor, ...]
     chapters: tuple[Chapter, ...]
     limits: tuple[Limit, ...] = ()
+    gates: tuple[Gate, ...] = ()
     history: tuple[Step, ...] = ()
     source: Source | None = from_file()
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from editorial.errors import Blocker
-from editorial.model.labels import Role, TaskState
+from editorial.model.labels import Labelled, Role, TaskState
 from editorial.model.people import Editor
 from editorial.model.volume import Section, Step, Volume, stage_of, task_state
 
@@ -32,9 +32,28 @@ class Stage:
     note: str = ""
 
 
+class Strictness(Labelled):
+    """What a rule on people does to whoever breaks it."""
+
+    OFF = "off", "不管"
+    WARN = "warn", "提示"
+    REFUSE = "refuse", "不准"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleRules:
+    """Who may review. `adjacent`: two steps of the office's review on end are not one person's;
+    `drafter`: nor does anybody review what they wrote or edited; `press`: `adjacent` for the
+    publisher's three reviews (图书质量保障体系 art. 8)."""
+
+    adjacent: Strictness = Strictness.WARN
+    drafter: Strictness = Strictness.WARN
+    press: Strictness = Strictness.REFUSE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow:
-    """styles/workflows/*.yaml: stages in order, and the 校次 in use."""
+    """styles/workflows/*.yaml: stages in order, the 校次 in use, and rules on reviewers."""
 
     id: str = field(default="", metadata={"stored": False})
     schema: int = 1
@@ -43,6 +62,7 @@ class Workflow:
     passes: tuple[str, ...] = field(
         default=("一校", "二校", "三校", "通读"), metadata={"flow": True}
     )
+    people: PeopleRules = field(default=PeopleRules(), metadata={"flow": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +73,7 @@ class Facts:
     leftovers: tuple[str, ...] = ()
     open_letters: tuple[str, ...] = ()
     open_opinions: tuple[str, ...] = ()
+    handover: tuple[Blocker, ...] = ()
     unit_names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -223,7 +244,7 @@ def _sections_at(volume: Volume, workflow: Workflow, wanted: str, facts: Facts) 
 
 
 def _gate(volume: Volume, workflow: Workflow, wanted: str, facts: Facts) -> list[Blocker]:
-    named = [gate for gate in volume.info.gates if gate.id == wanted]
+    named = [gate for gate in volume.gates or volume.info.gates if gate.id == wanted]
     if not named:
         message = f"volume.yaml 的 gates 里没有流程所要的“{wanted}”"
         return [Blocker(node=volume.id, guard=f"gate {wanted}", message=message)]
@@ -232,7 +253,7 @@ def _gate(volume: Volume, workflow: Workflow, wanted: str, facts: Facts) -> list
         Blocker(
             node=volume.id,
             guard=f"gate {wanted}",
-            message=f"“{gate.label}”未过：volume.yaml 的 gates 里没有文号和日期",
+            message=f"“{gate.label}”未过：还没有批文（editorial gate pass {gate.id}）",
         )
         for gate in gates
         if not (gate.doc_no and gate.date)
@@ -248,6 +269,10 @@ def _all_opinions(volume: Volume, workflow: Workflow, _: str, facts: Facts) -> l
     return [_told(volume, "opinions_disposed", f"意见未处理：{each}") for each in things]
 
 
+def _handed_over(volume: Volume, workflow: Workflow, _: str, facts: Facts) -> list[Blocker]:
+    return list(facts.handover)
+
+
 def _told(volume: Volume, guard: str, message: str) -> Blocker:
     return Blocker(node=volume.id, guard=guard, message=message)
 
@@ -257,6 +282,7 @@ VOLUME_GUARDS: dict[str, Callable[[Volume, Workflow, str, Facts], list[Blocker]]
     "gate": _gate,
     "letters_closed": _all_letters,
     "opinions_disposed": _all_opinions,
+    "handover": _handed_over,
 }
 
 

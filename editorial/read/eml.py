@@ -11,7 +11,7 @@ from editorial.model.incoming import Enclosed, Incoming
 from editorial.model.names import fit_file
 from editorial.model.returns import Kind
 from editorial.read.html_text import charset_of, html_text
-from editorial.read.mail_kind import Bounce, kind_of, read_bounce
+from editorial.read.mail_kind import Bounce, is_invitation, kind_of, read_bounce
 from editorial.read.mime import Part, parameters, read_part
 from editorial.read.words import decoded
 
@@ -55,7 +55,9 @@ def _incoming(whole: Part, depth: int) -> Incoming:
     inner = tuple(_inner(whole))[:MOST_INNER] if depth < 2 and not bounce.about_known else ()
     text = _text(whole)
     files = tuple(_enclosed(leaves))
-    kind, reason = kind_of(whole, leaves, bounce, files=bool(files))
+    kind, reason = kind_of(
+        whole, leaves, bounce, files=not all(is_invitation(each.data) for each in files)
+    )
     return Incoming(
         sender=sender,
         name=name,

@@ -30,10 +30,11 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MESSAGE_ID = re.compile(r"^[>\s]*Message-ID:\s*(<[^<>\s]+>)", re.I | re.M)
 _SUBJECT = re.compile(r"^[>\s]*Subject:[ \t]*(.+)$", re.I | re.M)
 _STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
-_METHOD = re.compile(rb"^METHOD:\s*(\w+)", re.I | re.M)
+_CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR", re.I)
 _REASON = re.compile(r"(?:退信|失败|拒收)?原因(?:如下|是|为)?\s*[:：]?\s*([^。\n<]{4,})")
 _SAID = re.compile(r"\b((?:5\d\d)[ -][^\n<]{4,})")
 FAILED, DELAYED = "failed", "delayed"
+INVITED = "日程邀请"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def kind_of(
     if _away(whole, files=files):
         return Kind.AUTO_REPLY, "自动答复"
     if not files and _calendar(leaves):
-        return Kind.INVITATION, "日程邀请"
+        return Kind.INVITATION, INVITED
     return Kind.REPLY, ""
 
 
@@ -94,10 +95,13 @@ def _away(whole: Part, *, files: bool) -> bool:
     return strong or (weak and not files)
 
 
+def is_invitation(data: bytes) -> bool:
+    """A calendar file (RFC 5545, 3.4), whatever it is called."""
+    return bool(_CALENDAR.match(data[:64]))
+
+
 def _calendar(leaves: tuple[Part, ...]) -> bool:
-    return any(part.type == "text/calendar" for part in leaves) or any(
-        _METHOD.search(part.content()[:4096]) for part in leaves if part.type == "application/ics"
-    )
+    return any(part.type == "text/calendar" or is_invitation(part.content()) for part in leaves)
 
 
 def read_bounce(whole: Part, leaves: tuple[Part, ...]) -> Bounce | None:

@@ -25,6 +25,7 @@ from editorial.read.light import light_copy
 LEAP, BACK, STEP = 2.6, -0.5, 0.3
 SIZES_DIFFER = 1.15
 LOOSE, TIGHT = 1.25, 0.7
+TOUCH = 0.1
 TURNED = 0.02
 LEAST_CHARS = 20
 
@@ -61,7 +62,7 @@ def read_proof(path: Path) -> tuple[ProofPage, ...]:
 
     EditorialError: no such file, not a PDF, damaged, locked by a password, or without text.
     """
-    with _opened(path) as document:
+    with opened(path) as document:
         pages = tuple(_read_page(document, index) for index in range(len(document)))
     if sum(len(line.text) for page in pages for line in page.lines) < LEAST_CHARS:
         raise EditorialError(
@@ -73,7 +74,7 @@ def read_proof(path: Path) -> tuple[ProofPage, ...]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def opened(path: Path) -> Iterator[Any]:
     try:
         document = pdfium.PdfDocument(light_copy(path))
     except FileNotFoundError:
@@ -100,7 +101,7 @@ def _read_page(document: Any, index: int) -> ProofPage:
         return ProofPage(sheet=index + 1, label="", width=0, height=0, lines=())
     text = raw.FPDFText_LoadPage(page)
     try:
-        left, bottom, right, top = _trimmed(page)
+        left, bottom, right, top = trimmed(page)
         return ProofPage(
             sheet=index + 1,
             label=str(document.get_page_label(index)),
@@ -108,7 +109,7 @@ def _read_page(document: Any, index: int) -> ProofPage:
             height=top - bottom,
             lines=tuple(
                 TextLine(x - left, edge - left, top - y, size, words)
-                for x, edge, y, size, words in _lines(text)
+                for x, edge, y, size, words in _joined(_lines(text))
                 if left <= x <= right and bottom <= y <= top
             ),
         )
@@ -117,7 +118,7 @@ def _read_page(document: Any, index: int) -> ProofPage:
         raw.FPDF_ClosePage(page)
 
 
-def _trimmed(page: Any) -> tuple[float, float, float, float]:
+def trimmed(page: Any) -> tuple[float, float, float, float]:
     """Left, bottom, right, top of the page as it is cut: beyond lie crop marks and slugs."""
     edges = [ctypes.c_float() for _ in range(4)]
     for box in (raw.FPDFPage_GetTrimBox, raw.FPDFPage_GetCropBox, raw.FPDFPage_GetMediaBox):
@@ -128,9 +129,29 @@ def _trimmed(page: Any) -> tuple[float, float, float, float]:
     return 0.0, 0.0, raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
 
 
+def _joined(found: Iterator[Found]) -> Iterator[Found]:
+    """Characters PDFium takes for lines of their own, as Chromium sets them, made one line."""
+    held: Found | None = None
+    for each in found:
+        if held and _touches(held, each):
+            held = (held[0], each[1], held[2], held[3], held[4] + each[4])
+            continue
+        if held:
+            yield held
+        held = each
+    if held:
+        yield held
+
+
+def _touches(before: Found, after: Found) -> bool:
+    size = before[3]
+    level = abs(before[2] - after[2]) < TOUCH * size and abs(size - after[3]) < TOUCH * size
+    return level and abs(after[0] - before[1]) < TOUCH * size
+
+
 def _lines(page: Any) -> Iterator[Found]:
     """(x, right, y, size, text) of every level line, cut where it leaps."""
-    text, places = _text(page)
+    text, places = text_of(page)
     pens = _Pens(page)
     start = 0
     for line in text.split("\r\n"):
@@ -142,7 +163,7 @@ def _lines(page: Any) -> Iterator[Found]:
         start += len(line) + 2
 
 
-def _text(page: Any) -> tuple[str, Any]:
+def text_of(page: Any) -> tuple[str, Any]:
     """The text of a page, and `places(start, stop)`: indices PDFium has for its characters."""
     count = raw.FPDFText_CountChars(page)
     buffer = (ctypes.c_ushort * (count + 1))()
@@ -193,7 +214,8 @@ def _cut(pens: _Pens, words: str, spots: range | list[int]) -> Iterator[Found]:
         return
     width = _ems(words) * first.size
     even = max(first.size, last.size) <= SIZES_DIFFER * min(first.size, last.size)
-    if even and TIGHT * width <= last.right - first.x <= LOOSE * width + first.size:
+    level = abs(first.y - last.y) <= STEP * first.size
+    if even and level and TIGHT * width <= last.right - first.x <= LOOSE * width + first.size:
         yield first.x, last.right, first.y, first.size, words
         return
     yield from _pieces(pens, words, spots)

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -15,6 +16,31 @@ from editorial.errors import EditorialError
 MOST = 32 * 2**20  # bytes of one part unpacked
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet with all its rows; `joined` are its merged cells as (row, column, last row,
+    last column), counted from 0."""
+
+    rows: tuple[tuple[str, ...], ...]
+    joined: tuple[tuple[int, int, int, int], ...] = ()
+
+
+def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
+    """Every sheet of a workbook, or the one of a .csv. EditorialError for what is no such file."""
+    if data[:4] != b"PK\x03\x04":
+        return (Sheet(rows=read_rows(data, name)),)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            shared = _shared(archive)
+            bodies = [_tree(archive, each) for each in _sheet_names(archive)]
+        return tuple(
+            Sheet(rows=tuple(_rows(body, shared)), joined=tuple(_joined(body))) for body in bodies
+        )
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, IndexError) as error:
+        hint = "请用 Excel 或 WPS 打开，另存为 .xlsx 或 .csv"
+        raise EditorialError(f"读不了表格{name}", hint=hint) from error
 
 
 def read_rows(data: bytes, name: str) -> tuple[tuple[str, ...], ...]:
@@ -49,14 +75,24 @@ def _text(data: bytes, name: str) -> str:
 
 def _sheet(data: bytes) -> Iterator[tuple[str, ...]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = archive.namelist()
-        shared = (
-            [_words(each) for each in _tree(archive, "xl/sharedStrings.xml")]
-            if "xl/sharedStrings.xml" in names
-            else []
-        )
-        sheets = sorted((n for n in names if re.fullmatch(r"xl/worksheets/\w+\.xml", n)), key=_rank)
-        body = _tree(archive, sheets[0] if sheets else "xl/worksheets/sheet1.xml")
+        shared = _shared(archive)
+        names = _sheet_names(archive)
+        body = _tree(archive, names[0] if names else "xl/worksheets/sheet1.xml")
+    yield from _rows(body, shared)
+
+
+def _shared(archive: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return []
+    return [_words(each) for each in _tree(archive, "xl/sharedStrings.xml")]
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> list[str]:
+    names = (n for n in archive.namelist() if re.fullmatch(r"xl/worksheets/\w+\.xml", n))
+    return sorted(names, key=_rank)
+
+
+def _rows(body: etree._Element, shared: list[str]) -> Iterator[tuple[str, ...]]:
     reached = 0
     for row in body.iter("{*}row"):
         number = int(row.get("r", reached + 1))
@@ -65,6 +101,14 @@ def _sheet(data: bytes) -> Iterator[tuple[str, ...]]:
         yield from [()] * (number - reached - 1)
         yield _row(row, shared)
         reached = number
+
+
+def _joined(body: etree._Element) -> Iterator[tuple[int, int, int, int]]:
+    for each in body.iter("{*}mergeCell"):
+        ends = _REFERENCE.findall(each.get("ref", ""))
+        if len(ends) == 2:
+            (first, top), (last, bottom) = ends
+            yield int(top) - 1, _column(first), int(bottom) - 1, _column(last)
 
 
 def _rank(name: str) -> tuple[int, str]:

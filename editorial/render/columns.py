@@ -8,7 +8,7 @@ from math import sqrt
 from editorial.model.sheet import Annex
 
 # A column this narrow is centred; one with nothing in it is for the reader to fill in.
-SHORT, BLANK, HEADING, LONG = 5.0, 6.0, 4.2, 40.0
+SHORT, BLANK, HEADING, LONG = 5.0, 6.0, 5.0, 40.0
 ANSWER = 36.0
 
 

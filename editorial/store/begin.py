@@ -9,7 +9,8 @@ from pathlib import Path
 
 from editorial.errors import EditorialError
 from editorial.store import git
-from editorial.store.files import disk_refusal
+from editorial.store.files import DiskFiles, Files, disk_refusal
+from editorial.store.parsed import Parsed
 from editorial.store.save import Message
 
 HERE = Path(__file__).resolve().parents[1]
@@ -17,13 +18,23 @@ HERE = Path(__file__).resolve().parents[1]
 
 def ground(folder: str) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of shipped data: inside an installed wheel, or in the checkout."""
-    base = next((b for b in (HERE / "_ground", HERE.parent) if (b / folder).is_dir()), None)
-    if base is None:
-        raise EditorialError(f"程序缺少自带的 {folder}", hint="请重新安装本程序")
+    base = _base(folder)
     for path in sorted((base / folder).rglob("*")):
         inside = path.relative_to(base).as_posix()
         if path.is_file() and "/out/" not in inside and "__pycache__" not in inside:
             yield inside, path.read_bytes()
+
+
+def _base(folder: str) -> Path:
+    base = next((b for b in (HERE / "_ground", HERE.parent) if (b / folder).is_dir()), None)
+    if base is None:
+        raise EditorialError(f"程序缺少自带的 {folder}", hint="请重新安装本程序")
+    return base
+
+
+def shipped() -> Files:
+    """The data that come with the program, for work outside any workspace."""
+    return DiskFiles(_base("styles"), Parsed())
 
 
 def begin(root: Path, files: Iterable[tuple[str, bytes]], subject: str) -> str:

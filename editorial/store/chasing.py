@@ -8,22 +8,14 @@ from datetime import date
 from editorial.errors import Problem
 from editorial.model.chasing import Chasing, DayLog, chasing_faults
 from editorial.store.files import Files
-from editorial.store.reader import Reader
+from editorial.store.reader import Reader, read_own
 
 RULES = "styles/chasing.yaml"
 
 
 def load_chasing(files: Files) -> Chasing:
     """The rules; a workspace without the file goes by the default ladder."""
-    if files.read(RULES) is None:
-        return Chasing()
-    reader = Reader(files)
-    rules = reader.record(Chasing, RULES)
-    for keys, message in chasing_faults(rules) if rules else ():
-        reader.blame(RULES, keys, message)
-    reader.finish()
-    assert rules is not None
-    return rules
+    return read_own(files, Chasing, RULES, chasing_faults) or Chasing()
 
 
 def load_day_logs(files: Files, volume_id: str) -> tuple[DayLog, ...]:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from editorial.errors import EditorialError
+from editorial.errors import EditorialError, Nameless
 
 _COMMIT = (
     "--literal-pathspecs",
@@ -24,6 +24,7 @@ _COMMIT = (
     "i18n.commitEncoding=UTF-8",
     "commit",
     "--only",
+    "--allow-empty",  # the act puts back what a hand had changed: still done, by whom and when
     "--cleanup=verbatim",
     "-q",
     "-F",
@@ -93,6 +94,8 @@ def _call(
             env=kept | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
         )
     except FileNotFoundError:
+        if not root.is_dir():
+            raise EditorialError("工作区不在了：目录被移走、改名或删除", where=str(root)) from None
         raise EditorialError("没有找到 git 程序", hint="请先安装 git，再重试") from None
     with child:
         try:
@@ -114,12 +117,38 @@ def commit(
 
     What the user has staged elsewhere stays staged. Git holds the `inherit` handles open
     as long as it runs. When it refuses, the fresh ones stay known to git: see `unstage`.
+    Without paths there is nothing to commit, and the last commit is given.
     """
+    if not paths:
+        return head(root)
     if fresh:
         run(root, "--literal-pathspecs", "add", "-f", "-N", "--", *fresh)
     done = _call(root, (*_COMMIT, *paths), message.encode("utf-8", "replace"), inherit)
     _raise_refused("commit", done)
     return head(root)
+
+
+def tag_ref(name: str) -> str:
+    return f"refs/tags/{name}"
+
+
+def tagged(root: Path, name: str) -> str:
+    """The commit a tag names, "" when there is no such tag."""
+    return ask(root, "rev-parse", "--verify", "-q", f"{tag_ref(name)}^{{commit}}") or ""
+
+
+def tag(root: Path, name: str, commit_id: str, message: str, inherit: tuple[int, ...] = ()) -> None:
+    """An annotated tag on a commit."""
+    named = ("-c", "user.useConfigOnly=true", "tag", "-a", "--cleanup=verbatim", "-F", "-")
+    done = _call(root, (*named, name, commit_id), message.encode("utf-8", "replace"), inherit)
+    _raise_refused("tag", done)
+
+
+def untag(root: Path, names: Sequence[str]) -> None:
+    """The tags are gone; one that was not there is no fault."""
+    for name in names:
+        if ask(root, "rev-parse", "--verify", "-q", tag_ref(name)) is not None:
+            run(root, "tag", "-d", name)
 
 
 def unstage(root: Path, fresh: Sequence[str]) -> None:
@@ -160,15 +189,17 @@ def head(root: Path) -> str:
 
 
 def tracked(root: Path, paths: Sequence[str]) -> frozenset[str]:
-    """Those of `paths` that git already knows."""
-    out = run(root, "--literal-pathspecs", "ls-files", "-z", "--", *paths)
+    """Those of `paths` that git already knows, be it by its last commit alone."""
+    last = ("--with-tree=HEAD",) if head(root) else ()
+    out = run(root, "--literal-pathspecs", "ls-files", "-z", *last, "--", *paths)
     return frozenset(out.decode("utf-8", "surrogateescape").split("\0")) - {""}
 
 
 def _refusal(verb: str, stderr: str) -> EditorialError:
     for sign, message, hint in _KNOWN:
         if sign in stderr:
-            return EditorialError(message, hint=hint)
+            kind = Nameless if hint is _IDENTITY else EditorialError
+            return kind(message, hint=hint)
     detail = stderr.strip().splitlines()
     return EditorialError(
         f"git 未能完成（{verb}）：{detail[-1] if detail else '没有说明原因'}",

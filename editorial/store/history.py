@@ -11,7 +11,8 @@ from editorial.store.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """One commit; `act` and `undoes` come from its trailers."""
+    """One commit; `act`, `undoes`, `redoes` (an undo) and `tag`, the git tag made with it, come
+    from its trailers."""
 
     commit: str
     at: datetime
@@ -21,6 +22,8 @@ class Past:
     act: str
     undoes: str
     note: str = ""
+    tag: str = ""
+    redoes: str = ""
 
 
 # NUL stands in no commit message, so that none can break the fields apart.
@@ -32,7 +35,15 @@ def past(workspace: Workspace, paths: tuple[str, ...] = (), limit: int = 100) ->
     """Commits touching `paths`, newest first."""
     if not git.head(workspace.root):
         return ()
-    out = git.run(workspace.root, *_LOG, f"--max-count={limit}", "--", *paths)
+    return _read(git.run(workspace.root, *_LOG, f"--max-count={limit}", "--", *paths))
+
+
+def past_since(workspace: Workspace, commit: str, paths: tuple[str, ...]) -> tuple[Past, ...]:
+    """Commits touching `paths` that are not in `commit`, newest first."""
+    return _read(git.run(workspace.root, *_LOG, f"{commit}..HEAD", "--", *paths))
+
+
+def _read(out: bytes) -> tuple[Past, ...]:
     parts = out.decode("utf-8", "replace").split("\0")
     count = len(_FIELDS)
     return tuple(_past(*parts[at : at + count]) for at in range(0, len(parts) - count + 1, count))
@@ -49,6 +60,8 @@ def _past(commit: str, at: str, by: str, mail: str, subject: str, trailers: str,
         act=known.get("Editorial-Act", ""),
         undoes=known.get("Editorial-Undoes", ""),
         note=body.split("Editorial-Act: ")[0].strip() if "Editorial-Act" in known else "",
+        tag=known.get("Editorial-Tag", ""),
+        redoes=known.get("Editorial-Redoes", ""),
     )
 
 

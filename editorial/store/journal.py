@@ -12,7 +12,7 @@ import shutil
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from editorial.store import git
@@ -28,7 +28,8 @@ LIVELY_SECONDS = 2.0
 class Record:
     """`old` maps paths to kept files, `new` to the blob ids meant for them (None: deleted).
 
-    `head` is the commit before; `fresh` are the paths git did not know.
+    `head` is the commit before; `fresh` are the paths git did not know; `tags` maps tags made
+    with the act to the commits they name, `untag` are those that go with it.
     """
 
     message: str
@@ -36,6 +37,8 @@ class Record:
     old: dict[str, str]
     new: dict[str, str | None]
     fresh: list[str]
+    tags: dict[str, str] = field(default_factory=dict)
+    untag: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,13 @@ def folder_of(workspace: Workspace) -> Path:
 
 
 def begin(
-    workspace: Workspace, files: Mapping[str, bytes | None], fresh: Sequence[str], message: str
+    workspace: Workspace,
+    files: Mapping[str, bytes | None],
+    fresh: Sequence[str],
+    message: str,
+    *,
+    tags: Mapping[str, str] | None = None,
+    untag: Sequence[str] = (),
 ) -> Journal:
     """Keep the old files and note what is meant; on failure nothing is left behind."""
     folder = folder_of(workspace)
@@ -72,7 +81,15 @@ def begin(
             _keep(workspace.root / path, folder / name)
         new = {path: None if data is None else blob_id(data) for path, data in files.items()}
         before = git.head(workspace.root)
-        record = Record(message=message, head=before, old=old, new=new, fresh=list(fresh))
+        record = Record(
+            message=message,
+            head=before,
+            old=old,
+            new=new,
+            fresh=list(fresh),
+            tags=dict(tags or {}),
+            untag=list(untag),
+        )
         handle = held(folder / "git")
         put(folder / "journal.json", json.dumps(asdict(record), ensure_ascii=False).encode())
     except BaseException:
@@ -143,12 +160,17 @@ def _drop_dead_locks(workspace: Workspace) -> None:
     with suppress(OSError):
         begun = (folder_of(workspace) / "git").stat().st_mtime
         branch = git.ask(workspace.root, "symbolic-ref", "-q", "HEAD")
-        names = ("index", "HEAD", *((branch,) if branch else ()))
+        names = ("index", "HEAD", "packed-refs", *((branch,) if branch else ()), *_tags(workspace))
         dead = _locks(workspace, names, begun)
         if dead:
             time.sleep(LIVELY_SECONDS)
         for path in dead & _locks(workspace, names, begun):
             path[0].unlink(missing_ok=True)
+
+
+def _tags(workspace: Workspace) -> tuple[str, ...]:
+    record = pending(workspace)
+    return tuple(git.tag_ref(name) for name in (*record.tags, *record.untag)) if record else ()
 
 
 def _locks(
@@ -176,9 +198,12 @@ def settle(workspace: Workspace, record: Record, *, ours: bool = False) -> Settl
     committed = _committed(workspace, record)
     if committed:
         git.ask(workspace.root, "--literal-pathspecs", "reset", "-q", "--", *record.new)
+        git.untag(workspace.root, record.untag)
     else:
         kept = tuple(path for path in record.new if not _restored(workspace, record, path, ours))
         git.unstage(workspace.root, record.fresh)
+        ours_only = [n for n, to in record.tags.items() if git.tagged(workspace.root, n) == to]
+        git.untag(workspace.root, ours_only)
     close(workspace)
     return Settled(committed=committed, kept=kept)
 

@@ -30,10 +30,13 @@ class FileChange:
     new: str
 
 
-def changes_since(workspace: Workspace, commit: str, folder: str) -> tuple[FileChange, ...]:
-    """Changes of files under `folder` in the commits after `commit`, oldest first."""
+def changes_since(
+    workspace: Workspace, commit: str, folder: str, until: str = "HEAD"
+) -> tuple[FileChange, ...]:
+    """Changes of files under `folder` in the commits after `commit` up to and with `until`,
+    oldest first."""
     form = ("--encoding=UTF-8", "--no-show-signature", f"--format={_FIELDS}")
-    out = git.run(workspace.root, *_LOG, *form, f"{commit}..HEAD", "--", folder)
+    out = git.run(workspace.root, *_LOG, *form, f"{commit}..{until}", "--", folder)
     parts = _COMMIT.split(out.decode("utf-8", "surrogateescape"))[1:]
     return tuple(
         change

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from editorial.errors import Problem
+from editorial.model.gates import GateRecord, GateResult, as_answered
 from editorial.model.labels import TaskState
 from editorial.model.names import safe_name
 from editorial.model.people import Editor
 from editorial.model.volume import (
     Chapter,
     ChapterFile,
+    Gate,
     Section,
     Source,
     Step,
@@ -41,9 +45,59 @@ class Loaded:
     workflow: Workflow
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """A volume of which some sections cannot be read. `whole` names those too, in their places,
+    to be listed and nothing else; `faults` says by node what is wrong; `sound` is without them."""
+
+    whole: Volume
+    sound: Loaded
+    faults: Mapping[str, tuple[Problem, ...]]
+
+
 def load_volume(files: Files, volume_id: str) -> Loaded:
     """A volume with its workflow. BadData lists every problem of every file."""
     reader = Reader(files)
+    found = _read_volume(reader, volume_id)
+    reader.finish()
+    return found
+
+
+def survey_volume(files: Files, volume_id: str) -> Survey:
+    """As `load_volume`, but a fault in one chapter or section hides no other. BadData when it
+    lies in what all of them share."""
+    reader = Reader(files)
+    found = _read_volume(reader, volume_id)
+    folder = f"volumes/{volume_id}/chapters/"
+    if any(not problem.file.startswith(folder) for problem in reader.problems):
+        reader.finish()
+    reader.files.parsed.flush()
+    faults: dict[str, tuple[Problem, ...]] = {}
+    for problem in reader.told():
+        node = problem.file.removeprefix(folder).removesuffix(".yaml").removesuffix("/chapter")
+        faults[node] = (*faults.get(node, ()), problem)
+    sound = replace(found.volume, chapters=_sound(found.volume.chapters, faults))
+    return Survey(whole=found.volume, sound=replace(found, volume=sound), faults=faults)
+
+
+def _sound(
+    chapters: tuple[Chapter, ...], faults: Mapping[str, tuple[Problem, ...]]
+) -> tuple[Chapter, ...]:
+    return tuple(
+        replace(
+            chapter,
+            groups=tuple(
+                (title, tuple(each for each in sections if each.id not in faults))
+                for title, sections in chapter.groups
+            ),
+        )
+        for chapter in chapters
+        if chapter.groups or chapter.id not in faults
+    )
+
+
+def _read_volume(reader: Reader, volume_id: str) -> Loaded:
+    """What can be read of it; BadData only when nothing is to be made of it."""
     base = f"volumes/{volume_id}"
     info = reader.record(VolumeFile, f"{base}/volume.yaml")
     units = read_units(reader, volume_id)
@@ -56,6 +110,7 @@ def load_volume(files: Files, volume_id: str) -> Loaded:
     assert staff is not None
     chapters = _load_chapters(reader, base, info)
     progress, source = _progress(reader, base)
+    gates = _gates(reader, base, info)
     workflow = _workflow(reader, base, info)
     volume = Volume(
         id=volume_id,
@@ -64,6 +119,7 @@ def load_volume(files: Files, volume_id: str) -> Loaded:
         limits=units.limits,
         staff=staff.staff,
         chapters=chapters,
+        gates=gates,
         history=progress.history,
         source=source,
     )
@@ -72,7 +128,8 @@ def load_volume(files: Files, volume_id: str) -> Loaded:
         _check_workflow(reader, workflow, info.workflow)
         _check_references(reader, volume, workflow)
         _check_stages(reader, source.path, volume.history, workflow, "volume")
-    reader.finish()
+    else:
+        reader.finish()
     assert workflow is not None
     return Loaded(volume=volume, workflow=replace(workflow, id=info.workflow))
 
@@ -93,6 +150,36 @@ def _progress(reader: Reader, base: str) -> tuple[Progress, Source]:
     return reader.record(Progress, path) or Progress(), Source(path=path, blob=blob_id(data))
 
 
+def _gates(reader: Reader, base: str, info: VolumeFile) -> tuple[Gate, ...]:
+    """The gates of volume.yaml with what was registered for them under gates/."""
+    present = frozenset(reader.files.names(f"{base}/gates"))
+    return tuple(
+        as_answered(gate, _gate_record(reader, base, gate.id) if gate.id in present else None)
+        for gate in info.gates
+    )
+
+
+def _gate_record(reader: Reader, base: str, gate_id: str) -> GateRecord | None:
+    path = f"{base}/gates/{gate_id}/gate.yaml"
+    record = reader.record(GateRecord, path)
+    if record is not None:
+        for index, answer in enumerate(record.answers):
+            check_states(reader, path, ("answers", index), answer.history, GateResult)
+    return record
+
+
+def load_gate(files: Files, volume_id: str, gate_id: str) -> GateRecord:
+    """What was registered for one gate; an empty record when nothing was."""
+    base = f"volumes/{volume_id}"
+    if files.read(f"{base}/gates/{gate_id}/gate.yaml") is None:
+        return GateRecord(id=gate_id)
+    reader = Reader(files)
+    record = _gate_record(reader, base, gate_id)
+    reader.finish()
+    assert record is not None
+    return replace(record, id=gate_id)
+
+
 def _load_chapters(reader: Reader, base: str, info: VolumeFile | None) -> tuple[Chapter, ...]:
     chapters = []
     for name in reader.files.names(f"{base}/chapters"):
@@ -102,16 +189,17 @@ def _load_chapters(reader: Reader, base: str, info: VolumeFile | None) -> tuple[
         if not safe_name(name):
             message = "目录名不能用作篇目编号（不得含 \\ : * ? 等符号）"
             reader.problems.append(Problem(file=folder, message=message))
-        elif (chapter := _load_chapter(reader, base, name)) is not None:
-            chapters.append(chapter)
+        else:
+            chapters.append(_load_chapter(reader, base, name))
     return tuple(chapters)
 
 
-def _load_chapter(reader: Reader, base: str, name: str) -> Chapter | None:
+def _load_chapter(reader: Reader, base: str, name: str) -> Chapter:
+    """What cannot be read is there all the same, as far as its title can be told."""
     folder = f"{base}/chapters/{name}"
     file = reader.record(ChapterFile, f"{folder}/chapter.yaml")
     if file is None:
-        return None
+        return Chapter(id=name, title=_title_in(reader, f"{folder}/chapter.yaml"), groups=())
     present = frozenset(reader.files.names(folder))
     seen: set[str] = set()
     groups = []
@@ -125,11 +213,25 @@ def _load_chapter(reader: Reader, base: str, name: str) -> Chapter | None:
         for index, section_id in enumerate(ids):
             place = (*keys, index)
             if _listed_well(reader, folder, place, section_id, seen, present):
-                section = reader.record(Section, f"{folder}/{section_id}.yaml")
-                if section is not None:
-                    sections.append(replace(section, id=f"{name}/{section_id}"))
+                path = f"{folder}/{section_id}.yaml"
+                section = reader.record(Section, path) or _unread(reader, path)
+                sections.append(replace(section, id=f"{name}/{section_id}"))
         groups.append((title, tuple(sections)))
     return Chapter(id=name, title=file.title, groups=tuple(groups))
+
+
+_TITLE = re.compile(r"^title:[ \t]*(\S.*?)\s*$", re.MULTILINE)
+
+
+def _title_in(reader: Reader, path: str) -> str:
+    """The title as it stands in a file that cannot be read, else the name of the file."""
+    told = _TITLE.search((reader.files.read(path) or b"").decode("utf-8", "replace"))
+    folder, name = path.split("/")[-2:]
+    return told[1].strip("\"'") if told else folder if name == "chapter.yaml" else name[:-5]
+
+
+def _unread(reader: Reader, path: str) -> Section:
+    return Section(title=_title_in(reader, path), source=Source(path=path, blob=""))
 
 
 def _listed_well(

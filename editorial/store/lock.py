@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from editorial.errors import EditorialError
 from editorial.store.files import disk_refusal
-from editorial.store.workspace import Workspace
+from editorial.store.workspace import Workspace, refuse_read_only
 
 LOCK_SECONDS = 20.0
 
 
 @contextmanager
 def lock(workspace: Workspace) -> Iterator[None]:
-    """One act at a time; waits for the other, EditorialError after `LOCK_SECONDS`."""
+    """One act at a time; waits for the other, EditorialError after `LOCK_SECONDS`.
+
+    Whatever is committed passes here, so nothing is when the workspace is read only.
+    """
+    refuse_read_only(workspace)
     try:
         folder = workspace.git_dir / "editorial"
         folder.mkdir(exist_ok=True)
@@ -27,10 +32,27 @@ def lock(workspace: Workspace) -> Iterator[None]:
         raise disk_refusal(error) from error
     try:
         if not wait_for(handle, LOCK_SECONDS):
-            raise EditorialError("另一个操作正在进行，等了很久还没有结束", hint="请稍候再试")
+            who = _holder(folder)
+            message = f"另一个操作{who}正在进行，等了很久还没有结束"
+            raise EditorialError(message, hint="请等它办完，或把卡住的那个程序关掉，再试")
+        _sign(folder)
         yield
     finally:
         os.close(handle)
+
+
+def _sign(folder: Path) -> None:
+    """Who holds the lock, for whoever waits: a word only, so failing to write it is no fault."""
+    with suppress(OSError, KeyError):  # KeyError: a user without a name
+        words = f"进程{os.getpid()}，{getpass.getuser()}，{time.strftime('%H:%M:%S')}起"
+        (folder / "holder").write_text(words, "utf-8")
+
+
+def _holder(folder: Path) -> str:
+    try:
+        return f"（{(folder / 'holder').read_text('utf-8')}）"
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def held(path: Path) -> int:

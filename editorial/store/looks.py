@@ -37,9 +37,11 @@ def load_letter_style(files: Files, name: str) -> LetterStyle:
     style = _style(files, LetterStyle, "letters", name, "公函")
     reader = Reader(files)
     wording = reader.text(f"styles/letters/{name}.md")
+    brief = f"styles/letters/{name}.short.md"
+    short = reader.text(brief) if files.read(brief) is not None else None
     reader.finish()
     assert wording is not None
-    return replace(style, id=name, wording=wording[0])
+    return replace(style, id=name, wording=wording[0], brief=short[0] if short else "")
 
 
 def load_fonts(files: Files) -> FontConfig:

@@ -9,7 +9,7 @@ from typing import Any
 from editorial.errors import EditorialError
 from editorial.model.mailbox import Mailbox, mailbox_faults
 from editorial.store.files import Files
-from editorial.store.reader import Reader
+from editorial.store.reader import read_own
 from editorial.store.yamlio import parse
 
 MAILBOX = "styles/mail.yaml"
@@ -26,13 +26,7 @@ def load_mailbox(files: Files) -> Mailbox:
     if data is None:
         return Mailbox()
     _refuse_secrets(data)
-    reader = Reader(files)
-    mailbox = reader.record(Mailbox, MAILBOX)
-    for keys, message in mailbox_faults(mailbox) if mailbox else ():
-        reader.blame(MAILBOX, keys, message)
-    reader.finish()
-    assert mailbox is not None
-    return mailbox
+    return read_own(files, Mailbox, MAILBOX, mailbox_faults) or Mailbox()
 
 
 def _refuse_secrets(data: bytes) -> None:

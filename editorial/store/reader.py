@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from editorial.errors import BadData, Problem
 from editorial.model.labels import Labelled
@@ -37,8 +38,8 @@ class Reader:
             self.problems.append(Problem(file=path, line=line, message=message))
             return None
 
-    def record(self, kind: type[T], path: str) -> T | None:
-        """One file as one value with its `source`, if the type has that field."""
+    def record(self, kind: type[T], path: str, *, id: str = "") -> T | None:
+        """One file as one value with its `source`, if the type has that field, and its `id`."""
         data = self.files.read(path)
         if data is None:
             self.problems.append(Problem(file=path, message="缺少这个文件"))
@@ -48,7 +49,8 @@ class Reader:
             kind, path, data, blob
         )
         if value is not None and hasattr(value, "source"):
-            value = replace(value, source=Source(path=path, blob=blob))
+            named = {"id": id} if id else {}
+            value = replace(value, source=Source(path=path, blob=blob), **named)
         return cast("T | None", value)
 
     def _decoded(self, kind: type[T], path: str, data: bytes, blob: str) -> T | None:
@@ -90,8 +92,34 @@ class Reader:
     def finish(self) -> None:
         self.files.parsed.flush()
         if self.problems:
-            order = sorted(dict.fromkeys(self.problems), key=lambda p: (p.file, p.line))
-            raise BadData(tuple(order), hint="请按所列文件和行逐处改正后重试")
+            raise BadData(self.told(), hint="请按所列文件和行逐处改正后重试")
+
+    def told(self) -> tuple[Problem, ...]:
+        """Every problem once, by file and line."""
+        return tuple(sorted(dict.fromkeys(self.problems), key=lambda p: (p.file, p.line)))
+
+    def spare(self, faults: list[Problem]) -> frozenset[str]:
+        """Instead of `finish`: what was found goes to `faults`, and the files it is in."""
+        self.files.parsed.flush()
+        faults += self.told()
+        return frozenset(problem.file for problem in self.problems)
+
+
+Keyed: TypeAlias = tuple[tuple[str | int, ...], str]
+
+
+def read_own(
+    files: Files, kind: type[T], path: str, faults_of: Callable[[T], Iterable[Keyed]] = lambda _: ()
+) -> T | None:
+    """A file that need not be there, read by itself; BadData names every fault in it."""
+    if files.read(path) is None:
+        return None
+    reader = Reader(files)
+    value = reader.record(kind, path)
+    for keys, message in faults_of(value) if value is not None else ():
+        reader.blame(path, keys, message)
+    reader.finish()
+    return value
 
 
 def check_states(

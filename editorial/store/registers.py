@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
+from editorial.errors import Problem
 from editorial.model.drafts import Draft
 from editorial.model.labels import Disposition, Labelled, LetterState, ProofState, RoundState
 from editorial.model.letters import Letter
 from editorial.model.proofs import ProofJob
 from editorial.model.proposals import Proposal, ProposalState
 from editorial.model.returns import Return, ReturnState
-from editorial.model.reviews import Opinion, Round
+from editorial.model.reviews import Opinion, OpinionPaper, Round
 from editorial.store.files import Files
 from editorial.store.reader import Reader, check_states
 
 T = TypeVar("T")
+Told = TypeVar("Told", Letter, Round, Opinion, ProofJob)
 
 
 def _records(reader: Reader, kind: type[T], folder: str, file: str) -> list[tuple[str, T]]:
@@ -38,7 +40,20 @@ def _check(
     check_states(reader, thing.source.path, (), thing.history, states)
 
 
-def load_letters(files: Files, volume_id: str) -> tuple[Letter, ...]:
+def _whole(
+    reader: Reader, things: tuple[Told, ...], faults: list[Problem] | None
+) -> tuple[Told, ...]:
+    """All of them, or BadData; with `faults` those that can be read, and there what is wrong."""
+    if faults is None:
+        reader.finish()
+        return things
+    bad = reader.spare(faults)
+    return tuple(each for each in things if each.source and each.source.path not in bad)
+
+
+def load_letters(
+    files: Files, volume_id: str, faults: list[Problem] | None = None
+) -> tuple[Letter, ...]:
     reader = Reader(files)
     folder = f"volumes/{volume_id}/letters"
     letters = tuple(
@@ -46,8 +61,7 @@ def load_letters(files: Files, volume_id: str) -> tuple[Letter, ...]:
     )
     for letter in letters:
         _check(reader, letter, LetterState)
-    reader.finish()
-    return letters
+    return _whole(reader, letters, faults)
 
 
 def load_returns(files: Files, volume_id: str) -> tuple[Return, ...]:
@@ -76,7 +90,9 @@ def load_proposals(files: Files, volume_id: str) -> tuple[Proposal, ...]:
     return tuple(found)
 
 
-def load_rounds(files: Files, volume_id: str) -> tuple[Round, ...]:
+def load_rounds(
+    files: Files, volume_id: str, faults: list[Problem] | None = None
+) -> tuple[Round, ...]:
     reader = Reader(files)
     folder = f"volumes/{volume_id}/rounds"
     rounds = []
@@ -85,21 +101,42 @@ def load_rounds(files: Files, volume_id: str) -> tuple[Round, ...]:
         opinions = _opinions(reader, f"{folder}/{name}/opinions", name)
         for opinion in opinions:
             _check(reader, opinion, Disposition)
-        rounds.append(replace(round_, id=name, opinions=opinions))
-    reader.finish()
-    return tuple(rounds)
+        papers = _papers(reader, f"{folder}/{name}/papers")
+        rounds.append(replace(round_, id=name, opinions=opinions, papers=papers))
+    sound = _whole(reader, tuple(rounds), faults)
+    bad = {problem.file for problem in reader.problems}
+    return tuple(replace(each, opinions=_readable(each.opinions, bad)) for each in sound)
+
+
+def _readable(opinions: tuple[Opinion, ...], bad: set[str]) -> tuple[Opinion, ...]:
+    return tuple(each for each in opinions if each.source and each.source.path not in bad)
 
 
 def _opinions(reader: Reader, folder: str, round_id: str) -> tuple[Opinion, ...]:
     found = []
     for name in (each for each in reader.files.names(folder) if each.endswith(".yaml")):
-        opinion = reader.record(Opinion, f"{folder}/{name}")
+        number = name.removesuffix(".yaml")
+        opinion = reader.record(Opinion, f"{folder}/{name}", id=f"{round_id}/{number}")
         if opinion is not None:
-            found.append(replace(opinion, id=f"{round_id}/{name.removesuffix('.yaml')}"))
+            found.append(opinion)
     return tuple(found)
 
 
-def load_proofs(files: Files, volume_id: str) -> tuple[ProofJob, ...]:
+def _papers(reader: Reader, folder: str) -> tuple[OpinionPaper, ...]:
+    """Papers that opinions were taken from; an empty folder is none."""
+    found = []
+    for name in reader.files.names(folder):
+        path = f"{folder}/{name}/paper.yaml"
+        if reader.files.read(path) is not None:
+            paper = reader.record(OpinionPaper, path, id=name)
+            if paper is not None:
+                found.append(paper)
+    return tuple(found)
+
+
+def load_proofs(
+    files: Files, volume_id: str, faults: list[Problem] | None = None
+) -> tuple[ProofJob, ...]:
     reader = Reader(files)
     folder = f"volumes/{volume_id}/proofs"
     jobs = tuple(
@@ -107,8 +144,7 @@ def load_proofs(files: Files, volume_id: str) -> tuple[ProofJob, ...]:
     )
     for job in jobs:
         _check(reader, job, ProofState)
-    reader.finish()
-    return jobs
+    return _whole(reader, jobs, faults)
 
 
 def load_drafts(files: Files, volume_id: str) -> tuple[Draft, ...]:

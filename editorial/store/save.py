@@ -15,7 +15,7 @@ from editorial.errors import Conflict, EditorialError
 from editorial.store import git, journal
 from editorial.store.files import blob_id, disk_refusal, drop_empty, put
 from editorial.store.lock import lock
-from editorial.store.workspace import Workspace, identity
+from editorial.store.workspace import Workspace, identity, refuse_read_only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +35,31 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """An annotated git tag on `commit`, which is there already."""
+
+    name: str
+    commit: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Writes:
     """What an act puts on disk: path → bytes, None to delete.
 
     `expected` maps paths to the blob id they were read with, "" for "must not exist yet".
+    `tag` is made with the act or not at all; `untag` are tags that go with it.
     """
 
     files: Mapping[str, bytes | None]
     expected: Mapping[str, str]
+    tag: Tag | None = None
+    untag: tuple[str, ...] = ()
 
 
 def save(workspace: Workspace, writes: Writes, message: Message) -> str:
     """Write and commit; returns the commit id. On any failure the old files are back."""
+    refuse_read_only(workspace)  # before who it is: a reader need not be known to git
     identity(workspace)
     with lock(workspace):
         journal.repair(workspace)
@@ -60,7 +73,7 @@ def save_locked(workspace: Workspace, writes: Writes, message: Message) -> str:
     changed = _really_changed(workspace, writes.files)
     if not changed:
         raise EditorialError("没有要改的内容", hint="现状已是如此")
-    return _commit(workspace, changed, message, write=True)
+    return _commit(workspace, changed, message, write=True, tag=writes.tag, untag=writes.untag)
 
 
 def keep_locked(workspace: Workspace, paths: tuple[str, ...], message: Message) -> str:
@@ -71,16 +84,28 @@ def keep_locked(workspace: Workspace, paths: tuple[str, ...], message: Message) 
 
 
 def _commit(
-    workspace: Workspace, files: Mapping[str, bytes | None], message: Message, *, write: bool
+    workspace: Workspace,
+    files: Mapping[str, bytes | None],
+    message: Message,
+    *,
+    write: bool,
+    tag: Tag | None = None,
+    untag: tuple[str, ...] = (),
 ) -> str:
+    _refuse_taken(workspace, tag)
     known = git.tracked(workspace.root, tuple(files))
     fresh = tuple(path for path, data in files.items() if data is not None and path not in known)
     try:
-        entry = journal.begin(workspace, files, fresh, str(message))
+        tags = {tag.name: tag.commit} if tag else {}
+        entry = journal.begin(workspace, files, fresh, str(message), tags=tags, untag=untag)
         try:
             if write:
                 _put_all(workspace, files)
-            commit = git.commit(workspace.root, tuple(files), str(message), fresh, (entry.handle,))
+            if tag:
+                git.tag(workspace.root, tag.name, tag.commit, tag.message, (entry.handle,))
+            theirs = tuple(path for path in files if path in known or path in fresh)
+            commit = git.commit(workspace.root, theirs, str(message), fresh, (entry.handle,))
+            git.untag(workspace.root, untag)
         except BaseException as error:
             return _settled(workspace, entry.record, error, ours=write)
         finally:
@@ -89,6 +114,15 @@ def _commit(
         raise disk_refusal(error) from error
     journal.close(workspace)
     return commit
+
+
+def _refuse_taken(workspace: Workspace, tag: Tag | None) -> None:
+    """Before the journal: a tag that was there before us must never be taken for ours."""
+    if tag and git.tagged(workspace.root, tag.name):
+        raise EditorialError(
+            f"标签“{tag.name}”已经有了，没有写入任何内容",
+            hint=f"若是误打的，用 git tag -d {tag.name} 删去再重试",
+        )
 
 
 def _put_all(workspace: Workspace, files: Mapping[str, bytes | None]) -> None:
@@ -127,8 +161,13 @@ def _really_changed(
     return {path: data for path, data in files.items() if workspace.files.read(path) != data}
 
 
-def put_output(path: Path, data: bytes) -> None:
-    """Write a rendered file (not committed) whole or not at all."""
+def put_output(path: Path, data: bytes, workspace: Workspace | None = None) -> None:
+    """Write a rendered file (not committed) whole or not at all. Into a workspace that is only
+    looked at nothing is written, out/ included; elsewhere one may put what one likes."""
+    if workspace and workspace.read_only and path.resolve().is_relative_to(workspace.root):
+        raise EditorialError(
+            "现在是只看，不往工作区里写", where=path.name, hint="用 --out 放到工作区以外的目录"
+        )
     try:
         put(path, data)
     except OSError as error:

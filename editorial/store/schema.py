@@ -13,6 +13,7 @@ import typing
 from collections.abc import Callable, Hashable
 from dataclasses import MISSING, Field, dataclass
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache
@@ -97,9 +98,20 @@ def _finite(raw: str) -> float:
     return number
 
 
+def _decimal(raw: str) -> Decimal:
+    try:
+        number = Decimal(raw)
+    except InvalidOperation:
+        raise ValueError(raw) from None
+    if not number.is_finite():
+        raise ValueError(raw)
+    return number
+
+
 _SCALARS: dict[Any, tuple[Callable[[str], Any], str]] = {
     int: (int, "整数"),
     float: (_finite, "数"),
+    Decimal: (_decimal, "数"),
     bool: (_boolean, "true 或 false"),
     date: (date.fromisoformat, "日期（如 2020-03-05）"),
     datetime: (datetime.fromisoformat, "时刻（如 2020-03-05T09:30:00+08:00）"),

@@ -16,7 +16,7 @@ from pathlib import Path
 from editorial.errors import EditorialError
 from editorial.store.files import disk_refusal
 from editorial.store.lock import wait_for
-from editorial.store.workspace import Workspace
+from editorial.store.workspace import Workspace, refuse_read_only
 
 READY, HANDING = "ready", "handing"
 
@@ -38,6 +38,7 @@ class SendLog:
 @contextmanager
 def sending(workspace: Workspace, volume_id: str) -> Iterator[SendLog]:
     """One sending at a time in a workspace; EditorialError when there is another."""
+    refuse_read_only(workspace)
     folder = workspace.git_dir / "editorial"
     try:
         folder.mkdir(exist_ok=True)

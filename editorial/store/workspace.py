@@ -16,18 +16,31 @@ from editorial.store.parsed import Parsed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """`git_dir` holds our lock, journal and caches; none of them is needed to read."""
+    """`git_dir` holds our lock, journal and caches; none of them is needed to read.
+
+    `read_only` is for who may look and do nothing: every door to a write asks it.
+    """
 
     root: Path
     git_dir: Path
     parsed: Parsed = field(compare=False, repr=False)
+    read_only: bool = False
 
     @property
     def files(self) -> DiskFiles:
         return DiskFiles(self.root, self.parsed)
 
 
-def open_workspace(folder: Path) -> Workspace:
+def refuse_read_only(workspace: Workspace) -> None:
+    """EditorialError when the workspace was opened only to be looked at."""
+    if workspace.read_only:
+        raise EditorialError(
+            "现在是只看，不能办事，没有写入任何内容",
+            hint="要办事，打开时不写 --read-only；在浏览器里，用办事的地址",
+        )
+
+
+def open_workspace(folder: Path, *, read_only: bool = False) -> Workspace:
     """The workspace at `folder` or above it. EditorialError when there is none."""
     start = folder.resolve()
     if not start.is_dir():
@@ -36,7 +49,7 @@ def open_workspace(folder: Path) -> Workspace:
         if (place / "volumes").is_dir() and (place / "styles").is_dir():
             git_dir = _git_dir(place)
             parsed = Parsed(git_dir / "editorial" / "parsed")
-            return Workspace(root=place, git_dir=git_dir, parsed=parsed)
+            return Workspace(root=place, git_dir=git_dir, parsed=parsed, read_only=read_only)
     raise EditorialError(
         f"这里不是工作区（{folder} 及其上级都没有 volumes/ 和 styles/）",
         hint="用 editorial init 目录 新建一个，或用 -C 指明工作区所在目录",
@@ -114,6 +127,12 @@ def identity(workspace: Workspace) -> tuple[str, str]:
     if not mail.strip():
         raise git._refusal("config", "no email was given")
     return name.strip(), mail.strip()
+
+
+def keep_identity(workspace: Workspace, name: str, mail: str) -> None:
+    """From now on git commits under them in this workspace."""
+    git.run(workspace.root, "config", "user.name", name)
+    git.run(workspace.root, "config", "user.email", mail)
 
 
 def volume_ids(files: Files) -> tuple[str, ...]:

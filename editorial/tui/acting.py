@@ -6,25 +6,33 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from editorial.tui.hints import key
+from editorial.tui.hints import UNDO, key
 from editorial.tui.page import Data, Page
 
 if TYPE_CHECKING:
     from editorial.model.board import Row
 
 
+ACTS: tuple[BindingType, ...] = (
+    key("f2,m", "move", "推进", "F2 m", "推进到另一阶段，也可退回"),
+    key("f3,a", "assign", "分派", "F3 a", "定责任编辑、供稿单位、截稿日期"),
+    key("f6,d", "draft", "出稿", "F6 d", "生成评议稿；生成中再按一次取消"),
+    key("f7,l", "letter", "拟函", "F7 l", "向供稿单位拟修改补充函等"),
+    UNDO,
+    key("f9,h", "history", "经过", "F9 h", "看操作经过"),
+)
+# The places have short ways of their own; the frame shows them all, and 去往 their keys.
+WAYS: tuple[BindingType, ...] = (
+    key("f4,L", "app.visit('letters')", "函件", "F4 L", "函件：核稿、签发、发出、回函", show=False),
+    key("f10,T", "app.visit('today')", "今日", "F10 T", "今日：该联系谁、什么到期", show=False),
+    key("f11,U", "app.visit('units')", "单位", "F11 U", "单位登记：联络员、确认、改名", show=False),
+)
+
+
 class ActingPage(Page[Data]):
     """Subclasses tell what is `chosen`; an act on a chapter is the act on its sections."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("f2,m", "move", "推进", "F2 m", "推进到另一阶段，也可退回"),
-        key("f3,a", "assign", "分派", "F3 a", "定责任编辑、供稿单位、截稿日期"),
-        key("f6,d", "draft", "出稿", "F6 d", "生成评议稿；生成中再按一次取消"),
-        key("f7,l", "letter", "拟函", "F7 l", "向供稿单位拟修改补充函等"),
-        key("f8,u", "undo", "撤销", "F8 u", "撤销上一次操作"),
-        key("f9,h", "history", "经过", "F9 h", "看操作经过"),
-        key("f4,L", "letters", "函件", "F4 L", "函件登记：核稿、签发、发出、回函"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*ACTS, *WAYS]
 
     def chosen(self) -> tuple[Row, ...]:
         raise NotImplementedError
@@ -64,8 +72,3 @@ class ActingPage(Page[Data]):
         rows = self.chosen()
         node, title = (rows[0].id, rows[0].title) if len(rows) == 1 else ("", "")
         self.app.push_screen(HistoryScreen(node, title))
-
-    def action_letters(self) -> None:
-        from editorial.tui.letters import LettersScreen
-
-        self.app.push_screen(LettersScreen())

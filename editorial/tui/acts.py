@@ -6,15 +6,22 @@ when they are first needed, since nobody should wait for them at the start.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from asyncio import to_thread
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from editorial.errors import EditorialError
+from editorial.tui.spoken import spoken
+
 if TYPE_CHECKING:
+    from editorial.desk.office import Act
+    from editorial.errors import Refused
     from editorial.model.board import Row
     from editorial.tui.app import EditorialApp
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.dialogs.base import Carry, Outcome
+    from editorial.tui.dialogs.introduce import Introduced
 
 
 def now() -> datetime:
@@ -23,20 +30,63 @@ def now() -> datetime:
 
 
 async def move(app: EditorialApp, rows: Sequence[Row]) -> None:
-    """推进: choose a stage; a refusal lists what blocks and may be overridden with a reason."""
-    from editorial.desk.move import move as move_on
+    """推进: choose a stage and see what becomes of each node. A refusal lists what blocks; it may
+    be overridden with a reason, or the free ones moved alone."""
+    from collections import Counter
+
     from editorial.desk.move import targets
-    from editorial.tui.dialogs.move import MoveDialog, Wanted
+    from editorial.tui.dialogs.move import named
 
-    nodes = tuple(row.id for row in rows)
-
-    async def carry(wish: Wanted) -> Outcome:
-        act = partial(move_on, app.desk, nodes, wish.to, at=now(), note=wish.note, force=wish.force)
-        return await app.carry_out(act, can_force=True)
-
+    leaves = [leaf for row in rows for leaf in (row.rows or (row,))]
     stages = await app.fetch(partial(targets, app.desk))
     if stages:
-        app.push_screen(MoveDialog(rows, stages, carry))
+        here = Counter(leaf.editing.id for leaf in leaves)
+        title = f"推进：{named(rows)}（{len(leaves)}个）"
+        ids = {leaf.id for leaf in leaves}
+        _ask_move(app, title, stages, here, tuple(row.id for row in rows), ids)
+
+
+async def move_volume(app: EditorialApp) -> None:
+    """全书的阶段: 形成评议稿, 发稿, 付印 …"""
+    from editorial.desk.move import targets, volume_stage
+
+    desk = app.desk
+    found = await app.fetch(
+        lambda: (targets(desk, "volume"), volume_stage(desk), app.board().volume.title)
+    )
+    if found is not None:
+        stages, now_at, title = found
+        _ask_move(
+            app, f"推进全书：{title}", stages, {now_at: 1}, (desk.volume_id,), {desk.volume_id}
+        )
+
+
+def _ask_move(
+    app: EditorialApp,
+    title: str,
+    stages: tuple[tuple[str, str], ...],
+    here: Mapping[str, int],
+    nodes: tuple[str, ...],
+    leaves: set[str],
+) -> None:
+    from editorial.desk.move import Foresight, foresee
+    from editorial.desk.move import move as move_on
+    from editorial.tui.dialogs.move import MoveDialog, Wanted
+
+    def rest(refused: Refused) -> str:
+        free = leaves - {blocker.node for blocker in refused.blockers}
+        return "只推进没有阻碍的" if free and len(free) < len(leaves) else ""
+
+    async def carry(wish: Wanted) -> Outcome:
+        act = partial(move_on, app.desk, nodes, wish.to, at=now(), note=wish.note)
+        told = partial(act, force=wish.force, free=wish.free)
+        return await app.carry_out(told, can_force=True, rest=rest)
+
+    async def look(stage: str) -> Foresight | None:
+        return await app.fetch(partial(foresee, app.desk, nodes, stage, at=now()))
+
+    about = " ".join(sorted(nodes))
+    app.push_screen(MoveDialog(title, stages, here, look, carry, about=about))
 
 
 async def assign(app: EditorialApp, rows: Sequence[Row]) -> None:
@@ -49,7 +99,7 @@ async def assign(app: EditorialApp, rows: Sequence[Row]) -> None:
 
     async def carry(wish: Wanted) -> Outcome:
         told = partial(give, app.desk, nodes, editor=wish.editor, unit=wish.unit, due=wish.due)
-        return await app.carry_out(partial(told, at=now()))
+        return await app.carry_out(partial(told, supply=wish.supply, note=wish.note, at=now()))
 
     known = await app.fetch(partial(people, app.desk))
     if known is not None:
@@ -74,31 +124,97 @@ async def write_letter(app: EditorialApp, rows: Sequence[Row]) -> None:
 
 
 async def undo(app: EditorialApp) -> None:
-    """撤销: the last act is shown before it is taken back."""
-    from editorial.desk.undo import undo as take_back
-    from editorial.desk.undo import undoable
+    """撤销: my acts, what taking one back would change, and which cannot be taken back and why."""
+    from editorial.desk.undo import undo_list
+    from editorial.tui.dialogs.undo import UndoDialog
+
+    found = await app.fetch(partial(undo_list, app.desk))
+    if found:
+        app.push_screen(UndoDialog(found, _undo_steps(app), _undo_preview(app)))
+    elif found is not None:
+        app.notify("没有可撤销的操作")
+
+
+async def redo(app: EditorialApp) -> None:
+    """重做: what was taken back last, shown before it is done again."""
+    from editorial.desk.undo import redo as do_again
+    from editorial.desk.undo import redo_list, redo_preview
+    from editorial.desk.undo_words import told
     from editorial.tui.dialogs.confirm import ConfirmDialog
 
-    fetched = await app.fetch(lambda: (undoable(app.desk),))
-    if fetched is None:
+    found = await app.fetch(partial(redo_list, app.desk))
+    if found is None:
         return
-    (last,) = fetched
-    if last is None:
-        app.notify("没有可撤销的操作")
+    if not found:
+        app.notify("没有可重做的操作；撤销以后又办了别的事，就不能再重做")
         return
-    question = ConfirmDialog(
-        "撤销上一次操作",
-        f"{last.subject}\n\n{last.by}　{last.at:%Y-%m-%d %H:%M}　{last.commit[:7]}",
-        note="撤销本身也记入经过，已发出的函件和已送出的稿样收不回来。",
-        yes="撤销",
-    )
-    if await app.push_screen_wait(question):
-        await app.carry_out(lambda: take_back(app.desk, at=now()))
+    lines = await app.fetch(lambda: told(app.desk, redo_preview(app.desk, at=now())))
+    if lines is None:
+        return
+    more = f"\n\n之后还可以重做{len(found) - 1}次。" if len(found) > 1 else ""
+    text = "\n".join([found[0].subject, "", *lines])
+    note = f"重做本身也记入经过。{more}"
+    if await app.push_screen_wait(ConfirmDialog("重做", text, note=note, yes="重做")):
+        await app.carry_out(lambda: do_again(app.desk, at=now()))
+
+
+def _undo_steps(app: EditorialApp) -> Callable[[tuple[str, ...]], Awaitable[Outcome]]:
+    """Take back these commits, newest first, each a commit of its own."""
+    from dataclasses import replace
+
+    from editorial.desk.undo import undo as take_back
+
+    def act(commits: tuple[str, ...]) -> Act:
+        acts = [take_back(app.desk, at=now(), commit=commits[0])]
+        for commit in commits[1:]:
+            try:
+                acts.append(take_back(app.desk, at=now(), commit=commit))
+            except EditorialError as error:
+                told = (f"撤销了{len(acts)}次，停在这里：{error.message}", error.hint)
+                return replace(acts[-1], remarks=tuple(filter(None, told)))
+        return replace(acts[-1], message="\n".join(each.message for each in acts))
+
+    async def carry(commits: tuple[str, ...]) -> Outcome:
+        return await app.carry_out(partial(act, commits))
+
+    return carry
+
+
+def _undo_preview(app: EditorialApp) -> Callable[[str], Awaitable[tuple[str, ...] | None]]:
+    """The changes in words, or why there can be none."""
+    from editorial.desk.undo import preview
+    from editorial.desk.undo_words import told
+
+    def read(commit: str) -> tuple[str, ...]:
+        try:
+            return told(app.desk, preview(app.desk, commit, at=now()))
+        except EditorialError as error:
+            where = f"（{error.where}）" if error.where else ""
+            return tuple(filter(None, (f"× {error.message}{where}", spoken(error.hint))))
+
+    async def look(commit: str) -> tuple[str, ...] | None:
+        return await app.fetch(partial(read, commit))
+
+    return look
+
+
+def introduce(app: EditorialApp) -> Carry[Introduced]:
+    """Keep who is here; what was to be done is asked for again."""
+    from editorial.desk.introduce import introduce as keep
+    from editorial.tui.dialogs.base import Outcome
+
+    async def carry(who: Introduced) -> Outcome:
+        await to_thread(keep, app.desk, who.name, who.mail)
+        app.changed()
+        app.notify(f"已记下：{who.name.strip()}。请再办一次刚才的事。")
+        return Outcome(kind="done")
+
+    return carry
 
 
 async def change_volume(app: EditorialApp) -> None:
     """换卷: open another volume of the same workspace."""
-    from editorial.desk.office import open_desk, volumes
+    from editorial.desk.office import volumes
     from editorial.tui.dialogs.choose import ChooseDialog
 
     titles = await app.fetch(lambda: volumes(app.desk))
@@ -107,6 +223,16 @@ async def change_volume(app: EditorialApp) -> None:
     chosen = await app.push_screen_wait(ChooseDialog("打开卷册", titles, app.desk.volume_id))
     if chosen is None or chosen == app.desk.volume_id:
         return
-    desk = await app.fetch(lambda: open_desk(app.desk.root, volume=chosen, by=app.desk.by))
+    await open_volume(app, chosen)
+
+
+async def open_volume(app: EditorialApp, volume: str) -> None:
+    """Go on with that volume, from its board."""
+    from editorial.desk.office import open_desk
+
+    now_at = app.desk
+    desk = await app.fetch(
+        lambda: open_desk(now_at.root, volume=volume, by=now_at.by, read_only=now_at.read_only)
+    )
     if desk is not None:
         app.take(desk)

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key
 from textual.scrollbar import ScrollBar
 
-from editorial.errors import EditorialError, Refused
+from editorial.errors import EditorialError, Nameless, Refused
 from editorial.tui import theme
 from editorial.tui.board import BoardScreen
+from editorial.tui.columns import UNREAD
+from editorial.tui.full_width import half_width
 from editorial.tui.hints import key
 from editorial.tui.page import Page
+from editorial.tui.spoken import spoken
+from editorial.tui.watching import Watch
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from editorial.desk.office import Act, Desk
+    from editorial.errors import Problem
     from editorial.model.board import Board
+    from editorial.model.people import Unit
     from editorial.tui.dialogs.base import Outcome
     from editorial.tui.drafting import Drafting
 
@@ -56,12 +64,20 @@ class EditorialApp(App[int]):
     CSS_PATH = "editorial.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "退出", key_display="Ctrl+Q", show=False, priority=True),
+        # first of all, so that what is typed right behind it does not go to the screen below
+        Binding("ctrl+g", "go", "去往", key_display="Ctrl+G", show=False, priority=True),
         key("ctrl+p", "command_palette", "命令", "Ctrl+P", "按名称查找命令", show=False),
-        key("ctrl+t", "change_look", "深浅", "Ctrl+T", "换浅色或深色", show=False),
+        key("ctrl+z", "undo", "撤销", "Ctrl+Z", "看自己做过的各次操作，撤销其中的", show=False),
+        key("ctrl+y", "redo", "重做", "Ctrl+Y", "重做刚撤销的操作", show=False),
+        key("ctrl+x", "stop", "取消", "Ctrl+X", "取消后台正在办的事", show=False),
+        key("ctrl+t", "change_look", "深浅", "Ctrl+T", "换浅色、深色或黑白", show=False),
+        key("shift+f1", "tour", "导览", "Shift+F1", "初次使用的五页说明", show=False),
         key("f12", "change_volume", "换卷", "F12", "打开另一卷", show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
+        from editorial.desk.look import kept_look
+
         super().__init__()
         self.desk = desk
         self.age = 0
@@ -70,26 +86,51 @@ class EditorialApp(App[int]):
         self.running = ""
         self.busy = 0
         self.names: dict[str, str] = {}
+        self.units: dict[str, Unit] = {}
+        self.faults: tuple[Problem, ...] = ()
         self._board: tuple[int, Board] | None = None
-        self._acting = False
+        self._acting = self._welcomed = False
+        self.disk = Watch(self)
         ScrollBar.renderer = theme.PlainScrollBar
-        self.register_theme(theme.LIGHT)
-        self.register_theme(theme.DARK)
-        self.theme = theme.LIGHT.name
+        for look in theme.LOOKS:
+            self.register_theme(look)
+        self.theme = theme.first_look(kept_look(desk), self.console.color_system).name
+        self._steady = [theme.Steady(), *([theme.Colourless()] if self.no_color else [])]
 
     def get_default_screen(self) -> Screen[Any]:
         return BoardScreen()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual shows greys where NO_COLOR is set; those are colours too."""
+        theirs = [] if self.no_color else super().get_line_filters()
+        return [*theirs, *self._steady]
+
+    async def on_event(self, event: Event) -> None:
+        """Where nobody writes text, a full-width key is the key that was meant."""
+        if isinstance(event, Key) and not event.is_forwarded and not self._takes(event):
+            event = half_width(event)
+        await super().on_event(event)
+
+    def _takes(self, event: Key) -> bool:
+        writing = self.focused if self.screen_stack else None
+        return writing is not None and writing.check_consume_key(event.key, event.character)
 
     # What screens read
 
     def board(self) -> Board:
         """The board as of now, read at most once per change. Called from a thread."""
-        from editorial.desk.overview import overview
+        from editorial.desk.overview import overview_sparing
 
         age = self.age
         if self._board is None or self._board[0] != age:
-            self._board = age, overview(self.desk, date.today())
+            self._board = age, overview_sparing(self.desk, date.today())
         return self._board[1]
+
+    @property
+    def unread(self) -> str:
+        """How many files could not be read, for pages that go on without them."""
+        files = {fault.file for fault in self._board[1].volume.faults} if self._board else ()
+        return f"{UNREAD} {len(files)}  " if files else ""
 
     def learn_names(self) -> dict[str, str]:
         """Units and persons by id; read once, since they hardly change in a sitting."""
@@ -97,9 +138,15 @@ class EditorialApp(App[int]):
 
         if not self.names:
             units, editors = people(self.desk)
+            self.units = {unit.id: unit for unit in units}
             self.names = {unit.id: unit.short or unit.name for unit in units}
             self.names |= {editor.id: editor.name for editor in editors}
         return self.names
+
+    @property
+    def at_work(self) -> bool:
+        """Something is being read, done or made: what changes on disk now is likely our own."""
+        return bool(self.busy or self._acting or self.drafting)
 
     def changed(self) -> None:
         """Something on disk is new: the page in front reads again, the others when shown."""
@@ -111,7 +158,7 @@ class EditorialApp(App[int]):
 
     def take(self, desk: Desk) -> None:
         """Go on with another volume, from its board."""
-        self.desk, self.names = desk, {}
+        self.desk, self.names, self.units = desk, {}, {}
         self.back_to_board()
         self.changed()
 
@@ -123,15 +170,29 @@ class EditorialApp(App[int]):
         try:
             return await asyncio.to_thread(read)
         except EditorialError as error:
-            self.tell(error)
+            self.tell(self._root_of(error))
         except Exception as error:  # a bug: leave the screen first, then let cli report it
             self.fail(error)
         finally:
             self.busy -= 1
         return None
 
-    async def carry_out(self, act: Callable[[], Act], *, can_force: bool = False) -> Outcome:
-        """One act at a time, in a thread; its message, its refusal or its fault is told."""
+    def _root_of(self, error: EditorialError) -> EditorialError:
+        """Files that are missing all at once are not what is wrong."""
+        from editorial.desk.on_disk import gone
+
+        return gone(self.desk) or error
+
+    async def carry_out(
+        self,
+        act: Callable[[], Act],
+        *,
+        can_force: bool = False,
+        insist: str = "强行推进",
+        rest: Callable[[Refused], str] = lambda refused: "",
+    ) -> Outcome:
+        """One act at a time, in a thread; its message, its refusal or its fault is told.
+        `insist` is what forcing is called, `rest` doing it without what a refusal names."""
         from editorial.tui.dialogs.base import Outcome
 
         if self._acting:
@@ -143,23 +204,24 @@ class EditorialApp(App[int]):
         finally:
             self._acting = False
         if isinstance(done, Refused):
-            return await self._told_blocked(done, can_force)
+            return await self._told_blocked(done, insist if can_force else "", rest(done))
         if done is None:
             return Outcome(kind="failed")
         self.notify("\n".join([done.message, *done.remarks]), markup=False)
         self.changed()
         return Outcome(kind="done")
 
-    async def _told_blocked(self, refused: Refused, can_force: bool) -> Outcome:
+    async def _told_blocked(self, refused: Refused, insist: str, rest: str) -> Outcome:
         from editorial.tui.dialogs.base import Outcome
         from editorial.tui.dialogs.blocked import BlockedDialog
 
-        dialog = BlockedDialog(refused, self.titles(), can_force=can_force)
+        names = self.names | self.titles()
+        dialog = BlockedDialog(refused, names, insist=insist, rest=rest)
         answer = await self.push_screen_wait(dialog)
         if answer is None:
             return Outcome(kind="failed")
         if isinstance(answer, str):
-            return Outcome(kind="force")
+            return Outcome(kind="rest" if answer == "rest" else "force")
         return Outcome(kind="visit", blocker=answer)
 
     def titles(self) -> dict[str, str]:
@@ -176,10 +238,31 @@ class EditorialApp(App[int]):
             if isinstance(screen, Page) and screen.is_mounted:
                 screen.tell_progress()
 
+    def remark(self, words: str, seconds: float) -> None:
+        """A word at the foot of the page in front, which nobody need answer."""
+        pages = (screen for screen in reversed(self.screen_stack) if isinstance(screen, Page))
+        for page in pages:
+            page.remark(words, seconds)
+            return
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Whoever reads it has keys before them, not commands."""
+        super().notify(spoken(message), **options)
+
     def tell(self, error: EditorialError) -> None:
         from editorial.tui.dialogs.message import ErrorDialog
 
-        self.push_screen(ErrorDialog(error))
+        if isinstance(error, Nameless) and not self.desk.read_only:
+            self._ask_name()
+        elif not (isinstance(self.screen, ErrorDialog) and self.screen.says(error)):
+            self.push_screen(ErrorDialog(error))
+
+    def _ask_name(self) -> None:
+        from editorial.tui.acts import introduce
+        from editorial.tui.dialogs.introduce import IntroduceDialog
+
+        if not isinstance(self.screen, IntroduceDialog):
+            self.push_screen(IntroduceDialog("你是谁", introduce(self)))
 
     def fail(self, error: Exception) -> None:
         """A bug of ours: close the screen; `run` raises it for the command line to log."""
@@ -201,18 +284,73 @@ class EditorialApp(App[int]):
             self.pop_screen()
         self.push_screen(screen_for(node, guard))
 
+    def action_visit(self, place: str) -> None:
+        """To a place: back to it where it is still open, else anew."""
+        from editorial.tui.places import find_place, page_for
+
+        wanted = find_place(place)
+        open_ = [type(screen).__name__ for screen in self.screen_stack]
+        if wanted.kind not in open_:
+            self.push_screen(page_for(wanted))
+            return
+        while type(self.screen).__name__ != wanted.kind:
+            self.pop_screen()
+
     def back_to_board(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
+    def show_board(self, pattern: str) -> None:
+        """The board with a filter on."""
+        self.back_to_board()
+        if isinstance(self.screen, BoardScreen):
+            self.screen.set_pattern(pattern)
+
     # Keys of the whole application
 
     def action_change_look(self) -> None:
-        dark = self.theme == theme.DARK.name
-        self.theme = theme.LIGHT.name if dark else theme.DARK.name
+        from editorial.desk.look import keep_look
+
+        self.theme = theme.next_look(self.theme).name
+        try:
+            keep_look(self.desk, self.theme)
+        except EditorialError as error:
+            self.tell(error)
         for screen in self.screen_stack:
             if isinstance(screen, Page) and screen.data is not None:
                 screen.show(screen.data)
+
+    def welcome(self) -> None:
+        """Whoever has never been here is shown round, once."""
+        from editorial.desk.tour import is_new, keep_shown
+
+        if not self._welcomed and is_new(self.desk):
+            self.action_tour()
+            self.run_worker(self.fetch(partial(keep_shown, self.desk)), group="look")
+        self._welcomed = True
+
+    def action_tour(self) -> None:
+        from editorial.tui.dialogs.tour import TourDialog
+
+        self.push_screen(TourDialog())
+
+    def action_undo(self) -> None:
+        from editorial.tui import acts
+
+        if isinstance(self.screen, Page):
+            self.screen.run_worker(acts.undo(self), group="act")
+
+    def action_redo(self) -> None:
+        from editorial.tui import acts
+
+        if isinstance(self.screen, Page):
+            self.screen.run_worker(acts.redo(self), group="act")
+
+    def action_stop(self) -> None:
+        if self.drafting is None:
+            self.notify("后台没有正在办的事")
+        else:
+            self.drafting.cancel()
 
     def action_change_volume(self) -> None:
         from editorial.tui import acts
@@ -222,14 +360,24 @@ class EditorialApp(App[int]):
     def action_command_palette(self) -> None:
         from editorial.tui.commands import palette
 
-        page = self.screen
-        if isinstance(page, Page):
-            self.push_screen(palette(page))
+        if isinstance(self.screen, Page):
+            palette(self.screen)
+
+    def action_go(self) -> None:
+        from editorial.tui.commands import go
+
+        if isinstance(self.screen, Page):
+            go(self.screen)
 
     def action_help_quit(self) -> None:
         self.notify("按 Ctrl+Q 退出；在篇目总览按 q 也可以")
 
     async def action_quit(self) -> None:
+        from editorial.tui.dialogs.base import Keeping
+
+        for screen in self.screen_stack:
+            if isinstance(screen, Keeping):
+                screen.keep()
         if self.drafting is not None:
             self.drafting.cancel()
         self.exit(0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len
 
 # Terminals set to "ambiguous = wide" draw these two cells wide, others one; a list replaces
@@ -9,11 +11,25 @@ from rich.cells import cell_len
 _STEADY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "·": ".", "…": ".."})
 _NO_START = frozenset("，。、；：？！）》」』】〕〉”’…—·%％℃,.;:?!)]}")
 _NO_END = frozenset("（《「『【〔〈“‘([{")
+# What a terminal obeys instead of showing it, what has no width, and the halves of flags.
+_CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD))
+_WIDTHLESS = ((0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
+_RARE = ((0xFEFF, 0xFEFF), (0xE0000, 0xE01EF))
+_FLAGS = (0x1F1E6, 0x1F1FF)
+_UNSEEN = (*_CONTROLS, *_WIDTHLESS, *_RARE)
+_BARE: dict[int, int | None] = {code: None for a, b in _UNSEEN for code in range(a, b + 1)}
+_BARE |= {code: code - _FLAGS[0] + ord("A") for code in range(_FLAGS[0], _FLAGS[1] + 1)}
+_RISKY = re.compile(f"[{''.join(f'{chr(a)}-{chr(b)}' for a, b in (*_UNSEEN, _FLAGS))}]")
+
+
+def bare(text: str) -> str:
+    """The text without control characters, escapes and whatever has no width of its own."""
+    return text.translate(_BARE) if _RISKY.search(text) else text
 
 
 def steady(text: str) -> str:
-    """The text without characters whose width depends on the terminal's settings."""
-    return text.translate(_STEADY)
+    """The text without characters whose width depends on the terminal or its settings."""
+    return bare(text.replace("\t", " ").replace("\n", " ")).translate(_STEADY)
 
 
 def head(text: str, width: int) -> str:
@@ -42,7 +58,7 @@ def wrap(text: str, width: int) -> list[str]:
     """
     width = max(4, width)
     lines: list[str] = []
-    while cell_len(text) > width:
+    while cell_len(text) > width and len(head(text, width)) < len(text):
         cut = _break_at(text, len(head(text, width)))
         lines.append(text[:cut].rstrip(" "))
         text = text[cut:].lstrip(" ")

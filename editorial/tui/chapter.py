@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from editorial.errors import EditorialError
 from editorial.tui import columns
-from editorial.tui.nodes import NodesPage, matches
+from editorial.tui.nodes import NodesPage
 
 if TYPE_CHECKING:
     from editorial.model.board import Board, Row
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class ChapterScreen(NodesPage):
     COLUMNS = columns.SECTIONS
 
-    def __init__(self, chapter: str) -> None:
+    def __init__(self, chapter: str, pattern: str = "") -> None:
         super().__init__()
-        self.about = chapter
+        self.about, self.pattern = chapter, pattern
 
     def read(self) -> Board:
         board = super().read()
@@ -35,7 +35,7 @@ class ChapterScreen(NodesPage):
         return found
 
     def picked(self, board: Board) -> Iterator[tuple[Row, int]]:
-        names = self.desk_app.names
+        keeps = self.keeper(self.desk_app.units)
         for row in self.whole(board).rows:
-            if not self.pattern or matches(row, self.pattern, names):
+            if keeps(row):
                 yield row, 0

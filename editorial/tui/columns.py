@@ -20,8 +20,10 @@ from editorial.tui.cells import fit
 GAP = 1
 TITLE_MIN = 16
 TITLE_MAX = 44
+TITLE_LEAST = 14
 AXIS_MIN = 6
 MARGIN = 2
+UNREAD = "读不了"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +106,25 @@ def laid_out(columns: Sequence[Column], width: int, rows: Sequence[Row]) -> tupl
             del widths[column.key]
     while _rest(widths, width) < TITLE_MIN and max(widths[key] for key in AXIS_KEYS) > AXIS_MIN:
         widths[max(AXIS_KEYS, key=lambda key: widths[key])] -= 1
+    for key in reversed([each.key for each in shown if each.key in AXIS_KEYS][1:]):
+        if _rest(widths, width) < min(
+            wanted, TITLE_LEAST
+        ):  # a phone's width: figures of the line below tell
+            del widths[key]
     extra = max(0, min(_rest(widths, width) - TITLE_MAX, len(AXES) * 6)) // len(AXES)
-    widths |= {key: widths[key] + extra for key in AXIS_KEYS}
+    widths |= {key: widths[key] + extra for key in AXIS_KEYS & widths.keys()}
     widths["title"] = _rest(widths, width)
     return tuple(replace(each, width=widths[each.key]) for each in shown if each.key in widths)
+
+
+def fitting(columns: Sequence[Column], width: int) -> tuple[int, ...]:
+    """Which of the columns show in `width` cells: spare ones go in their turn, till all fit."""
+    left = list(range(len(columns)))
+    spare = [at for at in left if columns[at].spare]
+    for at in sorted(spare, key=lambda at: columns[at].spare):
+        if sum(columns[each].width + GAP for each in left) > width:
+            left.remove(at)
+    return tuple(left)
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Row], blank: int) -> dict[str, int]:
@@ -138,7 +155,7 @@ def count_of(cell: AxisCell) -> str:
 
 def heading(column: Column) -> str:
     indent = " " * MARGIN if column.key == "title" else ""
-    return _aligned(indent + column.heading, column)
+    return aligned(indent + column.heading, column)
 
 
 def cells(
@@ -163,12 +180,15 @@ def _cell(
     depth: int,
 ) -> Text:
     if column.key == "title":
-        return title_text(row.title, column.width, tints, marked=marked, depth=depth)
+        sign = "!" if row.faults else ""
+        return title_text(row.title, column.width, tints, marked=marked, depth=depth, sign=sign)
+    if row.faults and row.kind == "section" and column.key == AXES[0][0]:
+        return Text(fit(UNREAD, column.width), style=f"bold {tints.alarm}")
     if column.key in AXIS_KEYS:
         return axis_text(getattr(row, column.key), column.width, tints)
     if column.key == "overdue":
         return Text(fit(overdue_label(row), column.width), style=f"bold {tints.alarm}")
-    return Text(_aligned(_plain(row, column, names), column))
+    return Text(aligned(_plain(row, column, names), column))
 
 
 def _plain(row: Row, column: Column, names: Mapping[str, str]) -> str:
@@ -183,16 +203,23 @@ def _plain(row: Row, column: Column, names: Mapping[str, str]) -> str:
             return row.editor
 
 
-def _aligned(text: str, column: Column) -> str:
+def aligned(text: str, column: Column) -> str:
+    """The text in exactly the width of its column."""
     if column.right:
         return " " * (column.width - cell_len(text)) + text
     return fit(text, column.width)
 
 
-def title_text(title: str, width: int, tints: Tints, *, marked: bool, depth: int = 0) -> Text:
-    text = Text(fit(("* " if marked else "  ") + "  " * depth + title, width))
+def title_text(
+    title: str, width: int, tints: Tints, *, marked: bool, depth: int = 0, sign: str = ""
+) -> Text:
+    """`*创新平台` when marked; a `sign` stands behind the mark."""
+    lead = ("*" if marked else " ") + (sign or " ")
+    text = Text(fit(lead + "  " * depth + title, width))
     if marked:
         text.stylize(f"bold {tints.accent}")
+    if sign:
+        text.stylize(f"bold {tints.alarm}", 1, 2)
     return text
 
 
@@ -201,10 +228,14 @@ def axis_text(cell: AxisCell, width: int, tints: Tints) -> Text:
     if not cell.total:
         return Text(fit(cell.label or "-", width), style="" if cell.label else tints.faint)
     count = count_of(cell)
-    text = Text(fit(cell.label, width - len(count)) + count)
-    share = cell.done / cell.total
+    return barred(fit(cell.label, width - len(count)) + count, cell.done / cell.total, tints)
+
+
+def barred(words: str, share: float, tints: Tints) -> Text:
+    """The words over a tint that covers that share of their width."""
+    text = Text(words)
     tint = tints.whole if share == 1 else tints.partly
-    text.stylize(f"on {tint}", 0, _chars_within(text.plain, round(width * share)))
+    text.stylize(f"on {tint}", 0, _chars_within(words, round(cell_len(words) * share)))
     return text
 
 

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from editorial.errors import EditorialError
 
@@ -30,7 +30,7 @@ async def ask(app: EditorialApp, rows: Sequence[Row]) -> None:
         app.drafting.cancel()
         return
     what = named(rows) if rows else "全书"
-    note = "另一个进程生成，其间可以继续工作；再按一次 F6 取消。"
+    note = "另一个进程生成，其间可以继续工作；按 Ctrl+X 或再按一次 F6 取消。"
     if await app.push_screen_wait(ConfirmDialog("出稿", what, note=note, yes="出稿")):
         await make(app, tuple(row.id for row in rows))
 
@@ -39,7 +39,7 @@ async def make(app: EditorialApp, nodes: tuple[str, ...]) -> None:
     """Run `editorial draft` on the nodes (none: the whole volume) and tell what came of it."""
     app.drafting = drafting = Drafting()
     try:
-        code = await drafting.run(command(app.desk, nodes), app.progress)
+        code = await drafting.run(command(app.desk, ("draft", *nodes)), app.progress)
     finally:
         app.drafting = None
         app.progress("")
@@ -53,10 +53,43 @@ async def make(app: EditorialApp, nodes: tuple[str, ...]) -> None:
         app.tell(EditorialError(said or f"出稿没有成功（返回{code}）"))
 
 
-def command(desk: Desk, nodes: tuple[str, ...]) -> list[str]:
+async def extract(app: EditorialApp, units: Sequence[str]) -> None:
+    """摘录: what one unit supplied, in all of the book."""
+    from editorial.tui import child
+    from editorial.tui.dialogs.asking import Ask, AskDialog, Given
+    from editorial.tui.dialogs.base import Outcome
+
+    async def carry(given: Given) -> Outcome:
+        more = [f"--{each}" for each in ("questions", "beside") if each in given.ticks]
+        words = ("draft", f"--unit={given['unit']}", *more)
+        return child.start(app, child.carry(app, "摘录", words, _extracted))
+
+    names = await app.fetch(app.learn_names) or {}
+    if not units:
+        app.notify("这个分目没有供稿单位")
+        return
+    options = tuple((names.get(each, each), each) for each in units)
+    asked = (
+        Ask(key="unit", name="单位", kind="choice", options=options, value=units[0], needed=True),
+        Ask(key="questions", name="待补、存疑、意见和函件事项印成批注（只出 DOCX）", kind="tick"),
+        Ask(key="beside", name="上年的文字排在左边对照（只出 DOCX）", kind="tick"),
+    )
+    note = "全书里这个单位供的稿；几家合供的分目，只留它署名的条目。"
+    app.push_screen(AskDialog("摘录一个单位的稿", asked, carry, note=note, yes="摘录"))
+
+
+def _extracted(data: Any) -> str:
+    files = [Path(path) for path in data["files"]]
+    folder = [f"在 {each.parent}" for each in files[:1]]
+    return "\n".join([f"摘录{len(files)}个文件", *(each.name for each in files), *folder])
+
+
+def command(desk: Desk, words: Sequence[str]) -> list[str]:
+    """The program itself with the desk's workspace, answering in JSON."""
     who = ["--as", desk.by] if desk.by else []
-    place = ["-C", str(desk.root), "--volume", desk.volume_id, *who]
-    return [sys.executable, "-m", "editorial", *place, "draft", "--json", *nodes]
+    look = ["--read-only"] if desk.read_only else []
+    place = ["-C", str(desk.root), "--volume", desk.volume_id, *who, *look]
+    return [sys.executable, "-m", "editorial", *place, "--json", *words]
 
 
 def told(result: str) -> str:
@@ -73,9 +106,11 @@ def told(result: str) -> str:
 
 
 class Drafting:
-    """A draft being made: its process, its results (stdout) and what else it said (stderr)."""
+    """A draft being made, or whatever `word` says: its process, its results (stdout) and what
+    else it said (stderr)."""
 
-    def __init__(self) -> None:
+    def __init__(self, word: str = "出稿") -> None:
+        self._word = word
         self.results: list[str] = []
         self.said: list[str] = []
         self.cancelled = False
@@ -83,7 +118,7 @@ class Drafting:
 
     async def run(self, command: list[str], progress: Callable[[str], None]) -> int:
         """Start, follow to the end, and give the exit code. No stdin: it must never ask."""
-        progress("出稿：正在准备……　F6 取消")
+        progress(f"{self._word}：正在准备……　Ctrl+X 取消")
         pipe = asyncio.subprocess.PIPE
         self._process = process = await asyncio.create_subprocess_exec(
             *command,
@@ -102,7 +137,7 @@ class Drafting:
 
     def _hear(self, line: str, progress: Callable[[str], None]) -> None:
         self.said.append(line)
-        progress(f"出稿：{line}　F6 取消")
+        progress(f"{self._word}：{line}　Ctrl+X 取消")
 
     def cancel(self) -> None:
         """End the child alone: its git, should one run, must finish."""

@@ -10,12 +10,22 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.widgets import Static
 
+from editorial.tui.cells import fit
+
 WIDE = 110
 
 
 def key(keys: str, action: str, word: str, display: str, tip: str, *, show: bool = True) -> Binding:
     """A key with its word for the foot line and its sentence for help and command palette."""
     return Binding(keys, action, word, key_display=display, tooltip=tip, show=show)
+
+
+UNDO = key("f8,u", "undo", "撤销", "F8 u Ctrl+Z", "看自己做过的各次操作，撤销其中的")
+
+
+def figure(number: int) -> str:
+    """The keys of a figure: as it is, and as a Chinese input method may send it."""
+    return f"{number},{chr(ord('０') + number)}"
 
 
 class Hints(Static):
@@ -28,18 +38,31 @@ class Hints(Static):
     }
     """
 
-    def __init__(self, bindings: Iterable[object]) -> None:
-        super().__init__()
-        self._shown = _once(bindings)
+    def __init__(
+        self, bindings: Iterable[object], *, lead: str = "", id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self._shown, self._lead, self._remark = _once(bindings), lead, ""
 
     def on_resize(self) -> None:
         self.update(self._line(self.size.width))
 
+    def offer(self, bindings: Iterable[object]) -> None:
+        """Other keys from now on."""
+        self._shown = _once(bindings)
+        self.update(self._line(self.size.width))
+
+    def remark(self, words: str) -> None:
+        """A word before the keys, which covers nothing; empty takes it away."""
+        self._remark = words
+        self.update(self._line(self.size.width))
+
     def _line(self, width: int) -> Text:
         key = Style(bold=True, color=self.app.theme_variables["primary"])
-        line = Text(no_wrap=True)
+        lead = "".join(f" {each}" for each in (self._lead, self._remark) if each)
+        line = Text(fit(lead, min(cell_len(lead), width)), no_wrap=True)
         for binding in self._shown:
-            word = f" {key_label(binding, width >= WIDE)} {binding.description}"
+            word = f" {key_label(binding, 2 if width >= WIDE else 1)} {binding.description}"
             if cell_len(line.plain) + cell_len(word) > width:
                 break
             at = len(line)
@@ -53,10 +76,9 @@ def _once(bindings: Iterable[object]) -> list[Binding]:
     return list({item.action: item for item in shown}.values())
 
 
-def key_label(binding: Binding, every: bool) -> str:
-    """`F2`, or `F2/m` with `every`; `key_display` lists them, the one to show first."""
-    names = (binding.key_display or binding.key).split(" ")
-    return "/".join(names) if every else names[0]
+def key_label(binding: Binding, most: int = 9) -> str:
+    """`F2/m`, or `F2` when `most` is 1; `key_display` lists them, the one to show first."""
+    return "/".join((binding.key_display or binding.key).split(" ")[:most])
 
 
 def _target(action: str) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
-from editorial.tui.columns import GAP, Column, heading
+from editorial.tui.bar import Bar
+from editorial.tui.columns import GAP, Column, fitting, heading
 from editorial.tui.page import Data, Page
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class ListPage(Page[Data]):
     def caption(self, data: Data) -> str:
         raise NotImplementedError
 
-    def summary(self, data: Data) -> str:
+    def summary(self, data: Data) -> str | Text:
         raise NotImplementedError
 
     def columns(self, data: Data, width: int) -> tuple[Column, ...]:
@@ -50,7 +52,7 @@ class ListPage(Page[Data]):
     here = ""
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="caption", markup=False)
+        yield Bar()
         yield Static("正在读取……", id="summary", markup=False)
         yield DataTable(
             cursor_type="row",
@@ -66,30 +68,52 @@ class ListPage(Page[Data]):
         return self.query_one("#table", DataTable)
 
     def show(self, data: Data) -> None:
-        self.query_one("#caption", Static).update(self.caption(data))
-        self.query_one("#summary", Static).update(self.summary(data))
+        self.query_one(Bar).caption(self.caption(data))
         self.fill(data)
+        self.query_one("#summary", Static).update(self.summary(data))
 
     def on_resize(self, event: events.Resize) -> None:
         if self.data is not None:
             self.fill(self.data)
 
     def fill(self, data: Data) -> None:
-        """All lines anew; the cursor stays on what it was on, or near."""
-        table, kept, at = self.table, self.here, self.table.cursor_row
-        laid_out = self.columns(data, self.app.size.width - 1 - table.gutter.width)
+        """All lines as they are now; the cursor stays on what it was on, or near."""
+        width = self.app.size.width - 1 - self.table.gutter.width
+        columns = self.columns(data, width)
+        left = fitting(columns, width)
+        laid_out = tuple(columns[at] for at in left)
+        lines = tuple(self.lines(data, columns))
+        if laid_out != columns:
+            lines = tuple(replace(x, cells=[x.cells[at] for at in left]) for x in lines)
+        before, self.listed = self.listed, lines
+        same = [line.key for line in before] == [line.key for line in self.listed]
+        if same and laid_out == self.laid_out and len(before) == self.table.row_count:
+            self._write_over(before)
+        else:
+            self._fill_anew(laid_out)
+        self._tell_detail()
+
+    def _write_over(self, before: tuple[Line, ...]) -> None:
+        """The same lines: only what differs, so that nothing moves under the eye."""
+        for row, (old, new) in enumerate(zip(before, self.listed, strict=True)):
+            for at, (was, now) in enumerate(zip(old.cells, new.cells, strict=True)):
+                if was != now or was.spans != now.spans or was.style != now.style:
+                    self.table.update_cell_at(Coordinate(row, at), now)
+
+    def _fill_anew(self, laid_out: tuple[Column, ...]) -> None:
+        table, kept, at, top = self.table, self.here, self.table.cursor_row, self.table.scroll_y
         table.clear(columns=laid_out != self.laid_out)
         if laid_out != self.laid_out:
             self.laid_out = laid_out
             for column in laid_out:
                 table.add_column(Text(heading(column)), width=column.width + GAP, key=column.key)
-        self.listed = tuple(self.lines(data, laid_out))
         for line in self.listed:
             table.add_row(*line.cells, key=line.key)
         keys = [line.key for line in self.listed]
         row = keys.index(kept) if kept in keys else max(0, min(at, len(keys) - 1))
+        if top:
+            table.call_after_refresh(table.scroll_to, y=top, animate=False, force=True)
         table.move_cursor(row=row, animate=False)
-        self._tell_detail()
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         self._tell_detail()

@@ -6,6 +6,9 @@ A page reads again when an act has changed something, or on demand; never while 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual import work
@@ -17,12 +20,19 @@ from textual.widgets import Static
 from editorial.tui.hints import Hints, key
 
 if TYPE_CHECKING:
+    from textual.worker import Worker, WorkType
+
     from editorial.tui.app import EditorialApp
 
 Data = TypeVar("Data")
+Done = TypeVar("Done")
+
+NOT_READ = "读不了。按 F5 再读，Esc 返回"
+DOING = frozenset({"act", "draft"})  # groups of workers that may write
 
 COMMON: tuple[BindingType, ...] = (
     key("f1,question_mark,fullwidth_question_mark", "help", "帮助", "F1 ?", "按键一览"),
+    key("ctrl+g", "app.go", "去往", "Ctrl+G", "去往别的屏，或按名称、拼音首字母找分目、单位、函件"),
     key("f5,r", "reload", "重载", "F5 r", "从磁盘重新读取", show=False),
 )
 
@@ -52,7 +62,7 @@ class Page(Screen[None], Generic[Data]):
     def foot(self, bindings: Iterable[BindingType]) -> Iterator[Widget]:
         """What runs in the background, when something does, and the keys."""
         yield Static(self.desk_app.running, id="progress", markup=False)
-        yield Hints(bindings)
+        yield Hints(bindings, lead="[只看]" if self.desk_app.desk.read_only else "")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.refill)
@@ -65,19 +75,59 @@ class Page(Screen[None], Generic[Data]):
     @work(exclusive=True, group="refill")
     async def refill(self) -> None:
         """Read and show. On a fault the old view stays and the fault is told."""
-        age = self.desk_app.age
-        data = await self.desk_app.fetch(self.read)
-        if data is None:
-            self._seen = age
-            return
-        self._seen, self.data = age, data
-        with self.app.batch_update():
-            self.show(data)
+        app, age = self.desk_app, self.desk_app.age
+        data = await app.fetch(partial(app.disk.read, self.read))
+        self._seen = age
+        if data is not None:
+            self.data = data
+            with app.batch_update():
+                self.show(data)
+        elif self.data is None:
+            self.tell_unread()
+        if app.disk.taken():
+            app.changed()
+        app.disk.begin()
+
+    def remark(self, words: str, seconds: float) -> None:
+        """A word at the foot, for a while."""
+        line = self.query_one(Hints)
+        line.remark(words)
+        self.set_timer(seconds, lambda: line.remark(""))
+
+    def tell_unread(self) -> None:
+        """Nothing could be read, which has been told: say so where the page would begin."""
+        for line in self.query("#summary").results(Static):
+            line.update(NOT_READ)
 
     def tell_progress(self) -> None:
         line = self.query_one("#progress", Static)
         line.update(self.desk_app.running)
         line.display = bool(self.desk_app.running)
+
+    def run_worker(
+        self,
+        work: WorkType[Done],
+        name: str | None = "",
+        group: str = "default",
+        description: str = "",
+        exit_on_error: bool = True,
+        start: bool = True,
+        exclusive: bool = False,
+        thread: bool = False,
+    ) -> Worker[Done]:
+        """At a desk that is read only an act is refused at its key, before anything is asked."""
+        if group in DOING and self.desk_app.desk.read_only:
+            if iscoroutine(work):
+                work.close()
+            work = self._only_looking()
+        return super().run_worker(
+            work, name, group, description, exit_on_error, start, exclusive, thread
+        )
+
+    async def _only_looking(self) -> Any:
+        from editorial.desk.office import refuse_reader
+
+        await self.desk_app.fetch(partial(refuse_reader, self.desk_app.desk))
 
     def action_reload(self) -> None:
         self.desk_app.changed()
@@ -89,15 +139,21 @@ class Page(Screen[None], Generic[Data]):
     async def action_help(self) -> None:
         from editorial.tui.dialogs.help import HelpDialog
 
-        self.app.push_screen(HelpDialog(self.described()))
+        self.app.push_screen(HelpDialog(self.described(), self.explained()))
+
+    def explained(self) -> str:
+        """What help says of this screen besides its keys."""
+        return ""
 
     def described(self) -> list[Binding]:
         """Every act of this screen once, for the help and the command palette."""
         found: dict[str, Binding] = {}
         for active in self.active_bindings.values():
-            binding = active.binding
+            binding, name = active.binding, active.binding.action.removeprefix("app.")
+            if active.node is self.app:
+                binding = replace(binding, action=f"app.{name}")  # run from wherever it is told
             if active.node in (self, self.app) and binding.key_display:
-                found.setdefault(binding.action.removeprefix("app."), binding)
+                found.setdefault(name, binding)
         return list(found.values())
 
 

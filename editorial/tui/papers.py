@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from editorial.model.labels import TaskState
@@ -32,6 +32,16 @@ class Names:
 
     people: dict[str, str]
     stages: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing of a paper: what is told of it, and the `node` or the `line` of the text that
+    Enter leads to."""
+
+    told: tuple[Para, ...]
+    node: str = ""
+    line: int = 0
 
 
 def counted(view: SectionView) -> list[tuple[str, int]]:
@@ -71,7 +81,7 @@ def _owed(task: Task, names: Names) -> str:
 def text(view: SectionView) -> list[Para]:
     """The text with line numbers, which findings refer to."""
     if not view.text.strip():
-        return [Para(text="还没有正文。来稿写进该分目的 .md 文件即可。", style="dim")]
+        return [Para(text="还没有正文。按 e 在这里写，或把来稿写进 .md 文件。", style="dim")]
     lines = view.text.rstrip("\n").split("\n")
     return [_line(number, line) for number, line in enumerate(lines, 1)]
 
@@ -87,7 +97,7 @@ def _line(number: int, line: str) -> Para:
     return Para(text=line, lead=lead)
 
 
-def history(view: SectionView, names: Names) -> list[Para]:
+def history(view: SectionView, names: Names) -> list[Item]:
     """Steps of the section, then of each unit's task, newest first."""
     found = [
         _step(step, names, names.stages.get(step.to, step.to)) for step in view.section.history
@@ -97,7 +107,7 @@ def history(view: SectionView, names: Names) -> list[Para]:
         name = f"供稿：{names.people.get(task.unit, task.unit)}"
         steps = [_step(step, names, TaskState(step.to).label) for step in task.history]
         paragraphs += [Para(), Para(text=name, strong=len(name)), *reversed(steps)]
-    return paragraphs
+    return [Item(told=(each,)) for each in paragraphs]
 
 
 def _step(step: Step, names: Names, label: str) -> Para:
@@ -108,28 +118,29 @@ def _step(step: Step, names: Names, label: str) -> Para:
     return Para(text=f"{label}{marks}　{who}{note}", lead=f"{step.at:%Y-%m-%d %H:%M}  ")
 
 
-def letters(view: SectionView, names: Names) -> list[Para]:
+def letters(view: SectionView, names: Names) -> list[Item]:
     return _spaced("没有函件", (_letter(view, at, names) for at in range(len(view.letters))))
 
 
-def _letter(view: SectionView, at: int, names: Names) -> list[Para]:
+def _letter(view: SectionView, at: int, names: Names) -> Item:
     letter = view.letters[at]
     unit = names.people.get(letter.unit, letter.unit)
     label = letter_state(letter).label
     head = f"{letter.number or letter.id}　{label}　{letter.kind.label}"
     asked = [item for item in letter.items if item.section == view.section.id]
-    return [
+    told = (
         Para(text=head, strong=len(head)),
         Para(text=f"致 {unit}，期限 {letter.due.isoformat()}", lead="  "),
         *(Para(text=f"{item.place}　{item.request}".strip(), lead="  - ") for item in asked),
-    ]
+    )
+    return Item(told=told, node=f"letters/{letter.id}")
 
 
-def opinions(view: SectionView, names: Names) -> list[Para]:
+def opinions(view: SectionView, names: Names) -> list[Item]:
     return _spaced("没有意见", (_opinion(opinion) for opinion in view.opinions))
 
 
-def _opinion(opinion: Opinion) -> list[Para]:
+def _opinion(opinion: Opinion) -> Item:
     head = f"{opinion.id}　{disposition(opinion).label}　{opinion.by}（{opinion.channel}）"
     rows = (
         ("位置", opinion.place),
@@ -138,18 +149,19 @@ def _opinion(opinion: Opinion) -> list[Para]:
         ("处理", opinion.result),
         ("理由", opinion.reason),
     )
-    told = [Para(text=value, lead=f"  {name} ") for name, value in rows if value]
-    return [Para(text=head, strong=len(head)), *told]
+    told = (Para(text=value, lead=f"  {name} ") for name, value in rows if value)
+    return Item(told=(Para(text=head, strong=len(head)), *told), node=f"opinions/{opinion.id}")
 
 
-def proofs(view: SectionView, names: Names) -> list[Para]:
+def proofs(view: SectionView, names: Names) -> list[Item]:
     return _spaced("还没有出校样", (_proof(view, job) for job in view.proofs))
 
 
-def _proof(view: SectionView, job: ProofJob) -> list[Para]:
+def _proof(view: SectionView, job: ProofJob) -> Item:
     head = f"{job.label}　{proof_state(job).label}"
     marks = [_correction(each) for each in _here(view, job)]
-    return [Para(text=head, strong=len(head)), *(marks or [Para(text="没有改动", lead="  ")])]
+    told = marks or [Para(text="没有改动", lead="  ")]
+    return Item(told=(Para(text=head, strong=len(head)), *told), node=f"proofs/{job.id}")
 
 
 def _here(view: SectionView, job: ProofJob) -> tuple[Correction, ...]:
@@ -163,25 +175,25 @@ def _correction(each: Correction) -> Para:
     return Para(text=f"{place}　{change}　{each.by}{done}", lead="  - ")
 
 
-def findings(view: SectionView, names: Names) -> list[Para]:
+def findings(view: SectionView, names: Names) -> list[Item]:
     return _spaced("没有提示", (_finding(finding) for finding in view.findings))
 
 
-def _finding(finding: Finding) -> list[Para]:
+def _finding(finding: Finding) -> Item:
     head = f"第{finding.line}行　{SEVERITIES[finding.severity]} {finding.code}"
     told = [Para(text=finding.message, lead="  ")]
     if finding.hint:
         told.append(Para(text=finding.hint, lead="  办法 "))
-    return [Para(text=head, strong=len(head)), *told]
+    return Item(told=(Para(text=head, strong=len(head)), *told), line=finding.line)
 
 
-def _spaced(none: str, groups: Iterator[list[Para]]) -> list[Para]:
-    """Groups with a blank line between, or the words for none."""
-    paragraphs = [para for group in groups for para in (*group, Para())]
-    return paragraphs or [Para(text=none, style="dim")]
+def _spaced(none: str, items: Iterator[Item]) -> list[Item]:
+    """Items with a blank line after each, or the words for none."""
+    found = [replace(item, told=(*item.told, Para())) for item in items]
+    return found or [Item(told=(Para(text=none, style="dim"),))]
 
 
-PAPERS: Sequence[Callable[[SectionView, Names], list[Para]]] = (
+PAPERS: Sequence[Callable[[SectionView, Names], list[Item]]] = (
     history,
     letters,
     opinions,

@@ -17,13 +17,14 @@ from editorial.tui.cells import wrap
 class Para:
     """`lead` stands before the first line, and as much blank before the others.
 
-    The first `strong` characters are bold.
+    The first `strong` characters are bold, those of `mark` (half-open) stand in reverse.
     """
 
     text: str = ""
     style: str = ""
     lead: str = ""
     strong: int = 0
+    mark: tuple[int, int] = (0, 0)
 
 
 class Prose(Widget):
@@ -61,11 +62,16 @@ def set_out(para: Para, width: int) -> Text:
     """One paragraph as a block of lines `width` cells wide."""
     margin = cell_len(para.lead)
     block = Text(no_wrap=True)
-    strong = para.strong
+    strong, at = para.strong, 0
     for number, line in enumerate(wrap(para.text, width - margin)):
         block.append("\n" if number else "")
         block.append(" " * margin if number else para.lead, "dim")
         block.append(line[:strong], f"{para.style} bold")
         block.append(line[strong:], para.style)
+        at = para.text.find(line, at)
+        first, last = (min(max(0, each - at), len(line)) for each in para.mark)
+        start = len(block) - len(line)
+        block.stylize("bold reverse", start + first, start + last)
+        at += len(line)
         strong = max(0, strong - len(line))
     return block

@@ -87,6 +87,28 @@ def test_a_letter_from_draft_to_closed(act: Act, editorial: Editorial, tmp_path:
     assert "办结" in editorial("letter", "list").out
 
 
+def test_where_a_register_lies_is_told_without_dots(
+    act: Act, editorial: Editorial, tmp_path: Path
+) -> None:
+    item = "01-keji/02-pingtai=请补充"
+    made = act("letter", "new", "--unit", "深圳科创局", "--due", "+9", "--item", item)
+    act("letter", "approve", made["id"], "--as", "周文")
+    (tmp_path / "inner").mkdir()
+    out = f"{tmp_path}/inner/../printed"
+    said = editorial("letter", "ledger", "--format", "xlsx", "--out", out, "--json")
+    assert {str(Path(each).parent) for each in json.loads(said.out)["files"]} == {
+        str((tmp_path / "printed").resolve())
+    }
+
+
+def test_letters_are_listed_by_terms(act: Act, editorial: Editorial) -> None:
+    for unit in ("深圳科创局", "广州科技局"):
+        item = "01-keji/02-pingtai=请补充"
+        act("letter", "new", "--unit", unit, "--due", "+9", "--item", item, "--list")
+    said = editorial("letter", "list", "单位:广州 -状态:发出", "--json")
+    assert [each["unit"] for each in json.loads(said.out)] == ["gz-kjj"]
+
+
 def test_a_letter_is_voided_with_its_reason(act: Act, editorial: Editorial) -> None:
     act("letter", "new", "--unit", "sz-kcj", "--due", "+14", "--item", "创新平台=改")
     act("letter", "void", "1", "--note", "不必发了")

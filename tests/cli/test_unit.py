@@ -75,6 +75,14 @@ def test_a_confirmation_to_come_is_refused(editorial: Editorial) -> None:
     assert (said.code, "还没有到" in said.err) == (2, True)
 
 
+def test_a_contact_leaves_and_nobody_is_named_with_him(editorial: Editorial) -> None:
+    said = editorial("unit", "contact", "深圳科创局", "--to", "2020-03-05", "--name", "王丙")
+    assert (said.code, "--to 只登记离任" in said.err) == (2, True)
+    assert editorial("unit", "contact", "深圳科创局", "--to", "2020-03-05").code == 0
+    (unit, *_) = json.loads(editorial("unit", "list", "--json").out)
+    assert unit["contact"] is None
+
+
 def test_the_list_fits_eighty_columns_and_lines_up(
     editorial: Editorial, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,7 +93,8 @@ def _draft_and_sign(desk: Desk) -> None:
     wanted = ((LetterKind.REVISE, REVISE, 3, 17), (LetterKind.SUPPLY_MATERIAL, SUPPLY, 5, 19))
     for batch, (kind, units, day, due) in enumerate(wanted, 1):
         items = {unit: (LetterItem(section=s, request=r),) for unit, (s, r) in units.items()}
-        request = Request(kind=kind, due=date(2020, 3, due), reason="专家对志稿提出审核意见")
+        words = {"reason": "专家对志稿提出审核意见", "listed": kind is LetterKind.REVISE}
+        request = Request(kind=kind, due=date(2020, 3, due), **words)
         draft_letters(desk, request, items, at=at(day))
         approve_letters(chief, batch=str(batch), at=at(day, 14))
     again = {"mzj": (LetterItem(section=SUPPLY["mzj"][0], request="请提供名册"),)}

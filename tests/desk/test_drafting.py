@@ -19,7 +19,8 @@ from editorial.desk.letters import (
     void_letter,
 )
 from editorial.desk.office import Desk, loaded, open_desk
-from editorial.desk.rounds import add_opinion, open_round, rounds
+from editorial.desk.opinions import add_opinion
+from editorial.desk.rounds import open_round, rounds
 from editorial.desk.sending import send_letter
 from editorial.desk.signing import approve_letter, approve_letters
 from editorial.desk.undo import undo
@@ -35,6 +36,7 @@ AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
 DUE = date(2020, 3, 20)
 PINGTAI = "01-keji/02-pingtai"
 ITEM = LetterItem(section=PINGTAI, place="第3页", request="请补充2018年数据", scope="2018年末")
+FULL = replace(ITEM, original="平台15个", basis="评议会意见", form="盖章件")
 THREE = ("sz-kcj", "gz-kjj", "sheng-fgw")
 
 
@@ -242,7 +244,7 @@ def test_another_name_board_has_its_own_letterhead_and_numbers(desk: Desk) -> No
 
 
 def test_the_list_has_all_columns_and_the_form_comes_last(desk: Desk) -> None:
-    draft(desk)
+    draft(desk, listed=True)
     items, form = sheet(desk).annexes
     assert isinstance(items, Annex)
     assert isinstance(form, AnswerForm)
@@ -253,6 +255,64 @@ def test_the_list_has_all_columns_and_the_form_comes_last(desk: Desk) -> None:
     assert dict(zip(items.columns, items.rows[0], strict=True))["数据口径/年度"] == "2018年末"
     assert (items.columns[items.blank], items.wide) == ("单位回复", True)
     assert [tick.name for tick in form.ticks] == ["on_time", "extension", "not_ours"]
+
+
+def test_one_short_item_stands_in_the_text_with_all_that_is_said_of_it(desk: Desk) -> None:
+    draft_letters(desk, Request(kind=LetterKind.REVISE, due=DUE), {"sz-kcj": (FULL,)}, at=AT)
+    (form,) = sheet(desk).annexes
+    assert (form.title, form.apart) == ("回执", True)
+    (line,) = [words for words in text(desk).splitlines() if ITEM.request.rstrip("。") in words]
+    assert [
+        part for part in (ITEM.place, ITEM.original, ITEM.basis, ITEM.scope) if part not in line
+    ] == []
+    assert sheet(desk).remark == ""
+
+
+def test_few_items_are_numbered_in_the_text(desk: Desk) -> None:
+    items = tuple(replace(ITEM, request=f"请核实第{number}处") for number in (1, 2, 3))
+    draft_letters(desk, Request(kind=LetterKind.REVISE, due=DUE), {"sz-kcj": items}, at=AT)
+    heads = [words[:2] for level, words in sheet(desk).body if level == 1]
+    assert heads == ["一、", "二、", "三、"]
+
+
+@pytest.mark.parametrize(
+    ("count", "words", "setting"),
+    [
+        (4, "请核实", ""),
+        (1, "请核实" * 30, ""),
+        (2, "请核实", "in_body: 1"),
+        (1, "请", "in_body: 0"),
+    ],
+)
+def test_more_or_longer_items_go_into_the_list(
+    desk: Desk, count: int, words: str, setting: str
+) -> None:
+    path = desk.root / "styles/letters/revise.yaml"
+    path.write_text(path.read_text("utf-8") + setting + "\n", "utf-8")
+    items = tuple(replace(ITEM, request=f"{words}{number}") for number in range(count))
+    draft_letters(desk, Request(kind=LetterKind.REVISE, due=DUE), {"sz-kcj": items}, at=AT)
+    assert isinstance(sheet(desk).annexes[0], Annex)
+
+
+def test_a_style_without_short_words_always_has_the_list(desk: Desk) -> None:
+    (desk.root / "styles/letters/revise.short.md").unlink()
+    draft(desk)
+    assert isinstance(sheet(desk).annexes[0], Annex)
+
+
+def test_the_list_can_be_asked_for_and_left_out_again(desk: Desk) -> None:
+    draft(desk)
+    edit_letter(desk, "1", Edit(listed=True), at=AT)
+    with_list = len(sheet(desk).annexes)
+    edit_letter(desk, "1", Edit(listed=False), at=AT)
+    assert (with_list, len(sheet(desk).annexes)) == (2, 1)
+
+
+def test_short_words_that_lack_the_day_refuse_the_letter(desk: Desk) -> None:
+    (desk.root / "styles/letters/revise.short.md").write_text("{清单}\n", "utf-8")
+    with pytest.raises(EditorialError, match="没有期限") as refused:
+        draft(desk)
+    assert refused.value.where == "styles/letters/revise.short.md"
 
 
 def test_marks_partners_and_addressee_are_printed(desk: Desk) -> None:
@@ -328,7 +388,7 @@ def test_a_reminder_takes_over_the_items_and_cites_the_letter(sent: Desk) -> Non
         follows="1",
     )
     assert find_letter(sent, "2").items == find_letter(sent, "1").items
-    assert "我办曾于2020年3月5日向贵局发出《关于商请修改补充〈小年鉴2019〉有关内容的函》" in text(
+    assert "我办曾于2020年3月5日向贵局发出《关于商请修改补充〈小年鉴2019〉内容的函》" in text(
         sent, "2"
     )
     assert "（示志函〔2020〕1号），商请于2020年3月20日前函复。" in text(sent, "2")
@@ -348,12 +408,12 @@ def test_a_letter_to_the_body_above_names_the_unit_and_has_the_account_as_annex(
         about="sz-kcj",
     )
     titles = [annex.title for annex in sheet(sent, "2").annexes]
-    assert titles == ["待反馈事项清单", "联系经过"]
-    account = sheet(sent, "2").annexes[1]
+    assert titles == ["联系经过"]
+    account = sheet(sent, "2").annexes[0]
     assert isinstance(account, Annex)
     assert [row[1:3] for row in account.rows] == [("2020年3月5日", "邮件")]
     assert "深圳市科技创新局（示例）" in text(sent, "2")
-    assert "恳请贵委予以关心和协调" in text(sent, "2")
+    assert "恳请贵委予以协调" in text(sent, "2")
 
 
 def test_a_reminder_goes_to_the_unit_it_reminds(sent: Desk) -> None:

@@ -18,7 +18,8 @@ from editorial.desk.draft import DraftMade, make_draft
 from editorial.desk.drafting import new_letter
 from editorial.desk.keep import keep
 from editorial.desk.office import Desk
-from editorial.desk.rounds import add_opinion, open_round
+from editorial.desk.opinions import add_opinion
+from editorial.desk.rounds import open_round
 from editorial.desk.signing import approve_letter
 from editorial.errors import EditorialError
 from editorial.model.labels import LetterKind

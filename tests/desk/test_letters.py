@@ -24,6 +24,7 @@ from editorial.desk.letters import (
     letters,
     register_reply,
     void_letter,
+    wanted_letters,
 )
 from editorial.desk.move import move
 from editorial.desk.office import Act, Desk, open_desk
@@ -42,6 +43,8 @@ AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
 DUE = date(2020, 3, 20)
 PINGTAI = "01-keji/02-pingtai"
 FOLDER = "volumes/xiao-2019/letters"
+LETTER = ("公函.pdf", "公函.docx", "回执.pdf", "回执.docx")
+EXTRACT = ("稿件摘录.docx",)
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +101,7 @@ def test_a_draft_is_one_record_in_its_own_folder(desk: Desk, git: Git) -> None:
     assert git("show", "--format=", "--name-only") == f"{FOLDER}/0001/letter.yaml"
     letter = find_letter(desk, "1")
     assert (letter.unit, letter.contact, letter.number) == ("sz-kcj", "zhouwen", "")
-    assert letter.title == "关于商请修改补充《小年鉴2019》有关内容的函"
+    assert letter.title == "关于商请修改补充《小年鉴2019》内容的函"
     assert state(desk) is LetterState.DRAFT
 
 
@@ -120,11 +123,11 @@ def test_the_number_and_the_papers_are_taken_in_one_commit(signed: Desk, git: Gi
         date(2020, 3, 5),
         "周文",
     )
-    assert [p.name for p in letter.papers] == ["公函.pdf", "公函.docx", "稿件摘录.docx"]
+    assert [p.name for p in letter.papers] == [*LETTER, *EXTRACT]
     for each in letter.papers:
         data = paper(signed, each.name).read_bytes()
         assert (hashlib.sha256(data).hexdigest(), len(data)) == (each.sha256, each.size)
-    assert len(git("show", "--format=", "--name-only").splitlines()) == 4
+    assert len(git("show", "--format=", "--name-only").splitlines()) == 6
     assert git("status", "--porcelain") == ""
 
 
@@ -205,11 +208,7 @@ def test_the_message_opens_as_a_draft_with_all_papers(sent: Desk) -> None:
     message = email.message_from_bytes(laid_out(sent).read_bytes(), policy=default)
     assert (message["X-Unsent"], message["To"]) == ("1", "chenjia@example.invalid")
     assert message["Subject"].endswith("（示志函〔2020〕1号）[xiao-2019/0001]")
-    assert [part.get_filename() for part in message.iter_attachments()] == [
-        "公函.pdf",
-        "公函.docx",
-        "稿件摘录.docx",
-    ]
+    assert [x.get_filename() for x in message.iter_attachments()] == [*LETTER, *EXTRACT]
 
 
 def test_the_very_message_is_kept_with_the_letter(sent: Desk, git: Git) -> None:
@@ -392,3 +391,54 @@ def test_an_unknown_placeholder_in_the_wording_is_told(desk: Desk) -> None:
     with pytest.raises(EditorialError, match="不认识的空位") as refused:
         draft(desk)
     assert refused.value.where == "styles/letters/revise.md"
+
+
+@pytest.mark.parametrize("told", ["请回电 020-1234-5678", "邮箱 a@example.invalid", "13800138000"])
+def test_what_is_registered_names_no_number_and_no_address(sent: Desk, told: str) -> None:
+    with pytest.raises(EditorialError, match="不写电话和邮箱"):
+        register_reply(sent, "1", at=AT, on=AT.date(), channel="电话", note=told)
+
+
+def test_the_first_number_follows_those_used_on_paper(desk: Desk) -> None:
+    _used(desk, "[示志函〔2020〕37号, 示志函〔2019〕90号]")
+    draft(desk)
+    assert approve(desk, "1") == "示志函〔2020〕38号"
+    assert [each for each in verify(desk).problems if "缺号" in each.message] == []
+
+
+def test_a_last_number_written_wrong_is_named_with_its_file(desk: Desk) -> None:
+    _used(desk, "[示志函(2020)37号]")
+    draft(desk)
+    with pytest.raises(EditorialError, match="不是发文字号") as refused:
+        approve(desk, "1")
+    assert refused.value.where == "volumes/xiao-2019/volume.yaml"
+
+
+def _used(desk: Desk, numbers: str) -> None:
+    path = desk.root / "volumes/xiao-2019/volume.yaml"
+    line = f"  code: 示志函\n  last_numbers: {numbers}\n"
+    path.write_text(path.read_text("utf-8").replace("  code: 示志函\n", line), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ("", ["0001", "0002"]),
+        ("单位:深圳 状态:已发", ["0001"]),
+        ("状态:拟稿", ["0002"]),
+        ("逾期", ["0001"]),
+        ("-逾期", ["0002"]),
+        ("种类:修改补充 文号:示志函", ["0001"]),
+        ("广州", ["0002"]),
+        ("单位:广州 逾期", []),
+    ],
+)
+def test_letters_are_found_by_the_terms_typed(sent: Desk, where: str, found: list[str]) -> None:
+    draft(sent, unit="广州科技局")
+    assert [each.id for each in wanted_letters(sent, where, date(2020, 4, 1))] == found
+
+
+def test_a_term_there_is_not_names_those_there_are(sent: Desk) -> None:
+    with pytest.raises(EditorialError, match="没有“编辑”这一项") as refused:
+        wanted_letters(sent, "编辑:林清", AT.date())
+    assert "逾期" in refused.value.hint

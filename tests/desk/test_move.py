@@ -13,8 +13,9 @@ import pytest
 from editorial.desk.assign import assign
 from editorial.desk.move import move, targets
 from editorial.desk.office import Act, Desk, loaded, open_desk
+from editorial.desk.opinions import add_opinion, decide_opinion
 from editorial.desk.overview import overview
-from editorial.desk.rounds import add_opinion, decide_opinion, open_round
+from editorial.desk.rounds import open_round
 from editorial.errors import EditorialError, Refused
 from editorial.model.volume import stage_of
 
@@ -298,10 +299,17 @@ def test_a_section_written_by_hand_and_not_yet_known_to_git_can_move(desk: Desk,
     assert git("show", "--format=", "--name-status") == f"A\t{BASE}/02-jichu/03-gangkou.yaml"
 
 
-def test_one_unreadable_record_anywhere_stops_the_act(desk: Desk) -> None:
+def test_an_unreadable_record_stops_the_acts_on_it(desk: Desk) -> None:
     edit(desk, f"{BASE}/01-keji/03-rencai.yaml", "title", "titel")
     with pytest.raises(EditorialError, match="未作任何改动"):
-        go(desk, JICHANG, to="初审")
+        go(desk, "01-keji", to="初审")
+
+
+def test_an_unreadable_record_stops_no_act_on_another(desk: Desk) -> None:
+    edit(desk, f"{BASE}/01-keji/03-rencai.yaml", "title", "titel")
+    go(desk, "02-jichu/02-jichang", to="初审")
+    edit(desk, f"{BASE}/01-keji/03-rencai.yaml", "titel", "title")
+    assert stage(desk, "02-jichu/02-jichang") == "review1"
 
 
 def test_assigning_what_a_section_lacks_lets_it_move(desk: Desk) -> None:

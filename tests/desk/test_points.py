@@ -9,6 +9,7 @@ import pytest
 
 from editorial.desk.drafting import Request, draft_letters
 from editorial.desk.office import Desk, loaded
+from editorial.desk.opinions import add_opinion, decide_opinion
 from editorial.desk.points import (
     joined,
     marked_points,
@@ -17,7 +18,7 @@ from editorial.desk.points import (
     table_points,
     unasked,
 )
-from editorial.desk.rounds import add_opinion, decide_opinion, open_round
+from editorial.desk.rounds import open_round
 from editorial.errors import EditorialError
 from editorial.model.labels import LetterKind
 from editorial.model.letters import LetterItem

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from editorial.desk.office import Act, Desk
+from editorial.desk.proof_corrections import correct
 from editorial.desk.proofs import (
     check_proof,
-    correct,
     find_proof,
     issue_proof,
     proofs,

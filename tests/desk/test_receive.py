@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import random
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from editorial.cli.main import main
 from editorial.desk.correspondence import MESSAGE
 from editorial.desk.letters import find_letter
 from editorial.desk.office import Desk, open_desk
+from editorial.desk.proposals import proposals
 from editorial.desk.receive import Outcome, Taken
 from editorial.desk.returns import claim, find_return, receive_paths, returns, set_aside
 from editorial.desk.undo import undo
@@ -25,6 +28,7 @@ from editorial.errors import EditorialError
 from editorial.model.labels import Answer, Channel, LetterState
 from editorial.model.letters import letter_state
 from editorial.model.returns import Kind, Return, ReturnState, return_state
+from editorial.read.eml import read_mail
 from tests.desk.mails import CHEN, bounce, filled, mail, saved, zipped
 
 NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
@@ -49,7 +53,7 @@ def _answered(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     subprocess.run(["git", "commit", "-qam", "联络员"], cwd=root, check=True)
     for unit, section in (("深圳科创局", "01-gaikuang"), ("广州科技局", "02-pingtai")):
         item = ("--item", f"01-keji/{section}=请补充2018年数据")
-        command(root, "letter", "new", "--unit", unit, "--due", "+30", *item)
+        command(root, "letter", "new", "--unit", unit, "--due", "+30", "--list", *item)
     for letter in ("1", "2"):
         command(root, "letter", "approve", letter, "--as", "周文")
         command(root, "letter", "send", letter)
@@ -306,6 +310,49 @@ def test_an_empty_mail_is_no_reply(desk: Desk, take: Take) -> None:
     assert (state_of(paper), state(desk)) == (ReturnState.ASIDE, LetterState.SENT)
 
 
+def test_an_empty_file_is_no_reply(desk: Desk, take: Take) -> None:
+    paper = only(take(mail("[xiao-2019/0001]", "", ("稿.docx", b""))))
+    assert (state_of(paper), state(desk)) == (ReturnState.ASIDE, LetterState.SENT)
+    assert "空文件" in paper.reason
+
+
+def test_an_invitation_saved_as_a_file_is_set_aside(take: Take) -> None:
+    paper = only(take(b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n", "invite.ics"))
+    assert (paper.kind, state_of(paper)) == (Kind.INVITATION, ReturnState.ASIDE)
+
+
+def test_a_word_file_with_a_password_is_told_of(take: Take) -> None:
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    paper = only(take(mail("[xiao-2019/0001]", "见附件", ("稿.docx", locked))))
+    assert "密码" in paper.told[-1]
+
+
+# A new contact
+
+
+def test_a_new_contact_told_of_is_proposed_in_the_same_commit(desk: Desk, take: Take) -> None:
+    words = "材料已改。原联络员陈甲已调离，联络员换为示例丁，电话0755-0000-0009。"
+    (taken,) = take(mail("[xiao-2019/0001]", words))
+    (told,) = proposals(desk)
+    assert (told.unit, told.contact.name, told.contact.phone, told.returned) == (
+        find_letter(desk, "0001").unit,
+        "示例丁",
+        "0755-0000-0009",
+        "0001",
+    )
+    assert taken.paper is not None
+    assert "待采纳" in taken.paper.told[-1]
+    assert not subprocess.run(
+        ["git", "status", "--short"], cwd=desk.root, capture_output=True
+    ).stdout
+
+
+def test_the_contact_there_is_is_not_proposed(desk: Desk, take: Take) -> None:
+    take(mail("[xiao-2019/0001]", "联络员改为陈甲。"))
+    take(mail("[xiao-2019/0001]", "联系人：示例丁，电话：0755-0000-0009", number=2))
+    assert proposals(desk) == ()
+
+
 # Received before
 
 
@@ -498,3 +545,30 @@ def test_setting_aside_wants_a_reason(desk: Desk, take: Take) -> None:
 def test_what_is_known_by_hand_need_not_be_guessed(desk: Desk, take: Take) -> None:
     paper = only(take(b"%PDF", "扫描件.pdf", letter="1", channel=Channel.PAPER))
     assert (paper.letter, paper.matched_by, paper.channel) == ("0001", "人工", Channel.PAPER)
+
+
+def test_a_mail_that_names_two_letters_waits_in_the_tray_with_the_reason(take: Take) -> None:
+    both = mail("材料 [xiao-2019/0001] [xiao-2019/0002]", "见正文，平台15个。", sender=CHEN)
+    paper = only(take(both))
+    assert (state_of(paper), paper.letter) == (ReturnState.UNMATCHED, "")
+    assert paper.candidates == ("xiao-2019/0001", "xiao-2019/0002")
+    assert "同时提到几封函" in paper.told[0]
+
+
+def test_a_large_file_of_a_mail_is_kept_once(desk: Desk, take: Take) -> None:
+    scan = random.Random(5).randbytes(400_000)
+    whole = mail("材料 [xiao-2019/0001]", "见附件", ("扫描件.pdf", scan))
+    paper = only(take(whole))
+    folder = desk.root / "volumes/xiao-2019/returns" / paper.id
+    assert (folder / "扫描件.pdf").read_bytes() == scan
+    lean = (folder / "来件.eml").read_bytes()
+    assert len(lean) < 5_000
+    assert paper.whole == hashlib.sha256(whole).hexdigest()
+    assert read_mail(lean).text == "见附件"
+    assert "扫描件.pdf" in read_mail(lean).enclosed[0].data.decode()
+
+
+def test_a_mail_kept_lean_is_known_when_it_comes_again(take: Take) -> None:
+    whole = mail("[xiao-2019/0001]", "见附件", ("a.pdf", random.Random(5).randbytes(400_000)))
+    take(whole)
+    assert take(whole, "又一次.eml")[0].outcome is Outcome.AGAIN

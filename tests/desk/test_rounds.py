@@ -10,14 +10,8 @@ import pytest
 from editorial.desk.keep import keep
 from editorial.desk.move import move
 from editorial.desk.office import Desk
-from editorial.desk.rounds import (
-    add_opinion,
-    close_round,
-    decide_opinion,
-    find_round,
-    open_round,
-    rounds,
-)
+from editorial.desk.opinions import add_opinion, decide_opinion
+from editorial.desk.rounds import close_round, find_round, open_round, rounds
 from editorial.errors import EditorialError, Refused
 from editorial.model.labels import Disposition, RoundState
 from editorial.model.reviews import disposition, round_state

@@ -13,9 +13,12 @@ from editorial.desk.history import history
 from editorial.desk.keep import keep
 from editorial.desk.move import move
 from editorial.desk.office import Act, Desk, loaded, open_desk
-from editorial.desk.rounds import add_opinion, decide_opinion, open_round
-from editorial.desk.undo import undo, undoable
-from editorial.errors import Conflict, EditorialError
+from editorial.desk.opinions import add_opinion, decide_opinion
+from editorial.desk.rounds import open_round
+from editorial.desk.undo import preview, redo, redo_list, redo_preview, undo, undo_list, undoable
+from editorial.desk.undo_words import told
+from editorial.desk.writing import hand_in, take_up
+from editorial.errors import Conflict, EditorialError, Refused
 from editorial.model.volume import stage_of
 
 Git = Callable[..., str]
@@ -266,3 +269,194 @@ def test_an_undo_is_in_the_log_after_the_act(desk: Desk) -> None:
 def test_the_act_of_making_the_workspace_is_final(sample: Path) -> None:
     with pytest.raises(EditorialError, match=r"没有可以撤销的操作|不能撤销"):
         undo(open_desk(sample), at=AT)
+
+
+# Others in between
+
+
+def as_sujing(desk: Desk, git: Git, act: Callable[[Desk], Act]) -> None:
+    git("config", "user.email", "sujing@example.org")
+    act(open_desk(desk.root))
+    git("config", "user.email", "ceshi@example.org")
+
+
+def test_what_others_did_elsewhere_in_the_file_stays(desk: Desk, git: Git) -> None:
+    go(desk, JICHANG, to="初审")
+    as_sujing(desk, git, lambda theirs: assign(theirs, (JICHANG,), at=AT, editor="方敏"))
+    back(desk)
+    text = record(desk, JICHANG).read_text("utf-8")
+    assert (stage(desk, JICHANG), "editor: fangmin" in text) == ("editing", True)
+
+
+def test_my_assignment_is_undone_under_their_move(desk: Desk, git: Git) -> None:
+    assign(desk, (JICHANG,), at=AT, editor="方敏")
+    as_sujing(desk, git, lambda theirs: go(theirs, JICHANG, to="初审"))
+    back(desk)
+    text = record(desk, JICHANG).read_text("utf-8")
+    assert (stage(desk, JICHANG), "editor: linqing" in text) == ("review1", True)
+
+
+def test_the_conflict_says_who_came_after(desk: Desk, git: Git) -> None:
+    go(desk, JICHANG, to="初审")
+    as_sujing(desk, git, lambda theirs: go(theirs, JICHANG, to="复审"))
+    with pytest.raises(Conflict) as refused:
+        back(desk)
+    assert "sujing 推进：机场至复审" in refused.value.hint
+
+
+# One of several
+
+
+def test_one_act_is_undone_and_a_later_one_stays(desk: Desk) -> None:
+    first = go(desk, JICHANG, to="初审")
+    go(desk, PINGTAI, to="编辑加工")
+    undo(desk, at=AT, commit=first.commit[:8])
+    assert (stage(desk, JICHANG), stage(desk, PINGTAI)) == ("editing", "editing")
+
+
+def test_the_list_says_which_cannot_be_taken_back_and_why(desk: Desk, workspace: Path) -> None:
+    go(desk, JICHANG, to="初审")
+    (workspace / BASE / f"{PINGTAI}.md").write_text("补写。\n", encoding="utf-8")
+    keep(desk, "补一段")
+    found = [(each.line.subject, bool(each.why)) for each in undo_list(desk)]
+    assert found == [("补一段", True), ("推进：机场至初审（越过条件）", False)]
+
+
+def test_an_act_that_is_not_mine_cannot_be_named(desk: Desk, git: Git) -> None:
+    with pytest.raises(EditorialError, match="没有提交号是"):
+        undo(desk, at=AT, commit=git("rev-parse", "HEAD"))
+
+
+# Seen before
+
+
+def test_the_preview_tells_fields_in_words(desk: Desk) -> None:
+    assign(desk, (PINGTAI,), at=AT, editor="方敏", unit="省发改")
+    assert told(desk, preview(desk, at=AT)) == (
+        "科技创新 / 创新平台　供稿单位：深圳科创局、广州科技局、省发改 → 深圳科创局、广州科技局",
+        "科技创新 / 创新平台　责任编辑：方敏 → 林清",
+        "科技创新 / 创新平台　供稿任务：深圳科创局 已报送、广州科技局 已下达、省发改 已下达 → "
+        "深圳科创局 已报送、广州科技局 已下达",
+    )
+
+
+def test_the_preview_writes_nothing(desk: Desk, git: Git) -> None:
+    moved = go(desk, JICHANG, to="初审")
+    preview(desk, at=AT)
+    assert git("rev-parse", "HEAD") + git("status", "--porcelain") == moved.commit
+
+
+def test_a_new_record_is_told_to_go(desk: Desk) -> None:
+    open_round(desk, "评议会", at=AT)
+    assert told(desk, preview(desk, at=AT)) == ("评议01　删去",)
+
+
+# Again
+
+
+def again(desk: Desk) -> Act:
+    return redo(desk, at=AT + timedelta(hours=2))
+
+
+def test_a_move_done_again_is_a_step_of_its_own(desk: Desk, git: Git) -> None:
+    go(desk, JICHANG, to="初审")
+    undone = back(desk)
+    act = again(desk)
+    assert stage(desk, JICHANG) == "review1"
+    last = record(desk, JICHANG).read_text("utf-8").splitlines()[-1]
+    assert last == (
+        "- {at: 2020-03-05T11:30:00+00:00, by: 测试, to: review1, note: 来回, forced: true}"
+    )
+    assert act.message == "重做：推进：机场至初审（越过条件）"
+    assert git("log", "-1", "--format=%(trailers:key=Editorial-Redoes,valueonly)") == undone.commit
+
+
+def test_what_was_done_again_can_be_undone_and_done_again(desk: Desk) -> None:
+    go(desk, JICHANG, to="初审")
+    back(desk)
+    again(desk)
+    assert back(desk).message == "撤销：推进：机场至初审（越过条件）"
+    assert (stage(desk, JICHANG), len(redo_list(desk))) == ("editing", 1)
+    again(desk)
+    assert (stage(desk, JICHANG), len(redo_list(desk))) == ("review1", 0)
+
+
+def test_several_steps_go_back_and_forth_in_turn(desk: Desk) -> None:
+    for to in ("初审", "复审", "总纂"):
+        go(desk, JICHANG, to=to)
+    for _ in range(3):
+        back(desk)
+    stages = []
+    for _ in range(3):
+        again(desk)
+        stages.append(stage(desk, JICHANG))
+    assert stages == ["review1", "review2", "merge"]
+
+
+def test_an_assignment_done_again_is_as_it_was(desk: Desk) -> None:
+    assign(desk, (PINGTAI,), at=AT, editor="方敏", due=AT.date())
+    after = record(desk, PINGTAI).read_bytes()
+    back(desk)
+    again(desk)
+    assert record(desk, PINGTAI).read_bytes() == after
+
+
+def test_a_new_act_leaves_nothing_to_do_again(desk: Desk) -> None:
+    go(desk, JICHANG, to="初审")
+    back(desk)
+    go(desk, PINGTAI, to="编辑加工")
+    with pytest.raises(EditorialError, match="没有可以重做的操作"):
+        again(desk)
+
+
+def test_others_acts_do_not_take_the_redo_away(desk: Desk, git: Git) -> None:
+    go(desk, JICHANG, to="初审")
+    back(desk)
+    as_sujing(desk, git, lambda theirs: go(theirs, PINGTAI, to="编辑加工"))
+    again(desk)
+    assert stage(desk, JICHANG) == "review1"
+
+
+def test_what_others_changed_after_the_undo_is_not_overwritten(desk: Desk, git: Git) -> None:
+    go(desk, JICHANG, to="初审")
+    back(desk)
+    as_sujing(desk, git, lambda theirs: go(theirs, JICHANG, to="复审"))
+    with pytest.raises(Conflict, match="不能重做"):
+        again(desk)
+    assert stage(desk, JICHANG) == "review2"
+
+
+def test_a_move_that_could_not_be_made_now_is_not_done_again(desk: Desk, workspace: Path) -> None:
+    move(desk, (JICHANG,), "初审", at=AT)
+    back(desk)
+    text = workspace / BASE / f"{JICHANG}.md"
+    text.write_text("", encoding="utf-8")
+    with pytest.raises(Refused):
+        again(desk)
+
+
+def test_what_carries_a_tag_is_not_done_again(desk: Desk) -> None:
+    act = open_round(desk, "评议会", at=AT)[1]
+    back(desk)
+    with pytest.raises(EditorialError, match=r"不能重做|没有可以重做"):
+        again(desk)
+    assert act.commit
+
+
+def test_the_redo_is_seen_before_too(desk: Desk) -> None:
+    go(desk, JICHANG, to="初审")
+    back(desk)
+    assert told(desk, redo_preview(desk, at=AT)) == ("基础设施 / 机场　阶段：编辑加工 → 初审",)
+
+
+# 正文
+
+
+def test_a_text_written_here_is_undone_and_done_again(desk: Desk, workspace: Path) -> None:
+    file = workspace / BASE / f"{JICHANG}.md"
+    before = file.read_bytes()
+    hand_in(desk, take_up(desk, JICHANG), "【机场】　改写。", at=AT)
+    back(desk)
+    undone = file.read_bytes()
+    again(desk)
+    assert (undone, file.read_text("utf-8")) == (before, "【机场】　改写。\n")

@@ -23,6 +23,7 @@ from editorial.desk.units import (
     add_unit,
     change_contact,
     confirm_units,
+    end_contact,
     pause_unit,
     rename_unit,
     resume_unit,
@@ -111,20 +112,20 @@ def test_a_first_contact_and_one_of_a_unit_on_one_line(book: Desk) -> None:
 
 
 def test_a_confirmation_is_one_line(book: Desk) -> None:
-    confirm_units(book, ("深圳科创局",), DAY)
+    confirm_units(book, ("深圳科创局",), DAY, today=DAY)
     assert lines(book) == ([], ["    confirmed: 2020-03-05"])
 
 
 def test_units_are_confirmed_all_or_none(book: Desk) -> None:
     with pytest.raises(EditorialError, match="没有联络员，无从确认"):
-        confirm_units(book, ("深圳科创局", "广州科技局"), DAY)
+        confirm_units(book, ("深圳科创局", "广州科技局"), DAY, today=DAY)
     assert text(book) == TEXT
 
 
 def test_a_confirmation_does_not_go_back(book: Desk) -> None:
-    confirm_units(book, ("深圳科创局",), DAY)
+    confirm_units(book, ("深圳科创局",), DAY, today=DAY)
     with pytest.raises(EditorialError, match="已于2020年3月5日确认过"):
-        confirm_units(book, ("深圳科创局",), date(2020, 3, 4))
+        confirm_units(book, ("深圳科创局",), date(2020, 3, 4), today=DAY)
 
 
 def test_a_new_unit_stands_at_the_end(book: Desk) -> None:
@@ -225,7 +226,7 @@ def test_a_contact_that_cannot_be_is_refused(book: Desk, told: Contact, words: s
 
 ACTS: tuple[Callable[[Desk], Act], ...] = (
     lambda desk: add_unit(desk, Unit(id="x", name="新局")),
-    lambda desk: confirm_units(desk, ("sz-kcj",), DAY),
+    lambda desk: confirm_units(desk, ("sz-kcj",), DAY, today=DAY),
     lambda desk: change_contact(desk, "sz-kcj", Contact(name="李乙", phone="0755-0002"), DAY),
     lambda desk: rename_unit(desk, "sz-kcj", "新名", DAY, today=DAY),
     lambda desk: pause_unit(desk, "sz-kcj", DAY, "忙", today=DAY),
@@ -377,7 +378,7 @@ def test_the_register_lists_what_is_wanted(answered: Desk) -> None:
     assert ids(answered, city="广州") == ["gz-kjj"]
     assert ids(answered, date(2020, 3, 21), overdue=True) == ["sz-kcj", "gz-kjj"]
     assert ids(answered, date(2018, 6, 1), unconfirmed=True) == ["gz-kjj", "sheng-fgw"]
-    confirm_units(answered, ("sz-kcj",), DAY)
+    confirm_units(answered, ("sz-kcj",), DAY, today=DAY)
     assert ids(answered, date(2021, 3, 4), unconfirmed=True) == ["gz-kjj", "sheng-fgw"]
 
 
@@ -387,3 +388,28 @@ def test_the_register_lists_what_is_wanted(answered: Desk) -> None:
 def test_a_city_or_kind_nobody_has_is_told(desk: Desk, wanted: dict[str, str], words: str) -> None:
     with pytest.raises(EditorialError, match=f"没有单位{words}"):
         ids(desk, DAY, **wanted)
+
+
+def test_a_contact_who_leaves_stays_in_the_register(book: Desk) -> None:
+    told = end_contact(book, "深圳科创局", DAY)
+    unit = find_unit(loaded(book).volume.units, "sz-kcj")
+    assert [(each.name, each.until) for each in unit.contacts] == [("陈甲", DAY)]
+    assert contact_on(unit, DAY) is not None
+    assert contact_on(unit, date(2020, 3, 6)) is None
+    assert told.message.startswith("单位：深圳科创局联络员陈甲离任，到2020年3月5日止")
+
+
+@pytest.mark.parametrize(
+    ("unit", "why"), [("广州科技局", "没有联络员"), ("深圳科创局", "本来就到")]
+)
+def test_nobody_leaves_twice_or_without_having_been(book: Desk, unit: str, why: str) -> None:
+    end_contact(book, "深圳科创局", DAY)
+    with pytest.raises(EditorialError, match=why):
+        end_contact(book, unit, DAY)
+
+
+def test_letters_in_hand_are_counted_until_they_are_closed(answered: Desk) -> None:
+    wrote(answered, "0004", (DAY, "sent"), (DAY, "closed"))
+    wrote(answered, "0005", (DAY, "void"))
+    counted = {each.unit.id: each.in_hand for each in register(answered, DAY, Wanted())}
+    assert counted == {"sz-kcj": 3, "gz-kjj": 0, "sheng-fgw": 0}

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from editorial.model.labels import LetterKind, LetterState
-from editorial.model.letters import Letter, is_open, letter_state, next_number
+from editorial.model.letters import (
+    Letter,
+    is_number,
+    is_open,
+    letter_state,
+    next_number,
+    number_faults,
+)
 from editorial.model.people import Contact, Unit, contact_on
 from editorial.model.volume import Step
 
@@ -55,3 +63,16 @@ def test_the_contact_is_the_one_valid_on_the_day() -> None:
     assert contact_on(unit, date(2019, 12, 31)) == old
     assert contact_on(unit, date(2020, 1, 1)) == new
     assert contact_on(Unit(id="sz", name="深圳", contacts=(old,)), date(2020, 1, 1)) is None
+
+
+def test_numbers_up_to_the_last_used_on_paper_are_not_missing() -> None:
+    known = tuple(replace(letter(), number=f"示志函〔2020〕{n}号") for n in (3, 38, 40))
+    found = number_faults(known, ("示志函〔2020〕37号",))
+    assert found == (("示志函〔2020〕39号", "缺号，没有作废说明"),)
+
+
+@pytest.mark.parametrize(
+    "text", ["甲函〔2020〕037号", "甲函[2020]37号", "〔2020〕37号", "甲函〔2020〕37"]
+)
+def test_what_is_no_number(text: str) -> None:
+    assert not is_number(text)

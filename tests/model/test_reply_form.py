@@ -37,6 +37,11 @@ def test_the_box_that_is_ticked(text: str, answer: Answer | None) -> None:
     [
         ("收到，我们会尽快安排。", True),
         ("您好，来函收悉，谢谢！", True),
+        ("收到，谢谢。\n\n示例市科技局　陈甲\n电话：020-0000-0001\n2020年3月9日", True),
+        ("收到！\n陈甲\n020-0000-0001\nchen@example.invalid\n发自我的iPhone", True),
+        ("来函收悉。\n--\n示例市科技局办公室，示例路1号3楼，邮编510000", True),
+        ("收到。\n平台数：15个\n电话：020-0000-0001", False),
+        ("收到。\n2018年为15个", False),
         ("收到，经核实无修改。", False),
         ("收到，数据见附件。", False),
         ("材料已改好。", False),

@@ -11,7 +11,7 @@ import pytest
 from editorial.model.labels import Answer, LetterKind, TaskState
 from editorial.model.letters import Letter, Reply
 from editorial.model.people import Unit
-from editorial.model.response import by_city, by_unit, exchanges, response, supply
+from editorial.model.response import Response, by_city, by_unit, exchanges, response, supply
 from editorial.model.volume import Section, Step, Task
 
 DUE, DAY = date(2020, 3, 10), date(2020, 3, 20)
@@ -114,6 +114,12 @@ def test_what_went_past_a_late_unit_waits_no_longer_than_it() -> None:
     late, over = letter("1", came=14), letter("2", "gz", sent=12, follows="1")
     found = exchanges((late, replace(over, kind=LetterKind.ESCALATE)), DAY)
     assert [each.open for each in found] == [False, False]
+
+
+def test_a_letter_to_who_is_to_move_a_late_unit_asks_for_no_answer() -> None:
+    over = replace(letter("2", "gz", sent=12, follows="1"), kind=LetterKind.ESCALATE)
+    (_, found) = exchanges((letter("1"), over), DAY)
+    assert (found.asked, response((found,), DAY)) == (False, Response())
 
 
 def test_an_answer_after_one_taken_back_counts_from_itself() -> None:

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from editorial.desk.project_selection import PROJECTS
+from editorial.desk.unit_selection import UNITS as UNITS_LISTED
 from editorial.errors import EditorialError
 from editorial.model.board import AxisCell, Row
+from editorial.model.letter_selection import LETTERS
+from editorial.model.opinion_selection import OPINIONS
 from editorial.model.people import Unit
-from editorial.model.selection import Selection, fits, parse_terms, selection_words
+from editorial.model.return_selection import RETURNS
+from editorial.model.selection import (
+    SECTIONS,
+    Language,
+    Selection,
+    fits,
+    parse_terms,
+    selection_words,
+    typed_terms,
+)
 
 UNITS = {
     "sz-kcj": Unit(id="sz-kcj", name="深圳市科技创新局（示例）", short="深圳科创局", city="深圳"),
@@ -92,3 +107,33 @@ def test_an_extract_is_called_by_what_was_asked() -> None:
     assert selection_words(asked, {"sz-kcj": "深圳科创局"}, "评议会") == (
         "深圳科创局、珠海、评议会、状态复审 逾期"
     )
+
+
+@pytest.mark.parametrize("terms", ["zt:fs", "dw:sz", "状态:fs", "cs:sz", "szkcj", "yq"])
+def test_first_letters_of_pinyin_choose_too(terms: str) -> None:
+    assert fits(parse_terms(terms), ROW, UNITS)
+
+
+@pytest.mark.parametrize("terms", ["zt:zs", "cs:gz", "-zt:fs"])
+def test_first_letters_leave_out_too(terms: str) -> None:
+    assert not fits(parse_terms(terms), ROW, UNITS)
+
+
+@pytest.mark.parametrize("typed", ["状态:", "状况:复审", "-", ":", "：复审", "-：", "状态:，、"])
+def test_what_is_not_finished_is_told_and_asks_for_nothing(typed: str) -> None:
+    found = typed_terms(f"复审 {typed}", SECTIONS)
+    assert (found.terms, found.unfinished != "") == (parse_terms("复审"), True)
+
+
+def test_what_is_finished_has_nothing_to_tell() -> None:
+    assert typed_terms("状态:复审 逾期", SECTIONS).unfinished == ""
+
+
+@pytest.mark.parametrize("language", [SECTIONS, LETTERS, OPINIONS, RETURNS, UNITS_LISTED, PROJECTS])
+def test_every_flag_is_a_key_of_its_list(language: Language[Any, Any]) -> None:
+    assert language.flags - set(language.keys) <= {"逾期"}
+
+
+@pytest.mark.parametrize("language", [SECTIONS, LETTERS, OPINIONS, RETURNS, UNITS_LISTED, PROJECTS])
+def test_no_key_hides_another(language: Language[Any, Any]) -> None:
+    assert [parse_terms(f"{key}:是", language)[0].key for key in language.keys] == [*language.keys]

@@ -212,6 +212,14 @@ def test_a_calendar_invitation_is_known() -> None:
     assert (mail.kind, mail.reason) == (Kind.INVITATION, "日程邀请")
 
 
+def test_an_invitation_enclosed_as_a_file_too_is_known() -> None:
+    """As Outlook, Gmail and QQ send it: the calendar file lies beside the words once more."""
+    body = b"--B\r\n\r\nwords\r\n--B\r\nContent-Type: application/octet-stream\r\n"
+    body += b"Content-Disposition: attachment; filename=invite.ics\r\n\r\nBEGIN:VCALENDAR\r\n--B--"
+    mail = raw(b"Content-Type: multipart/mixed; boundary=B", body)
+    assert (mail.kind, len(mail.enclosed)) == (Kind.INVITATION, 1)
+
+
 # Files that cannot be opened
 
 

@@ -20,16 +20,18 @@ from lxml import etree
 
 from editorial.desk.annexes import TICKS
 from editorial.model.labels import Answer, LetterKind
+from editorial.model.origin import Origin
 from editorial.model.sheet import Annex, AnswerForm, Sheet
 from editorial.model.style import FontConfig, FontRole, LetterStyle
 from editorial.model.wording import wording_faults
 from editorial.read.reply_form import read_returned
-from editorial.render.docx.letter import letter_docx
+from editorial.render.docx.letter import form_docx, letter_docx
 from editorial.render.docx.wordml import MAIN, ORDERS
 
 W = f"{{{MAIN}}}"
 STYLES = Path(__file__).parents[2] / "styles" / "letters"
 WORDS = {"song": "宋体", "song_bold": "宋体", "hei": "黑体", "kai": "楷体", "fang": "仿宋"}
+DAY = date(2020, 3, 10)
 FONTS = FontConfig(
     roles={
         role: FontRole(label=word, word=word, faces=())
@@ -180,9 +182,17 @@ def test_the_form_has_a_box_for_every_answer_and_blanks_for_the_rest() -> None:
 def test_a_box_ticked_in_the_form_is_read_back() -> None:
     data = built(replace(SHEET, annexes=(FORM,)))
     ticked = filled(data, "☐", "☑", nth=3)
-    paper = read_returned(ticked, date(2020, 3, 10))
+    paper = read_returned(ticked, DAY)
     assert paper is not None
     assert paper.form.answer is Answer.NOT_OURS
+
+
+def test_a_form_that_lies_apart_is_read_back_and_knows_its_letter() -> None:
+    origin = Origin(workspace="a" * 40, volume="shili-2019", letter="0003")
+    sheet = replace(SHEET, annexes=(replace(FORM, apart=True),), origin=origin)
+    paper = read_returned(filled(form_docx(sheet, FONTS, 0).data, "☐", "☑", nth=1), DAY)
+    assert paper is not None
+    assert (paper.form.answer, paper.origin) == (Answer.ON_TIME, origin)
 
 
 def filled(data: bytes, sign: str, by: str, nth: int) -> bytes:

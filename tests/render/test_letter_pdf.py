@@ -293,6 +293,20 @@ def test_seals_of_a_joint_letter_do_not_touch(table: FontTable) -> None:
     assert max(x for x, _ in places) + 22.5 <= 184 + NEAR
 
 
+@pytest.mark.parametrize("lines", range(12))
+def test_names_of_a_joint_letter_are_not_parted(table: FontTable, lines: int) -> None:
+    """Wherever the text ends, the three names and the date stand on one page, with text."""
+    partners = ("示例市档案馆", "示例市统计局")
+    body = tuple((0, f"第{number}件事请核实。") for number in range(lines))
+    sheet = replace(SHEET, annexes=(), issuer="示例市地方志办公室", partners=partners, body=body)
+    with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
+        pages = [text_of(page) for page in document.pages]
+    last = next(text for text in pages if SHEET.date in text)
+    assert [name in last for name in partners] == [True, True]
+    assert sheet.issuer in last
+    assert not lines or f"第{lines - 1}件事" in last
+
+
 def test_a_joint_letter_bears_the_mark_of_its_host_alone(table: FontTable) -> None:
     sheet = replace(SHEET, annexes=(), letterhead="示例市地方志办公室", partners=("示例市档案馆",))
     with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
@@ -339,6 +353,15 @@ def test_a_mail_address_is_never_broken(table: FontTable, before: int) -> None:
     with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
         lines = [text for page in document.pages for _, text in lines_of(page)]
     assert [text for text in lines if mail in text.replace(" ", "")] != []
+
+
+@pytest.mark.parametrize("before", range(17, 29))
+def test_a_telephone_number_is_never_broken(table: FontTable, before: int) -> None:
+    phone = "020-0000-0021"
+    sheet = replace(SHEET, annexes=(), remark="", body=((0, "国" * before + phone + "。"),))
+    with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
+        lines = [text for page in document.pages for _, text in lines_of(page)]
+    assert [text for text in lines if phone in text.replace(" ", "")] != []
 
 
 def test_five_pages_are_numbered_through_the_annexes(table: FontTable) -> None:

@@ -238,7 +238,7 @@ def test_another_act_at_work_is_waited_for_then_named(
     ws: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("editorial.store.lock.LOCK_SECONDS", 0.1)
-    with lock(ws), pytest.raises(EditorialError, match="另一个操作正在进行"):
+    with lock(ws), pytest.raises(EditorialError, match=r"另一个操作（进程.*正在进行"):
         put(ws, A)
 
 
@@ -369,3 +369,39 @@ def test_a_refusal_of_the_disk_has_a_remedy_and_no_english(number: int) -> None:
     told = disk_refusal(OSError(number, os.strerror(number), "out"))
     assert re.search("[a-z]", told.message + told.hint) is None
     assert "换一个目录" in told.hint
+
+
+@pytest.mark.parametrize("by_hand", [b"title: Y\n", None])
+def test_putting_back_what_a_hand_had_changed_is_an_act_and_no_fault(
+    ws: Workspace, git: Git, by_hand: bytes | None
+) -> None:
+    first = put(ws, NEW)
+    (ws.root / NEW).unlink()
+    if by_hand is not None:
+        (ws.root / NEW).write_bytes(by_hand)
+    put(ws, NEW)
+    assert git("rev-parse", "HEAD^") == first
+    assert git("status", "--porcelain") == ""
+
+
+def test_putting_back_what_the_index_forgot_is_an_act_and_no_fault(ws: Workspace, git: Git) -> None:
+    first = put(ws, NEW)
+    git("rm", "-q", NEW)
+    put(ws, NEW)
+    assert git("rev-parse", "HEAD^") == first
+    assert git("status", "--porcelain") == ""
+
+
+def test_a_file_git_never_knew_can_be_deleted(ws: Workspace) -> None:
+    (ws.root / NEW).parent.mkdir(parents=True)
+    (ws.root / NEW).write_bytes(b"x")
+    put(ws, A, NEW, data=None)
+    assert not (ws.root / NEW).exists()
+
+
+def test_deleting_only_what_git_never_knew_commits_nothing(ws: Workspace, git: Git) -> None:
+    (ws.root / NEW).parent.mkdir(parents=True)
+    (ws.root / NEW).write_bytes(b"x")
+    before = git("rev-parse", "HEAD")
+    assert put(ws, NEW, data=None) == before
+    assert (git("status", "--porcelain"), whole(ws, git)) == ("", True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
+from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -13,10 +16,32 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from editorial.desk.office import Desk
+from editorial.desk.tour import FILE
+from editorial.store.personal import write_own
 from editorial.tui.app import EditorialApp
 from tests.tui.seen import Play, Seen
 
 LIMIT = 20.0
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a person keeps for themselves lies apart for every test. Nobody is there the first
+    time but where a test says so."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    write_own(FILE, ["", "林清"])
+
+
+@pytest.fixture
+def two_volumes(workspace: Path, git: Callable[..., str]) -> Path:
+    """The workspace with the volume of the next year beside that of this."""
+    first, second = (workspace / "volumes" / f"xiao-{year}" for year in (2019, 2020))
+    shutil.copytree(first, second)
+    told = (second / "volume.yaml").read_text(encoding="utf-8")
+    (second / "volume.yaml").write_text(told.replace('"2019"', '"2020"'), encoding="utf-8")
+    git("add", "-A")
+    git("commit", "-qm", "第二部书")
+    return workspace
 
 
 @pytest.fixture
@@ -56,7 +81,8 @@ async def _settle(app: EditorialApp, pilot: Pilot[int]) -> None:
         quiet = 0
         while quiet < 3:
             await pilot.pause(0.005)
-            quiet = 0 if app.busy or app.running else quiet + 1
+            drawn = bool(app.screen._compositor.size)
+            quiet = 0 if app.busy or app.running or not drawn else quiet + 1
 
 
 def _seen(app: EditorialApp) -> Seen:

@@ -46,7 +46,7 @@ def test_a_refused_move_writes_nothing(play: Play, git: Git) -> None:
 
 def test_a_blocker_leads_to_its_section(play: Play) -> None:
     seen = play(*PLATFORM, "f2", "end", "enter", "enter")
-    assert (seen.screen, seen.lines[0].strip()) == ("SectionScreen", "科技创新 / 创新平台")
+    assert (seen.screen, seen.lines[0].split()[2]) == ("SectionScreen", "创新平台")
 
 
 def test_insisting_needs_a_reason(play: Play) -> None:
@@ -117,7 +117,7 @@ def test_what_was_typed_survives_a_fault(play: Play) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "state"), [(("f2",), "checked"), (("f8", "=重复", "enter"), "void")]
+    ("keys", "state"), [(("f2",), "checked"), (("x", "=重复", "enter"), "void")]
 )
 def test_a_letter_is_carried_on(
     play: Play, workspace: Path, keys: tuple[str, ...], state: str

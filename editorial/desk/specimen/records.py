@@ -241,9 +241,10 @@ LETTER_LIVES = (
 def letter_yaml(
     chance: Random, kind: str, unit: str, items: list[tuple[str, tuple[str, str]]], number: int
 ) -> str:
-    """The letter of that number, its life as long as LETTER_LIVES says in turn.
+    """The letter with that id, its life as long as LETTER_LIVES says in turn.
 
-    Signed ones went out on paper before the office kept electronic copies.
+    Those signed are numbered without a gap, and went out on paper before the office kept
+    electronic copies.
     """
     rows = "".join(
         f"- section: {section}\n  place: 条目“{title}”\n  original: {words}\n"
@@ -261,7 +262,8 @@ def letter_yaml(
         )
         for at, state in enumerate(life)
     )
-    signed = f"number: 示志函〔{day(start + 6)[:4]}〕{number}号\nsigned: {day(start + 6)}\n"
+    taken = sum("approved" in LETTER_LIVES[each % len(LETTER_LIVES)] for each in range(1, number))
+    signed = f"number: 示志函〔{day(start + 6)[:4]}〕{taken + 1}号\nsigned: {day(start + 6)}\n"
     reply = f"reply:\n  date: {day(start + 12)}\n  channel: 纸件\n"
     return (
         f"kind: {kind}\nunit: {unit}\ntitle: {TITLES[kind]}\nreason: 编辑加工中发现下列问题\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
@@ -56,6 +57,18 @@ def letter_docx(sheet: Sheet, fonts: FontConfig, ink: tuple[float, float] = meas
     return Printed(data=_file(sheet, fonts, relations, furniture, body))
 
 
+def form_docx(sheet: Sheet, fonts: FontConfig, number: int) -> Printed:
+    """The annex of that place when it is a form lying apart: a file of its own, headed by the
+    letter's number (GB/T 9704-2012, 7.3.7)."""
+    form = sheet.annexes[number]
+    assert isinstance(form, AnswerForm)
+    name = sheet.number + annex_names(sheet.annexes)[number]
+    relations = Relations()
+    section = _standing("", 1, sheet, measure.INK[0])
+    body = "".join([*set_form(form, name), section])
+    return Printed(data=_file(replace(sheet, title=form.title), fonts, relations, (), body))
+
+
 def _sections(
     sheet: Sheet, relations: Relations, furniture: Furniture, ink: tuple[float, float]
 ) -> list[str]:
@@ -63,6 +76,8 @@ def _sections(
     found: list[tuple[bool, list[str]]] = [(False, letter_text(sheet))]
     for annex, name in zip(sheet.annexes, annex_names(sheet.annexes), strict=True):
         if isinstance(annex, AnswerForm):
+            if annex.apart:
+                continue
             lies, blocks = False, set_form(annex, name)
         else:
             lies, blocks = annex.wide, set_annex(annex, name)

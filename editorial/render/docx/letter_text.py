@@ -24,7 +24,9 @@ from editorial.render.titles import spaced_width
 LEVELS = {1: "Level1", 2: "Level2"}
 NO_NUMBER, NO_DATE = "（签发时编号）", "（签发时填写日期）"
 SLACK = 1.0  # ems at each side a name may be wider than reckoned
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+ADDRESS = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\d-])\d{3,4}(?:-\d{3,8}){1,2}(?![\d-])", re.ASCII
+)
 STILL = "<w:r><w:noBreakHyphen/></w:r>"
 
 
@@ -77,7 +79,7 @@ def _annex_notes(annexes: Sequence[Annex | AnswerForm]) -> list[str]:
 
 
 def _words(text: str) -> str:
-    """Text whose mail addresses are not parted at a hyphen."""
+    """Text whose mail addresses and telephone numbers are not parted at a hyphen."""
     parts: list[str] = []
     at = 0
     for found in ADDRESS.finditer(text):

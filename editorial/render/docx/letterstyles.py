@@ -37,6 +37,7 @@ def under(size: float, line: float) -> int:
 NUMBER_LINE = 340
 GAP = round(BODY * TWIPS * 7 / 8) - over(BODY, NUMBER_LINE)  # from the rule to the number
 TITLE_GAP = 2 * LEADING - under(BODY, NUMBER_LINE) - over(TITLE, TITLE_LEADING)
+UNDER_TITLE = LEADING - under(TITLE, TITLE_LEADING)  # a blank line from the em box of the title
 MARK_TOP, LARGEST_MARK = twips(30), 44.0
 RULE_LENGTH, RULE_OVER_EDGE = twips(170), twips(20)
 RULE_UNDER_MARK = twips(4)
@@ -163,7 +164,7 @@ def _heading(fonts: FontConfig) -> tuple[WordStyle, ...]:
             before=TITLE_GAP,
             jc=middle,
         ),
-        _style(fonts, "Addressee", "主送机关", before=LEADING),
+        _style(fonts, "Addressee", "主送机关", before=UNDER_TITLE),
     )
 
 

@@ -72,11 +72,27 @@ def letter_pdf(sheet: Sheet, table: FontTable) -> Printed:
     paper = Paper(canvas, TypeCase(table))
     first_row = _open(paper, sheet)
     y = _draw_rows(paper, rows_of(paper.case, sheet), first_row)
-    for number in range(len(sheet.annexes)):
-        y = _annex(paper, sheet, number)
+    for number, annex in enumerate(sheet.annexes):
+        if not isinstance(annex, AnswerForm) or not annex.apart:
+            y = _annex(paper, sheet, number)
     _copies(paper, sheet, y)
+    return _finished(paper, stream)
+
+
+def form_pdf(sheet: Sheet, table: FontTable, number: int) -> Printed:
+    """The annex of that place when it is a form lying apart: a paper of its own."""
+    form = sheet.annexes[number]
+    assert isinstance(form, AnswerForm)
+    stream = BytesIO()
+    canvas = open_canvas(stream, PAPER, title=form.title, author=sheet.issuer)
+    paper = Paper(canvas, TypeCase(table))
+    _form(paper, form, _label(sheet, number))
+    return _finished(paper, stream)
+
+
+def _finished(paper: Paper, stream: BytesIO) -> Printed:
     _close_page(paper)
-    canvas.save()
+    paper.canvas.save()
     return Printed(
         data=stream.getvalue(),
         pages=paper.page,
@@ -188,13 +204,10 @@ def _draw_rows(paper: Paper, rows: list[Row], first: int) -> float:
 
 def _annex(paper: Paper, sheet: Sheet, number: int) -> float:
     """One 附件 from a new page on; gives where it ends."""
-    annex = sheet.annexes[number]
-    label = f"附件{number + 1}" if len(sheet.annexes) > 1 else "附件"
+    annex, label = sheet.annexes[number], _label(sheet, number)
     if isinstance(annex, AnswerForm):
         _turn(paper)
-        end = _heading(paper, label, annex.title)
-        bottom = draw_form(paper.canvas, paper.case, annex, LEFT * MM, _up(end + ROW))
-        return PAPER[1] - bottom / MM
+        return _form(paper, annex, label)
     if annex.wide:
         return _lying(paper, annex, label)
     _turn(paper)
@@ -212,6 +225,20 @@ def _annex(paper: Paper, sheet: Sheet, number: int) -> float:
         return area.bottom + area.page
 
     return PAPER[1] - draw_table(paper.canvas, paper.case, annex, area, turn) / MM
+
+
+def _label(sheet: Sheet, number: int) -> str:
+    """附件 and its place; one that lies apart bears the number of its letter (7.3.7)."""
+    annex = sheet.annexes[number]
+    apart = isinstance(annex, AnswerForm) and annex.apart
+    place = f"附件{number + 1}" if len(sheet.annexes) > 1 else "附件"
+    return f"{sheet.number}{place}" if apart else place
+
+
+def _form(paper: Paper, form: AnswerForm, label: str) -> float:
+    end = _heading(paper, label, form.title)
+    bottom = draw_form(paper.canvas, paper.case, form, LEFT * MM, _up(end + ROW))
+    return PAPER[1] - bottom / MM
 
 
 def _heading(paper: Paper, label: str, title: str) -> float:

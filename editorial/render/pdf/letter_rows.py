@@ -53,10 +53,17 @@ class Row:
 
 
 def rows_of(case: TypeCase, sheet: Sheet) -> list[Row]:
-    """From the addressee to the remark. Name and date never stand on a page without text."""
+    """From the addressee to the remark. Name and date never stand on a page without text; the
+    names of a joint letter are not parted where they all fit on a page."""
     text = list(_text(case, sheet))
     end = [*_annex_names(case, sheet), *_signature(case, sheet)]
-    return [*text[:-2], *(replace(row, glued=True) for row in text[-2:]), *end]
+    if len(text[-2:]) + len(end) <= ROWS:
+        end = [*_glued(end[:-1]), *end[-1:]]
+    return [*text[:-2], *_glued(text[-2:]), *end]
+
+
+def _glued(rows: Sequence[Row]) -> Iterator[Row]:
+    return (replace(row, glued=True) for row in rows)
 
 
 def _text(case: TypeCase, sheet: Sheet) -> Iterator[Row]:

@@ -17,6 +17,7 @@ LETTER_TOLL = 1500.0
 RANGE_TOLL, DASH_TOLL = 60.0, 30.0
 ADDRESS = re.compile(r"[!-~]{13,}")
 MAIL = re.compile(r"[\w.+-]{1,32}@[\w.-]{1,32}", re.ASCII)
+PHONE = re.compile(r"\d{3,4}(?:-\d{3,8}){1,2}", re.ASCII)
 ADDRESS_BREAK = re.compile(r"(?<=[?&=_.\-])(?=[A-Za-z0-9])")
 LETTER_BREAK = re.compile(r"(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
 QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
@@ -90,7 +91,8 @@ def tolls_of(row: str, kinds: Bytes, barred: Bytes) -> NDArray[np.float32]:
 def _address_tolls(row: str) -> Iterator[tuple[int, float]]:
     for address in ADDRESS.finditer(row):
         low, high = address.start() + 3, address.end() - 2
-        if MAIL.fullmatch(address[0].rstrip(",.;:)")):
+        bare = address[0].rstrip(",.;:)")
+        if MAIL.fullmatch(bare) or PHONE.fullmatch(bare):
             continue  # goes whole to the next line, however open that leaves the one before
         for point in LETTER_BREAK.finditer(row, low, high):
             yield point.start(), LETTER_TOLL

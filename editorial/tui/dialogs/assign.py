@@ -9,15 +9,17 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Select
+from textual.widgets import Input, Select
 
 from editorial.errors import EditorialError
 from editorial.model.board import Row
+from editorial.model.labels import TaskState
 from editorial.model.people import Editor, Unit
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import (
     DayField,
     Field,
+    Pick,
     choice,
     chosen,
     editor_options,
@@ -34,6 +36,8 @@ class Wanted:
     editor: str | None
     unit: str | None
     due: date | None
+    supply: str | None = None
+    note: str = ""
 
 
 class AssignDialog(Form[Wanted]):
@@ -49,28 +53,41 @@ class AssignDialog(Form[Wanted]):
         editors: tuple[Editor, ...],
         carry: Carry[Wanted],
     ) -> None:
-        super().__init__(f"分派：{named(rows)}", carry)
+        super().__init__(
+            f"分派：{named(rows)}", carry, about=" ".join(sorted(row.id for row in rows))
+        )
         self._rows, self._units, self._editors = rows, units, editors
 
     def body(self) -> ComposeResult:
-        yield Field("责任编辑", choice(editor_options(self._editors), "不变", id="editor"))
-        yield Field("供稿单位", choice(unit_options(self._units), "不变", id="unit"))
+        prompt = "不变；写名称或拼音首字母，↑↓ 选"
+        yield Field("责任编辑", Pick(editor_options(self._editors), prompt, id="editor"))
+        yield Field("供稿单位", Pick(unit_options(self._units), prompt, id="unit"))
         yield DayField("截稿日期", "", id="due")
+        states = [(state.label, state.value) for state in TaskState]
+        yield Field("供稿状态", choice(states, "不变", id="supply"))
+        yield Field("说明", Input(placeholder="记入经过，可不填", compact=True, id="note"))
         names = {unit.id: unit.short or unit.name for unit in self._units}
         yield Prose(f"现为：{present(self._rows, names)}", classes="note")
 
     def action_accept(self) -> None:
         try:
-            due = self.query_one("#due", DayField).day()
+            wanted = self._wanted()
         except EditorialError as error:
-            self.fault(f"{error.message}。{error.hint}")
+            self.fault_of(error)
             return
-        editor = chosen(self.query_one("#editor", Select)) or None
-        unit = chosen(self.query_one("#unit", Select)) or None
-        if editor is None and unit is None and due is None:
+        if wanted == Wanted(editor=None, unit=None, due=None, note=wanted.note):
             self.fault("还没有填任何一项。")
             return
-        self.submit(Wanted(editor=editor, unit=unit, due=due))
+        self.submit(wanted)
+
+    def _wanted(self) -> Wanted:
+        return Wanted(
+            editor=self.query_one("#editor", Pick).value() or None,
+            unit=self.query_one("#unit", Pick).value() or None,
+            due=self.query_one("#due", DayField).day(),
+            supply=chosen(self.query_one("#supply", Select)) or None,
+            note=self.query_one("#note", Input).value.strip(),
+        )
 
 
 def present(rows: Sequence[Row], names: dict[str, str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, Literal, TypeVar, cast
 
@@ -10,11 +12,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Select, Static, TextArea
 
+from editorial.errors import EditorialError
+from editorial.tui.dialogs.tick import Tick
 from editorial.tui.hints import Hints
+from editorial.tui.spoken import spoken
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from editorial.errors import Blocker
     from editorial.tui.app import EditorialApp
 
@@ -24,9 +32,10 @@ Wish = TypeVar("Wish")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of an act; `blocker` is the one somebody wants to see."""
+    """What became of an act; `blocker` is the one somebody wants to see. `rest`: it was refused
+    and shall be done with what nothing stands in the way of."""
 
-    kind: Literal["done", "failed", "force", "visit"]
+    kind: Literal["done", "failed", "force", "rest", "visit"]
     blocker: Blocker | None = None
 
 
@@ -54,6 +63,7 @@ class Dialog(ModalScreen[Answer]):
     Dialog #body { height: auto; padding: 1 2; }
     Dialog #fault { height: auto; padding: 0 2; color: $error; text-style: bold; display: none; }
     Dialog #fault.-told { display: block; }
+    Dialog #fault.-kept { color: $faint; text-style: none; }
     Dialog Hints { dock: none; }
     Dialog .field { height: auto; margin-bottom: 1; }
     Dialog .name { width: 10; color: $foreground; }
@@ -98,35 +108,156 @@ class Dialog(ModalScreen[Answer]):
 
     def on_resize(self) -> None:
         """Title, fault and keys always keep their lines; the body scrolls."""
-        self.query_one("#body").styles.max_height = self.app.size.height - 3
+        for body in self.query("#body"):  # none yet, or no more, while sizes come in a storm
+            body.styles.max_height = self.app.size.height - 3
 
     def fault(self, message: str) -> None:
         """Say in the dialog what is missing, and stay open."""
         line = self.query_one("#fault", Static)
-        line.update(message)
+        line.update(spoken(message))
         line.set_class(bool(message), "-told")
+        line.remove_class("-kept")
+
+    def fault_of(self, error: EditorialError) -> None:
+        self.fault("。".join(filter(None, (error.message, error.hint))))
 
     def action_leave(self) -> None:
         self.dismiss(None)
 
 
-class Form(Dialog[None], Generic[Wish]):
-    """A dialog that stays open, with all that was typed, until its act has succeeded."""
+KEPT = "上次没有提交的内容已填上，Ctrl+R 清空"
+PAUSE = 0.4  # seconds without a key before what is typed is kept
 
-    def __init__(self, title: str, carry: Carry[Wish]) -> None:
+
+class Keeping:
+    """A screen that keeps what is typed; asked to before the program ends."""
+
+    def keep(self) -> None:
+        raise NotImplementedError
+
+
+class Form(Dialog[None], Keeping, Generic[Wish]):
+    """A dialog that stays open, with all that was typed, until its act has succeeded.
+
+    What is typed outlives Esc, a crash and a closed terminal, until it is handed in.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "clear", "清空", key_display="Ctrl+R", show=False),
+    ]
+    KEEPS: ClassVar[bool] = True
+
+    def __init__(self, title: str, carry: Carry[Wish], *, about: str = "") -> None:
+        """`about` tells two forms of one title apart: the ids they are on."""
         super().__init__(title)
         self._carry = carry
+        self._kept_about = f"{title} {about}".rstrip()
+        self._kept_blank: dict[str, str] = {}
+        self._kept_timer: Timer | None = None
+        self._kept_done = False
+
+    # What was typed
+
+    @property
+    def _kept_as(self) -> str:
+        return f"{type(self).__name__} {self._kept_about}"
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._kept_fill_in)
+
+    def _kept_fill_in(self) -> None:
+        from editorial.desk.unfinished import recall
+
+        self._kept_blank = self._kept_now()
+        found: dict[str, str] = {}
+        with suppress(EditorialError):  # what cannot be read is not offered
+            found = recall(cast("EditorialApp", self.app).desk, self._kept_as) if self.KEEPS else {}
+        if any(self._kept_blank.get(key, value) != value for key, value in found.items()):
+            self._kept_put(found)
+            self.fault(KEPT)
+            self.query_one("#fault").add_class("-kept")
+
+    def _kept_now(self) -> dict[str, str]:
+        return {key: _value(widget) for key, widget in self._kept_fields()}
+
+    def _kept_put(self, values: dict[str, str]) -> None:
+        for key, widget in self._kept_fields():
+            if key in values:
+                _set_value(widget, values[key])
+
+    def _kept_fields(self) -> Iterator[tuple[str, Widget]]:
+        """Every field under the name of what holds it, counted where several share one."""
+        seen: Counter[str] = Counter()
+        for widget in self.query("Input, TextArea, Select, Tick").results(Widget):
+            named = next((x.id for x in widget.ancestors_with_self if x.id), "")
+            seen[named] += 1
+            yield f"{named} {seen[named]}", widget
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._keep_soon()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        self._keep_soon()
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        self._keep_soon()
+
+    def on_tick_ticked(self, event: Tick.Ticked) -> None:
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if self._kept_timer is not None:
+            self._kept_timer.stop()
+        self._kept_timer = self.set_timer(PAUSE, self.keep)
+
+    def keep(self) -> None:
+        from editorial.desk.unfinished import remember
+
+        if not self._kept_blank or self._kept_done or not self.KEEPS:
+            return
+        typed = {
+            key: x for key, x in self._kept_now().items() if x != self._kept_blank.get(key, "")
+        }
+        with suppress(EditorialError):  # no room on the disk for it: the form itself goes on
+            remember(cast("EditorialApp", self.app).desk, self._kept_as, typed)
+
+    def action_clear(self) -> None:
+        self._kept_put(self._kept_blank)
+        self.fault("")
+        self.keep()
+
+    def action_leave(self) -> None:
+        self.keep()
+        super().action_leave()
+
+    def _handed(self) -> None:
+        from editorial.desk.unfinished import forget
+
+        self._kept_done = True
+        with suppress(EditorialError):
+            forget(cast("EditorialApp", self.app).desk, self._kept_as)
+
+    # Handing in
 
     def submit(self, wish: Wish) -> None:
         """Carry out the wish as a worker of the application, so that Esc cannot cut it off."""
         self.fault("")
+        self.keep()
         self.app.run_worker(self._submit(wish), group="act")
 
     async def _submit(self, wish: Wish) -> None:
-        outcome = await self._carry(wish)
+        try:
+            outcome = await self._carry(wish)
+        except EditorialError as error:  # what is written here is not what it should be
+            self.fault_of(error)
+            return
         if outcome.kind == "force":
             self.insist()
+        elif outcome.kind == "rest":
+            self.spare()
         elif outcome.kind != "failed":
+            if outcome.kind == "done":
+                self._handed()
             if self.is_active:
                 await self.dismiss_now()
             if outcome.blocker is not None:
@@ -137,3 +268,32 @@ class Form(Dialog[None], Generic[Wish]):
 
     def insist(self) -> None:
         """The act was refused and the editor wants it all the same."""
+
+    def spare(self) -> None:
+        """The act was refused and the editor wants it for what nothing stands in the way of."""
+
+
+def _value(widget: Widget) -> str:
+    match widget:
+        case Input():
+            return widget.value
+        case TextArea():
+            return widget.text
+        case Select():
+            return "" if widget.selection is None else str(widget.selection)
+        case Tick():
+            return "x" if widget.value else ""
+    return ""
+
+
+def _set_value(widget: Widget, value: str) -> None:
+    match widget:
+        case Input():
+            widget.value = value
+        case TextArea():
+            widget.text = value
+        case Select():
+            known = value in {str(id) for _, id in widget._options}
+            widget.value = value if known else Select.NULL
+        case Tick():
+            widget.value = bool(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,16 +14,18 @@ from editorial.errors import Blocker, Refused
 from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import Dialog
 from editorial.tui.prose import Para, Prose, set_out
+from editorial.tui.spoken import spoken
 
 WIDTH = 92
 
 
 class BlockedDialog(Dialog["Blocker | str"]):
-    """Answers the blocker to go to, or `force`."""
+    """Answers the blocker to go to, `force`, or `rest`: what nothing stands in the way of."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "visit", "前往", key_display="Enter"),
         Binding("f10,f", "force", "强行推进", key_display="F10 f"),
+        Binding("f9", "rest", "其余照办", key_display="F9"),
     ]
     DEFAULT_CSS = """
     BlockedDialog #title { background: $warning; }
@@ -30,31 +33,48 @@ class BlockedDialog(Dialog["Blocker | str"]):
     BlockedDialog .hint { margin-top: 1; }
     """
 
-    def __init__(self, refused: Refused, titles: dict[str, str], *, can_force: bool) -> None:
+    def __init__(
+        self, refused: Refused, titles: dict[str, str], *, insist: str, rest: str = ""
+    ) -> None:
+        """`insist` is what forcing is called, `rest` doing it with all others; empty: no such."""
         super().__init__("现在还不能")
-        self._refused, self._titles, self._can_force = refused, titles, can_force
+        self._refused, self._titles, self._insist = refused, titles, insist
+        self._rest = rest
         self.add_class("-broad")
 
     def body(self) -> ComposeResult:
-        yield Prose(self._refused.message)
+        yield Prose(spoken(self._refused.message))
         yield OptionList(*map(self._option, self._refused.blockers))
-        insist = "，或写明理由强行推进" if self._can_force else ""
-        yield Prose(f"选一项按 Enter 前往办理{insist}。", classes="note hint")
+        insist = f"，或写明理由（F10 {self._insist}）" if self._insist else ""
+        rest = f"；F9 {self._rest}" if self._rest else ""
+        yield Prose(f"选一项按 Enter 前往办理{insist}{rest}。", classes="note hint")
 
     def _option(self, blocker: Blocker) -> Option:
         """`创新平台　还没有正文`, long ones hanging under their own text."""
-        title = fit(self._titles.get(blocker.node, blocker.node), 16)
+        title = self._titles.get(blocker.node, blocker.node)
+        lead = "" if blocker.message.startswith(title) else f"{fit(title, 16)}  "
         width = min(WIDTH, self.app.size.width - 10)
-        return Option(set_out(Para(text=blocker.message, lead=f"{title}  "), width))
+        return Option(set_out(Para(text=spoken(blocker.message), lead=lead), width))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        return self._can_force if action == "force" else True
+        offered = {"force": self._insist, "rest": self._rest}
+        return bool(offered.get(action, True))
+
+    def hinted(self) -> list[Binding]:
+        words = {"force": self._insist, "rest": self._rest}
+        return [
+            replace(each, description=words[each.action]) if each.action in words else each
+            for each in super().hinted()
+        ]
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._refused.blockers[event.option_index])
 
     def action_visit(self) -> None:
         self.query_one(OptionList).action_select()
+
+    def action_rest(self) -> None:
+        self.dismiss("rest")
 
     def action_force(self) -> None:
         self.dismiss("force")

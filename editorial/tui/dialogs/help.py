@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from editorial.tui.cells import fit
+from editorial.tui.commands import ALWAYS
 from editorial.tui.dialogs.base import Dialog
 from editorial.tui.hints import key_label
 from editorial.tui.prose import Prose
 
-ABOUT = """\
-表中每格是一条线的现状和“已完成/总数”，底色长短同此。供稿、编审、函件、意见、校对五条线各走各的。
-中文输入法开着时字母键会被吞掉，请用功能键。鼠标可点页脚和表格，点两下即打开。
-"""
+ABOUT = "中文输入法开着时字母键会被吞掉，请用功能键。鼠标可点页脚和表格，点两下即打开。"
 
 
 class HelpDialog(Dialog[None]):
     AUTO_FOCUS = "#body"
     READS = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("shift+f1,t", "tour", "导览", key_display="Shift+F1"),
+    ]
 
-    def __init__(self, bindings: list[Binding]) -> None:
+    def __init__(self, bindings: list[Binding], about: str = "") -> None:
+        """`about` explains what this screen shows. What every screen has comes last."""
         super().__init__("帮助：这一屏能做的事")
-        self._bindings_told = bindings
+        told = sorted(bindings, key=lambda each: each.action.removeprefix("app.") in ALWAYS)
+        self._bindings_told, self._about = told, about
 
     def body(self) -> ComposeResult:
         yield Static(self._table())
-        yield Prose(f"\n{ABOUT}", classes="note")
+        told = "\n".join(each for each in (self._about, ABOUT) if each)
+        yield Prose(f"\n{told}", classes="note")
+
+    def action_tour(self) -> None:
+        from editorial.tui.dialogs.tour import TourDialog
+
+        self.app.switch_screen(TourDialog())
 
     def _table(self) -> Text:
         table = Text()
         for binding in self._bindings_told:
-            table.append(fit(key_label(binding, every=True), 10), style="bold")
-            table.append(fit(binding.description, 8))
+            table.append(fit(key_label(binding), 12), style="bold")
+            table.append(f"{fit(binding.description, 9)} ")
             table.append(f"{binding.tooltip or binding.description}\n")
         return table

@@ -19,7 +19,7 @@ from editorial.model.labels import LetterKind
 from editorial.model.letters import LetterItem
 from editorial.model.people import Unit
 from editorial.tui.dialogs.base import Carry, Form
-from editorial.tui.dialogs.fields import DayField, Field, choice, chosen, unit_options
+from editorial.tui.dialogs.fields import DayField, Field, Pick, choice, chosen, unit_options
 from editorial.tui.dialogs.move import named
 
 
@@ -71,14 +71,15 @@ class LetterDialog(Form[Wanted]):
     def __init__(
         self, sections: Sequence[Row], units: tuple[Unit, ...], carry: Carry[Wanted]
     ) -> None:
-        super().__init__(f"拟函：{named(sections)}", carry)
+        about = " ".join(sorted(row.id for row in sections))
+        super().__init__(f"拟函：{named(sections)}", carry, about=about)
         self._sections, self._units = sections, units
 
     def body(self) -> ComposeResult:
         kinds = [(kind.label, kind.value) for kind in LetterKind]
         units = unit_options(self._units)
         yield Field("种类", choice(kinds, "选种类", id="kind", value=LetterKind.REVISE.value))
-        yield Field("致", choice(units, "选单位", id="unit", value=self._unit()))
+        yield Field("致", Pick(units, "写名称或拼音首字母", id="unit", value=self._unit()))
         yield DayField("回复期限", "+14", id="due")
         yield Field("标题", Input(placeholder="不填则按种类套用", compact=True, id="title-line"))
         yield Field("事由", Input(placeholder="为什么发函，可不填", compact=True, id="reason"))
@@ -103,10 +104,10 @@ class LetterDialog(Form[Wanted]):
         try:
             self.submit(self._wanted())
         except EditorialError as error:
-            self.fault(f"{error.message}。{error.hint}".rstrip("。") + "。")
+            self.fault_of(error)
 
     def _wanted(self) -> Wanted:
-        unit = chosen(self.query_one("#unit", Select))
+        unit = self.query_one("#unit", Pick).value()
         due = self.query_one("#due", DayField).day()
         items = tuple(item for point in self.query(Point) if (item := point.item()))
         if not unit:

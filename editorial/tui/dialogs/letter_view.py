@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 
 from editorial.model.labels import LetterState
-from editorial.model.letters import Letter, LetterItem
+from editorial.model.letters import Letter, LetterItem, Reply
 from editorial.tui.dialogs.base import Dialog
 from editorial.tui.prose import Para, Prose
 
@@ -28,15 +28,19 @@ class LetterView(Dialog[None]):
         letter = self._letter
         yield Para(text=letter.title, strong=len(letter.title))
         yield Para(text=self._names.get(letter.unit, letter.unit), lead="致　　")
-        yield Para(text=letter.due.isoformat(), lead="期限　")
+        granted = f"，准予延至{letter.extended}" if letter.extended else ""
+        yield Para(text=f"{letter.due}{granted}", lead="期限　")
         if letter.reason:
             yield Para(text=letter.reason, lead="事由　")
         if letter.papers:
             yield Para(text="、".join(paper.name for paper in letter.papers), lead="文件　")
-        if letter.reply:
-            reply = letter.reply
-            parts = (reply.date.isoformat(), reply.channel, reply.doc_no, reply.note)
-            yield Para(text="　".join(part for part in parts if part), lead="回函　")
+        for sent in letter.deliveries:
+            parts = (f"{sent.at:%Y-%m-%d}", sent.channel.label, sent.to, sent.state.label)
+            told = "　".join(part for part in (*parts, sent.error or sent.note) if part)
+            yield Para(text=told, lead="发送　")
+        for reply in (*letter.earlier, letter.reply):
+            if reply is not None:
+                yield Para(text=_answered(reply), lead="回函　")
         yield Para()
         for number, item in enumerate(letter.items, 1):
             yield self._item(number, item)
@@ -49,3 +53,11 @@ class LetterView(Dialog[None]):
     def _item(self, number: int, item: LetterItem) -> Para:
         place = "，".join(filter(None, (self._titles.get(item.section, item.section), item.place)))
         return Para(text=f"{place}：{item.request}", lead=f"{number:>2}. ", strong=len(place))
+
+
+def _answered(reply: Reply) -> str:
+    answer = reply.answer.label if reply.answer else ""
+    until = f"至{reply.until}" if reply.until else ""
+    other = f"，建议转{reply.pass_to}" if reply.pass_to else ""
+    parts = (reply.date.isoformat(), reply.channel, f"{answer}{until}{other}", reply.doc_no)
+    return "　".join(part for part in (*parts, reply.note) if part)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from editorial.errors import BadData, EditorialError
 from editorial.tui.dialogs.base import Dialog
 from editorial.tui.prose import Para, Prose
+from editorial.tui.spoken import spoken
 
 
 class ErrorDialog(Dialog[None]):
@@ -21,12 +22,16 @@ class ErrorDialog(Dialog[None]):
         super().__init__("没有办成")
         self._error = error
 
+    def says(self, error: EditorialError) -> bool:
+        """Whether it tells the same already: what goes on being wrong is told once."""
+        return (self._error.message, self._error.where) == (error.message, error.where)
+
     def body(self) -> ComposeResult:
         error = self._error
-        yield Prose(error.message)
+        yield Prose(spoken(error.message))
         if error.where:
             yield Prose(f"位置：{error.where}")
         if isinstance(error, BadData):
             yield Prose([Para(text=str(problem), lead="- ") for problem in error.problems])
-        if error.hint and "--" not in error.hint:  # options of the command line help nobody here
-            yield Prose(f"办法：{error.hint}", classes="hint")
+        if hint := spoken(error.hint):
+            yield Prose(f"办法：{hint}", classes="hint")

@@ -1,22 +1,32 @@
-"""推进: the stages in order, where the sections stand now, a note, and insisting."""
+"""推进: the stages in order and, for the one under the cursor, what becomes of every node."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from editorial.model.board import Row
 from editorial.tui.dialogs.base import Carry, Form
-from editorial.tui.dialogs.fields import Field, Tick
+from editorial.tui.dialogs.fields import Field
+from editorial.tui.dialogs.tick import Tick
+from editorial.tui.prose import Para, Prose
+
+if TYPE_CHECKING:
+    from editorial.desk.move import Fate, Foresight
+    from editorial.tui.app import EditorialApp
 
 Stages = tuple[tuple[str, str], ...]
+Foresee = Callable[[str], Awaitable["Foresight | None"]]
+
+ORDER = {"on": 0, "back": 1, "stays": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,40 +34,85 @@ class Wanted:
     to: str
     note: str = ""
     force: bool = False
+    free: bool = False
 
 
 class MoveDialog(Form[Wanted]):
-    """Asks where to and why."""
+    """Asks where to and why. `here` counts the nodes at each stage."""
 
+    KEEPS: ClassVar[bool] = False  # a reason belongs to one stage, which is not kept
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "推进到所选阶段", key_display="Enter"),
         Binding("tab", "app.focus_next", "说明", key_display="Tab"),
+        Binding("f9", "spare", "只推进没有阻碍的", key_display="F9"),
+        Binding("f10,ctrl+s", "choose", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
     ]
+    DEFAULT_CSS = """
+    MoveDialog #body { padding: 0 1; }
+    MoveDialog #choice { height: 14; margin-bottom: 1; }
+    MoveDialog OptionList { width: 27; height: 14; }
+    MoveDialog #foreseen { width: 1fr; height: 14; background: $surface; padding: 0 1; }
+    MoveDialog Field { margin-bottom: 0; }
+    """
 
-    def __init__(self, rows: Sequence[Row], stages: Stages, carry: Carry[Wanted]) -> None:
-        leaves = [leaf for row in rows for leaf in (row.rows or (row,))]
-        super().__init__(f"推进：{named(rows)}（{len(leaves)}个）", carry)
-        self._stages = stages
-        self._here = Counter(leaf.editing.id for leaf in leaves)
+    def __init__(
+        self,
+        title: str,
+        stages: Stages,
+        here: Mapping[str, int],
+        foresee: Foresee,
+        carry: Carry[Wanted],
+        *,
+        about: str,
+    ) -> None:
+        super().__init__(title, carry, about=about)
+        self._stages, self._here, self._foresee = stages, here, foresee
+        self._unseen: tuple[str, int] | None = None
+        self.add_class("-broad")
 
     def body(self) -> ComposeResult:
-        yield OptionList(*map(self._option, self._stages), markup=False)
+        with Horizontal(id="choice"):
+            yield OptionList(*map(self._option, self._stages), markup=False)
+            with VerticalScroll(id="foreseen", can_focus=False):
+                yield Prose("正在核对……", id="fates")
         yield Field("说明", Input(placeholder="退回或强行推进时须写理由", compact=True, id="note"))
         yield Tick("强行推进（不管阻碍，理由记入经过）", id="force")
 
     def _option(self, stage: tuple[str, str]) -> Option:
         id, label = stage
-        here = self._here[id]
+        here = self._here.get(id, 0)
         return Option(f"{label}　现有{here}个" if here else label, id=id)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = self._next_stage()
 
     def _next_stage(self) -> int:
-        """The stage after the one the section furthest behind is at."""
+        """The stage after the one the node furthest behind is at."""
         ids = [id for id, _ in self._stages]
-        least = next((at for at, id in enumerate(ids) if self._here[id]), -1)
+        least = next((at for at, id in enumerate(ids) if self._here.get(id)), -1)
         return min(least + 1, len(ids) - 1)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self._tell(str(event.option_id))
+
+    def on_screen_resume(self) -> None:
+        """What was in the way may be gone by now."""
+        if self._unseen and self._unseen[1] != cast("EditorialApp", self.app).age:
+            self._tell(self._unseen[0])
+
+    @work(exclusive=True, group="foresee")
+    async def _tell(self, stage: str) -> None:
+        """What would happen, once the cursor has come to rest."""
+        seen = await self._foresee(stage)
+        age = cast("EditorialApp", self.app).age
+        self._unseen = (stage, age) if seen is None else None
+        if seen is None:
+            self.query_one("#fates", Prose).update("没有核对成。")
+        else:
+            self.query_one("#fates", Prose).update(list(told(seen)))
+            self.query_one("#foreseen").scroll_home(animate=False)
 
     def on_option_list_option_selected(self) -> None:
         self.action_choose()
@@ -65,9 +120,13 @@ class MoveDialog(Form[Wanted]):
     def on_input_submitted(self) -> None:
         self.action_choose()
 
-    def action_choose(self) -> None:
+    def action_page(self, by: int) -> None:
+        seen = self.query_one("#foreseen", VerticalScroll)
+        (seen.scroll_page_down if by > 0 else seen.scroll_page_up)(animate=False)
+
+    def action_choose(self, *, free: bool = False) -> None:
         note = self.query_one("#note", Input).value.strip()
-        force = self.query_one("#force", Tick).value
+        force = self.query_one("#force", Tick).value and not free
         at = self.query_one(OptionList).highlighted
         if at is None:
             return
@@ -75,12 +134,42 @@ class MoveDialog(Form[Wanted]):
             self.fault("强行推进须写明理由。")
             self.query_one("#note", Input).focus()
             return
-        self.submit(Wanted(to=self._stages[at][0], note=note, force=force))
+        self.submit(Wanted(to=self._stages[at][0], note=note, force=force, free=free))
+
+    def action_spare(self) -> None:
+        self.action_choose(free=True)
+
+    def spare(self) -> None:
+        self.action_spare()
 
     def insist(self) -> None:
         self.query_one("#force", Tick).value = True
         self.query_one("#note", Input).focus()
         self.fault("写明理由后按 Enter 强行推进。")
+
+
+def told(seen: Foresight) -> Iterator[Para]:
+    """A line in sum, then each node, those that something stands in the way of first."""
+    counts = (
+        ("可推进", len([each for each in seen.free if each.how == "on"])),
+        ("退回", len([each for each in seen.free if each.how == "back"])),
+        ("有阻碍", len(seen.blocked)),
+        ("不动", len([each for each in seen.fates if each.how == "stays"])),
+    )
+    summary = "，".join(f"{word}{count}个" for word, count in counts if count)
+    yield Para(text=f"转入“{seen.to}”：{summary}", strong=len(seen.to) + 5)
+    for fate in sorted(seen.fates, key=lambda each: (not each.blockers, ORDER[each.how])):
+        yield from _fate(fate, seen.to)
+
+
+def _fate(fate: Fate, to: str) -> Iterator[Para]:
+    at = fate.at or "未开始"
+    words = {"on": f"{at} → {to}", "back": f"{at} 退回 {to}，须写说明", "stays": f"{at}，不动"}
+    style = "dim" if fate.how == "stays" else ""
+    sign = "×" if fate.blockers else " "
+    yield Para(text=f"{fate.title}　{words[fate.how]}", lead=f"{sign} ", style=style)
+    for blocker in fate.blockers:
+        yield Para(text=blocker.message, lead="    缺 ")
 
 
 def named(rows: Sequence[Row]) -> str:

@@ -17,8 +17,8 @@ class ReasonDialog(Form[str]):
         Binding("f10,ctrl+s", "accept", "确定", key_display="Enter"),
     ]
 
-    def __init__(self, title: str, name: str, carry: Carry[str]) -> None:
-        super().__init__(title, carry)
+    def __init__(self, title: str, name: str, carry: Carry[str], *, about: str = "") -> None:
+        super().__init__(title, carry, about=about)
         self._name_of_field = name
 
     def body(self) -> ComposeResult:

@@ -1,0 +1,152 @@
+"""Printed pages of the draft readers had before them: which words stand on page 21, line 15."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+from editorial.desk.assemble import assemble
+from editorial.desk.fonts import font_table
+from editorial.desk.office import Desk
+from editorial.errors import EditorialError
+from editorial.model.book import Imprint
+from editorial.model.drafts import Draft
+from editorial.model.volume import book_title
+from editorial.read.proof_pdf import ProofPage, TextLine, read_proof
+from editorial.store.laid import Shelf
+from editorial.store.load import load_volume
+from editorial.store.looks import load_draft_style, load_fonts
+from editorial.store.save import put_output
+from editorial.store.workspace import files_at
+
+_FOLIO = re.compile(r"第(\d{1,4})页(?:\s*共\d+页)?|[-—·\s]*(\d{1,4})[-—·\s]*")
+FOOT = 0.9  # folios stand below this share of the page
+HEAD = 0.08  # running heads above this one
+GUTTER = 9.0  # points by which line numbers stand outside the text
+STEP = 5  # every fifth line is numbered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """The lines of one printed page from top to bottom, with their numbers; 0 for a line that
+    stands between two."""
+
+    lines: tuple[tuple[int, str], ...]
+
+
+def draft_pages(desk: Desk, draft: Draft) -> Mapping[int, PageText]:
+    """Page number as printed → its text. The registered file when it still lies there, else it
+    is set again from its commit. EditorialError when that text is kept no more."""
+    return _paged(read_proof(_registered(desk, draft) or _set_again(desk, draft)))
+
+
+def _registered(desk: Desk, draft: Draft) -> Path | None:
+    folder = desk.root / "volumes" / desk.volume_id / "out"
+    for paper in draft.papers:
+        path = folder / paper.name
+        lies = paper.name.endswith(".pdf") and path.is_file()
+        if lies and hashlib.sha256(path.read_bytes()).hexdigest() == paper.sha256:
+            return path
+    return None
+
+
+def _set_again(desk: Desk, draft: Draft) -> Path:
+    """The PDF of the draft's commit, kept beside the other things that can be made anew."""
+    from editorial.render.pdf.book import book_pdf
+
+    name = f"{draft.commit[:20]}-{draft.style}-{draft.edition}-{draft.id}.pdf"
+    path = desk.workspace.git_dir / "editorial" / "pages" / name
+    if path.is_file():
+        return path
+    files = files_at(desk.workspace, draft.commit)
+    volume = load_volume(files, desk.volume_id).volume
+    style = load_draft_style(files, draft.style or volume.info.draft_style)
+    imprint = Imprint(
+        title=book_title(volume),
+        label=style.label,
+        edition=draft.edition,
+        date=draft.date,
+        office=volume.info.office.name,
+        commit=draft.commit,
+        notice=style.notice,
+        sample=volume.info.sample,
+    )
+    book, _ = assemble(desk, volume, style, imprint, draft.nodes, files=files)
+    table = font_table(desk, load_fonts(desk.workspace.files))
+    shelf = Shelf(desk.workspace.git_dir / "editorial" / "laid")
+    printed = book_pdf(book, style, table, shelf=shelf)
+    put_output(path, printed.data, desk.workspace)
+    return path
+
+
+def pages_at(desk: Desk, commit: str, day: date) -> Mapping[int, PageText]:
+    """The same for a round without a registered draft: its text in the book's usual style."""
+    if not commit:
+        raise EditorialError("这一轮没有记下文本的提交，推算不了页码", hint="请写条目或原文")
+    return draft_pages(
+        desk, Draft(id="0", style="", edition=1, date=day, by="", commit=commit, nodes=())
+    )
+
+
+def _paged(pages: tuple[ProofPage, ...]) -> dict[int, PageText]:
+    found: dict[int, PageText] = {}
+    for page in pages:
+        number = _folio(page)
+        if number and number not in found:
+            found[number] = PageText(lines=tuple(_lines(page)))
+    return found
+
+
+def _folio(page: ProofPage) -> int:
+    """The number at the foot, or at the head of a page that has none there."""
+    edges = [x for x in page.lines if x.y > FOOT * page.height]
+    edges += [x for x in page.lines if x.y < HEAD * page.height]
+    for line in edges:
+        match = _FOLIO.fullmatch(line.text.strip())
+        if match:
+            return int(match[1] or match[2])
+    return 0
+
+
+def _lines(page: ProofPage) -> Iterator[tuple[int, str]]:
+    inside = [x for x in page.lines if HEAD * page.height < x.y <= FOOT * page.height]
+    words = [x for x in inside if not x.text.strip().isdecimal()]
+    left = min((x.x for x in words), default=0.0)
+    right = max((x.right for x in words), default=0.0)
+    marks = {x for x in inside if _is_mark(x, left, right)}
+    body = sorted((x for x in inside if x not in marks), key=lambda x: (round(x.y), x.x))
+    known = sorted((int(x.text), x.y) for x in marks)
+    pitch = _pitch(known, body)
+    for at, line in enumerate(_ranked(body)):
+        number = round(known[0][0] + (body[at].y - known[0][1]) / pitch) if known else line
+        yield max(0, number), body[at].text
+
+
+def _is_mark(line: TextLine, left: float, right: float) -> bool:
+    """A line number in the gutter."""
+    text = line.text.strip()
+    outside = line.right < left or line.x > right - GUTTER
+    return text.isdecimal() and int(text) % STEP == 0 and outside
+
+
+def _pitch(known: Sequence[tuple[int, float]], body: Sequence[TextLine]) -> float:
+    """Points from line to line."""
+    if len(known) > 1 and known[-1][0] > known[0][0]:
+        return (known[-1][1] - known[0][1]) / (known[-1][0] - known[0][0])
+    gaps = [b.y - a.y for a, b in pairwise(body) if b.y - a.y > 1]
+    return median(gaps) if gaps else 20.0
+
+
+def _ranked(body: Sequence[TextLine]) -> Iterator[int]:
+    """Lines counted from the top, those of one height together."""
+    number, last = 0, -100.0
+    for line in body:
+        if line.y - last > 2:
+            number, last = number + 1, line.y
+        yield number

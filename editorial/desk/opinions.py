@@ -1,0 +1,242 @@
+"""意见: what readers say of the text of a round, each point answered with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from editorial.desk.ledger import next_id, save_record, taking_a_number
+from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
+from editorial.desk.rounds import find_round, rounds
+from editorial.errors import EditorialError
+from editorial.model.labels import Disposition, RoundState
+from editorial.model.names import same_id
+from editorial.model.nodes import find_node
+from editorial.model.opinion_paper import same_reader, source_kind, weight_of
+from editorial.model.reviews import UNANSWERED, Opinion, Round, disposition, round_state
+from editorial.model.volume import Step
+from editorial.store.records import written
+from editorial.store.save import Message
+
+
+@taking_a_number
+def add_opinion(
+    desk: Desk,
+    round_id: str,
+    node: str,
+    text: str,
+    *,
+    at: datetime,
+    by: str,
+    place: str = "",
+    original: str = "",
+    channel: str = "书面",
+    category: str = "",
+    weight: str = "",
+    paper: str = "",
+) -> tuple[Opinion, Act]:
+    """One point of somebody's opinion. `by` is who said it, not who types it; `paper` the number
+    or the name of the paper beside the round it stands on."""
+    found = find_round(desk, round_id)
+    volume = loaded(desk).volume
+    refuse_closed(found)
+    if not (text.strip() and by.strip()):
+        raise EditorialError("意见和提出人都要写", hint="如 opinion add 02 03/05 意见 --by 专家甲")
+    target = find_node(volume, node)
+    if target.kind != "section":
+        raise EditorialError(f"意见要落在分目上，“{node}”不是分目", hint="请写 篇目编号/分目编号")
+    typist = name_of(actor(desk, volume))
+    by = same_reader(by, found.readers) or by
+    number = next_id(tuple(o.id.split("/")[1] for o in found.opinions), 3)
+    opinion = Opinion(
+        id=f"{found.id}/{number}",
+        section=target.id,
+        by=by,
+        source_kind=source_kind(by, volume.units, volume.staff),
+        channel=channel,
+        place=place,
+        original=original,
+        text=text,
+        category=category,
+        weight=weight_of(weight),
+        origin=_typed_from(found, paper) if paper else "",
+        history=(Step(at=at, by=typist, to=Disposition.PENDING.value),),
+    )
+    if original:
+        opinion = _anchored(desk, found, opinion)
+    message = Message(
+        subject=f"意见：{opinion.id} {target.title}（{by}）",
+        act="opinion add",
+        by=typist,
+        body=text,
+    )
+    path = opinion_path(desk, opinion.id)
+    return opinion, save_record(desk, opinion, path, message, nodes=(target.id,))
+
+
+def _typed_from(round_: Round, name: str) -> str:
+    """The place on that paper: its next one typed."""
+    own = [each for each in round_.papers if name in (each.id, each.name)]
+    own = own or [each for each in round_.papers if len(name) > 3 and each.id.startswith(name)]
+    if len(own) != 1:
+        known = "、".join(f"{each.id}（{each.name}）" for each in round_.papers) or "还没有"
+        told = f"有{len(own)}份" if own else "没有"
+        raise EditorialError(f"“{round_.title}”{told}原件“{name}”", hint=f"现有：{known}")
+    typed = sum(each.origin.startswith(f"{own[0].id}/录") for each in round_.opinions)
+    return f"{own[0].id}/录{typed + 1}"
+
+
+def _anchored(desk: Desk, round_: Round, opinion: Opinion) -> Opinion:
+    from editorial.desk.opinion_place import ground_of_round, place_by_hand
+
+    ground = ground_of_round(desk, round_)
+    if opinion.section not in ground.texts:  # a section that is newer than the round
+        return opinion
+    return replace(opinion, anchor=place_by_hand(ground, opinion.section, opinion.original).anchor)
+
+
+def refuse_closed(round_: Round) -> None:
+    if round_state(round_) is RoundState.CLOSED:
+        raise EditorialError(f"“{round_.title}”已经结束，不能再加意见", hint="请开新的一轮")
+
+
+def opinion_path(desk: Desk, opinion_id: str) -> str:
+    round_id, _, number = opinion_id.partition("/")
+    return f"volumes/{desk.volume_id}/rounds/{round_id}/opinions/{number}.yaml"
+
+
+def decide_opinion(
+    desk: Desk,
+    opinion_id: str,
+    to: str,
+    *,
+    at: datetime,
+    reason: str = "",
+    result: str = "",
+) -> Act:
+    """Dispose of one opinion; 部分采纳 and 不采纳 need a reason."""
+    from editorial.desk.opinion_decide import Decision, decide_opinions
+
+    return decide_opinions(
+        desk, (Decision(id=opinion_id, to=to, reason=reason, result=result),), at=at
+    )
+
+
+def all_opinions(desk: Desk) -> tuple[Opinion, ...]:
+    """Of every round, in the order of their numbers."""
+    return tuple(o for round_ in rounds(desk) for o in in_order(round_.opinions))
+
+
+def in_order(opinions: Iterable[Opinion]) -> tuple[Opinion, ...]:
+    return tuple(sorted(opinions, key=lambda o: (len(o.id), o.id)))
+
+
+def find_opinion(desk: Desk, opinion_id: str) -> Opinion:
+    return find_opinions(desk, (opinion_id,))[0]
+
+
+def find_opinions(desk: Desk, ids: Sequence[str]) -> tuple[Opinion, ...]:
+    """The opinions of these numbers in their order; EditorialError for one there is not."""
+    known = {opinion.id: opinion for round_ in rounds(desk) for opinion in round_.opinions}
+    found = []
+    for wanted in dict.fromkeys(ids):
+        opinion = known.get(wanted) or next(
+            (each for each in known.values() if same_id(wanted, each.id)), None
+        )
+        if opinion is None:
+            raise EditorialError(
+                f"没有意见“{wanted}”", hint="用 editorial opinion list 查看全部编号"
+            )
+        found.append(opinion)
+    return tuple(found)
+
+
+def place_opinion(
+    desk: Desk, opinion_id: str, node: str, *, at: datetime, original: str = ""
+) -> Act:
+    """Put an opinion where it belongs: the section, and the words when they are given."""
+    from editorial.desk.opinion_place import ground_of_round, place_by_hand
+
+    opinion = find_opinion(desk, opinion_id)
+    round_ = find_round(desk, opinion.id.partition("/")[0])
+    ground = ground_of_round(desk, round_)
+    quote = original or opinion.original
+    placing = place_by_hand(ground, node, quote)
+    if original and placing.anchor is None:
+        raise EditorialError(f"{placing.note}，没有改", hint="--original 抄下那里独有的几个字")
+    placed = replace(
+        opinion, section=placing.section, anchor=placing.anchor, original=original or quote
+    )
+    by = name_of(actor(desk, ground.volume))
+    title = find_node(ground.volume, placing.section).title
+    message = Message(subject=f"意见：{opinion.id} 落到{title}", act="opinion place", by=by)
+    act = save_record(
+        desk, placed, opinion_path(desk, opinion.id), message, nodes=(placing.section,)
+    )
+    return replace(act, remarks=(placing.note,) if placing.note else ())
+
+
+def check_opinions(desk: Desk, ids: Sequence[str], *, at: datetime) -> Act:
+    """复核: somebody other than who decided looks at what was decided (DOMAIN 7.2)."""
+    found = find_opinions(desk, ids)
+    volume = loaded(desk).volume
+    by = name_of(actor(desk, volume))
+    names = {editor.id: editor.name for editor in volume.staff}
+    for opinion in found:
+        _check(opinion, by, names.get(by, by))
+    checked = [replace(opinion, checked=by) for opinion in found if opinion.checked != by]
+    if not checked:
+        raise EditorialError("这几条已经由本人复核过", hint="没有要做的")
+    subject = f"意见：复核{called(found)}"
+    message = Message(subject=subject, act="opinion check", by=by)
+    return save_opinions(desk, checked, message)
+
+
+def _check(opinion: Opinion, by: str, name: str) -> None:
+    if disposition(opinion) in UNANSWERED:
+        raise EditorialError(
+            f"意见{opinion.id}还没有结论（{disposition(opinion).label}），无从复核",
+            hint="先用 editorial opinion decide 处理",
+        )
+    if opinion.history[-1].by == by:
+        raise EditorialError(
+            f"意见{opinion.id}是{name}处理的，不能自己复核", hint="请另一位编辑复核，或用 --as 姓名"
+        )
+
+
+def same_opinions(desk: Desk, ids: Sequence[str], *, at: datetime) -> Act:
+    """Say that opinions are the same point: the later ones follow the first."""
+    found = find_opinions(desk, ids)
+    if len(found) < 2:
+        raise EditorialError("至少写两条意见", hint="如 editorial opinion same 01/003 01/017")
+    first, *others = found
+    if first.same_as:
+        raise EditorialError(
+            f"意见{first.id}本身已并入{first.same_as}", hint=f"请以{first.same_as}为首"
+        )
+    if len({opinion.id.partition("/")[0] for opinion in found}) > 1:
+        raise EditorialError("不是同一轮的意见，不能合并", hint="每一轮的意见分别处理")
+    by = name_of(actor(desk, loaded(desk).volume))
+    message = Message(subject=f"意见：{called(others)}与{first.id}相同", act="opinion same", by=by)
+    return save_opinions(desk, [replace(each, same_as=first.id) for each in others], message)
+
+
+def save_opinions(desk: Desk, changed: Sequence[Opinion], message: Message) -> Act:
+    """Several records in one commit."""
+    files: dict[str, bytes | None] = {}
+    expected: dict[str, str] = {}
+    for opinion in changed:
+        assert opinion.source is not None
+        path = opinion.source.path
+        files[path] = written(desk.workspace.files, path, opinion)
+        expected[path] = opinion.source.blob
+    nodes = tuple(dict.fromkeys(opinion.section for opinion in changed if opinion.section))
+    return record(desk, files, expected=expected, message=message, nodes=nodes[:50])
+
+
+def called(opinions: Sequence[Opinion]) -> str:
+    """01/003、01/007 or, of many, 01/003等12条."""
+    if len(opinions) > 3:
+        return f"{opinions[0].id}等{len(opinions)}条"
+    return "、".join(opinion.id for opinion in opinions)

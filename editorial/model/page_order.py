@@ -1,0 +1,224 @@
+"""Runs of type on a page → the order they are read in: columns, full-width matter, notes.
+
+A gutter is a strip that lines stand on both sides of, side by side. What crosses it (heads,
+tables, pictures' captions) parts the page into bands; in a band the left column goes first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from editorial.model.page_tables import ROW, in_line, justified, leading_of, read_rows, rows_of
+from editorial.model.proof_page import TypedPage, TypeRun
+
+NARROWEST = 0.6  # of a gutter, in ems
+NEAR = 4.0  # ems from a gutter within which a line stands beside it
+LEAST_LINES = 3  # beside a gutter, on either side
+LEAST_WIDTH = 8.0  # of some lines there, in ems; cells of tables are narrower
+REACH = 12.0  # ems such a line may end before the gutter: a number stands there
+MOST_OVER = 0.25  # of those lines may be over the gutter
+OFTEN = 0.3  # of the pages: a gutter of the whole book
+NOTE = 0.94  # of the size of the text: notes are smaller
+
+
+class Strip(NamedTuple):
+    """A gutter. `weight` is the width of all lines beside it, of the lesser side."""
+
+    left: float
+    right: float
+    weight: int
+
+
+class Read(NamedTuple):
+    """The runs of one page as they are read; the notes at the foot of columns apart."""
+
+    body: tuple[TypeRun, ...]
+    notes: tuple[TypeRun, ...]
+
+
+def reading_orders(pages: Sequence[TypedPage], size: float) -> tuple[Read, ...]:
+    """Each page in reading order; `size` is that of the text of the book."""
+    strips = [_strips(page.runs, text_size([page])) for page in pages]
+    usual = [_usual(strips[parity::2]) for parity in (0, 1)]  # left pages may differ from right
+    leaves = [
+        [*_leaves(runs, _fitting(runs, usual[at % 2], strips[at], size), size)]
+        for at, runs in enumerate([run for run in page.runs if not run.turn] for page in pages)
+    ]
+    leading = leading_of((leaf for page in leaves for leaf in page), size)
+    return tuple(
+        _read(page.runs, own, size, leading) for page, own in zip(pages, leaves, strict=True)
+    )
+
+
+def text_size(pages: Iterable[TypedPage]) -> float:
+    """The size most characters are set in."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for run in page.runs:
+            sizes[round(run.size, 1)] += len(run.text)
+    return max(sizes, key=lambda size: (sizes[size], size), default=10.0)
+
+
+def _strips(runs: Sequence[TypeRun], size: float) -> list[Strip]:
+    """Gutters of one page, the surest first."""
+    level = [run for run in runs if not run.turn and len(run.text) > 1]
+    rights = sorted({round(run.right) for run in level})
+    found = []
+    for right in _last_of_steps(rights, NARROWEST * size):
+        strip = _strip(level, right, size)
+        if strip:
+            found.append(strip)
+    return sorted(set(found), key=lambda strip: -strip.weight)
+
+
+def _last_of_steps(values: list[int], step: float) -> Iterator[int]:
+    """Of values closer than `step`, the last one."""
+    for value, after in zip_longest(values, values[1:]):
+        if after is None or after - value >= step:
+            yield value
+
+
+def _strip(runs: list[TypeRun], edge: int, size: float) -> Strip | None:
+    near = NEAR * size
+    left = [run for run in runs if edge - near < run.right <= edge + 1]
+    right = [run for run in runs if edge + NARROWEST * size < run.x + 1 < edge + near]
+    if min(len(left), len(right)) < LEAST_LINES:
+        return None
+    start = min(run.x for run in right)
+    right = [run for run in right if run.x < start + near]
+    top = max(min(run.y for run in left), min(run.y for run in right)) - size
+    bottom = min(max(run.y for run in left), max(run.y for run in right)) + size
+    beside = [[run for run in side if top <= run.y <= bottom] for side in (left, right)]
+    wide = [run for run in runs if run.right - run.x >= LEAST_WIDTH * size]
+    widths = [
+        sum(run.right - run.x for run in wide if edge - REACH * size < run.right <= edge + 1),
+        sum(run.right - run.x for run in wide if start - 1 < run.x < start + near),
+    ]
+    if min(map(len, beside)) < LEAST_LINES or min(widths) < LEAST_LINES * LEAST_WIDTH * size:
+        return None
+    strip = Strip(edge, start, round(min(widths)))
+    return strip if _over(runs, strip, size) <= MOST_OVER * min(map(len, beside)) else None
+
+
+def _usual(strips: list[list[Strip]]) -> list[Strip]:
+    """Gutters many of the pages have."""
+    votes: Counter[int] = Counter()
+    for own in strips:
+        votes.update({round(_middle(strip) / 4) for strip in own[:2]})
+    found: list[Strip] = []
+    for place, count in votes.most_common(3):
+        same = [strip for own in strips for strip in own if abs(_middle(strip) - 4 * place) <= 4]
+        best = max(same, key=lambda strip: strip.weight)
+        if count >= max(2, OFTEN * len(strips)) and best not in found:
+            found.append(best)
+    return found
+
+
+def _fitting(runs: list[TypeRun], usual: list[Strip], own: list[Strip], size: float) -> list[Strip]:
+    """The gutters of the book first, unless the page has others: an index in three columns."""
+    if not usual or not own:
+        return [*usual, *own]
+    over, own_over = (_over(runs, strip, size) for strip in (usual[0], own[0]))
+    return [*own, *usual] if over > 2 * own_over + LEAST_LINES else [*usual, *own]
+
+
+def _over(runs: list[TypeRun], strip: Strip, size: float) -> int:
+    """How many runs cross a strip."""
+    half = size / 2
+    return sum(run.x < strip.left - half and run.right > strip.right + half for run in runs)
+
+
+def _middle(strip: Strip) -> float:
+    return (strip.left + strip.right) / 2
+
+
+def _read(
+    runs: Sequence[TypeRun], leaves: list[list[TypeRun]], size: float, leading: float
+) -> Read:
+    body: list[TypeRun] = []
+    notes: list[TypeRun] = []
+    for leaf in leaves:
+        rows = read_rows(leaf, size, leading)
+        stop = _notes_from(rows, size)
+        body += [run for row in rows[:stop] for run in row]
+        notes += [run for row in rows[stop:] for run in row]
+    turned = [run for run in runs if run.turn]
+    for turn in sorted({run.turn for run in turned}):
+        body += [run for row in rows_of([r for r in turned if r.turn == turn]) for run in row]
+    return Read(tuple(body), tuple(notes))
+
+
+def _notes_from(rows: list[list[TypeRun]], size: float) -> int:
+    """Number of the first row of notes: small type at the foot, but no cells of a table."""
+    left = min((run.x for row in rows for run in row), default=0.0)
+    right = max((run.right for row in rows for run in row), default=0.0)
+    stop = len(rows)
+    while stop and all(run.size < NOTE * size for run in rows[stop - 1]):
+        row = rows[stop - 1]
+        if row[0].x > left + NEAR * size:  # a cell goes on
+            break
+        beside = (*rows[stop - 2 : stop - 1], *rows[stop : stop + 1])
+        if not justified(row, left, right) and any(in_line(row, other) for other in beside):
+            break
+        stop -= 1
+    return stop
+
+
+def _leaves(
+    runs: list[TypeRun], strips: list[Strip], size: float, *, deep: bool = False
+) -> Iterator[list[TypeRun]]:
+    """Stretches of one column each, in reading order."""
+    room = LEAST_WIDTH * size
+    for number, strip in enumerate(strips):
+        crossing = _crossing(runs, strip, size)
+        middle = _middle(strip)
+        sides = Counter(_centre(run) < middle for run in runs if id(run) not in crossing)
+        if min(sides[True], sides[False]) < (LEAST_LINES if deep or number else 1):
+            continue
+        if min(middle - min(r.x for r in runs), max(r.right for r in runs) - middle) < room:
+            continue
+        rest = strips[number + 1 :]
+        for band, whole in _bands(runs, crossing):
+            if whole:
+                yield band
+            else:
+                yield from _leaves(
+                    [run for run in band if _centre(run) < middle], rest, size, deep=True
+                )
+                yield from _leaves(
+                    [run for run in band if _centre(run) >= middle], rest, size, deep=True
+                )
+        return
+    if runs:
+        yield runs
+
+
+def _centre(run: TypeRun) -> float:
+    return (run.x + run.right) / 2
+
+
+def _crossing(runs: list[TypeRun], strip: Strip, size: float) -> set[int]:
+    """Runs (by id) that cross the strip, and what stands in one row with them.
+
+    A mark of punctuation may hang over into the gutter; that is not crossing it.
+    """
+    half = size / 2
+    over = [r.y for r in runs if r.x < strip.left - half and r.right > strip.right + half]
+    return {id(run) for run in runs if any(abs(run.y - y) < ROW * size for y in over)}
+
+
+def _bands(runs: list[TypeRun], crossing: set[int]) -> Iterator[tuple[list[TypeRun], bool]]:
+    """Turns of full-width rows and of what stands in columns between them, from the top."""
+    held: list[TypeRun] = []
+    whole = False
+    for run in sorted(runs, key=lambda run: run.y):
+        if held and (id(run) in crossing) != whole:
+            yield held, whole
+            held = []
+        whole = id(run) in crossing
+        held.append(run)
+    if held:
+        yield held, whole

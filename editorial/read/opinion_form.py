@@ -1,0 +1,320 @@
+"""意见表 come back: our own form as Word, WPS or LibreOffice saved it, a table somebody made, a
+workbook. Blanks are known by their tags (`opinion:3:text`) or hidden bookmarks, else by the
+heads of their columns; whatever else the paper says is handed over as lines."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from lxml import etree
+
+from editorial.errors import EditorialError
+from editorial.model.opinion_rows import GridCell, GridRow, Said, head_of, said_in
+from editorial.model.origin import Origin
+from editorial.model.reply_form import TICKED
+from editorial.read.docx_marks import read_marks
+from editorial.read.reply_form import SYMBOLS
+from editorial.read.rows import Sheet, read_sheets
+
+MOST = 256 * 2**20  # bytes of one part unpacked
+HEADED = 4
+GONE = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
+_BLANK = re.compile(r"opinion[:_](\d{1,5})[:_]([a-z]+)")
+_COPY = re.compile(r"(?:本号|编号本?)?\s*[:：]?\s*第?\s*(\d{1,4})\s*号")
+_SIGNED = re.compile(
+    r"(?:填表人|审读人|审稿人|评议人|专家)(?:签名|签字|姓名)?\s*[：:]\s*([^\s　\d年月日：:]{2,20})"
+)
+_ASPECTS = re.compile(r"^（政治、体例[^）]*方面）\s*")
+_VERDICT = re.compile(rf"[{TICKED}]\s*([^\s　□☐▢◻{TICKED}]{{2,12}})")
+LABELS = {
+    "填表人": "person",
+    "审读人": "person",
+    "审稿人": "person",
+    "评议人": "person",
+    "专家姓名": "person",
+    "姓名": "person",
+    "单位": "unit",
+    "工作单位": "unit",
+    "填表单位": "unit",
+    "总体评价": "overall",
+    "总体意见": "overall",
+    "总体印象": "overall",
+    "总评": "overall",
+    "结论": "verdict",
+    "编号": "copy",
+    "本号": "copy",
+    "编号本": "copy",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionForm:
+    """`person` and `unit` who filled it in, `copy` the number of the copy it was in, 0 unknown;
+    `lines` is all text outside its tables, `remarks` every remark with its author, `draft`
+    whether that text is of a draft."""
+
+    origin: Origin | None = None
+    person: str = ""
+    unit: str = ""
+    copy: int = 0
+    reader: str = ""
+    overall: str = ""
+    verdict: str = ""
+    rows: tuple[Said, ...] = ()
+    lines: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
+    draft: bool = False
+
+
+@dataclass(slots=True)
+class _Read:
+    """What has been read of a file so far."""
+
+    told: dict[str, str] = field(default_factory=dict)
+    rows: list[Said] = field(default_factory=list)
+    head: dict[int, str] | None = None
+    tables: int = 0
+
+
+def read_opinion_sheets(data: bytes, name: str) -> OpinionForm:
+    """A workbook or a .csv. EditorialError for what is neither."""
+    read = _Read()
+    lines: list[str] = []
+    for number, sheet in enumerate(read_sheets(data, name), 1):
+        grid = tuple(_laid(sheet))
+        said, head = said_in(grid, f"表{number}")
+        read.rows += said
+        _tell(read, grid)
+        if head is None:
+            lines += ["　".join(c.text for c in row if c.text.strip()) for row in grid]
+    return _form(read, tuple(line for line in lines if line))
+
+
+def table_rows(data: bytes, name: str) -> tuple[GridRow, ...]:
+    """All rows of a workbook, a .csv or the tables of a .docx."""
+    if name.casefold().endswith(".docx"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                body = _tree(archive, "word/document.xml")
+        except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError) as fault:
+            raise EditorialError("这不是完好的 Word 文件（.docx）", where=name) from fault
+        return tuple(row for table in body.iter("{*}tbl") for row in _grid(table))
+    return tuple(row for sheet in read_sheets(data, name) for row in _laid(sheet))
+
+
+def _laid(sheet: Sheet) -> Iterator[GridRow]:
+    """Rows of a sheet with its merged cells as one cell each."""
+    covered = {
+        (row, column): (top, left, right)
+        for top, left, bottom, right in sheet.joined
+        for row in range(top, min(bottom + 1, len(sheet.rows)))
+        for column in range(left, right + 1)
+    }
+    width = max(map(len, sheet.rows), default=0)
+    for number, cells in enumerate(sheet.rows):
+        row: list[GridCell] = []
+        for column in range(width):
+            text = cells[column] if column < len(cells) else ""
+            top, left, right = covered.get((number, column), (number, column, column))
+            if left == column:
+                below = top < number
+                across = right - left + 1
+                row.append(GridCell(text=text, column=column, across=across, below=below))
+        yield tuple(row) if any(c.text.strip() or c.below for c in row) else ()
+
+
+def read_opinion_form(data: bytes) -> OpinionForm:
+    """A .docx. EditorialError when it is none."""
+    marks = read_marks(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            body = _tree(archive, "word/document.xml")
+            keywords = _keywords(archive)
+            remarks = tuple(_remarks(archive))
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError) as fault:
+        raise EditorialError(
+            "这不是完好的 Word 文件（.docx）", hint="请在 Word 或 WPS 里打开，另存为 .docx 再试"
+        ) from fault
+    read = _Read()
+    draft = bool(marks.blocks)
+    if keywords:
+        read.told["keywords"] = keywords
+    for table in body.iter("{*}tbl"):
+        _take(read, table, draft=draft)
+    lines = () if draft else tuple(filter(None, (line.strip() for line in _outside(body))))
+    form = _form(read, lines)
+    return replace(form, origin=marks.origin, remarks=remarks, draft=draft)
+
+
+def _form(read: _Read, lines: tuple[str, ...]) -> OpinionForm:
+    told = read.told
+    number = _COPY.search(told.get("copy", "") or told.get("keywords", ""))
+    plain = told.get("copy", "")
+    signed = next((m[1] for line in lines if (m := _SIGNED.search(line))), "")
+    ticked = _VERDICT.findall(told.get("verdict", ""))
+    return OpinionForm(
+        person=told.get("person", "") or signed,
+        unit=told.get("unit", ""),
+        copy=int(number[1]) if number else int(plain) if plain.isdecimal() else 0,
+        reader=told.get("keywords", "").partition("号")[2].strip("　 ") if number else "",
+        overall=_ASPECTS.sub("", told.get("overall", "")).strip(),
+        verdict=ticked[0] if len(ticked) == 1 else "",
+        rows=tuple(read.rows),
+        lines=lines,
+    )
+
+
+def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    if archive.getinfo(name).file_size > MOST:
+        raise ValueError(name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return etree.fromstring(archive.read(name), parser)
+
+
+def _keywords(archive: zipfile.ZipFile) -> str:
+    """Where a numbered copy says whose it is: 3号　专家甲."""
+    if "docProps/core.xml" not in archive.namelist():
+        return ""
+    words = [each.text or "" for each in _tree(archive, "docProps/core.xml").iter("{*}keywords")]
+    return words[0] if words else ""
+
+
+def _remarks(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    if "word/comments.xml" in archive.namelist():
+        for comment in _tree(archive, "word/comments.xml").iter("{*}comment"):
+            lines = (_words(paragraph).strip() for paragraph in comment.iter("{*}p"))
+            yield "\n".join(line for line in lines if line), _value(comment, "author")
+
+
+def _local(node: etree._Element) -> str:
+    tag = node.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _value(node: etree._Element, name: str) -> str:
+    return next((str(v) for k, v in node.attrib.items() if str(k).endswith("}" + name)), "")
+
+
+# Tables
+
+
+def _take(read: _Read, table: etree._Element, *, draft: bool) -> None:
+    grid = tuple(_grid(table))
+    read.tables += 1
+    tagged = any(cell.role for row in grid for cell in row)
+    least = HEADED if draft else 2  # tables of the book itself may have columns called alike
+    headed = any(len(set((head_of(row) or {}).values())) >= least for row in grid)
+    width = max((cell.column + cell.across for row in grid for cell in row), default=0)
+    goes_on = read.head is not None and width == max(read.head, default=-1) + 1 and not draft
+    if tagged or headed or goes_on:
+        start = read.head if goes_on and not headed else None
+        said, head = said_in(grid, f"表{read.tables}", start)
+        read.rows += said
+        read.head = head or read.head
+    if not draft or _is_ours(table):
+        _tell(read, grid)
+    for name, words in _asked(table):
+        read.told[name] = words or read.told.get(name, "")
+
+
+def _tell(read: _Read, grid: tuple[GridRow, ...]) -> None:
+    """What stands to the right of a label, above the opinions."""
+    for row in grid:
+        if head_of(row):
+            return
+        for label, value in pairwise(row):
+            name = LABELS.get(re.sub(r"[\s　：:]", "", label.text))
+            if name and value.text.strip():
+                read.told.setdefault(name, value.text.strip())
+
+
+def _asked(table: etree._Element) -> Iterator[tuple[str, str]]:
+    """The blanks above the opinions by their own names."""
+    for control in table.iter("{*}sdt"):
+        tag = next((_value(each, "val") for each in control.iter("{*}tag")), "")
+        blank = _BLANK.fullmatch(tag)
+        if blank and blank[1] == "0":
+            yield blank[2], _words(control).strip()
+
+
+def _grid(table: etree._Element) -> Iterator[GridRow]:
+    for row in _own(table, "tr"):
+        cells: list[GridCell] = []
+        column = sum(
+            int(_value(each, "val") or 0) for each in row.iterfind("{*}trPr/{*}gridBefore")
+        )
+        for cell in _own(row, "tc"):
+            told = {_local(each): each for each in cell.iterfind("{*}tcPr/*")}
+            across = int(_value(told["gridSpan"], "val") or 1) if "gridSpan" in told else 1
+            merge = told.get("vMerge")
+            below = merge is not None and _value(merge, "val") != "restart"
+            text = _words(cell).strip()
+            role = _role(cell)
+            cells.append(GridCell(text=text, column=column, across=across, below=below, role=role))
+            column += across
+        yield tuple(cells) if any(c.text or c.below for c in cells) else ()
+
+
+def _own(node: etree._Element, kind: str) -> Iterator[etree._Element]:
+    """Rows or cells, those inside a content control or a tracked insertion included."""
+    for child in node.iterchildren():
+        name = _local(child)
+        if name == kind:
+            yield child
+        elif name in ("sdt", "sdtContent", "ins", "customXml"):
+            yield from _own(child, kind)
+
+
+def _is_ours(table: etree._Element) -> bool:
+    """Whether it has a blank of our form."""
+    return any(_blank(node) for node in table.iter("{*}tag", "{*}bookmarkStart"))
+
+
+def _blank(node: etree._Element) -> re.Match[str] | None:
+    kind = "val" if _local(node) == "tag" else "name"
+    return _BLANK.fullmatch(_value(node, kind).lstrip("_"))
+
+
+def _role(cell: etree._Element) -> str:
+    """What its blank says a cell of the numbered opinions holds."""
+    for node in cell.iter("{*}tag", "{*}bookmarkStart"):
+        blank = _blank(node)
+        if blank and blank[1] != "0":
+            return blank[2]
+    return ""
+
+
+def _words(node: etree._Element) -> str:
+    """Text with every change accepted, a line each paragraph; tables of opinions within a cell
+    are read by themselves."""
+    words: list[str] = []
+    for child in node.iterchildren():
+        match _local(child):
+            case "t":
+                words.append(child.text or "")
+            case "tab":
+                words.append(" ")
+            case "br" | "cr":
+                words.append("\n")
+            case "sym":
+                char = _value(child, "char")[-2:].casefold()
+                words.append(SYMBOLS.get((_value(child, "font").casefold(), char), ""))
+            case "p":
+                words.append(_words(child) + "\n")
+            case "tbl" if any(head_of(row) for row in _grid(child)):
+                pass
+            case kind if kind not in GONE and not kind.endswith("Pr"):
+                words.append(_words(child))
+    return "".join(words)
+
+
+def _outside(body: etree._Element) -> Iterator[str]:
+    """Paragraphs that stand in no table."""
+    for paragraph in body.iter("{*}p"):
+        if not any(_local(above) in ("tbl", *GONE) for above in paragraph.iterancestors()):
+            yield _words(paragraph)

@@ -1,0 +1,127 @@
+"""Where the words beside a marked proof stand, and the leads that bring them there.
+
+A lead runs between two lines to the edge of the text, then to its words; those of one side keep
+one order throughout and so never cross (GB/T 14706-1993, 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from editorial.model.proof_drawing import DrawnMark, MarkedSheet
+from editorial.model.style import TextRole
+from editorial.render.pdf.case import TypeCase
+from editorial.render.pdf.paragraph import Lines, Piece, compose
+
+SIZES = (10.0, 8.5, 7.0)  # tried until all fits
+LEADING = 1.25
+LANE = 112.0  # points for words, within the margin and beyond the paper
+FAN = 16.0  # where leads spread to their words
+NUMBER = 15.0  # for the number before the words
+BETWEEN = 3.0
+EDGE = 12.0  # kept free above and below
+LEAST_GAP = 1.6
+TOUCH = 2.0  # from a lead to the words
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`lead` is the height at which its lead leaves the text, `top` where its words begin."""
+
+    mark: DrawnMark
+    lines: Lines
+    lead: float
+    top: float
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.lines.leading / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One margin. `edge` is where the text ends, `start` where words begin (their left edge),
+    `beyond` how much wider than the paper the page has to be."""
+
+    leftward: bool
+    edge: float
+    start: float
+    beyond: float
+    labels: tuple[Label, ...]
+
+
+def sides_of(case: TypeCase, sheet: MarkedSheet, color: str) -> tuple[Side, ...]:
+    """The margins that have anything in them."""
+    found = []
+    for leftward in (True, False):
+        marks = [mark for mark in sheet.marks if mark.leftward == leftward]
+        if marks:
+            edge = sheet.left if leftward else sheet.right
+            inside = edge if leftward else sheet.width - edge
+            start = edge - FAN - LANE if leftward else edge + FAN
+            beyond = max(0.0, LANE + FAN + TOUCH - inside)
+            labels = tuple(_labels(case, marks, sheet.height, color))
+            found.append(Side(leftward, edge, start, beyond, labels))
+    return tuple(found)
+
+
+def _labels(
+    case: TypeCase, marks: Sequence[DrawnMark], height: float, color: str
+) -> Sequence[Label]:
+    leads = lead_heights(marks)
+    order = sorted(marks, key=lambda mark: (leads[mark.number], mark.number))
+    room, width = height - 2 * EDGE, LANE - NUMBER - TOUCH
+    labels: list[Label] = []
+    for size in SIZES:
+        look = TextRole(font="kai", size=size, leading=size * LEADING, align="left", color=color)
+        labels = [
+            Label(mark, compose(case, [Piece(mark.text)], look, width), leads[mark.number], 0.0)
+            for mark in order
+        ]
+        if sum(tall(label) for label in labels) + BETWEEN * (len(labels) - 1) <= room:
+            break
+    return _stacked(labels, height)
+
+
+def tall(label: Label) -> float:
+    return max(label.lines.height, label.lines.leading)
+
+
+def _stacked(labels: list[Label], height: float) -> list[Label]:
+    """As near to their leads as can be, none over another: pushed down, then up from the foot."""
+    tops: list[float] = []
+    least = EDGE
+    for label in labels:
+        tops.append(max(least, label.lead - label.lines.leading / 2))
+        least = tops[-1] + tall(label) + BETWEEN
+    most = height - EDGE
+    for index in range(len(labels) - 1, -1, -1):
+        tops[index] = min(tops[index], most - tall(labels[index]))
+        most = tops[index] - BETWEEN
+    return [replace(label, top=top) for label, top in zip(labels, tops, strict=True)]
+
+
+def lead_heights(marks: Sequence[DrawnMark]) -> dict[int, float]:
+    """Where each lead runs, by the mark's number: of several on one line the nearest to the
+    margin is lowest, so that those from further in pass above its stem."""
+    placed = [mark for mark in marks if mark.strips]
+    found = {mark.number: mark.y for mark in marks if not mark.strips}
+    placed.sort(key=lambda mark: mark.strips[0].top)
+    for top, line in groupby(placed, key=lambda mark: round(mark.strips[0].top, 1)):
+        own = sorted(line, key=_from_margin)
+        gap = max(LEAST_GAP, min(mark.strips[0].gap for mark in own))
+        for place, mark in enumerate(own, 1):
+            found[mark.number] = top - gap * place / (len(own) + 1)
+    return found
+
+
+def _from_margin(mark: DrawnMark) -> float:
+    return stem(mark) if mark.leftward else -stem(mark)
+
+
+def stem(mark: DrawnMark) -> float:
+    """Where the lead rises from the words: the middle of their first line."""
+    strip = mark.strips[0]
+    return (strip.left + strip.right) / 2

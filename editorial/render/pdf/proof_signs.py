@@ -1,0 +1,150 @@
+"""The signs of GB/T 14706-1993 as strokes about the words, never over them.
+
+Coordinates in points from the left and top of the page; the canvas is turned to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reportlab.pdfgen.canvas import Canvas
+
+from editorial.model.proof_drawing import DrawnMark, MarkStrip
+from editorial.model.proof_signs import Sign
+
+ROUND = 2.2  # radius of a loop's corners
+OUT = 0.7  # of a loop above and below the characters
+FOOT = 2.4
+ARM = 2.2
+
+
+def draw_sign(canvas: Canvas, mark: DrawnMark) -> None:
+    """The strokes at the words; leads and margin are drawn by others."""
+    if mark.strips:
+        DRAWN.get(mark.sign, _looped)(canvas, mark)
+
+
+def _looped(canvas: Canvas, mark: DrawnMark) -> None:
+    for strip in mark.strips:
+        if strip.right - strip.left < ROUND:
+            _insertion(canvas, strip)
+        else:
+            canvas.roundRect(
+                strip.left,
+                strip.top - OUT,
+                strip.right - strip.left,
+                strip.bottom - strip.top + 2 * OUT,
+                min(ROUND, (strip.right - strip.left) / 2),
+            )
+
+
+def _inserted(canvas: Canvas, mark: DrawnMark) -> None:
+    _insertion(canvas, mark.strips[0])
+
+
+def _insertion(canvas: Canvas, strip: MarkStrip) -> None:
+    """A stem between two characters on a small fork below the line."""
+    x = (strip.left + strip.right) / 2
+    canvas.line(x, strip.top - OUT, x, strip.bottom)
+    canvas.line(x, strip.bottom, x - ARM, strip.bottom + ARM)
+    canvas.line(x, strip.bottom, x + ARM, strip.bottom + ARM)
+
+
+def _swapped(canvas: Canvas, mark: DrawnMark) -> None:
+    """A wave over the first words and under the second."""
+    strip = mark.strips[0]
+    middle = mark.split or (strip.left + strip.right) / 2
+    top, bottom = strip.top - OUT, strip.bottom + OUT
+    path = canvas.beginPath()
+    path.moveTo(strip.left, bottom - FOOT)
+    path.lineTo(strip.left, top + ROUND)
+    path.curveTo(strip.left, top, strip.left, top, strip.left + ROUND, top)
+    path.lineTo(middle - ROUND, top)
+    path.curveTo(middle, top, middle, top, middle, top + ROUND)
+    path.lineTo(middle, bottom - ROUND)
+    path.curveTo(middle, bottom, middle, bottom, middle + ROUND, bottom)
+    path.lineTo(strip.right - ROUND, bottom)
+    path.curveTo(strip.right, bottom, strip.right, bottom, strip.right, bottom - ROUND)
+    path.lineTo(strip.right, top + FOOT)
+    canvas.drawPath(path)
+
+
+def _kept(canvas: Canvas, mark: DrawnMark) -> None:
+    """Small triangles under the words."""
+    for strip in mark.strips:
+        count = max(1, round((strip.right - strip.left) / (strip.bottom - strip.top)))
+        for place in range(count):
+            x = strip.left + (strip.right - strip.left) * (place + 0.5) / count
+            path = canvas.beginPath()
+            path.moveTo(x, strip.bottom + 0.4)
+            path.lineTo(x - ARM / 1.4, strip.bottom + 0.4 + ARM)
+            path.lineTo(x + ARM / 1.4, strip.bottom + 0.4 + ARM)
+            path.close()
+            canvas.drawPath(path)
+        canvas.line(strip.left, strip.top - OUT, strip.right, strip.top - OUT)
+
+
+def _paragraph(canvas: Canvas, mark: DrawnMark) -> None:
+    """An angle before the words that are to begin a line."""
+    strip = mark.strips[0]
+    canvas.line(strip.left, strip.top - OUT, strip.left, strip.bottom + OUT)
+    canvas.line(strip.left, strip.top - OUT, _middle(strip), strip.top - OUT)
+    canvas.line(strip.left, strip.bottom + OUT, strip.left + 2 * FOOT, strip.bottom + OUT)
+
+
+def _run_on(canvas: Canvas, mark: DrawnMark) -> None:
+    """A bow under the words that are to follow on."""
+    strip = mark.strips[0]
+    path = canvas.beginPath()
+    path.moveTo(strip.left, strip.top - OUT)
+    path.lineTo(strip.left, strip.bottom)
+    low = strip.bottom + 2 * OUT
+    path.curveTo(strip.left, low, strip.left, low, strip.left + ROUND, low)
+    path.lineTo(strip.right, low)
+    canvas.drawPath(path)
+    canvas.line(strip.left, strip.top - OUT, _middle(strip), strip.top - OUT)
+
+
+def _middle(strip: MarkStrip) -> float:
+    return (strip.left + strip.right) / 2
+
+
+def _widened(canvas: Canvas, mark: DrawnMark) -> None:
+    _wedges(canvas, mark, 1)
+
+
+def _narrowed(canvas: Canvas, mark: DrawnMark) -> None:
+    _wedges(canvas, mark, -1)
+
+
+def _wedges(canvas: Canvas, mark: DrawnMark, way: int) -> None:
+    """Wedges above and below the place, points inward to widen and outward to narrow."""
+    strip = mark.strips[0]
+    x = _middle(strip)
+    for y, out in ((strip.top - OUT, -1), (strip.bottom + OUT, 1)):
+        point, arms = (y, y + out * ARM) if way > 0 else (y + out * ARM, y)
+        canvas.line(x, point, x - ARM, arms)
+        canvas.line(x, point, x + ARM, arms)
+
+
+def draw_deletion(canvas: Canvas, x: float, y: float, size: float) -> None:
+    """The curl a deletion's lead ends in."""
+    path = canvas.beginPath()
+    path.moveTo(x, y)
+    for bend in (((0.9, -0.9), (1.1, 0.5), (0.5, 0)), ((0.2, -0.3), (0.1, 0.7), (1.2, 0.5))):
+        points = [edge for right, down in bend for edge in (x + size * right, y + size * down)]
+        path.curveTo(*points)
+    canvas.drawPath(path)
+
+
+DRAWN: dict[Sign, Callable[[Canvas, DrawnMark], None]] = {
+    Sign.INSERT: _inserted,
+    Sign.SWAP: _swapped,
+    Sign.KEEP: _kept,
+    Sign.PARAGRAPH: _paragraph,
+    Sign.RUN_ON: _run_on,
+    Sign.WIDEN: _widened,
+    Sign.SEPARATE: _widened,
+    Sign.SPACE: _widened,
+    Sign.NARROW: _narrowed,
+}

@@ -1,0 +1,188 @@
+"""核红 report on paper: A4, the old proof beside the new, what must be seen to first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+from reportlab.lib.utils import ImageReader
+
+from editorial.model.book import Printed
+from editorial.model.red_report import STANDINGS, Crop, RedItem, RedReport, Standing, counts_words
+from editorial.model.style import TextRole
+from editorial.render.fonts import FontTable
+from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
+from editorial.render.pdf.case import TypeCase
+from editorial.render.pdf.paragraph import Lines, Piece, compose
+
+PAPER = (210.0, 297.0)
+LEFT, TOP, FOOT = 16.0 * MM, 18.0 * MM, 17.0 * MM
+WIDTH = PAPER[0] * MM - 2 * LEFT
+GAP, BETWEEN = 10.0, 9.0
+HALF = (WIDTH - GAP) / 2
+GROW = 1.2
+TITLE = TextRole(font="hei", size=16, leading=24, align="left")
+UNDER = TextRole(font="song", size=9.5, leading=15, align="left")
+LEAD = TextRole(font="hei", size=9.5, leading=14, align="left")
+TEXT = TextRole(font="song", size=9, leading=13, align="left")
+SMALL = TextRole(font="song", size=7.5, leading=10, align="left", color="666666")
+FOLIO = TextRole(font="song", size=8.5, leading=10, align="center")
+INKS: dict[Standing, str] = {
+    "wrong": "B3261E",
+    "undone": "B25C00",
+    "unasked": "6B2FA0",
+    "eye": "1A5FB4",
+    "accepted": "5F6368",
+    "done": "1E7A34",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """An item set: its lines over the width, pictures side by side under them."""
+
+    item: RedItem
+    lines: tuple[Lines, ...]
+    old: tuple[Crop, ...]
+    new: tuple[Crop, ...]
+
+    @property
+    def height(self) -> float:
+        words = sum(each.height for each in self.lines)
+        return words + max(_depth(self.old), _depth(self.new)) + BETWEEN
+
+
+@dataclass(slots=True)
+class _Pen:
+    canvas: PlainCanvas
+    case: TypeCase
+    y: float
+    page: int = 1
+
+    def turn(self, name: str) -> None:
+        _folio(self, name)
+        self.canvas.showPage()
+        self.page += 1
+        self.y = PAPER[1] * MM - TOP
+
+
+def red_report_pdf(
+    report: RedReport,
+    old: Mapping[Crop, bytes],
+    new: Mapping[Crop, bytes],
+    table: FontTable,
+) -> Printed:
+    """`old` and `new` are the pictures, PNG by crop. Items without pictures have their words."""
+    stream, case = BytesIO(), TypeCase(table)
+    canvas = open_canvas(stream, PAPER, title=report.title, author="")
+    pen = _Pen(canvas, case, PAPER[1] * MM - TOP)
+    for text, look in _head(report):
+        _write(pen, text, look)
+    pen.y -= BETWEEN
+    for item in report.items:
+        block = _block(case, item, old, new)
+        if pen.y - block.height < FOOT:
+            pen.turn(report.title)
+        _draw(pen, block, old, new)
+    _folio(pen, report.title)
+    canvas.showPage()
+    canvas.save()
+    return Printed(
+        data=stream.getvalue(),
+        pages=pen.page,
+        missing=case.missing,
+        substituted=case.substituted,
+    )
+
+
+def _head(report: RedReport) -> Sequence[tuple[str, TextRole]]:
+    names = f"旧样：{report.old_name}　　新样：{report.new_name}"
+    told = ((each, UNDER) for each in report.remarks)
+    return ((report.title, TITLE), (names, UNDER), (counts_words(report), UNDER), *told)
+
+
+def _write(pen: _Pen, text: str, look: TextRole) -> None:
+    lines = compose(pen.case, [Piece(text)], look, WIDTH)
+    lines.draw(pen.canvas, LEFT, pen.y)
+    pen.y -= lines.height
+
+
+def _block(
+    case: TypeCase, item: RedItem, old: Mapping[Crop, bytes], new: Mapping[Crop, bytes]
+) -> _Block:
+    lead = replace(LEAD, color=INKS[item.standing])
+    head = f"{item.label}　{STANDINGS[item.standing]}　{item.place}"
+    asked = f"应{item.asked}" if item.asked else ""
+    note = f"理由：{item.note}" if item.note else ""
+    told = "　".join(each for each in (asked, item.stands, note, f"…{item.around}…") if each)
+    return _Block(
+        item,
+        (compose(case, [Piece(head)], lead, WIDTH), compose(case, [Piece(told)], TEXT, WIDTH)),
+        tuple(crop for crop in item.old if crop in old),
+        tuple(crop for crop in item.new if crop in new),
+    )
+
+
+def _depth(crops: Sequence[Crop]) -> float:
+    return sum(crop.height * _scale(crop) + SMALL.leading + 2 for crop in crops)
+
+
+def _scale(crop: Crop) -> float:
+    return min(1.0, HALF / crop.width)
+
+
+def _draw(pen: _Pen, block: _Block, old: Mapping[Crop, bytes], new: Mapping[Crop, bytes]) -> None:
+    top = pen.y
+    for lines in block.lines:
+        lines.draw(pen.canvas, LEFT, top)
+        top -= lines.height
+    for x, name, crops, pictures in (
+        (LEFT, "旧样", block.old, old),
+        (LEFT + HALF + GAP, "新样", block.new, new),
+    ):
+        _pictures(pen, x, top, name, crops, pictures, INKS[block.item.standing])
+    pen.y -= block.height
+    pen.canvas.setStrokeColorRGB(0.8, 0.8, 0.8)
+    pen.canvas.setLineWidth(0.4)
+    pen.canvas.line(LEFT, pen.y + BETWEEN / 2, LEFT + WIDTH, pen.y + BETWEEN / 2)
+
+
+def _pictures(
+    pen: _Pen,
+    x: float,
+    top: float,
+    name: str,
+    crops: Sequence[Crop],
+    pictures: Mapping[Crop, bytes],
+    ink: str,
+) -> None:
+    canvas = pen.canvas
+    for crop in crops:
+        said = compose(pen.case, [Piece(f"{name}第{crop.sheet}面")], SMALL, HALF)
+        said.draw(canvas, x, top)
+        top -= SMALL.leading
+        scale = _scale(crop)
+        wide, high = crop.width * scale, crop.height * scale
+        top -= high
+        canvas.drawImage(ImageReader(BytesIO(pictures[crop])), x, top, wide, high)
+        canvas.setLineWidth(0.3)
+        canvas.setStrokeColorRGB(0.7, 0.7, 0.7)
+        canvas.rect(x, top, wide, high)
+        _marks(canvas, crop, x, top + high, scale, ink)
+        top -= 2
+
+
+def _marks(canvas: PlainCanvas, crop: Crop, x: float, top: float, scale: float, ink: str) -> None:
+    canvas.setStrokeColorRGB(*(int(ink[n : n + 2], 16) / 255 for n in (0, 2, 4)))
+    canvas.setLineWidth(0.8)
+    for box in crop.marks:
+        left = x + (box.x - crop.left - GROW) * scale
+        low = top - (box.y - crop.top + box.height + GROW) * scale
+        wide, high = (box.width + 2 * GROW) * scale, (box.height + 2 * GROW) * scale
+        canvas.rect(left, low, wide, high)
+
+
+def _folio(pen: _Pen, name: str) -> None:
+    lines = compose(pen.case, [Piece(f"{name}　— {pen.page} —")], FOLIO, WIDTH)
+    lines.draw(pen.canvas, LEFT, FOOT - 4)

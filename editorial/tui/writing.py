@@ -1,0 +1,230 @@
+"""改正文: a section's text edited here, or in one's own editor; both go through the desk."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Static, TextArea
+
+from editorial.errors import Conflict, EditorialError
+from editorial.tui.acts import now
+from editorial.tui.cells import fit
+from editorial.tui.dialogs.base import Keeping
+from editorial.tui.hints import Hints, key
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from editorial.desk.office import Act
+    from editorial.desk.writing import Writing
+    from editorial.tui.app import EditorialApp
+
+PAUSE = 0.4  # seconds without a key before what is written is kept
+KEPT = "上次没有存入的一稿已填上，Ctrl+R 换回现在的正文"
+
+
+async def edit(app: EditorialApp, node: str, line: int = 1) -> None:
+    """In place, from `line` on; what was left unsaved the last time is there again."""
+    from editorial.desk.writing import take_up
+
+    taken = await app.fetch(partial(take_up, app.desk, node))
+    if taken is not None:
+        app.push_screen(WritingScreen(app, taken, line))
+
+
+async def edit_outside(app: EditorialApp, node: str) -> None:
+    """In $VISUAL or $EDITOR; in place where there is none, or no terminal to give it."""
+    from editorial.desk.writing import take_up
+
+    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    taken = await app.fetch(partial(take_up, app.desk, node))
+    if taken is None:
+        return
+    try:
+        text = _written(app, words, taken.text) if words else None
+    except (SuspendNotSupported, OSError):
+        text = None
+    if text is None:
+        why = "这里用不了外部编辑器" if words else "没有设 $EDITOR"
+        app.notify(f"{why}，就在这里改")
+        app.push_screen(WritingScreen(app, taken, 1))
+    elif text == taken.text:
+        app.notify("正文没有改动")
+    else:
+        await _hand_in(app, taken, text)
+
+
+def _written(app: EditorialApp, words: list[str], text: str) -> str:
+    """What the editor left. The terminal is its own meanwhile."""
+    with tempfile.TemporaryDirectory(prefix="editorial-") as folder:
+        file = Path(folder) / "text.md"
+        file.write_text(text, encoding="utf-8", newline="")
+        with app.suspend():
+            subprocess.run([*words, str(file)], check=False)
+        return file.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+
+async def _hand_in(app: EditorialApp, taken: Writing, text: str) -> bool:
+    """True when it is written. Where somebody else was quicker both are shown, and ours written
+    upon theirs only when that is said."""
+    from editorial.desk.writing import differences, hand_in, take_up
+    from editorial.tui.dialogs.confirm import ConfirmDialog
+
+    def write() -> Act | tuple[Conflict, Writing]:
+        try:
+            return hand_in(app.desk, taken, text, at=now())
+        except Conflict as conflict:
+            return conflict, take_up(app.desk, taken.node)
+
+    done = await app.fetch(write)
+    if done is None:
+        return False
+    if not isinstance(done, tuple):
+        app.notify("\n".join([done.message, *done.remarks]), markup=False)
+        app.changed()
+        return True
+    conflict, theirs = done
+    told = [f"{conflict.message}。{conflict.hint}", "", *differences(theirs.text, text)]
+    note = "－ 是现在的正文，＋ 是您的一稿。Esc 先不存。"
+    question = ConfirmDialog("两人都改了", "\n".join(told), note=note, yes="看过了，照我的存入")
+    if await app.push_screen_wait(question):
+        return await _hand_in(app, theirs, text)
+    return False
+
+
+class WritingScreen(Screen[None], Keeping):
+    """The whole terminal for the text. Leaving without saving keeps it for the next time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f10,ctrl+s", "save", "存入", "F10 Ctrl+S", "写入文件并记一次"),
+        key("ctrl+r", "restore", "换回原文", "Ctrl+R", "放弃没有存入的改动"),
+        key("escape", "leave", "返回", "Esc", "没有存入的留着，下次再来还在"),
+    ]
+    DEFAULT_CSS = """
+    WritingScreen { background: $background; color: $foreground; }
+    WritingScreen #caption {
+        height: 1; padding: 0 1; background: $primary; color: $background; text-style: bold;
+    }
+    WritingScreen TextArea {
+        height: 1fr; border: none; padding: 0 1; background: $background; color: $foreground;
+    }
+    WritingScreen TextArea:focus { border: none; }
+    WritingScreen #told { height: 1; padding: 0 1; background: $surface; }
+    """
+
+    def __init__(self, app: EditorialApp, taken: Writing, line: int) -> None:
+        super().__init__()
+        self._desk_app, self._taken, self._line = app, taken, line
+        self._current = taken
+        self._timer: Timer | None = None
+        self._left: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="caption", markup=False)
+        yield TextArea(self._taken.text, show_line_numbers=True, soft_wrap=True, theme="css")
+        yield Static("", id="told", markup=False)
+        yield Hints(WritingScreen.BINDINGS)
+
+    @property
+    def _area(self) -> TextArea:
+        return self.query_one(TextArea)
+
+    def on_mount(self) -> None:
+        from dataclasses import replace
+
+        self._left = self._recalled()
+        if self._left.get("text", self._taken.text) != self._taken.text:
+            self._area.text = self._left["text"]
+            self._taken = replace(self._taken, blob=self._left.get("blob", self._taken.blob))
+        self._area.move_cursor((max(0, self._line - 1), 0))
+        self._area.focus()
+        self._tell(KEPT if self._dirty else "")
+
+    @property
+    def _form(self) -> str:
+        return f"writing {self._taken.node}"
+
+    def _recalled(self) -> dict[str, str]:
+        from editorial.desk.unfinished import recall
+
+        with suppress(EditorialError):
+            return recall(self._desk_app.desk, self._form)
+        return {}
+
+    @property
+    def _dirty(self) -> bool:
+        return self._area.text.rstrip("\n") != self._current.text.rstrip("\n")
+
+    def _tell(self, words: str = "") -> None:
+        """What is being edited, whether it is saved, and how long it is."""
+        sign = "（有改动未存）" if self._dirty else ""
+        title = f"改正文：{self._taken.title}{sign}"
+        self.query_one("#caption", Static).update(fit(title, self.app.size.width - 2))
+        row, column = self._area.cursor_location
+        place = f"第{row + 1}行第{column + 1}字　共{len(self._area.text):,}字"
+        self.query_one("#told", Static).update(words or place)
+
+    def on_resize(self) -> None:
+        self._tell()
+
+    def on_text_area_selection_changed(self) -> None:
+        self._tell(KEPT if self._left and self._dirty and not self._timer else "")
+
+    def on_text_area_changed(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE, self.keep)
+        self._tell()
+
+    def keep(self) -> None:
+        """What is not saved yet, with the text it was written upon."""
+        from editorial.desk.unfinished import remember
+
+        text = {"text": self._area.text, "blob": self._taken.blob} if self._dirty else {}
+        with suppress(EditorialError):
+            remember(self._desk_app.desk, self._form, text)
+
+    def action_restore(self) -> None:
+        self.run_worker(self._restored(), group="look")
+
+    async def _restored(self) -> None:
+        """The text as it lies on the disk now."""
+        from editorial.desk.writing import take_up
+
+        app = self._desk_app
+        taken = await app.fetch(partial(take_up, app.desk, self._taken.node))
+        if taken is not None:
+            self._taken = self._current = taken
+            self._area.text = taken.text
+            self.keep()
+
+    def action_leave(self) -> None:
+        self.keep()
+        if self._dirty:
+            self.notify("没有存入的改动留着，下次再改时还在")
+        self.app.pop_screen()
+
+    def action_save(self) -> None:
+        if self._dirty:
+            self.app.run_worker(self._save(), group="act")
+        else:
+            self.notify("正文没有改动")
+
+    async def _save(self) -> None:
+        from editorial.desk.unfinished import forget
+
+        if await _hand_in(self._desk_app, self._taken, self._area.text):
+            with suppress(EditorialError):
+                forget(self._desk_app.desk, self._form)
+            if self.is_active:
+                await self.app.pop_screen()
