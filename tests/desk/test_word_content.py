@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -215,7 +216,8 @@ def test_another_build_on_another_day_is_the_same_file(sample: Path, tmp_path: P
 
 
 def test_a_docx_alone_is_the_docx_that_comes_with_a_pdf(tmp_path: Path) -> None:
-    first, second = (open_desk(init(tmp_path / name)[0]) for name in "ab")
+    first = open_desk(init(tmp_path / "a")[0])
+    second = open_desk(Path(copytree(first.root, tmp_path / "b")))
     with_pdf = make_draft(first, at=NOON, out=tmp_path / "c").files[1]
     alone = make_draft(second, at=NOON, out=tmp_path / "d", formats=("docx",)).files[0]
     assert body(with_pdf) == body(alone)
