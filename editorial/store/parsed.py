@@ -2,6 +2,7 @@
 
 A copy lies under .git/editorial/parsed, one file a volume. It may be deleted at any time;
 one that cannot be read is thrown away. Blob ids make it impossible to serve old contents.
+The dashboard reads from several threads: whoever gets, puts or writes holds the lock.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 FORMAT = 1
@@ -25,17 +27,20 @@ class Parsed:
         self._data: dict[str, dict[str, Any]] = {}
         self._used: dict[str, set[str]] = {}
         self._new: set[str] = set()
+        self._lock = RLock()
 
     def get(self, shelf: str, blob: str) -> Any | None:
-        found = self._shelf(shelf).get(blob)
-        if found is not None:
-            self._used[shelf].add(blob)
-        return found
+        with self._lock:
+            found = self._shelf(shelf).get(blob)
+            if found is not None:
+                self._used[shelf].add(blob)
+            return found
 
     def put(self, shelf: str, blob: str, data: Any) -> None:
-        self._shelf(shelf)[blob] = data
-        self._used[shelf].add(blob)
-        self._new.add(shelf)
+        with self._lock:
+            self._shelf(shelf)[blob] = data
+            self._used[shelf].add(blob)
+            self._new.add(shelf)
 
     def _shelf(self, shelf: str) -> dict[str, Any]:
         if shelf not in self._data:
@@ -55,13 +60,14 @@ class Parsed:
 
     def flush(self) -> None:
         """Write shelves that gained records; failing to is no fault."""
-        for shelf in self._new:
-            data = self._data[shelf]
-            if len(data) > MOST:
-                data = {blob: data[blob] for blob in self._used[shelf]}
-            with suppress(OSError):
-                self._write(shelf, data)
-        self._new.clear()
+        with self._lock:
+            for shelf in self._new:
+                data = self._data[shelf]
+                if len(data) > MOST:
+                    data = {blob: data[blob] for blob in self._used[shelf]}
+                with suppress(OSError):
+                    self._write(shelf, data)
+            self._new.clear()
 
     def _write(self, shelf: str, data: dict[str, Any]) -> None:
         if self.folder is None:

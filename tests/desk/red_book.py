@@ -9,30 +9,34 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 
-# ruff: noqa: SIM905
-PLACES = "东湖 西江 南岭 北苑 青石 白云 红星 金沙 银河 玉泉 龙门 凤台 鹤岗 松山 梅园 竹溪".split()
-THINGS = (
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+PLACES = words("东湖 西江 南岭 北苑 青石 白云 红星 金沙 银河 玉泉 龙门 凤台 鹤岗 松山 梅园 竹溪")
+THINGS = words(
     "道路 桥梁 学校 医院 水库 公园 企业 实验室 展馆 码头 灯塔 粮仓 剧院 书店 渔港 果园 林场 "
     "苗圃 泵站 变电站 驿站 航线 班列 社区 村落 基地 平台 中心 园区 仓库"
-).split()
-DEEDS = (
+)
+DEEDS = words(
     "建成 扩建 投入使用 通过验收 开工 竣工 挂牌 改造 修缮 命名 公布 启动 完成 推广 举办 承办 "
     "引进 培育 认定 保护 修复 开通 恢复 撤销 合并 迁建"
-).split()
-WORDS = (
+)
+WORDS = words(
     "全年 年内 上半年 下半年 同比 比上年 累计 其中 新增 总量 规模 水平 质量 服务 管理 制度 办法 "
     "条例 规划 方案 标准 资金 人员 居民 农户 游客 学生 教师 技术 设备 产品 市场 收入 支出 面积 "
     "里程 产值 增长 下降 提高 减少 扩大 完善 加强 推进 落实 覆盖 达到 超过 分别 主要 重点 示范 "
     "试点 联合 协调 保障 监测 检查 评价 统计 培训 宣传 交流 合作 创新 绿色 数字 智能 传统 "
     "文化 生态 安全 环境 资源 能源 交通 水利 农业 工业 商贸 旅游 教育 卫生 体育 科技"
-).split()
-LATIN = (
+)
+LATIN = words(
     "OpenHarbour Greenway Innovation Laboratory International Exhibition Corporation "
     "Management Development Wi-Fi 5G PM2.5 GDP Association Technology Riverside Convention"
-).split()
+)
 MARKS = "，，，，；、：。"
 CHARS = "的了和与在于中大小上下前后东南西北新旧高低多少长短内外年月日区县镇村亿万千百元吨人次项"
-NOTE_WORDS = "见 详见 参阅 据 摘自 引自 另据 数据来源".split()
+NOTE_WORDS = words("见 详见 参阅 据 摘自 引自 另据 数据来源")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-# ruff: noqa: E501
 import pylopdf_fonts_zh_cn
 import typst
 
@@ -117,23 +116,44 @@ def _fodt(parts: tuple[Part, ...], looks: dict[str, str]) -> str:
     face = 'style:font-name="S" style:font-name-asian="S" fo:language="en" fo:country="US"'
     sizes = f'fo:font-size="{size}" style:font-size-asian="{size}"'
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<office:document {xmlns} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
-<office:font-face-decls><style:font-face style:name="S" svg:font-family="'Noto Serif SC'"/></office:font-face-decls>
+<office:document {xmlns} office:version="1.3"
+office:mimetype="application/vnd.oasis.opendocument.text">
+<office:font-face-decls><style:font-face style:name="S"
+svg:font-family="'Noto Serif SC'"/></office:font-face-decls>
 <office:styles>
-<style:default-style style:family="paragraph"><style:text-properties {face} {sizes} fo:hyphenate="true"/></style:default-style>
-<style:style style:name="P" style:family="paragraph"><style:paragraph-properties style:punctuation-wrap="{wrap}" fo:text-indent="21pt" fo:text-align="justify"/></style:style>
-<style:style style:name="H1" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/><style:text-properties fo:font-size="16pt" style:font-size-asian="16pt"/></style:style>
-<style:style style:name="H2" style:family="paragraph"><style:text-properties fo:font-size="12pt" style:font-size-asian="12pt"/></style:style>
+<style:default-style style:family="paragraph"><style:text-properties {face} {sizes}
+fo:hyphenate="true"/></style:default-style>
+<style:style style:name="P"
+style:family="paragraph"><style:paragraph-properties style:punctuation-wrap="{wrap}"
+fo:text-indent="21pt" fo:text-align="justify"/></style:style>
+<style:style style:name="H1" style:family="paragraph"><style:paragraph-properties
+fo:text-align="center"/><style:text-properties fo:font-size="16pt"
+style:font-size-asian="16pt"/></style:style>
+<style:style style:name="H2" style:family="paragraph"><style:text-properties
+fo:font-size="12pt" style:font-size-asian="12pt"/></style:style>
 <style:style style:name="C" style:family="paragraph"/>
-<style:style style:name="N" style:family="paragraph"><style:text-properties fo:font-size="8pt" style:font-size-asian="8pt"/></style:style>
+<style:style style:name="N" style:family="paragraph"><style:text-properties
+fo:font-size="8pt" style:font-size-asian="8pt"/></style:style>
 </office:styles>
 <office:automatic-styles>
-<style:style style:name="K" style:family="table-cell"><style:table-cell-properties fo:border="0.5pt solid #000000" fo:padding="2pt"/></style:style>
-<style:style style:name="Sec" style:family="section"><style:section-properties style:editable="false"><style:columns fo:column-count="{columns}" fo:column-gap="7mm"/></style:section-properties></style:style>
-<style:page-layout style:name="L"><style:page-layout-properties fo:page-width="210mm" fo:page-height="297mm" fo:margin="20mm"/><style:header-style><style:header-footer-properties fo:min-height="8mm"/></style:header-style><style:footer-style><style:header-footer-properties fo:min-height="8mm"/></style:footer-style></style:page-layout>
+<style:style style:name="K" style:family="table-cell"><style:table-cell-properties
+fo:border="0.5pt solid #000000" fo:padding="2pt"/></style:style>
+<style:style style:name="Sec" style:family="section"><style:section-properties
+style:editable="false"><style:columns fo:column-count="{columns}"
+fo:column-gap="7mm"/></style:section-properties></style:style>
+<style:page-layout style:name="L"><style:page-layout-properties
+fo:page-width="210mm" fo:page-height="297mm"
+fo:margin="20mm"/><style:header-style><style:header-footer-properties
+fo:min-height="8mm"/></style:header-style>
+<style:footer-style><style:header-footer-properties
+fo:min-height="8mm"/></style:footer-style></style:page-layout>
 </office:automatic-styles>
-<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L"><style:header><text:p>{head}</text:p></style:header><style:footer><text:p>— <text:page-number/> —</text:p></style:footer></style:master-page></office:master-styles>
-<office:body><office:text><text:section text:name="A" text:style-name="Sec">{"".join(_fodt_parts(parts))}</text:section></office:text></office:body></office:document>"""
+<office:master-styles><style:master-page style:name="Standard"
+style:page-layout-name="L"><style:header><text:p>{head}</text:p></style:header>
+<style:footer><text:p>— <text:page-number/> —</text:p></style:footer>
+</style:master-page></office:master-styles>
+<office:body><office:text><text:section text:name="A"
+text:style-name="Sec">{"".join(_fodt_parts(parts))}</text:section></office:text></office:body></office:document>"""
 
 
 def _fodt_parts(parts: tuple[Part, ...]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from editorial.tui.app import EditorialApp
 from tests.tui.seen import Play, Seen
 
 LIMIT = 20.0
+TURNS = 20
 
 
 @pytest.fixture(autouse=True)
@@ -76,13 +77,24 @@ def _event(key: str) -> Key | Paste:
 
 
 async def _settle(app: EditorialApp, pilot: Pilot[int]) -> None:
-    """Until nothing is read, done or drafted any more."""
+    """Until nothing is read, done, drafted or told any more.
+
+    A key passes through several queues, one turn of the loop each: on a busy machine a whole
+    sleep may take no more than one turn, so turns are counted and queues looked at."""
     async with asyncio.timeout(LIMIT):
         quiet = 0
         while quiet < 3:
             await pilot.pause(0.005)
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
             drawn = bool(app.screen._compositor.size)
-            quiet = 0 if app.busy or app.running or not drawn else quiet + 1
+            quiet = 0 if app.busy or app.running or _told(app) or not drawn else quiet + 1
+
+
+def _told(app: EditorialApp) -> bool:
+    """Whether a message still waits for the application, a screen or what stands on it."""
+    pumps = (app, *app.screen_stack, *app.screen.walk_children())
+    return any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
 
 
 def _seen(app: EditorialApp) -> Seen:

@@ -19,6 +19,8 @@ from editorial.desk.init import init
 
 pytestmark = pytest.mark.external("tmux")
 LIMIT = 20.0
+# A terminal catches the program between two strokes of one picture.
+STILL = 0.15
 
 
 class Terminal:
@@ -44,13 +46,15 @@ class Terminal:
             time.sleep(0.05)
 
     def wait_for(self, word: str) -> list[str]:
-        """The lines on screen once `word` is among them, or when time is up."""
+        """The lines on screen once `word` is among them and nothing changes, or when time is up."""
         end = time.monotonic() + LIMIT
+        before = ""
         while True:
             shown = self._run("capture-pane", "-p")
-            if word in shown or time.monotonic() > end:
+            if (word in shown and shown == before) or time.monotonic() > end:
                 return shown.split("\n")
-            time.sleep(0.05)
+            before = shown
+            time.sleep(STILL)
 
     def close(self) -> None:
         self._run("kill-server")
