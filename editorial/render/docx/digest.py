@@ -36,26 +36,15 @@ from editorial.render.digest import (
     widths,
 )
 from editorial.render.docx.annex import THIN
-from editorial.render.docx.looks import (
-    BASIC,
-    CHINESE_LINES,
-    JUSTIFY,
-    LANGUAGE,
-    WordStyle,
-    font_table_xml,
-    indent,
-    run_look,
-    settings_xml,
-    styles_xml,
-)
-from editorial.render.docx.package import FilePart, Properties, Relations, packed, word_part
+from editorial.render.docx.looks import BASIC, LANGUAGE, WordStyle, run_look
+from editorial.render.docx.package import FilePart, Properties, Relations, word_part
+from editorial.render.docx.plain import exact_look, plain_docx, ruled
 from editorial.render.docx.tables import row_xml, shared_out, table_xml
 from editorial.render.docx.wordml import (
     NAMESPACES,
     ON,
     TWIPS,
     paragraph,
-    ppr,
     properties,
     run,
     tab,
@@ -70,6 +59,7 @@ CELL_HEAD = TextRole(font="hei", size=9, leading=13, align="center")
 MARGINS = 160  # twips, both sides of a cell and a little more
 LEAST, MOST = 2.2, 14.0  # ems of a column
 BOX_PAD = 60
+PADS = (40, 60, 40, 60)
 ROLES = (
     ("Title", "标题", TITLE),
     ("Issue", "期号", ISSUE),
@@ -98,8 +88,16 @@ def digest_docx(page: DigestPage, fonts: FontConfig, day: date) -> Printed:
     blocks = [*_head(page), _band(page.figures), paragraph("", spacing=THIN)]
     for place, part in enumerate(page.parts):
         blocks += _part(headed(place, part), part)
-    xml = f"<w:body>{''.join(blocks)}{_section(references)}</w:body>"
-    return Printed(data=_file(page, fonts, relations, [part for _, part in outside], xml, day))
+    data = plain_docx(
+        "".join(blocks) + _section(references),
+        _styles(fonts),
+        run_look(fonts, TEXT, lang=LANGUAGE),
+        fonts,
+        Properties(title=f"{page.title}{page.issue}", author=page.office, day=day),
+        relations=relations,
+        outside=(part for _, part in outside),
+    )
+    return Printed(data=data)
 
 
 def _head(page: DigestPage) -> list[str]:
@@ -216,7 +214,7 @@ def _section(references: str) -> str:
     )
 
 
-# Styles and the file
+# Styles
 
 
 def _styles(fonts: FontConfig) -> tuple[WordStyle, ...]:
@@ -225,59 +223,11 @@ def _styles(fonts: FontConfig) -> tuple[WordStyle, ...]:
         for style_id, name, role in ROLES
     )
     beside = WordStyle(id="Beside", name="并列", kind="table", based="TableNormal")
-    return (*BASIC, *roles, _grid("Band", "数字栏"), _grid("Lined", "统计表"), beside)
+    tables = (ruled(each, name, PADS) for each, name in (("Band", "数字栏"), ("Lined", "统计表")))
+    return (*BASIC, *roles, *tables, beside)
 
 
 def _look(style_id: str, role: TextRole, fonts: FontConfig) -> str:
     """Lines of exact height: the page is counted out to stay one."""
-    line = round(role.leading * TWIPS)
-    before = round(role.before * TWIPS)
-    spacing = f'w:before="{before}" w:after="0" w:line="{line}" w:lineRule="exact"'
     more = {"keepNext": ON, "outlineLvl": val(0)} if style_id == "Part" else {}
-    paragraphs = ppr(
-        **CHINESE_LINES
-        | {"spacing": spacing, "ind": indent(role), "jc": val(JUSTIFY[role.align])}
-        | more
-    )
-    return paragraphs + run_look(fonts, role)
-
-
-def _grid(style_id: str, name: str) -> WordStyle:
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    lines = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides
-    )
-    pads = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 40), ("left", 60), ("bottom", 40), ("right", 60))
-    )
-    look = properties(
-        "tblPr",
-        ("tblInd", 'w:w="0" w:type="dxa"'),
-        ("tblBorders", f"<w:tblBorders>{lines}</w:tblBorders>"),
-        ("tblCellMar", f"<w:tblCellMar>{pads}</w:tblCellMar>"),
-    )
-    return WordStyle(id=style_id, name=name, kind="table", based="TableNormal", look=look)
-
-
-def _file(
-    page: DigestPage,
-    fonts: FontConfig,
-    relations: Relations,
-    outside: Sequence[FilePart],
-    body: str,
-    day: date,
-) -> bytes:
-    defaults = run_look(fonts, TEXT, lang=LANGUAGE)
-    parts = [
-        word_part("styles", "styles", styles_xml(_styles(fonts), defaults)),
-        word_part("settings", "settings", settings_xml(facing=False, notes=False)),
-        word_part("fontTable", "fontTable", font_table_xml(fonts)),
-    ]
-    for part in parts:
-        name = part.name.removeprefix("word/")
-        relations.add(name.removesuffix(".xml"), name)
-    xml = f"<w:document {NAMESPACES}>{body}</w:document>"
-    document = word_part("document", "document.main", xml, relations.listed)
-    told = Properties(title=f"{page.title}{page.issue}", author=page.office, day=day)
-    return packed([document, *parts, *outside], told)
+    return exact_look(role, fonts, before=role.before, after=0, **more)

@@ -15,14 +15,13 @@ from editorial.render.docx.annex import THIN, annex_names, set_annex
 from editorial.render.docx.answer_form import CHECKBOXES, set_form
 from editorial.render.docx.letter_text import letter_text
 from editorial.render.docx.letterstyles import letter_styles
-from editorial.render.docx.looks import font_table_xml, settings_xml, styles_xml
 from editorial.render.docx.package import (
     FilePart,
     Properties,
     Relations,
-    packed,
     word_part,
 )
+from editorial.render.docx.plain import plain_docx
 from editorial.render.docx.sections import closed
 from editorial.render.docx.wordml import (
     NAMESPACES,
@@ -54,7 +53,7 @@ def letter_docx(sheet: Sheet, fonts: FontConfig, ink: tuple[float, float] = meas
     relations = Relations()
     furniture = _furniture(sheet, ink)
     body = "".join(_sections(sheet, relations, furniture, ink))
-    return Printed(data=_file(sheet, fonts, relations, furniture, body))
+    return Printed(data=_file(sheet, fonts, relations, body, furniture))
 
 
 def form_docx(sheet: Sheet, fonts: FontConfig, number: int) -> Printed:
@@ -66,7 +65,7 @@ def form_docx(sheet: Sheet, fonts: FontConfig, number: int) -> Printed:
     relations = Relations()
     section = _standing("", 1, sheet, measure.INK[0])
     body = "".join([*set_form(form, name), section])
-    return Printed(data=_file(replace(sheet, title=form.title), fonts, relations, (), body))
+    return Printed(data=_file(replace(sheet, title=form.title), fonts, relations, body))
 
 
 def _sections(
@@ -236,21 +235,18 @@ def _file(
     sheet: Sheet,
     fonts: FontConfig,
     relations: Relations,
-    furniture: Furniture,
     body: str,
+    furniture: Furniture = (),
 ) -> bytes:
-    parts = [
-        word_part("styles", "styles", styles_xml(*letter_styles(fonts))),
-        word_part("settings", "settings", settings_xml(facing=False, notes=False)),
-        word_part("fontTable", "fontTable", font_table_xml(fonts)),
-    ]
-    for part in parts:
-        name = part.name.removeprefix("word/")
-        relations.add(name.removesuffix(".xml"), name)
-    xml = f"<w:document {NAMESPACES} {CHECKBOXES}><w:body>{body}</w:body></w:document>"
-    document = word_part("document", "document.main", xml, relations.listed)
-    outside = [part for _, _, part, _ in furniture]
-    return packed([document, *parts, *outside], _properties(sheet))
+    return plain_docx(
+        body,
+        *letter_styles(fonts),
+        fonts,
+        _properties(sheet),
+        relations=relations,
+        outside=(part for _, _, part, _ in furniture),
+        spaces=f" {CHECKBOXES}",
+    )
 
 
 def _properties(sheet: Sheet) -> Properties:

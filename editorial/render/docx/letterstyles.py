@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from editorial.model.style import FontConfig
 from editorial.render.docx.looks import BASIC, CHINESE_LINES, LANGUAGE, WordStyle, faces
-from editorial.render.docx.wordml import ON, TWIPS, ppr, properties, rpr, twips, val
+from editorial.render.docx.plain import ruled
+from editorial.render.docx.wordml import ON, TWIPS, ppr, rpr, twips, val
 
 RED, GREY = "FF0000", "808080"
 WIDTH, HEIGHT = twips(210), twips(297)
@@ -73,7 +74,7 @@ def letter_styles(fonts: FontConfig) -> tuple[tuple[WordStyle, ...], str]:
         *_body(fonts),
         *_close(fonts),
         *_annex(fonts),
-        _table(),
+        ruled("AnnexTable", "清单表", (68, 68, 68, 68)),
     )
     return styles, _face(fonts, "fang", BODY, lang=LANGUAGE)
 
@@ -245,19 +246,3 @@ def _annex(fonts: FontConfig) -> tuple[WordStyle, ...]:
 def _lettering(fonts: FontConfig, style_id: str, name: str, font: str) -> WordStyle:
     """The face of a heading the text runs on from."""
     return WordStyle(id=style_id, name=name, kind="character", look=rpr(rFonts=faces(fonts, font)))
-
-
-def _table() -> WordStyle:
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = "".join(_edge(side, 0.5, "auto") for side in sides)
-    margins = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 68), ("left", 68), ("bottom", 68), ("right", 68))
-    )
-    look = properties(
-        "tblPr",
-        ("tblInd", 'w:w="0" w:type="dxa"'),
-        ("tblBorders", f"<w:tblBorders>{borders}</w:tblBorders>"),
-        ("tblCellMar", f"<w:tblCellMar>{margins}</w:tblCellMar>"),
-    )
-    return WordStyle(id="AnnexTable", name="清单表", kind="table", based="TableNormal", look=look)

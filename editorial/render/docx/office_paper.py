@@ -8,19 +8,9 @@ from itertools import pairwise
 
 from editorial.model.office_paper import Block, Box, Form, Grid, Line, Look, OfficePaper, Words
 from editorial.model.style import FontConfig, TextRole
-from editorial.render.docx.looks import (
-    BASIC,
-    CHINESE_LINES,
-    JUSTIFY,
-    LANGUAGE,
-    WordStyle,
-    font_table_xml,
-    indent,
-    run_look,
-    settings_xml,
-    styles_xml,
-)
-from editorial.render.docx.package import FilePart, Properties, Relations, packed, word_part
+from editorial.render.docx.looks import BASIC, LANGUAGE, WordStyle, run_look
+from editorial.render.docx.package import FilePart, Properties, Relations, word_part
+from editorial.render.docx.plain import exact_look, plain_docx, ruled
 from editorial.render.docx.tables import row_xml, table_xml
 from editorial.render.docx.wordml import (
     NAMESPACES,
@@ -97,23 +87,16 @@ def office_docx(papers: Sequence[OfficePaper], fonts: FontConfig, day: date, aut
         blocks += _paper(paper)
         last = place == len(papers) - 1
         blocks.append(section if last else f"<w:p>{ppr(spacing=THIN, sectPr=section)}</w:p>")
-    parts = [
-        word_part("styles", "styles", styles_xml(_styles(fonts), _default(fonts))),
-        word_part("settings", "settings", settings_xml(facing=False, notes=False)),
-        word_part("fontTable", "fontTable", font_table_xml(fonts)),
-    ]
-    for part in parts:
-        name = part.name.removeprefix("word/")
-        relations.add(name.removesuffix(".xml"), name)
-    xml = f"<w:document {NAMESPACES}><w:body>{''.join(blocks)}</w:body></w:document>"
-    document = word_part("document", "document.main", xml, relations.listed)
     title = "、".join(dict.fromkeys(paper.title for paper in papers))
-    told = Properties(title=title, author=author, day=day)
-    return packed([document, *parts, *feet.values(), *heads.values()], told)
-
-
-def _default(fonts: FontConfig) -> str:
-    return run_look(fonts, CELL, lang=LANGUAGE)
+    return plain_docx(
+        "".join(blocks),
+        _styles(fonts),
+        run_look(fonts, CELL, lang=LANGUAGE),
+        fonts,
+        Properties(title=title, author=author, day=day),
+        relations=relations,
+        outside=(*feet.values(), *heads.values()),
+    )
 
 
 # The sheet
@@ -308,34 +291,10 @@ def _styles(fonts: FontConfig) -> tuple[WordStyle, ...]:
         WordStyle(id=style_id, name=name, look=_look(style_id, role, fonts))
         for style_id, name, role in named
     )
-    return (*BASIC, *roles, _lined())
+    return (*BASIC, *roles, ruled("Lined", "表格线", [twips(PAD)] * 4))
 
 
 def _look(style_id: str, role: TextRole, fonts: FontConfig) -> str:
-    before, after, line = (
-        round(points * TWIPS) for points in (role.before, role.after, role.leading)
-    )
-    spacing = f'w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"'
     more = {"keepNext": ON} if style_id in KEPT else {}
     more |= {"outlineLvl": val(0)} if style_id == "Title" else {}
-    own = {"spacing": spacing, "ind": indent(role), "jc": val(JUSTIFY[role.align])}
-    return ppr(**CHINESE_LINES | own | more) + run_look(fonts, role)
-
-
-def _lined() -> WordStyle:
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    lines = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides
-    )
-    pad = twips(PAD)
-    pads = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", pad), ("left", pad), ("bottom", pad), ("right", pad))
-    )
-    look = properties(
-        "tblPr",
-        ("tblInd", 'w:w="0" w:type="dxa"'),
-        ("tblBorders", f"<w:tblBorders>{lines}</w:tblBorders>"),
-        ("tblCellMar", f"<w:tblCellMar>{pads}</w:tblCellMar>"),
-    )
-    return WordStyle(id="Lined", name="表格线", kind="table", based="TableNormal", look=look)
+    return exact_look(role, fonts, before=role.before, after=role.after, **more)

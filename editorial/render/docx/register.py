@@ -8,19 +8,9 @@ from itertools import pairwise
 
 from editorial.model.register import RegisterTable, Value
 from editorial.model.style import FontConfig, TextRole
-from editorial.render.docx.looks import (
-    BASIC,
-    CHINESE_LINES,
-    JUSTIFY,
-    LANGUAGE,
-    WordStyle,
-    font_table_xml,
-    indent,
-    run_look,
-    settings_xml,
-    styles_xml,
-)
-from editorial.render.docx.package import FilePart, Properties, Relations, packed, word_part
+from editorial.render.docx.looks import BASIC, LANGUAGE, WordStyle, run_look
+from editorial.render.docx.package import Properties, Relations, word_part
+from editorial.render.docx.plain import exact_look, plain_docx, ruled
 from editorial.render.docx.tables import row_xml, shared_out, table_xml
 from editorial.render.docx.wordml import (
     NAMESPACES,
@@ -28,7 +18,6 @@ from editorial.render.docx.wordml import (
     TWIPS,
     field,
     paragraph,
-    ppr,
     properties,
     run,
     twips,
@@ -70,24 +59,15 @@ def register_docx(
         for use in ("default", "even")
     )
     blocks = [block for place, table in enumerate(tables) for block in _set(table, place)]
-    xml = f"<w:body>{''.join(blocks)}{_section(references)}</w:body>"
-    parts = [
-        word_part(
-            "styles", "styles", styles_xml(_styles(fonts), run_look(fonts, CELL, lang=LANGUAGE))
-        ),
-        word_part("settings", "settings", settings_xml(facing=False, notes=False)),
-        word_part("fontTable", "fontTable", font_table_xml(fonts)),
-    ]
-    for part in parts:
-        name = part.name.removeprefix("word/")
-        relations.add(name.removesuffix(".xml"), name)
-    told = Properties(title="、".join(table.title for table in tables), author=author, day=day)
-    return packed([_document(xml, relations), *parts, foot], told)
-
-
-def _document(xml: str, relations: Relations) -> FilePart:
-    document = f"<w:document {NAMESPACES}>{xml}</w:document>"
-    return word_part("document", "document.main", document, relations.listed)
+    return plain_docx(
+        "".join(blocks) + _section(references),
+        _styles(fonts),
+        run_look(fonts, CELL, lang=LANGUAGE),
+        fonts,
+        Properties(title="、".join(table.title for table in tables), author=author, day=day),
+        relations=relations,
+        outside=(foot,),
+    )
 
 
 def _set(table: RegisterTable, place: int) -> list[str]:
@@ -189,28 +169,11 @@ def _styles(fonts: FontConfig) -> tuple[WordStyle, ...]:
         WordStyle(id=style_id, name=name, look=_look(style_id, role, fonts))
         for style_id, name, role in ROLES
     )
-    return (*BASIC, *roles, _grid())
+    return (*BASIC, *roles, ruled("Lined", "登记表"))
 
 
 def _look(style_id: str, role: TextRole, fonts: FontConfig) -> str:
-    spacing = (
-        f'w:before="{60 if style_id == "Note" else 0}" w:after="{60 if style_id == "Under" else 0}"'
-        f' w:line="{round(role.leading * TWIPS)}" w:lineRule="exact"'
-    )
     more = {"keepNext": ON} if style_id in ("Title", "Under") else {}
     more |= {"outlineLvl": val(0)} if style_id == "Title" else {}
-    own = {"spacing": spacing, "ind": indent(role), "jc": val(JUSTIFY[role.align])}
-    return ppr(**CHINESE_LINES | own | more) + run_look(fonts, role)
-
-
-def _grid() -> WordStyle:
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    rules = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides
-    )
-    look = properties(
-        "tblPr",
-        ("tblInd", 'w:w="0" w:type="dxa"'),
-        ("tblBorders", f"<w:tblBorders>{rules}</w:tblBorders>"),
-    )
-    return WordStyle(id="Lined", name="登记表", kind="table", based="TableNormal", look=look)
+    before, after = 3 * (style_id == "Note"), 3 * (style_id == "Under")
+    return exact_look(role, fonts, before=before, after=after, **more)
