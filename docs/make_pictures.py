@@ -41,7 +41,8 @@ from editorial.desk.meetings import make_minutes, set_meeting, take_scores, take
 from editorial.desk.move import move
 from editorial.desk.office import Desk, open_desk
 from editorial.desk.office_papers import PapersMade
-from editorial.desk.opinions import add_opinion, decide_opinion
+from editorial.desk.opinion_decide import Decision, decide_opinions
+from editorial.desk.opinions import add_opinion
 from editorial.desk.press_papers import make_press_sheet
 from editorial.desk.print_queue import queue_folder
 from editorial.desk.proposals import propose_contact
@@ -346,7 +347,8 @@ def _edit(desk: Desk) -> None:
     open_round(desk, "终审会", at=AT, nodes=(SECTION,))
     quoted = "比上年末增长12.7%"
     made, _ = add_opinion(desk, "03", SECTION, "与公报不一致", at=AT, by="专家甲", original=quoted)
-    decide_opinion(desk, made.id, "采纳", at=AT, result="比上年末增长12.9%")
+    decided = Decision(id=made.id, to="采纳", result="比上年末增长12.9%")
+    decide_opinions(desk, (decided,), at=AT)
     path = desk.root / f"volumes/{desk.volume_id}/chapters/{SECTION}.md"
     for hour, (name, old, new, why) in enumerate(EDITS, 1):
         at = AT + timedelta(hours=hour)

@@ -41,10 +41,17 @@ def matrix(rows: tuple[Row, ...]) -> list[str]:
     total = rows[0]
     summary = (
         f"{total.title}：供稿 {_share(total.supply)}，编审 {_share(total.editing)}，"
-        f"函件 {_share(total.letters)}，意见 {_share(total.opinions)}，"
+        f"函件 {_share(total.letters)}，意见 {_share(total.opinions)}{_apart(rows)}，"
         f"校对 {_share(total.production)}；逾期 {total.overdue} 项，约 {total.chars:,} 字"
     )
     return [summary, "", *lines]
+
+
+def _apart(rows: tuple[Row, ...]) -> str:
+    """Opinions of the volume that stand in no row below it."""
+    total, *chapters = rows
+    apart = total.opinions.total - sum(row.opinions.total for row in chapters)
+    return f"（全书性和未落位的{apart}条）" if chapters and apart > 0 else ""
 
 
 def _line(row: Row) -> tuple[str, ...]:
@@ -86,7 +93,7 @@ def node_data(row: Row) -> dict[str, Any]:
 
 def chosen(desk: Desk, asked: Row, where: str) -> Outcome:
     """The sections that all terms hold for."""
-    from editorial.desk.sections import people
+    from editorial.desk.office import people
     from editorial.model.selection import fits, parse_terms
 
     terms = parse_terms(where)

@@ -25,7 +25,7 @@ def chase_list(args: Namespace) -> Outcome:
     from editorial.cli.chase_view import chase_data
     from editorial.desk.chase import chase_day
     from editorial.desk.chase_words import chase_lines, list_row
-    from editorial.desk.sections import people
+    from editorial.desk.office import people
     from editorial.model.people import find_unit
 
     desk = desk_of(args)
@@ -128,7 +128,7 @@ def chase_status(args: Namespace) -> Outcome:
 def chase_close(args: Namespace) -> Outcome:
     from editorial.desk.chase import close_day
 
-    act = close_day(desk_of(args), _day(args.day, past=True), at=now(), note=args.note)
+    act = close_day(desk_of(args), _day(args.day, past=True), at=now())
     return done(act)
 
 
@@ -251,7 +251,7 @@ CHASE = (
         name="close",
         help="日结：全部联系到了才能结，取期号",
         run=chase_close,
-        arguments=(DAY, arg("--note", default="", metavar="原因", help="没有联系到的，写明原因")),
+        arguments=(DAY,),
     ),
     Verb(
         name="extend",

@@ -54,9 +54,6 @@ def status_lines(found: ChaseDay, odd: Sequence[Mismatch], names: Mapping[str, s
     share = f"{100 * found.covered // total}%" if total else "当天无须联系"
     state = f"已日结，第{closed.number}期" if closed else "未日结"
     lines = [f"{found.day}　应联系{total}个单位，已联系{found.covered}个（{share}）　{state}"]
-    if closed and closed.holes:
-        whose = "、".join(names.get(each, each) for each in closed.holes)
-        lines.append(f"日结时未联系：{whose}；原因：{closed.note}")
     lines += [
         f"还没有联系：{chase.unit.short or chase.unit.name}（{chase.move.label}）"
         for chase in found.holes

@@ -15,7 +15,7 @@ from editorial.cli.table import table
 from editorial.cli.words import ID, NOTE, people_names
 from editorial.errors import EditorialError
 from editorial.model.labels import LetterState
-from editorial.model.letters import Letter, LetterItem, Reply, letter_state
+from editorial.model.letters import Letter, LetterItem, Reply, letter_state, standing
 from editorial.model.volume import Step
 
 
@@ -30,7 +30,7 @@ def letter_list(args: Namespace) -> Outcome:
     rows = [
         (
             x.id,
-            letter_state(x).label,
+            standing(x),
             x.number or "-",
             names.get(x.unit, x.unit),
             f"{x.due}",
@@ -47,7 +47,7 @@ def _letter(x: Letter) -> dict[str, Any]:
         "id": x.id,
         "kind": x.kind.value,
         "state": letter_state(x).value,
-        "label": letter_state(x).label,
+        "label": standing(x),
         "number": x.number,
         "unit": x.unit,
         "title": x.title,
@@ -90,7 +90,7 @@ def letter_show(args: Namespace) -> Outcome:
 
 
 def _head(x: Letter, names: dict[str, str]) -> Iterator[str]:
-    yield f"{x.id}　{x.kind.label}　{letter_state(x).label}　{x.number or '（未编号）'}"
+    yield f"{x.id}　{x.kind.label}　{standing(x)}　{x.number or '（未编号）'}"
     yield f"标题：{x.title}"
     yield (
         f"主送：{x.addressee or names.get(x.unit, x.unit)}　期限：{x.extended or x.due}　"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from editorial.cli.table import table
-from editorial.model.reviews import Opinion, disposition
+from editorial.model.reviews import Opinion, disposition, section_words, unplaced
 
 if TYPE_CHECKING:
     from editorial.desk.opinion_import import Imported
@@ -81,7 +81,7 @@ def listed(
     for o in opinions:
         state = disposition(o).label + ("（已回函）" if o.id in back else "")
         now = (standing.get(o.id, "-"),) if standing is not None else ()
-        rows.append((o.id, state, o.by, o.section or "（未落位）", *now, _one_line(o.text)))
+        rows.append((o.id, state, o.by, section_words(o), *now, _one_line(o.text)))
     head = ("编号", "处理", "提出", "分目", *(("现在",) if standing is not None else ()), "意见")
     return table(head, rows) if rows else ["没有这样的意见"]
 
@@ -98,7 +98,7 @@ def shown(
 
     kind = f"（{o.source_kind.label}）" if o.source_kind else ""
     yield f"{o.id}　{disposition(o).label}　{o.by}{kind}　{o.channel}"
-    yield f"分目：{title or o.section or '（未落位）'}" + (f"　位置：{o.place}" if o.place else "")
+    yield f"分目：{title or section_words(o)}" + (f"　位置：{o.place}" if o.place else "")
     if o.original:
         yield f"原文：{o.original}"
     yield f"意见：{o.text}"
@@ -133,7 +133,7 @@ def imported_lines(one: Imported, *, dry: bool) -> Iterator[str]:
     if one.fault:
         yield from _unread(one, dry=dry)
         return
-    lost = [each for each in one.taken if not each.opinion.section]
+    lost = [each for each in one.taken if unplaced(each.opinion)]
     verb = "可取" if dry else "导入"
     by = f"（{one.by}）" if one.by else ""
     again = f"，{one.again}条以前导入过" if one.again else ""
@@ -143,7 +143,7 @@ def imported_lines(one: Imported, *, dry: bool) -> Iterator[str]:
         yield f"　结论：{one.verdict}"
     for each in one.taken if dry else ():
         o = each.opinion
-        yield f"　{o.id}　{o.by}　{o.section or '（未落位）'}　{_one_line(o.text)}"
+        yield f"　{o.id}　{o.by}　{section_words(o)}　{_one_line(o.text)}"
     for each in one.taken:
         if each.note:
             yield f"　{each.opinion.id} {each.note}：{_one_line(each.opinion.text)[:40]}"

@@ -23,7 +23,7 @@ def is_for_machine(args: Namespace) -> bool:
 
 def machine_check(args: Namespace) -> Outcome:
     """0 when every correction is done and nothing else was changed, else 1."""
-    from editorial.desk.red_check import red_check
+    from editorial.desk.red_check import doubts, red_check
 
     wanted = {"--old": args.old, "--new": args.new, "--corrections": args.corrections}
     missing = [name for name, path in wanted.items() if path is None]
@@ -43,7 +43,7 @@ def machine_check(args: Namespace) -> Outcome:
         lines=(*told_lines(checked), *report),
         data=as_data(checked),
         code=0 if checked.clean else 1,
-        remarks=tuple(_remarks(checked)),
+        remarks=(*doubts(checked, args.old, args.new), *_remarks(checked)),
     )
 
 

@@ -73,7 +73,7 @@ def round_draft(args: Namespace) -> Outcome:
 
 
 def round_list(args: Namespace) -> Outcome:
-    from editorial.desk.rounds import rounds
+    from editorial.desk.round_list import rounds
     from editorial.model.round_standing import days_words, standing_of
 
     found = [standing_of(each, today()) for each in rounds(desk_of(args))]
@@ -119,8 +119,8 @@ def _data(each: RoundStanding) -> dict[str, Any]:
 
 
 def round_show(args: Namespace) -> Outcome:
+    from editorial.desk.round_list import find_round
     from editorial.desk.round_remind import readers_of
-    from editorial.desk.rounds import find_round
     from editorial.model.round_standing import days_words, standing_of
 
     desk = desk_of(args)

@@ -134,7 +134,7 @@ SEND = Verb(
     run=letter_send,
     arguments=(
         arg("ids", nargs="*", metavar="编号", help="函件的编号，可写多个"),
-        arg("--all", action="store_true", help="全部已签发的"),
+        arg("--all", action="store_true", help="全部已签发的；同 --sent，全部待寄出的"),
         arg("--batch", default="", metavar="批次", help="这一批的"),
         arg(
             "--by",
@@ -147,7 +147,7 @@ SEND = Verb(
         arg("--on", default="", metavar="日期", help="哪天交的，默认今天"),
         arg("--dry-run", action="store_true", help="只看怎样发，不发"),
         arg("--resend", action="store_true", help="没有收到的，同一封再发一次"),
-        arg("--sent", action="store_true", help="下落不明的，核实已收到，补记发出"),
+        arg("--sent", action="store_true", help="发件箱里的已寄出，或下落不明的核实已收到"),
     ),
     example="editorial letter send --all --dry-run",
 )

@@ -11,6 +11,9 @@ from editorial.model.labels import DeliveryState, LetterState
 from editorial.model.letters import Happening, Letter, Reply
 from editorial.model.wording import titled
 
+# What lay in the outbox has gone, or it would not be chased.
+GONE = frozenset({DeliveryState.SENT, DeliveryState.LAID_OUT})
+
 
 def account_of(desk: Desk, letter: Letter, more: Iterable[Happening] = ()) -> tuple[Happening, ...]:
     """Letters sent and answers that came, with `more` (calls, messages), by day."""
@@ -25,7 +28,7 @@ def account_of(desk: Desk, letter: Letter, more: Iterable[Happening] = ()) -> tu
 def _told(letter: Letter) -> Iterator[Happening]:
     name = letter.number or titled(letter.title)
     for each in letter.deliveries:
-        if each.state is DeliveryState.SENT and not each.error:
+        if each.state in GONE and not each.error:
             due = chinese_day(letter.due)
             words = f"发出{letter.kind.label}（{name}），请于{due}前函复"
             yield Happening(on=each.at.date(), way=each.channel.label, words=words)

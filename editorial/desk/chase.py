@@ -231,18 +231,19 @@ def _refuse_odd(volume: Volume, note: str, person: str) -> None:
 
 
 @taking_a_number
-def close_day(desk: Desk, day: date, *, at: datetime, note: str = "") -> Act:
-    """日结: the day takes its number. Refused with every unit due that nobody has contacted,
-    unless `note` says why; the holes are then kept with it."""
+def close_day(desk: Desk, day: date, *, at: datetime) -> Act:
+    """日结: the day takes its number. Refused with every unit due that nobody has contacted; one
+    that is to be left in peace is paused, with the reason, and is no longer due."""
     ground = ground_of(desk)
     found = day_of(ground, day)
     by = name_of(actor(desk, ground.volume))
     _may_close(found, at.date())
-    if found.holes and not note.strip():
+    if found.holes:
         raise Refused(
             f"{chinese_day(day)}还有{len(found.holes)}个单位没有联系，不能日结",
             tuple(_hole(chase) for chase in found.holes),
-            hint="逐个联系并登记（chase log、chase checkin）；确实联系不了的，加 --note 原因",
+            hint="逐个联系并登记（chase log、chase checkin），没有人接的也算；"
+            "当天不该联系的，用 unit pause 单位 --until 日期 --reason 原因 暂停催办",
         )
     closing = Closing(
         at=at,
@@ -250,12 +251,10 @@ def close_day(desk: Desk, day: date, *, at: datetime, note: str = "") -> Act:
         number=next_issue(ground.logs),
         due=len(found.chases),
         covered=found.covered,
-        holes=tuple(chase.unit.id for chase in found.holes),
-        note=note,
     )
     share = f"应联系{closing.due}个单位，已联系{closing.covered}个"
     subject = f"催报：{chinese_day(day)}日结，第{closing.number}期（{share}）"
-    message = Message(subject=subject, act="chase close", by=by, body=note)
+    message = Message(subject=subject, act="chase close", by=by)
     return save_record(
         desk, replace(found.log, closed=closing), log_path(desk.volume_id, day), message
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from editorial.desk.office import Desk
-from editorial.desk.overview import Desktop, city_row, desktop_of
+from editorial.desk.overview import Desktop, city_row, desktop_of, desktop_sparing
 from editorial.model.board import Row
 from editorial.model.volume import Chapter, Section, Volume, book_title
 
@@ -25,11 +25,13 @@ class CityBoard:
     cities: tuple[str, ...]
     rows: tuple[tuple[str, str, tuple[Row | None, ...]], ...]
     totals: tuple[Row | None, ...]
+    unread: int = 0
 
 
-def city_board(desk: Desk, today: date, *, at: str = "") -> CityBoard:
-    """Cities in the order of the volume, then as units name them. EditorialError as `overview`."""
-    desktop = desktop_of(desk, today, at=at)
+def city_board(desk: Desk, today: date, *, at: str = "", sparing: bool = False) -> CityBoard:
+    """Cities in the order of the volume, then as units name them. EditorialError as `overview`;
+    `sparing`: without the sections that cannot be read, which `unread` counts."""
+    desktop = desktop_sparing(desk, today)[0] if sparing else desktop_of(desk, today, at=at)
     volume = desktop.volume
     cities = _cities(volume)
     known = {city: _of_city(desktop, city) for city in cities}
@@ -41,6 +43,7 @@ def city_board(desk: Desk, today: date, *, at: str = "") -> CityBoard:
             (each.id, each.title, tuple(_cell(known[city], city, each) for city in cities))
             for each in volume.chapters
         ),
+        unread=len({fault.file for some in desktop.faults.values() for fault in some}),
         totals=tuple(_total(known[city], city, volume) for city in cities),
     )
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from editorial.desk.office import Desk
-from editorial.desk.sections import people
+from editorial.desk.office import Desk, people
 from editorial.model.board import Board
 from editorial.model.initials import finder, ranker
 from editorial.model.letters import letter_state

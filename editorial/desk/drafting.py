@@ -12,7 +12,7 @@ from editorial.desk.ledger import next_id, save_record, taking_a_number
 from editorial.desk.letter_papers import composed, unit_name
 from editorial.desk.letters import find_letter, letter_path, letters, must_be
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
-from editorial.desk.rounds import rounds
+from editorial.desk.round_list import rounds
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
 from editorial.model.labels import Disposition, LetterKind, LetterState, Secrecy

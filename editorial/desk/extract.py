@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from editorial.desk.office import Desk
 from editorial.desk.overview import overview
-from editorial.desk.rounds import find_round
+from editorial.desk.round_list import find_round
 from editorial.errors import EditorialError
 from editorial.model.book import Book, Part
 from editorial.model.finding import Finding

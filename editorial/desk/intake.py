@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -22,7 +22,7 @@ from editorial.model.reply_form import (
     read_ticks,
 )
 from editorial.model.returns import Kind
-from editorial.read.archive import taken_apart
+from editorial.read.archive import listing, taken_apart
 from editorial.read.eml import read_mail
 from editorial.read.lean import lean_mail
 from editorial.read.mail_kind import INVITED, is_invitation
@@ -36,6 +36,7 @@ LETTER_HEAD = re.compile(rb"(?:From |Return-Path:|Received:|Date:|From:|Message-
 MANUSCRIPT = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et")
 OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 LOCKED = "文件有密码，程序打不开，请向对方要密码，或请对方去掉密码重发"
+MOST_NOTE = 2_000  # characters of a document that is a note and no manuscript
 MOST_TEXT = 200_000  # characters looked through for numbers and names
 
 
@@ -114,8 +115,7 @@ def told_of(intake: Intake, files: tuple[Looked, ...], marks: tuple[str, ...]) -
     inner = [*mail.inner, *(deeper for each in mail.inner for deeper in each.inner)]
     subjects = [mail.subject, mail.about_subject, *(each.subject for each in inner)]
     texts = [mail.text, *(each.text for each in inner)]
-    texts += [each.paper.text for each in files if each.paper is not None]
-    texts += [decoded(each.file.data) for each in files if each.file.name.endswith(".txt")]
+    texts += [*_word_texts(files), *_plain_texts(files)]
     return Told(
         marks=marks,
         subject="\n".join(subjects),
@@ -163,6 +163,21 @@ def words_of(mail: Incoming) -> str:
     """What the unit itself says: of a mail handed on, also what was handed on."""
     inner = [own_words(each.text) for each in mail.inner]
     return "\n".join((own_words(mail.text), handed_on(mail.subject, mail.text), *inner))
+
+
+def notes_in(files: tuple[Looked, ...]) -> tuple[str, ...]:
+    """What is said in short documents: a note beside the manuscript, or a letter in reply."""
+    texts = (*_word_texts(files), *_plain_texts(files))
+    return tuple(text for text in texts if len(text) <= MOST_NOTE)
+
+
+def _word_texts(files: tuple[Looked, ...]) -> Iterator[str]:
+    return (each.paper.text for each in files if each.paper is not None)
+
+
+def _plain_texts(files: tuple[Looked, ...]) -> Iterator[str]:
+    plain = (each.file for each in files if each.file.name.casefold().endswith(".txt"))
+    return (decoded(file.data) for file in plain)
 
 
 def _answer(form: ReplyForm, files: tuple[Looked, ...]) -> Answer | None:
@@ -214,10 +229,22 @@ def all_files(intake: Intake) -> tuple[Enclosed, ...]:
 
 
 def leaned(intake: Intake, kept: dict[str, bytes]) -> dict[str, bytes]:
-    """A large file of a mail is kept once: beside it, no longer within."""
+    """A large file of a mail is kept once: beside it, no longer within. Of an archive that is
+    its files, with a list of how they lay in it."""
     if intake.original.name != MAIL:
         return kept
-    beside = {digest(data): name for name, data in kept.items() if name != MAIL}
+    beside = {
+        digest(data): f"这个附件另存为同一目录下的“{name}”"
+        for name, data in kept.items()
+        if name != MAIL
+    }
+    for each in intake.mail.enclosed:
+        inner = listing(each.data) if digest(each.data) not in beside else ()
+        if inner:
+            listed = "\n".join(f"  {name}" for name in inner)
+            beside[digest(each.data)] = (
+                f"这个压缩包已经解开，里面的文件另存在同一目录下：\n{listed}"
+            )
     return kept | {MAIL: lean_mail(intake.original.data, beside)}
 
 

@@ -12,7 +12,7 @@ NO_MAIL = "editorial@localhost"
 def introduce(desk: Desk, name: str, mail: str = "") -> None:
     """Keep name and mail for this workspace on this machine; without a mail, the one that
     staff.yaml has of that name. EditorialError for no name, or a mail that is none."""
-    from editorial.desk.sections import people
+    from editorial.desk.office import people
 
     refuse_reader(desk)
     if not name.strip():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from editorial.desk.office import Desk
 from editorial.desk.origins import letter_origin
 from editorial.desk.questions import letter_questions
 from editorial.errors import EditorialError
-from editorial.model.book import Imprint, MissingGlyph
+from editorial.model.book import Book, Imprint, MissingGlyph
 from editorial.model.letters import Letter, Paper, sections_of
 from editorial.model.origin import Origin
 from editorial.model.sheet import AnswerForm, Sheet
@@ -30,18 +32,53 @@ if TYPE_CHECKING:
 FORM = "回执"
 
 
-def print_papers(
-    desk: Desk, volume: Volume, letter: Letter, text: Origin
-) -> tuple[dict[str, bytes], tuple[str, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What all letters of a batch are printed with, made ready once. `text` is where the text
+    of the book stands, `whole` the sections any of the letters may take an extract of."""
+
+    desk: Desk
+    volume: Volume
+    text: Origin
+    config: FontConfig
+    table: FontTable
+    style: DraftStyle
+    whole: Book
+
+
+def press_for(desk: Desk, volume: Volume, letters: Iterable[Letter], text: Origin) -> Press:
+    files = desk.workspace.files
+    config = load_fonts(files)
+    style = _plain(load_draft_style(files, volume.info.draft_style))
+    nodes = dict.fromkeys(node for each in letters for node in _own_sections(volume, each))
+    imprint = Imprint(
+        title=book_title(volume),
+        label="稿件摘录",
+        edition=1,
+        date=date.min,  # each extract bears the day of its letter
+        office=volume.info.office.name,
+        commit=text.commit,
+        dirty=text.dirty,
+        notice=style.notice,
+        sample=volume.info.sample,
+    )
+    none = Book(imprint=imprint)
+    whole = assemble(desk, volume, style, imprint, tuple(nodes))[0] if nodes else none
+    table = font_table(desk, config)
+    return Press(
+        desk=desk, volume=volume, text=text, config=config, table=table, style=style, whole=whole
+    )
+
+
+def print_papers(press: Press, letter: Letter) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """公函.pdf, 公函.docx, 回执 when it lies apart, and the unit's own extract; remarks on fonts
-    that stood in. `text` is where the text of the book stands."""
+    that stood in."""
     from editorial.render.docx.letter import letter_docx
     from editorial.render.pdf.letter import letter_pdf, mark_ink
 
-    config = load_fonts(desk.workspace.files)
-    origin = letter_origin(text, letter)
-    sheet = replace(composed(desk, volume, letter), origin=origin)
-    table = font_table(desk, config)
+    config, table = press.config, press.table
+    origin = letter_origin(press.text, letter)
+    sheet = replace(composed(press.desk, press.volume, letter), origin=origin)
     pdf = letter_pdf(sheet, table)
     word = letter_docx(sheet, config, mark_ink(table, sheet.letterhead))
     papers = {"公函.pdf": pdf.data, "公函.docx": word.data, **_forms(sheet, config, table)}
@@ -50,8 +87,8 @@ def print_papers(
         for role in pdf.substituted
     )
     remarks = (*remarks, *_glyph_remarks(pdf.missing))
-    nodes = _own_sections(volume, letter)
-    extract = _extract(desk, volume, letter, nodes, origin) if nodes else b""
+    nodes = _own_sections(press.volume, letter)
+    extract = _extract(press, letter, nodes, origin) if nodes else b""
     if extract:
         papers["稿件摘录.docx"] = extract
     elif nodes:
@@ -103,34 +140,27 @@ def _plain(style: DraftStyle) -> DraftStyle:
     return replace(bare, columns=1, recto=False, dividers=False, lists=False, index=False)
 
 
-def _extract(
-    desk: Desk, volume: Volume, letter: Letter, nodes: tuple[str, ...], origin: Origin
-) -> bytes:
+def _extract(press: Press, letter: Letter, nodes: tuple[str, ...], origin: Origin) -> bytes:
     """Only this unit's entries, as a Word file to write in, the letter's items as comments;
     empty when none is signed by it."""
     from editorial.render.docx.book import book_docx
 
-    files = desk.workspace.files
-    style = _plain(load_draft_style(files, volume.info.draft_style))
+    volume, style = press.volume, press.style
     assert letter.signed is not None
-    imprint = Imprint(
-        title=book_title(volume),
+    imprint = replace(
+        press.whole.imprint,
         label=f"{unit_name(volume, letter.unit)}稿件摘录",
-        edition=1,
         date=letter.signed,
-        office=volume.info.office.name,
-        commit=origin.commit,
-        dirty=origin.dirty,
-        notice=style.notice,
-        sample=volume.info.sample,
     )
-    whole, _ = assemble(desk, volume, style, imprint, nodes)
+    others = {section.id for section in volume.sections} - set(nodes)
+    parts = tuple(part for part in press.whole.parts if part.id not in others)
+    whole = replace(press.whole, imprint=imprint, parts=parts)
     book, _ = narrowed(volume, whole, frozenset({letter.unit}))
     if not any(part.blocks for part in book.parts):
         return b""
     asked = letter_questions(volume, book, letter)
     book = replace(book, origin=origin, queries=asked, tracked=True)
-    return book_docx(book, style, load_fonts(files)).data
+    return book_docx(book, style, press.config).data
 
 
 def draft_name(desk: Desk) -> str:

@@ -12,7 +12,7 @@ from editorial.desk.ledger import save_record
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.office_papers import ON_PAPER, PapersMade, sample_mark, write_papers
 from editorial.desk.review_papers import draft_of
-from editorial.desk.rounds import find_round
+from editorial.desk.round_list import find_round
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
 from editorial.model.meeting import (

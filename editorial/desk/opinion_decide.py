@@ -12,7 +12,7 @@ from pathlib import Path
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
 from editorial.desk.opinion_trace import Trace, located, spots_of, trace_of
 from editorial.desk.opinions import called, find_opinions, in_order
-from editorial.desk.rounds import rounds
+from editorial.desk.round_list import rounds
 from editorial.errors import EditorialError, unreadable
 from editorial.model.anchor import Spot, Standing
 from editorial.model.asked_change import asked_change, changed_words

@@ -12,7 +12,7 @@ from editorial.desk.letters import letter_path, letters
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
 from editorial.desk.opinions import called, find_opinions
 from editorial.desk.points import passed_on, units_meant
-from editorial.desk.rounds import rounds
+from editorial.desk.round_list import rounds
 from editorial.errors import EditorialError
 from editorial.model.labels import Disposition, LetterKind, LetterState, RoundState
 from editorial.model.letters import Letter, LetterItem, is_open, letter_state, sections_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from editorial.desk.office import Desk
 from editorial.desk.opinion_trace import spots_of, trace_of, words_at
 from editorial.desk.opinions import in_order
-from editorial.desk.rounds import find_round, rounds
+from editorial.desk.round_list import find_round, rounds
 from editorial.model.conflicts import conflict_groups, same_groups
 from editorial.model.reviews import Opinion, Round
 

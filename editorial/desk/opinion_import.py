@@ -14,19 +14,29 @@ from pathlib import Path
 from editorial.desk.ledger import taking_a_number
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
 from editorial.desk.opinion_papers import Paper, read_papers
-from editorial.desk.opinion_place import Ground, ground_of_round, place_by_hand, place_said
-from editorial.desk.rounds import find_round, rounds
+from editorial.desk.opinion_place import Ground, Placing, ground_of_round, place_by_hand, place_said
+from editorial.desk.round_list import find_round, rounds
 from editorial.errors import EditorialError
 from editorial.model.labels import Disposition, RoundState
 from editorial.model.meeting import Advice, Appraisal, Appraisals
 from editorial.model.opinion_paper import (
+    is_weight,
     said_before,
     same_reader,
     source_kind,
     weight_of,
 )
 from editorial.model.opinion_rows import Said
-from editorial.model.reviews import Opinion, OpinionPaper, Round, plain_name, round_state
+from editorial.model.reviews import (
+    WHOLE,
+    Opinion,
+    OpinionPaper,
+    Round,
+    is_general,
+    plain_name,
+    round_state,
+    unplaced,
+)
 from editorial.model.volume import Step, Volume
 from editorial.store.history import first_commit
 from editorial.store.meetings import appraisals_path, load_appraisals
@@ -250,15 +260,16 @@ def _opinion(
 ) -> TakenOpinion:
     by = wanted.by or said.by or reader
     by = same_reader(by, ground.round.readers) or by
-    placing = place_said(ground, said)
-    if not placing.section and wanted.node:
+    general = is_general(said.place) or is_general(said.section)
+    placing = Placing() if general else place_said(ground, said)
+    if not general and not placing.section and wanted.node:
         placing = place_by_hand(ground, wanted.node, said.original)
     opinion = Opinion(
         section=placing.section,
         by=by,
         source_kind=source_kind(by, volume.units, volume.staff),
         channel=wanted.channel or said.channel or paper.channel,
-        place=_place_words(said),
+        place=WHOLE if general else _place_words(said),
         original=said.original,
         text=_text(said),
         category=said.category.strip(),
@@ -278,12 +289,16 @@ def _place_words(said: Said) -> str:
 
 
 def _text(said: Said) -> str:
-    """The opinion with what the reader wants instead, and why."""
+    """The opinion with what the reader wants instead, why, and what he wrote beside it."""
     text = said.text
     if said.result and said.result not in text:
         text = f"{text.rstrip('。；;')}；建议改为“{said.result}”"
     if said.reason and said.reason not in text:
         text = f"{text.rstrip('。；;')}（理由：{said.reason}）"
+    told = (said.more, "" if is_weight(said.weight) else said.weight)
+    for each in told:
+        if each and each not in text:
+            text = f"{text.rstrip('。；;')}（{each}）"
     return text
 
 
@@ -333,7 +348,7 @@ def _kept(
         files[path] = written(desk.workspace.files, path, said)
         expected[path] = said.source.blob if said.source else ""
     files |= _paper_files(desk, round_, paper, digest, at, by, "")
-    lost = sum(not each.opinion.section for each in taken)
+    lost = sum(unplaced(each.opinion) for each in taken)
     more = f"，{lost}条待落位" if lost else ""
     names = "、".join(dict.fromkeys(each.opinion.by for each in taken)) or paper.person
     more += "，总体评价" if said else ""

@@ -11,7 +11,7 @@ from editorial.desk.office import Desk, loaded
 from editorial.desk.opinion_forward import answers, came_back
 from editorial.desk.opinion_groups import Groups, groups_among
 from editorial.desk.opinions import in_order
-from editorial.desk.rounds import find_round, rounds
+from editorial.desk.round_list import find_round, rounds
 from editorial.model.opinion_selection import Titles, titles_of
 from editorial.model.reviews import Opinion
 

@@ -10,7 +10,7 @@ from editorial.desk.office import Desk, loaded
 from editorial.desk.opinion_forward import answers
 from editorial.desk.opinion_trace import located, trace_of
 from editorial.desk.opinions import in_order
-from editorial.desk.rounds import find_round, rounds
+from editorial.desk.round_list import find_round, rounds
 from editorial.model.dates import chinese_day
 from editorial.model.names import fit_name
 from editorial.model.opinion_register import opinion_register

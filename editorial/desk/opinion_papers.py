@@ -103,7 +103,7 @@ def _by_form(name: str, data: bytes, form: OpinionForm, more: tuple[Paper, ...] 
         data=data,
         channel="书面",
         said=tuple(said),
-        aside=tuple(aside),
+        aside=(*form.left, *aside),
         person=form.person or form.reader,
         unit=form.unit,
         copy=form.copy,
@@ -117,7 +117,7 @@ def _by_form(name: str, data: bytes, form: OpinionForm, more: tuple[Paper, ...] 
 def _loose(form: OpinionForm, readers: Sequence[str]) -> tuple[Paper, ...]:
     """What stands outside the tables: opinions, where no table held any."""
     if form.rows or form.draft:
-        lines = () if form.draft else tuple(x for x in form.lines if len(x) > 30)
+        lines = tuple(line for line in form.lines if form.draft or len(line) > 30)
         return (Paper(name="", data=b"", channel="", aside=lines),)
     said, aside = _spoken("\n".join(form.lines), readers, form.person or form.unit)
     return (Paper(name="", data=b"", channel="", said=said, aside=aside),)

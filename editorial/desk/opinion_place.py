@@ -106,24 +106,26 @@ def _title_of(text: str, section: str, block: Block) -> Spot:
 
 def ground_of_round(desk: Desk, round_: Round, draft: str = "") -> Ground:
     """The text at the round's commit, or the text of now where that commit is not known.
-    `draft` is the id of the registered draft a paper says it was written in."""
+    `draft` is the id of the registered draft a paper says it was written in: one of another
+    edition has its own text."""
     volume = loaded(desk).volume
+    drafts = load_drafts(desk.workspace.files, desk.volume_id)
+    read = next((each for each in drafts if each.id == (draft or round_.draft)), None)
+    other = read.commit if read and read.id != round_.draft else ""
     try:
-        commit = commit_at(desk.workspace, round_.commit)
+        commit = commit_at(desk.workspace, other or round_.commit)
         files: Files = files_at(desk.workspace, commit)
         volume = load_volume(files, desk.volume_id).volume
     except (EditorialError, BadData):
         commit = last_change(desk.workspace, (f"volumes/{desk.volume_id}/chapters",))
         files = desk.workspace.files
-    drafts = load_drafts(desk.workspace.files, desk.volume_id)
-    wanted = draft or round_.draft
     return Ground(
         desk=desk,
         volume=volume,
         commit=commit,
         texts=texts_of(files, volume),
         sections=round_.sections,
-        draft=next((each for each in drafts if each.id == wanted), None),
+        draft=read,
         round=round_,
     )
 
@@ -369,7 +371,10 @@ def place_by_hand(ground: Ground, node: str, quote: str = "") -> Placing:
     """The section an editor names, and the words when they stand there once."""
     found = find_node(ground.volume, node)
     if found.kind != "section":
-        raise EditorialError(f"意见要落在分目上，“{node}”不是分目", hint="请写 篇目编号/分目编号")
+        raise EditorialError(
+            f"意见要落在分目上，“{node}”不是分目",
+            hint="请写 篇目编号/分目编号，说的是整本书的写 全书",
+        )
     if not quote.strip() or found.id not in ground.texts:
         return Placing(section=found.id)
     hits = passages(Folded({found.id: ground.texts[found.id]}), quote)

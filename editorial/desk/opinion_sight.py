@@ -9,12 +9,12 @@ from editorial.desk.office import Desk
 from editorial.desk.opinion_forward import answers
 from editorial.desk.opinion_trace import Trace, line_at, located, trace_of
 from editorial.desk.opinions import find_opinion
-from editorial.desk.rounds import find_round
+from editorial.desk.round_list import find_round
 from editorial.model.anchor import Spot
 from editorial.model.labels import Disposition
 from editorial.model.opinion_answer import UnitAnswer, proposed
 from editorial.model.opinion_selection import titles_of
-from editorial.model.reviews import Opinion, Round
+from editorial.model.reviews import WHOLE, Opinion, Round, unplaced
 
 LINES = 4  # of text on either side of the words
 
@@ -54,11 +54,12 @@ def sight(desk: Desk, opinion_id: str) -> Sight:
     trace = trace_of(desk)
     place = located(trace, opinion)
     titles = titles_of(trace.volume).sections.get(opinion.section, ())
+    whole = "" if unplaced(opinion) else WHOLE
     answer = answers(desk, (opinion,)).get(opinion.id)
     return Sight(
         opinion=opinion,
         round=find_round(desk, opinion.id.partition("/")[0]),
-        title=f"{titles[2]} / {titles[1]}" if titles else opinion.section,
+        title=f"{titles[2]} / {titles[1]}" if titles else opinion.section or whole,
         standing=place.standing.label if place else "",
         passages=tuple(_passages(trace, place.spots)) if place else (),
         text=tuple(_lines(trace.texts.get(opinion.section, ""))),

@@ -8,14 +8,22 @@ from datetime import datetime
 
 from editorial.desk.ledger import next_id, save_record, taking_a_number
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
-from editorial.desk.rounds import find_round, rounds
+from editorial.desk.round_list import find_round, rounds
 from editorial.errors import EditorialError
 from editorial.model.labels import Disposition, RoundState
 from editorial.model.names import same_id
 from editorial.model.nodes import find_node
 from editorial.model.opinion_paper import same_reader, source_kind, weight_of
-from editorial.model.reviews import UNANSWERED, Opinion, Round, disposition, round_state
-from editorial.model.volume import Step
+from editorial.model.reviews import (
+    UNANSWERED,
+    WHOLE,
+    Opinion,
+    Round,
+    disposition,
+    is_general,
+    round_state,
+)
+from editorial.model.volume import Step, Volume
 from editorial.store.records import written
 from editorial.store.save import Message
 
@@ -43,19 +51,17 @@ def add_opinion(
     refuse_closed(found)
     if not (text.strip() and by.strip()):
         raise EditorialError("意见和提出人都要写", hint="如 opinion add 02 03/05 意见 --by 专家甲")
-    target = find_node(volume, node)
-    if target.kind != "section":
-        raise EditorialError(f"意见要落在分目上，“{node}”不是分目", hint="请写 篇目编号/分目编号")
+    section, title = _target(volume, node)
     typist = name_of(actor(desk, volume))
     by = same_reader(by, found.readers) or by
     number = next_id(tuple(o.id.split("/")[1] for o in found.opinions), 3)
     opinion = Opinion(
         id=f"{found.id}/{number}",
-        section=target.id,
+        section=section,
         by=by,
         source_kind=source_kind(by, volume.units, volume.staff),
         channel=channel,
-        place=place,
+        place=place if section else WHOLE,
         original=original,
         text=text,
         category=category,
@@ -63,16 +69,27 @@ def add_opinion(
         origin=_typed_from(found, paper) if paper else "",
         history=(Step(at=at, by=typist, to=Disposition.PENDING.value),),
     )
-    if original:
+    if original and section:
         opinion = _anchored(desk, found, opinion)
     message = Message(
-        subject=f"意见：{opinion.id} {target.title}（{by}）",
+        subject=f"意见：{opinion.id} {title}（{by}）",
         act="opinion add",
         by=typist,
         body=text,
     )
     path = opinion_path(desk, opinion.id)
-    return opinion, save_record(desk, opinion, path, message, nodes=(target.id,))
+    return opinion, save_record(desk, opinion, path, message, nodes=(section,) if section else ())
+
+
+def _target(volume: Volume, node: str) -> tuple[str, str]:
+    """The section and its title; no section for 全书."""
+    if is_general(node):
+        return "", WHOLE
+    target = find_node(volume, node)
+    if target.kind != "section":
+        hint = "请写 篇目编号/分目编号，说的是整本书的写 全书"
+        raise EditorialError(f"意见要落在分目上，“{node}”不是分目", hint=hint)
+    return target.id, target.title
 
 
 def _typed_from(round_: Round, name: str) -> str:
@@ -104,23 +121,6 @@ def refuse_closed(round_: Round) -> None:
 def opinion_path(desk: Desk, opinion_id: str) -> str:
     round_id, _, number = opinion_id.partition("/")
     return f"volumes/{desk.volume_id}/rounds/{round_id}/opinions/{number}.yaml"
-
-
-def decide_opinion(
-    desk: Desk,
-    opinion_id: str,
-    to: str,
-    *,
-    at: datetime,
-    reason: str = "",
-    result: str = "",
-) -> Act:
-    """Dispose of one opinion; 部分采纳 and 不采纳 need a reason."""
-    from editorial.desk.opinion_decide import Decision, decide_opinions
-
-    return decide_opinions(
-        desk, (Decision(id=opinion_id, to=to, reason=reason, result=result),), at=at
-    )
 
 
 def all_opinions(desk: Desk) -> tuple[Opinion, ...]:
@@ -155,11 +155,14 @@ def find_opinions(desk: Desk, ids: Sequence[str]) -> tuple[Opinion, ...]:
 def place_opinion(
     desk: Desk, opinion_id: str, node: str, *, at: datetime, original: str = ""
 ) -> Act:
-    """Put an opinion where it belongs: the section, and the words when they are given."""
+    """Put an opinion where it belongs: the section, and the words when they are given, or the
+    whole book."""
     from editorial.desk.opinion_place import ground_of_round, place_by_hand
 
     opinion = find_opinion(desk, opinion_id)
     round_ = find_round(desk, opinion.id.partition("/")[0])
+    if is_general(node):
+        return _placed_nowhere(desk, opinion)
     ground = ground_of_round(desk, round_)
     quote = original or opinion.original
     placing = place_by_hand(ground, node, quote)
@@ -175,6 +178,14 @@ def place_opinion(
         desk, placed, opinion_path(desk, opinion.id), message, nodes=(placing.section,)
     )
     return replace(act, remarks=(placing.note,) if placing.note else ())
+
+
+def _placed_nowhere(desk: Desk, opinion: Opinion) -> Act:
+    """An opinion on the whole book belongs to no section."""
+    placed = replace(opinion, section="", anchor=None, place=WHOLE)
+    by = name_of(actor(desk, loaded(desk).volume))
+    message = Message(subject=f"意见：{opinion.id} 落到{WHOLE}", act="opinion place", by=by)
+    return save_record(desk, placed, opinion_path(desk, opinion.id), message)
 
 
 def check_opinions(desk: Desk, ids: Sequence[str], *, at: datetime) -> Act:

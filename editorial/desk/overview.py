@@ -64,6 +64,11 @@ def overview_sparing(desk: Desk, today: date) -> Board:
     """The board of today's work tree as far as it can be read: a fault in one section, letter,
     opinion or proof is told at its row, or in `faults`, and hides no other. BadData when it lies
     in what all of them share."""
+    return _board(*desktop_sparing(desk, today))
+
+
+def desktop_sparing(desk: Desk, today: date) -> tuple[Desktop, tuple[Chapter, ...]]:
+    """What can be read of today's work tree, and all chapters there are."""
     files = desk.workspace.files
     seen, others = survey_volume(files, desk.volume_id), list[Problem]()
     volume, letters = seen.sound.volume, load_letters(files, desk.volume_id, others)
@@ -80,7 +85,7 @@ def overview_sparing(desk: Desk, today: date) -> Board:
         faults=seen.faults,
         others=tuple(others),
     )
-    return _board(desktop, seen.whole.chapters)
+    return desktop, seen.whole.chapters
 
 
 def _board(desktop: Desktop, chapters: Iterable[Chapter]) -> Board:
@@ -164,7 +169,7 @@ def _row(
         supply=_supply(sections),
         editing=_editing(desktop.workflow, sections),
         letters=_letters(letters),
-        opinions=_opinions(desktop.rounds, ids),
+        opinions=_opinions(desktop.rounds, ids if kind != "volume" else None),
         production=_production(desktop.proofs, sections),
         editor="、".join(names.get(editor, editor) for editor in editors),
         units=tuple(dict.fromkeys(unit for section in sections for unit in section.units)),
@@ -206,9 +211,12 @@ def _letters(letters: list[Letter]) -> AxisCell:
     return _cell(LetterState, live, live.count(LetterState.CLOSED))
 
 
-def _opinions(rounds: tuple[Round, ...], ids: frozenset[str]) -> AxisCell:
-    """What a closed round was let off counts as done."""
-    opinions: list[Opinion] = [o for r in rounds for o in r.opinions if o.section in ids]
+def _opinions(rounds: tuple[Round, ...], ids: frozenset[str] | None) -> AxisCell:
+    """What a closed round was let off counts as done. `ids` None: all of the volume, those not
+    placed in a section too."""
+    opinions: list[Opinion] = [
+        o for r in rounds for o in r.opinions if ids is None or o.section in ids
+    ]
     if not opinions:
         return AxisCell()
     spared = frozenset().union(*map(let_off, rounds))

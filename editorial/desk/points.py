@@ -10,7 +10,7 @@ from typing import TypeAlias
 from editorial.desk.compose import coverage_words
 from editorial.desk.letters import letters
 from editorial.desk.office import Desk
-from editorial.desk.rounds import find_round
+from editorial.desk.round_list import find_round
 from editorial.errors import EditorialError
 from editorial.model.document import Block, Comment, Entry, Table, plain
 from editorial.model.labels import TaskState

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,11 +29,11 @@ class Product:
 def products(desk: Desk) -> tuple[Product, ...]:
     """Those of every volume, the newest first. A link that leads elsewhere is none."""
     volumes = desk.root / "volumes"
-    found = (
-        _product(desk, path)
-        for path in volumes.glob("*/out/**/*")
-        if path.suffix.lower() in KINDS and path.name[0] not in ".~" and _inside(path, volumes)
-    )
+    found = []
+    for path in volumes.glob("*/out/**/*"):
+        if path.suffix.lower() in KINDS and path.name[0] not in ".~" and _inside(path, volumes):
+            with suppress(FileNotFoundError):  # taken away while one looks
+                found.append(_product(desk, path))
     return tuple(sorted(found, key=lambda each: (-each.at.timestamp(), each.key)))
 
 

@@ -173,7 +173,7 @@ def marked_pdf(path: Path, pages: tuple[PageText, ...]) -> Taken:
     for number, group in enumerate(groups, 1):
         first = group.marks[0]
         page = pages[first.sheet - 1] if first.sheet <= len(pages) else None
-        made = _read(group, page) if page else "不在这份校样上"
+        made = _read(_turned(group, page), page) if page else "不在这份校样上"
         where = f"PDF第{first.sheet}面批注{number}"
         if isinstance(made, str):
             told.append(f"{where}{made}")
@@ -182,6 +182,36 @@ def marked_pdf(path: Path, pages: tuple[PageText, ...]) -> Taken:
             named = replace(made.correction, by=first.by, origin=origin, note=_note(made, first))
             entries.append(replace(made, where=where, correction=named))
     return Taken(entries=tuple(entries), told=tuple(told))
+
+
+def _turned(group: MarkGroup, page: PageText) -> MarkGroup:
+    """Its places on the page turned back, as those of the words are."""
+    if not page.turn:
+        return group
+
+    def back(x: float, y: float) -> tuple[float, float]:
+        match page.turn:
+            case 1:
+                return page.width - y, x
+            case 2:
+                return page.width - x, page.height - y
+            case _:
+                return y, page.height - x
+
+    def box(edges: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        (x0, y0), (x1, y1) = back(*edges[:2]), back(*edges[2:])
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    marks = (
+        replace(
+            mark,
+            boxes=tuple(map(box, mark.boxes)),
+            point=back(*mark.point),
+            edges=box(mark.edges),
+        )
+        for mark in group.marks
+    )
+    return MarkGroup(marks=tuple(marks))
 
 
 def _note(entry: Entry, first: PdfMark) -> str:
@@ -195,7 +225,8 @@ def _read(group: MarkGroup, page: PageText) -> Entry | str:
     if first.refused:
         return "已标为不改，没有录"
     if group.kinds() <= DRAWN:
-        return f"是手画的，程序读不出{_said(first)}，请看图录入"
+        how = "是附上的文件" if first.kind == "FileAttachment" else "是手画的，程序读不出"
+        return f"{how}{_said(first)}，请看图录入"
     text = next((mark.text for mark in group.marks if mark.text), "")
     start, stop = _words(group, page)
     if stop > start:
@@ -219,6 +250,8 @@ def _words(group: MarkGroup, page: PageText) -> tuple[int, int]:
 
 def _on_words(group: MarkGroup, page: PageText, start: int, stop: int, text: str) -> Entry | str:
     old, kinds = page.text[start:stop], group.kinds()
+    if plain(text) == plain(old):  # programs may copy the words marked into the remark
+        text = ""
     bare = Correction(page=0)
     if "StrikeOut" in kinds and not text:
         made = replace(bare, old=old, mark=Sign.DELETE)
@@ -247,7 +280,8 @@ def _entry(made: Correction, page: PageText, start: int, stop: int) -> Entry:
 
 
 def _at_caret(mark: PdfMark, page: PageText, text: str) -> Entry | str:
-    gap = page.gap_at(*mark.point)
+    left, top, right, _ = mark.edges  # its point stands in the line, its feet below
+    gap = page.gap_at((left + right) / 2, top)
     if not text:
         return "是插入符，没有写插入什么"
     if gap is None:
@@ -269,10 +303,15 @@ def _beside(mark: PdfMark, page: PageText, text: str) -> Entry | str:
         if found is not None:
             stop = found + len(plain(made.old))
             return Entry(correction=made, where="", sheet=page.sheet, start=found, stop=stop)
-    if made.mark is Sign.INSERT and gap is not None:
+    if made.mark is Sign.INSERT and gap is not None and not _for_words(text):
         return Entry(correction=made, where="", sheet=page.sheet, start=gap, stop=gap)
     told = replace(made, mark=Sign.EXPLAIN, old="", new="", before="", note=text)
     return Entry(correction=told, where="", sheet=page.sheet)
+
+
+def _for_words(text: str) -> bool:
+    """改为甲, beside the text: of which words it does not say."""
+    return remark_change(text, "字", Correction(page=0), bare_words=False).mark is Sign.CORRECT
 
 
 def _nearest(page: PageText, words: str, gap: int | None) -> int | None:

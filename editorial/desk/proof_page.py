@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from editorial.desk.toc_pages import body_size, printed_numbers, second_column, set_apart
+from editorial.desk.toc_folios import printed_numbers
+from editorial.desk.toc_heads import second_column
+from editorial.desk.toc_pages import body_size, set_apart
 from editorial.model.proof_page import TypedPage, TypeRun
 from editorial.read.proof_pdf import ProofPage, TextLine
 
@@ -52,7 +54,8 @@ class Strip(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PageText:
     """The text of `sheet` without spaces, with the edges of each character in points; `number`
-    is the one printed on it, None when there is none; `left` and `right` what is inked at all."""
+    is the one printed on it, None when there is none; `left` and `right` what is inked at all.
+    `turn` is by how many quarters the sheet was turned back."""
 
     sheet: int
     number: int | None
@@ -64,6 +67,7 @@ class PageText:
     lefts: tuple[float, ...]
     rights: tuple[float, ...]
     rows: tuple[Row, ...]
+    turn: int = 0
 
     def row_at(self, index: int) -> Row:
         """The line a character stands on; one past the end belongs to the last."""
@@ -190,6 +194,7 @@ def _page_text(page: TypedPage, body: ProofPage, number: str, size: float) -> Pa
         lefts=tuple(lefts),
         rights=tuple(rights),
         rows=tuple(rows),
+        turn=page.turn,
     )
 
 

@@ -171,6 +171,7 @@ def marked_sheets(job: ProofJob, ground: Ground, names: dict[str, str]) -> tuple
                     left=page.left,
                     right=page.right,
                     marks=marks,
+                    turn=page.turn,
                 )
             )
     return tuple(found)

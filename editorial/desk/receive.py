@@ -19,7 +19,6 @@ from editorial.desk.correspondence import (
     sent_as,
 )
 from editorial.desk.intake import (
-    MAIL,
     Intake,
     Looked,
     all_files,
@@ -30,6 +29,7 @@ from editorial.desk.intake import (
     kept_papers,
     leaned,
     newest,
+    notes_in,
     paper_of,
     told_of,
     words_of,
@@ -39,7 +39,8 @@ from editorial.desk.mailing import letter_writes
 from editorial.desk.office import Act, Desk, name_of, record
 from editorial.desk.proposals import new_proposal, proposal_path
 from editorial.desk.replies import also_answered, bounced, person, reply_of, with_reply
-from editorial.model.clues import BY_HAND, MARK, WAITING, Match, Sent, weigh
+from editorial.desk.unread import LINKED, links, unread
+from editorial.model.clues import BY_HAND, MARK, WAITING, Match, Sent, token_of, weigh
 from editorial.model.contact_news import told_contact
 from editorial.model.labels import Labelled
 from editorial.model.letters import Letter, letter_state
@@ -183,6 +184,7 @@ def _taken(
         came = digest(intake.original.data)
         paper = replace(paper, whole="" if found or papers[0].sha256 == came else came)
         step = Step(at=at, by=by, to=_state(paper).value, note=paper.reason)
+        sent = sent if paper.letter else None
         paper, letter = _on_letter(replace(paper, papers=papers, history=(step,)), sent, intake, by)
         if not found:
             paper, news = _contact_news(desk, paper, sent, intake, by)
@@ -208,8 +210,9 @@ def _taken(
 def _contact_news(
     desk: Desk, paper: Return, sent: Sent | None, intake: Intake, by: str
 ) -> tuple[Return, dict[str, bytes]]:
-    """A new contact the mail tells of, as a proposal an editor decides upon, with its file."""
-    told = told_contact(words_of(intake.mail))
+    """A new contact the mail or a note in it tells of, as a proposal an editor decides upon,
+    with its file."""
+    told = told_contact("\n".join((words_of(intake.mail), *notes_in(intake.files))))
     if told is None or sent is None or sent.unit is None or paper.kind is not Kind.REPLY:
         return paper, {}
     home = at_volume(desk, sent.volume)
@@ -258,8 +261,13 @@ def _paper(
     match: Match,
     sent: Sent | None,
 ) -> Return:
-    """The record, its state not yet decided."""
+    """The record, its state not yet decided. What could not be read is of no letter until
+    somebody has seen it; that it was meant for one is told."""
     mail, form = intake.mail, form_of(intake, files)
+    shut = "" if match.by == BY_HAND else unread(intake, files, form)
+    if shut and sent is not None:
+        match = Match(candidates=(token_of(sent),), told=match.told)
+        sent = None
     taken = tuple(paper.id for volume, paper in ground.returns if volume == volume_id)
     paper = Return(
         id=next_id(taken, 4),
@@ -272,8 +280,8 @@ def _paper(
         letter=sent.letter.id if sent else "",
         matched_by=match.by if sent else "",
         candidates=() if sent else match.candidates,
-        reason=mail.reason or _empty(intake, files, sent, form),
-        told=(*match.told, *_remarks(intake, files, sent, form)),
+        reason=mail.reason or ("" if shut else _empty(intake, files, sent, form)),
+        told=(*([shut] if shut else []), *match.told, *_remarks(intake, files, sent, form)),
         written=newest(files),
         edition=edition_of(files),
         answer=form.answer,
@@ -286,14 +294,8 @@ def _paper(
 
 def _empty(intake: Intake, files: tuple[Looked, ...], sent: Sent | None, form: ReplyForm) -> str:
     """Why it answers nothing, although it may look like an answer."""
-    if intake.cut:
-        return "邮件太大，没有取下正文和附件；原件还在信箱里"
-    if not files and intake.original.name != MAIL:
-        return "压缩包是空的，或里面没有可收的文件"
     if not (files or intake.mail.text or intake.mail.inner):
         return "空邮件：没有文字，也没有附件"
-    if files and not any(each.file.data for each in files) and not intake.mail.text:
-        return "" if intake.original.name != MAIL else "附件是空文件，也没有文字，请对方重发"
     papers = documents(files)
     if not papers and form.answer is None and only_received(own_words(intake.mail.text)):
         return "只说收到，没有答复"
@@ -309,8 +311,9 @@ def _remarks(
     """What the editor should look at."""
     unopened = (f"{each.file.name}：{each.file.reason}" for each in files if each.file.reason)
     unclear = ("回函单上勾了不止一项，请问清楚",) if form.unclear else ()
+    linked = (LINKED,) if documents(files) and links(intake) else ()
     filled = (f"逐条答复{len(form.items)}条，共{form.asked}条",) if form.items else ()
-    return (*unopened, *unclear, *filled, *_untouched(files, sent))
+    return (*unopened, *linked, *unclear, *filled, *_untouched(files, sent))
 
 
 def _untouched(files: tuple[Looked, ...], sent: Sent | None) -> Iterable[str]:

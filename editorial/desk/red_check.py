@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import filecmp
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from editorial.model.proof_text import proof_text
@@ -25,3 +26,18 @@ def red_check(old: Path, new: Path, corrections: Path) -> RedChecked:
 def red_check_marks(old: Path, new: Path, marks: Sequence[RedMark]) -> RedChecked:
     """The same with marks at hand, those of a 校样 in the workspace for one."""
     return check_red(marks, proof_text(read_type(old)), proof_text(read_type(new)))
+
+
+def doubts(checked: RedChecked, old: Path, new: Path) -> Iterator[str]:
+    """What looks wrong with the files given: proofs taken for each other, numbers told twice."""
+    if filecmp.cmp(old, new, shallow=False):
+        yield f"旧样、新样是同一份文件（{new.name}），请看是不是拿错了"
+    if 2 * checked.early > len(checked.verdicts):
+        told = f"改动单{len(checked.verdicts)}处里有{checked.early}处，旧样上已经是改后的字"
+        yield f"{told}；两份校样是不是写反了？--old 写上一次的，--new 写改回来的"
+    lines: dict[str, list[str]] = {}
+    for mark in (each.mark for each in checked.verdicts):
+        lines.setdefault(mark.id, []).append(str(mark.line))
+    for number, twice in lines.items():
+        if len(twice) > 1:
+            yield f"改动单第{'、'.join(twice)}行的编号都是“{number}”，各处照核，请改编号以便分清"

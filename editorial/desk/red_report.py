@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from editorial.desk.red_check import doubts
 from editorial.errors import EditorialError
 from editorial.model.red_report import RedReport, all_crops, red_items
 from editorial.model.red_verdict import RedChecked
@@ -24,7 +25,7 @@ def bare_report(checked: RedChecked, old: Path, new: Path) -> RedReport:
         old_name=old.name,
         new_name=new.name,
         items=red_items(checked, {}, {}),
-        remarks=unread_words(checked),
+        remarks=(*doubts(checked, old, new), *unread_words(checked)),
     )
 
 

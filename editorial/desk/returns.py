@@ -198,7 +198,7 @@ def folder_of(desk: Desk, paper: Return) -> str:
 def claimable(desk: Desk, paper: Return) -> tuple[Letter, ...]:
     """The letters it may be claimed for: what it may be about first, then those still
     waiting, the newest first."""
-    maybe = (paper.letter, *paper.candidates)
+    maybe = (paper.letter, *(each.rpartition("/")[2] for each in paper.candidates))
     waiting = [each for each in letters(desk)[::-1] if letter_state(each) in WAITING]
     waiting.sort(key=lambda each: (each.id not in maybe, WAITING.index(letter_state(each))))
     return tuple(waiting)

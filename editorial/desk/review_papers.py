@@ -18,7 +18,7 @@ from editorial.desk.office_papers import (
     sample_mark,
     write_papers,
 )
-from editorial.desk.rounds import find_round
+from editorial.desk.round_list import find_round
 from editorial.errors import EditorialError
 from editorial.model.counting import printed_chars
 from editorial.model.dates import chinese_day

@@ -7,14 +7,8 @@ from datetime import datetime
 
 from editorial.desk.ledger import save_record
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
-from editorial.desk.rounds import (
-    Wish,
-    extent_of,
-    find_round,
-    frozen_commit,
-    round_path,
-    with_draft,
-)
+from editorial.desk.round_list import find_round, round_path
+from editorial.desk.rounds import Wish, extent_of, frozen_commit, with_draft
 from editorial.errors import EditorialError
 from editorial.model.names import same_id
 from editorial.model.reviews import Round, plain_name

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from editorial.desk.drafting import Request, draft_letters
 from editorial.desk.office import Act, Desk, loaded
-from editorial.desk.rounds import find_round, round_path
+from editorial.desk.round_list import find_round, round_path
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
 from editorial.model.drafts import Draft, copy_number

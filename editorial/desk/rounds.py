@@ -10,6 +10,7 @@ from pathlib import Path
 
 from editorial.desk.ledger import next_id, save_record, taking_a_number
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
+from editorial.desk.round_list import find_round, round_path, rounds
 from editorial.errors import Blocker, EditorialError, Refused
 from editorial.model.dates import chinese_day
 from editorial.model.drafts import Draft
@@ -34,7 +35,6 @@ from editorial.model.volume import Step, Volume
 from editorial.model.workflow import Strictness
 from editorial.store.history import last_change, uncommitted
 from editorial.store.load import Loaded, text_path
-from editorial.store.registers import load_rounds
 from editorial.store.save import Message, Tag
 
 LONGEST_TITLE = 30  # characters; the title runs above every page of the draft
@@ -51,10 +51,6 @@ class Wish:
     copies_to: str = ""
     out: Path | None = None
     progress: Callable[[str], None] | None = None
-
-
-def rounds(desk: Desk) -> tuple[Round, ...]:
-    return load_rounds(desk.workspace.files, desk.volume_id)
 
 
 def late_rounds(desk: Desk, today: date) -> tuple[str, ...]:
@@ -253,23 +249,6 @@ def extent_of(volume: Volume, round_: Round) -> tuple[str, ...]:
 
 def drafted(round_: Round, draft: Draft) -> Round:
     return replace(round_, draft=draft.id, edition=draft.edition)
-
-
-def round_path(desk: Desk, round_id: str) -> str:
-    return f"volumes/{desk.volume_id}/rounds/{round_id}/round.yaml"
-
-
-def find_round(desk: Desk, round_id: str) -> Round:
-    """By number, or by the title when only one bears it."""
-    known = rounds(desk)
-    found = [each for each in known if same_id(round_id, each.id)]
-    found = found or [each for each in known if each.title == round_id]
-    if len(found) == 1:
-        return found[0]
-    names = "、".join(f"{r.id}（{r.title}）" for r in found or known) or "还没有"
-    if found:
-        raise EditorialError(f"有{len(found)}轮都叫“{round_id}”", hint=f"请写编号：{names}")
-    raise EditorialError(f"没有评议轮次“{round_id}”", hint=f"现有：{names}")
 
 
 def close_round(

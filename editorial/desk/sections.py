@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from editorial.desk.office import Desk, loaded_beside
 from editorial.errors import EditorialError
+from editorial.model.document import Document
 from editorial.model.finding import Finding
 from editorial.model.letters import Letter, sections_of
 from editorial.model.nodes import find_node
-from editorial.model.people import Editor, Unit
+from editorial.model.open_points import open_points
 from editorial.model.proofs import ProofJob
 from editorial.model.reviews import Opinion
-from editorial.model.volume import Section
+from editorial.model.volume import Section, Volume
 from editorial.read.markup import read_markup
 from editorial.store.load import load_text
+from editorial.store.looks import load_draft_style
 from editorial.store.registers import load_letters, load_proofs, load_rounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
+    """`document` is the text as read, `open_points` what finds 【待补】 and the like in it."""
+
     section: Section
     chapter_title: str
     text: str
+    document: Document
+    open_points: re.Pattern[str] | None
     findings: tuple[Finding, ...]
     letters: tuple[Letter, ...]
     opinions: tuple[Opinion, ...]
@@ -39,12 +47,15 @@ def look(desk: Desk, node: str) -> SectionView:
     files = desk.workspace.files
     text, _ = load_text(files, desk.volume_id, section.id)
     rounds = load_rounds(files, desk.volume_id)
+    document, findings = read_markup(text, section.id)
     chapter = next(c for c in volume.chapters if section in c.sections)
     return SectionView(
         section=section,
         chapter_title=chapter.title,
         text=text,
-        findings=read_markup(text, section.id)[1],
+        document=document,
+        open_points=_open_points(desk, volume),
+        findings=findings,
         letters=tuple(
             x for x in load_letters(files, desk.volume_id) if section.id in sections_of(x)
         ),
@@ -57,6 +68,9 @@ def look(desk: Desk, node: str) -> SectionView:
     )
 
 
-def people(desk: Desk) -> tuple[tuple[Unit, ...], tuple[Editor, ...]]:
-    volume = loaded_beside(desk, ()).volume
-    return volume.units, volume.staff
+def _open_points(desk: Desk, volume: Volume) -> re.Pattern[str] | None:
+    """A style that cannot be read is told of where it is needed, which is not here."""
+    with suppress(EditorialError):
+        style = load_draft_style(desk.workspace.files, volume.info.draft_style)
+        return open_points(style.mark_words)
+    return None

@@ -13,7 +13,7 @@ from editorial.desk.mailing import MESSAGE
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
 from editorial.model.labels import DOUBTFUL, Channel, DeliveryState, LetterState
-from editorial.model.letters import Delivery, Letter, letter_state
+from editorial.model.letters import Delivery, Letter, letter_state, to_post
 from editorial.model.mailbox import Mailbox
 from editorial.model.people import Contact, contact_on
 from editorial.model.volume import Volume
@@ -116,9 +116,14 @@ def last_mail(letter: Letter) -> Delivery | None:
 
 def _marked(plan: Plan) -> Plan:
     last = plan.letter.deliveries[-1] if plan.letter.deliveries else None
-    if last is None or last.state not in DOUBTFUL:
-        raise EditorialError("这封函没有下落不明的邮件，不能补记已发", hint="不要写 --sent")
+    if last is None or not _markable(plan.letter):
+        hint = "不要写 --sent"
+        raise EditorialError("这封函没有待寄出或下落不明的邮件，不能补记已发", hint=hint)
     return replace(plan, channel=last.channel, to=last.to, todo=Todo.MARK)
+
+
+def _markable(letter: Letter) -> bool:
+    return to_post(letter) or (bool(letter.deliveries) and letter.deliveries[-1].state in DOUBTFUL)
 
 
 def _asked_anew(letter: Letter, wish: Wish) -> bool:
@@ -132,7 +137,8 @@ def _gone(mailbox: Mailbox, plan: Plan) -> Plan:
     letter = plan.letter
     last = letter.deliveries[-1] if letter.deliveries else None
     way = last.channel if last else Channel.MAIL
-    words = f"{chinese_day(last.at.date())}已发出" if last else "已发出"
+    done = "放入发件箱，还没有记寄出" if to_post(letter) else "发出"
+    words = f"{chinese_day(last.at.date())}已{done}" if last else "已发出"
     kept = any(paper.name == MESSAGE for paper in letter.papers)
     draft = way is Channel.MAIL and mailbox.smtp is None and kept
     todo = Todo.AGAIN if draft or way is Channel.PAPER else Todo.NOTHING
@@ -205,16 +211,19 @@ def _given(plan: Plan, contact: Contact | None, wish: Wish) -> Plan:
 
 
 def chosen(
-    letters: Sequence[Letter], ids: frozenset[str], *, everything: bool, batch: str
+    letters: Sequence[Letter], ids: frozenset[str], wish: Wish, *, everything: bool, batch: str
 ) -> tuple[Letter, ...]:
-    """The letters named, those of a batch that are alive, or all that are signed."""
+    """The letters named, those of a batch that are alive, or all that are signed; all that lie
+    in the outbox, when they are said to have gone."""
     if batch:
         found = [each for each in letters if each.batch == batch]
         alive = [each for each in found if letter_state(each) is not LetterState.VOID]
         if not found:
             known = "、".join(sorted({each.batch for each in letters if each.batch})) or "还没有"
             raise EditorialError(f"没有“{batch}”这一批函", hint=f"现有：{known}")
-        return tuple(alive)
+        return tuple(each for each in alive if not wish.sent or _markable(each))
+    if everything and wish.sent:
+        return tuple(filter(to_post, letters))
     if everything:
         return tuple(each for each in letters if letter_state(each) is LetterState.APPROVED)
     return tuple(each for each in letters if each.id in ids)

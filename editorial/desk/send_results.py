@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from editorial.desk.send_plan import Plan, Todo, last_mail
 from editorial.errors import EditorialError
 from editorial.model.labels import Channel, DeliveryState
-from editorial.model.letters import Letter, letter_state
+from editorial.model.letters import Letter, letter_state, standing, to_post
 
 HINTS = {
     DeliveryState.POSTPONED: "过一会儿再执行同一条命令，接着发",
@@ -66,7 +66,7 @@ def result_of(plan: Plan, letter: Letter, trouble: EditorialError | None) -> Res
         words = f"{stop.message}{where}"
         return replace(result, state=state, words=words, hint=stop.hint, remains=True)
     if plan.todo is not Todo.MAIL:
-        return result
+        return replace(result, state=standing(letter)) if plan.todo is Todo.AGAIN else result
     return _mail_result(result, letter, trouble)
 
 
@@ -90,5 +90,10 @@ def summed(results: Sequence[Result], *, dry: bool = False) -> str:
     if dry:
         told = f"其中{remain}封不能发" if remain else "都可以发"
     else:
-        told = f"还有{remain}封没有发出" if remain else "都已办妥"
+        laid = sum(to_post(each.letter) for each in results)
+        parts = (
+            f"{laid}封在发件箱里待寄出" if laid else "",
+            f"还有{remain}封没有发出" if remain else "",
+        )
+        told = "，".join(filter(None, parts)) or "都已办妥"
     return f"共{len(results)}封，{told}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
@@ -28,7 +28,7 @@ from editorial.desk.send_results import Result, foretold, result_of
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
 from editorial.model.labels import DOUBTFUL, Channel, DeliveryState, LetterState
-from editorial.model.letters import Delivery, Letter, letter_state
+from editorial.model.letters import Delivery, Letter, letter_state, to_post
 from editorial.model.mailbox import Mailbox
 from editorial.model.volume import Step, Volume
 from editorial.store import git
@@ -39,6 +39,7 @@ from editorial.store.sendlog import SendLog, sending
 Say: TypeAlias = Callable[[str], None]
 ASK = Wish()
 ACT = "letter send"
+LAID = (Todo.DRAFT, Todo.PAPER, Todo.AGAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,8 @@ def send_letter(desk: Desk, letter_id: str, *, at: datetime, wish: Wish = ASK) -
     if result.remains:
         raise EditorialError(result.words, hint=result.hint)
     done = f"函件：{result.letter.number} {result.words}" if not sent.commit else ""
-    subject = f"函件：发出 {result.letter.number} 致{result.unit}"
+    what = "放入发件箱，待寄出" if to_post(result.letter) else "发出"
+    subject = f"函件：{what} {result.letter.number} 致{result.unit}"
     return Act(message=done or subject, commit=sent.commit, remarks=sent.remarks)
 
 
@@ -108,7 +110,7 @@ def send_letters(
     )
 
     def plans() -> tuple[Plan, ...]:
-        found = chosen(letters(desk), names, everything=everything, batch=batch)
+        found = chosen(letters(desk), names, wish, everything=everything, batch=batch)
         return tuple(plan_for(volume, work.mailbox, each, wish, at) for each in found)
 
     if dry:
@@ -171,7 +173,7 @@ def _carried_out(
     if at_once:
         messages = {_message_path(each.letter): each.message for each in at_once if each.message}
         _commit(work, [each.letter for each in at_once], messages)
-    told = [line for each in made for line in _laid_out(work, each)]
+    told = _laid_out(work, made)
     trouble = _mailed(work, log, [each for each in made if _mails(each)])
     after = {each.id: each for each in letters(work.desk)}
     results = tuple(result_of(each.plan, after[each.letter.id], trouble) for each in made)
@@ -194,8 +196,7 @@ def _made(work: _Sending, plan: Plan) -> _Made:
     if plan.trouble or plan.todo is Todo.NOTHING:
         return _Made(plan=plan, letter=letter, papers={})
     if plan.todo is Todo.MARK:
-        marked = delivered(letter, DeliveryState.SENT, "人工核实已发出", work.by)
-        return _Made(plan=plan, letter=marked, papers={})
+        return _Made(plan=plan, letter=_marked(work, letter), papers={})
     try:
         folder = _folder(work.desk, letter)
         found = {paper.name: unchanged(folder, paper) for paper in letter.papers}
@@ -220,7 +221,7 @@ def _with_mail(work: _Sending, plan: Plan, papers: dict[str, bytes], kept: bytes
     delivery = Delivery(
         at=work.at,
         channel=Channel.MAIL,
-        state=DeliveryState.SENT if draft else DeliveryState.PREPARED,
+        state=DeliveryState.LAID_OUT if draft else DeliveryState.PREPARED,
         to=mail.to,
         message_id=mail.message_id,
         sha256=paper.sha256,
@@ -234,14 +235,32 @@ def _with_mail(work: _Sending, plan: Plan, papers: dict[str, bytes], kept: bytes
     return _Made(plan=plan, letter=changed, papers=papers, message=mail.data)
 
 
-def _handed(work: _Sending, plan: Plan) -> Letter:
-    """By paper or from hand to hand; the first paper names what was handed over."""
-    on = work.wish.on or work.at.date()
+def _marked(work: _Sending, letter: Letter) -> Letter:
+    """Somebody says that it has gone: from his mail program, or what was in doubt."""
+    laid_out = to_post(letter)
+    words = "已从邮件程序寄出" if laid_out else "人工核实已发出"
+    marked = delivered(letter, DeliveryState.SENT, words, work.by)
+    if not (laid_out and work.wish.on):
+        return marked
+    at = datetime.combine(_day(work, letter, work.wish.on), work.at.timetz())
+    return replace(
+        marked, deliveries=(*marked.deliveries[:-1], replace(marked.deliveries[-1], at=at))
+    )
+
+
+def _day(work: _Sending, letter: Letter, on: date) -> date:
+    """A day on which it can have been given out."""
     if on > work.at.date():
         raise EditorialError(f"{chinese_day(on)}还没有到", hint="--on 写交出的那一天")
-    if plan.letter.signed and on < plan.letter.signed:
-        days = f"{chinese_day(on)}早于签发日期{chinese_day(plan.letter.signed)}"
+    if letter.signed and on < letter.signed:
+        days = f"{chinese_day(on)}早于签发日期{chinese_day(letter.signed)}"
         raise EditorialError(f"交出的日期{days}", hint="请核对 --on")
+    return on
+
+
+def _handed(work: _Sending, plan: Plan) -> Letter:
+    """By paper or from hand to hand; the first paper names what was handed over."""
+    on = _day(work, plan.letter, work.wish.on or work.at.date())
     delivery = Delivery(
         at=datetime.combine(on, work.at.timetz()),
         channel=plan.channel or Channel.PAPER,
@@ -285,7 +304,8 @@ def _mailed(work: _Sending, log: SendLog, made: Sequence[_Made]) -> EditorialErr
 
 
 def _commit(work: _Sending, changed: Sequence[Letter], papers: Mapping[str, bytes]) -> None:
-    message = Message(subject=f"函件：发出 {_names(work, changed)}", act=ACT, by=work.by)
+    what = "放入发件箱，待寄出" if all(map(to_post, changed)) else "发出"
+    message = Message(subject=f"函件：{what} {_names(work, changed)}", act=ACT, by=work.by)
     save(work.desk.workspace, letter_writes(work.desk, changed, papers), message)
 
 
@@ -299,17 +319,41 @@ def outbox(desk: Desk, letter: Letter) -> Path:
     return desk.root / "volumes" / desk.volume_id / "out" / "outbox" / f"{letter.id}.eml"
 
 
-def _laid_out(work: _Sending, made: _Made) -> tuple[str, ...]:
+def _laid_out(work: _Sending, made: Sequence[_Made]) -> tuple[str, ...]:
     """What people take from here themselves, once it is committed; can be laid out again."""
-    plan, letter = made.plan, made.letter
-    if plan.trouble or plan.todo not in (Todo.DRAFT, Todo.PAPER, Todo.AGAIN):
+    able = [each for each in made if each.plan.trouble is None]
+    printed = [each for each in able if _by_paper(each.plan)]
+    drafts = [each for each in able if each not in printed and each.plan.todo in LAID]
+    for each in printed:
+        queue_paper(work.desk, work.volume, each.letter, each.papers, each.plan.to)
+    for each in drafts:
+        put_output(outbox(work.desk, each.letter), each.message, work.desk.workspace)
+    whose = "、".join(f"{each.letter.id} {each.plan.unit}" for each in printed)
+    told = [f"打印队列：{queue_folder(work.desk)}（{whose}）"] if printed else []
+    return (*told, *_to_post(work, drafts))
+
+
+def _by_paper(plan: Plan) -> bool:
+    return plan.todo in LAID and plan.channel is Channel.PAPER
+
+
+def _to_post(work: _Sending, drafts: Sequence[_Made]) -> tuple[str, ...]:
+    """Where the drafts lie, and that they have not gone yet."""
+    if not drafts:
         return ()
-    if plan.channel is Channel.PAPER:
-        queue_paper(work.desk, work.volume, letter, made.papers, plan.to)
-        return (f"打印队列：{queue_folder(work.desk)}（{letter.id} {plan.unit}）",)
-    put_output(outbox(work.desk, letter), made.message, work.desk.workspace)
-    told = (f"发件箱：{outbox(work.desk, letter)}（双击即在邮件程序里打开）",)
-    return (*told, plan.words) if plan.todo is Todo.DRAFT and plan.words else told
+    first = drafts[0].letter.id
+    place = outbox(work.desk, drafts[0].letter)
+    where, many = (place, "") if len(drafts) == 1 else (place.parent, f"（{len(drafts)}封）")
+    words = (each.plan.words for each in drafts if each.plan.todo is Todo.DRAFT)
+    batch = {each.letter.batch for each in drafts}
+    named = f"--batch {min(batch)}" if len(batch) == 1 and min(batch) and many else "--all"
+    which = named if many else first
+    return (
+        f"发件箱：{where}{many}",
+        *dict.fromkeys(each for each in words if each),
+        "还没有寄出：双击，在 Outlook、Foxmail 里打开，看过再按“发送”",
+        f"寄出以后记一笔：editorial letter send {which} --sent",
+    )
 
 
 def _folder(desk: Desk, letter: Letter) -> Path:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from editorial.desk.compose import office_as
-from editorial.desk.letter_papers import paper_of, print_papers
+from editorial.desk.letter_papers import Press, paper_of, press_for, print_papers
 from editorial.desk.letters import drafters, letter_path, must_be, picked
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.origins import text_origin
 from editorial.errors import EditorialError
 from editorial.model.labels import LetterState, Role
 from editorial.model.letters import Letter, is_number, next_number
-from editorial.model.origin import Origin
 from editorial.model.people import Editor
 from editorial.model.volume import Step, Volume, VolumeFile
 from editorial.store.journal import repair
@@ -44,10 +43,11 @@ def approve_letters(desk: Desk, ids: Sequence[str] = (), *, at: datetime, batch:
         chosen = picked(desk, ids, batch, _ready(volume))
         for letter in chosen:
             _may_issue(volume, letter, by)
-        taken, text = _taken(desk), text_origin(desk)
+        taken = _taken(desk)
+        press = press_for(desk, volume, chosen, text_origin(desk))
         signed: list[_Signed] = []
         for letter in chosen:
-            each = _signed(desk, volume, letter, tuple(taken), at, by, text)
+            each = _signed(press, letter, tuple(taken), at, by)
             taken.append(each.letter.number)
             signed.append(each)
         return _saved(desk, signed, by)
@@ -81,20 +81,12 @@ def _may_issue(volume: Volume, letter: Letter, by: str) -> None:
         raise EditorialError(f"函件{letter.id}的签发人不能是拟稿人", hint=hint)
 
 
-def _signed(
-    desk: Desk,
-    volume: Volume,
-    letter: Letter,
-    taken: tuple[str, ...],
-    at: datetime,
-    by: str,
-    text: Origin,
-) -> _Signed:
-    office = office_as(volume.info.office, letter.board)
+def _signed(press: Press, letter: Letter, taken: tuple[str, ...], at: datetime, by: str) -> _Signed:
+    office = office_as(press.volume.info.office, letter.board)
     if not office.code:
         raise EditorialError(
             "volume.yaml 没有写机关代字（office.code），编不出发文字号",
-            where=f"volumes/{desk.volume_id}/volume.yaml",
+            where=f"volumes/{press.desk.volume_id}/volume.yaml",
             hint="在 office 下加一行 code: 某志函",
         )
     signed = replace(
@@ -104,7 +96,7 @@ def _signed(
         signatory=office.signatory or by,
         history=(*letter.history, Step(at=at, by=by, to=LetterState.APPROVED.value)),
     )
-    papers, remarks = print_papers(desk, volume, signed, text)
+    papers, remarks = print_papers(press, signed)
     kept = tuple(paper_of(name, data) for name, data in papers.items())
     return _Signed(letter=replace(signed, papers=kept), papers=papers, remarks=remarks)
 

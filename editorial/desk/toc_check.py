@@ -8,16 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from editorial.desk.office import Desk, loaded
-from editorial.desk.toc_match import Ground, faults_of, ground_of, matched, unlisted, worked_out
-from editorial.desk.toc_pages import (
-    Contents,
-    body_size,
-    printed_numbers,
-    read_contents,
-    read_heads,
-    set_apart,
-)
+from editorial.desk.toc_folios import printed_numbers
+from editorial.desk.toc_heads import read_heads
+from editorial.desk.toc_match import Ground, faults_of, ground_of, matched, worked_out
+from editorial.desk.toc_pages import Contents, body_size, read_contents, set_apart
 from editorial.desk.toc_running import running_faults
+from editorial.desk.toc_unlisted import unlisted
 from editorial.desk.toc_volume import Title, titles_of, volume_faults
 from editorial.errors import EditorialError
 from editorial.model.finding import Finding

@@ -9,24 +9,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import accumulate
-from math import inf
 from typing import NamedTuple
 
-from editorial.desk.toc_pages import Contents, Head, Row, key_of, second_column
+from editorial.desk.toc_heads import Columns, Head, columns_of
+from editorial.desk.toc_pages import Contents, Row, key_of
 from editorial.model.finding import Finding
 from editorial.read.proof_pdf import ProofPage
 
 CODE = "E15"  # contents against headings and pages
 JOINED = 16  # lines a heading may run over
 CAPTION = 12  # lines the caption of a table or figure may
+TURNS = 4  # lines a heading no larger than the text may
+START = 3  # characters by which such a line is known to begin a title of the contents
 NEXT_LINE = 3.0  # leadings in sizes: lines further apart are two headings
 SHORT_LINE = 60
 ALIKE_HERE, ALIKE = 0.6, 0.8
 MANY_LOST = 50
-NEAR_SHEETS = 2
 FRAMES = ("【缺图：", "【图片无法读取：")  # where a picture should be
-OPEN_POINTS = ("待补", "存疑", "待核", "待查")  # 【 】 of a mark, not of an entry
 
+_SPACES = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _LABEL = re.compile(r"[表图]\d+(?:[-—–.]\d+)*(?=\D)")
 
 
@@ -34,14 +35,15 @@ class Spot(NamedTuple):
     """A place a title stands at; `parts` are the lines of it, so that none serves twice."""
 
     sheet: int
-    order: tuple[int, float]
+    order: tuple[float, ...]
     text: str
     parts: tuple[tuple[str, int], ...]
 
 
 @dataclass(slots=True)
 class Ground:
-    """Everything a line of the contents may point to. `used` are parts already spoken for."""
+    """Everything a line of the contents may point to. `used` are parts already spoken for,
+    `starts` how the titles begin, `plain` the lines of text that begin so."""
 
     heads: tuple[Head, ...]
     pages: tuple[ProofPage, ...]
@@ -49,7 +51,8 @@ class Ground:
     by_key: dict[str, list[Spot]]
     by_sheet: dict[int, list[Spot]]
     sheets: dict[str, list[int]]
-    middles: dict[int, float]
+    columns: dict[int, Columns]
+    starts: frozenset[str] = frozenset()
     plain: dict[str, list[Spot]] = field(default_factory=dict)
     used: set[tuple[str, int]] = field(default_factory=set)
 
@@ -66,8 +69,8 @@ def ground_of(
     heads = tuple(head for head in heads if head.sheet not in lists)
     by_key: dict[str, list[Spot]] = defaultdict(list)
     by_sheet: dict[int, list[Spot]] = defaultdict(list)
-    middles = {page.sheet: second_column(page, size) for page in outside}
-    for spot in (*_head_spots(heads, middles), *_entry_spots(outside, middles)):
+    columns = {page.sheet: columns_of(page, size) for page in outside}
+    for spot in (*_head_spots(heads), *_entry_spots(outside, columns)):
         by_key[key_of(spot.text)].append(spot)
         by_sheet[spot.sheet].append(spot)
     sheets: dict[str, list[int]] = defaultdict(list)
@@ -80,7 +83,7 @@ def ground_of(
         by_key=by_key,
         by_sheet=by_sheet,
         sheets=sheets,
-        middles=middles,
+        columns=columns,
     )
 
 
@@ -97,7 +100,7 @@ def worked_out(lists: tuple[Contents, ...], heads: tuple[Head, ...], count: int)
     return tuple(str(sheet + offset) if sheet + offset > 0 else "" for sheet in range(1, count + 1))
 
 
-def _head_spots(heads: tuple[Head, ...], middles: Mapping[int, float]) -> Iterator[Spot]:
+def _head_spots(heads: tuple[Head, ...]) -> Iterator[Spot]:
     """Headings of one line, of two, of three …"""
     for first, head in enumerate(heads):
         words = ""
@@ -106,20 +109,25 @@ def _head_spots(heads: tuple[Head, ...], middles: Mapping[int, float]) -> Iterat
                 break
             words += heads[last].text
             parts = tuple(("head", index) for index in range(first, last + 1))
-            yield Spot(head.sheet, _order(middles, head.sheet, head.y), words, parts)
+            yield Spot(head.sheet, head.order, words, parts)
 
 
 def _follows(above: Head, below: Head) -> bool:
-    same_column = above.order[:2] == below.order[:2]
+    same_column = _column(above) == _column(below)
     return same_column and below.y - above.y <= NEXT_LINE * max(above.size, below.size)
 
 
-def _order(middles: Mapping[int, float], sheet: int, y: float) -> tuple[int, float]:
-    """Down the page; in two columns, where wide things lie between, by pages alone."""
-    return sheet, y if middles[sheet] == inf else 0.0
+def continued(above: Head, below: Head) -> bool:
+    return above.full and above.size == below.size and _follows(above, below)
 
 
-def _entry_spots(pages: Iterable[ProofPage], middles: Mapping[int, float]) -> Iterator[Spot]:
+def _column(head: Head) -> tuple[float, ...]:
+    """Its sheet and column, and whether it stands across both."""
+    sheet, band, column, _ = head.order
+    return sheet, band % 2, column
+
+
+def _entry_spots(pages: Iterable[ProofPage], columns: Mapping[int, Columns]) -> Iterator[Spot]:
     """【条目】 at the beginning of a line, run on into the next when it does not close."""
     number = 0
     for page in pages:
@@ -129,12 +137,13 @@ def _entry_spots(pages: Iterable[ProofPage], middles: Mapping[int, float]) -> It
                 title, closed, _ = (line.text + after).partition("】")
                 if closed and not title.startswith(FRAMES):
                     number += 1
-                    order = _order(middles, page.sheet, line.y)
+                    order = (page.sheet, *columns[page.sheet].place(line.x, line.y))
                     yield Spot(page.sheet, order, title + closed, (("entry", number),))
 
 
 def _line_spots(ground: Ground) -> dict[str, list[Spot]]:
-    """Every short line, and with what follows: headings and captions no larger than the text."""
+    """Every short line that may begin a title of the contents, and with what follows: headings
+    and captions no larger than the text."""
     spots: dict[str, list[Spot]] = defaultdict(list)
     heads = {(head.sheet, head.y, head.text) for head in ground.heads}
     number = 0
@@ -143,9 +152,10 @@ def _line_spots(ground: Ground) -> dict[str, list[Spot]]:
             number += 1
             marked = line.text[0] == "【" or (page.sheet, line.y, line.text) in heads
             if len(line.text) <= SHORT_LINE and not marked:
-                order = _order(ground.middles, page.sheet, line.y)
+                order = (page.sheet, *ground.columns[page.sheet].place(line.x, line.y))
                 label = _label_of(line.text)
-                count = CAPTION if label else 2
+                listed = key_of(line.text)[:START] in ground.starts
+                count = CAPTION if label else TURNS if listed else 0
                 after = (each.text for each in page.lines[index : index + count])
                 for words in accumulate(after):
                     spot = Spot(page.sheet, order, words, (("line", number),))
@@ -172,6 +182,9 @@ class Match(NamedTuple):
 def matched(ground: Ground, contents: Contents) -> tuple[Match, ...]:
     """Right ones first, so that none of them is taken away by a wrong one."""
     ground.used.clear()
+    ground.plain = {}
+    keys = (key_of(words) for row in contents.rows for words in (row.title, row.own))
+    ground.starts = frozenset(key[:START] for key in keys)
     spots: dict[int, Spot] = {}
     for find in (_on_its_page, _somewhere):
         for index, row in enumerate(contents.rows):
@@ -204,9 +217,10 @@ def _name_prefix(ground: Ground, row: Row, spot: Spot) -> None:
 
 def _free(ground: Ground, row: Row) -> Iterator[Spot]:
     """Places of this wording no other line has, headings before entries before plain lines."""
-    for key in dict.fromkeys((key_of(row.title), key_of(row.own))):
+    title = key_of(row.title)
+    for key in dict.fromkeys((title, key_of(row.own))):
         for spot in ground.by_key.get(key, ()):
-            if ground.used.isdisjoint(spot.parts):
+            if ground.used.isdisjoint(spot.parts) and (key == title or not _rest(ground, spot)):
                 yield spot
     if not ground.plain:
         ground.plain = _line_spots(ground)
@@ -214,6 +228,12 @@ def _free(ground: Ground, row: Row) -> Iterator[Spot]:
         for spot in (*ground.plain.get(key, ()), *ground.plain.get(_label_of(row.title), ())):
             if ground.used.isdisjoint(spot.parts) and key_of(spot.text).startswith(key):
                 yield spot
+
+
+def _rest(ground: Ground, spot: Spot) -> bool:
+    """Whether it is the end of a heading of several lines."""
+    kind, first = spot.parts[0]
+    return kind == "head" and first > 0 and continued(*ground.heads[first - 1 : first + 1])
 
 
 def _on_its_page(ground: Ground, row: Row) -> Spot | None:
@@ -248,9 +268,12 @@ def _alike(ground: Ground, row: Row, *, everywhere: bool) -> Spot | None:
 def _most_alike(ground: Ground, row: Row, spots: Sequence[Spot], least: float) -> Spot | None:
     best, found = least, None
     free = [spot for spot in spots if ground.used.isdisjoint(spot.parts)]
-    for key in dict.fromkeys((key_of(row.title), key_of(row.own))):
+    whole = key_of(row.title)
+    for key in dict.fromkeys((whole, key_of(row.own))):
         matcher = SequenceMatcher(None, "", key, autojunk=False)
         for spot in free:
+            if key != whole and _rest(ground, spot):
+                continue
             matcher.set_seq1(key_of(spot.text))
             if matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best:
                 ratio = matcher.ratio()
@@ -285,13 +308,12 @@ def whole_title(match: Match) -> bool:
 
 
 def _listed(match: Match) -> str:
-    if match.alike and whole_title(match):
-        return "".join(match.row.title.split())
-    return shown(match.row)
+    return tidy(match.row.title if whole_title(match) else match.row.own)
 
 
-def shown(row: Row) -> str:
-    return " ".join(row.own.split())
+def tidy(title: str) -> str:
+    """A title as it is told: no spaces between Chinese characters, one between words."""
+    return _SPACES.sub("", " ".join(title.split()))
 
 
 def _row_faults(ground: Ground, match: Match, *, again: bool) -> Iterator[str]:
@@ -323,16 +345,16 @@ def _order_faults(name: str, matches: tuple[Match, ...]) -> Iterator[Finding]:
     before = ""
     for index, match in enumerate(placed):
         if index in kept:
-            before = shown(match.row)
+            before = _listed(match)
         else:
             after = f"列在“{before}”之后" if before else "列在最前"
-            message = f"{name}“{shown(match.row)}”{after}，与书中次序不同"
+            message = f"{name}“{_listed(match)}”{after}，与书中次序不同"
             yield Finding(code=CODE, line=match.row.sheet, message=message)
 
 
-def _rising(orders: Sequence[tuple[int, float]]) -> frozenset[int]:
+def _rising(orders: Sequence[tuple[float, ...]]) -> frozenset[int]:
     """Indices of a longest run of `orders` that never goes down (patience sorting)."""
-    tops: list[tuple[int, float]] = []
+    tops: list[tuple[float, ...]] = []
     ends: list[int] = []
     back: list[int] = []
     for index, order in enumerate(orders):
@@ -346,44 +368,3 @@ def _rising(orders: Sequence[tuple[int, float]]) -> frozenset[int]:
         kept.add(index)
         index = back[index]
     return frozenset(kept)
-
-
-def unlisted(ground: Ground, used: frozenset[tuple[str, int]], after: int) -> Iterator[Finding]:
-    """Headings behind sheet `after` that no list names, where most of their like are named."""
-    sizes, named = Counter[float](), Counter[float]()
-    for index, head in enumerate(ground.heads):
-        sizes[round(head.size, 1)] += head.sheet > after
-        named[round(head.size, 1)] += ("head", index) in used
-    known = defaultdict(list)
-    for index, head in enumerate(ground.heads):
-        if ("head", index) in used:
-            known[key_of(head.text)].append(head.sheet)
-    for index, head in enumerate(ground.heads):
-        size, key = round(head.size, 1), key_of(head.text)
-        if head.sheet <= after or ("head", index) in used or 2 * named[size] < sizes[size]:
-            continue
-        twin = any(abs(sheet - head.sheet) <= NEAR_SHEETS for sheet in known.get(key, ()))
-        if len(key) > 1 and not twin:
-            page = page_name(ground.numbers, head.sheet)
-            message = f"{page}的标题“{' '.join(head.text.split())}”目录没有列"
-            yield Finding(code=CODE, line=head.sheet, message=message)
-    yield from _unlisted_entries(ground, used, after)
-
-
-def _unlisted_entries(
-    ground: Ground, used: frozenset[tuple[str, int]], after: int
-) -> Iterator[Finding]:
-    """【条目】 likewise, where the contents list most of them."""
-    entries = [
-        spot
-        for spots in ground.by_key.values()
-        for spot in spots
-        if spot.parts[0][0] == "entry" and spot.sheet > after
-    ]
-    if 2 * sum(spot.parts[0] in used for spot in entries) < len(entries):
-        return
-    for spot in sorted(entries, key=lambda spot: spot.order):
-        if spot.parts[0] not in used and not key_of(spot.text).startswith(OPEN_POINTS):
-            page = page_name(ground.numbers, spot.sheet)
-            message = f"{page}的条目“{spot.text}”目录没有列"
-            yield Finding(code=CODE, line=spot.sheet, message=message)

@@ -7,14 +7,19 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
+from editorial.desk.toc_folios import FOLIO, label_of, value_of
 from editorial.read.proof_pdf import ProofPage, TextLine
 
 MARGIN = 0.13  # head and foot of a page as shares of its height
 LARGER = 0.6  # points by which a heading is larger than the text
 LIST_SHARE = 0.6
+WIDE = 0.6  # of the way to the page number: a title that goes on below
+OWN_SHARE = 0.25  # of the lines of a page that goes on: those with a number of their own
+UPWARDS = 0.7  # of its numbers: those no smaller than the one before
 TITLE_ROWS = 4
 TURNED, MOST = 4.5, 16  # how far up, in sizes, a turned title goes on, and its most pieces
 SAME_ROW = 3.0
@@ -38,8 +43,6 @@ _DRESSED = (  # 第12页, /12, P.12, —12—: told as (12)
     re.compile(r"[—–-]\s*(\d{1,4})\s*[—–-]$"),
 )
 _CAPTION_NUMBER = re.compile(r"[表图]\d+(?:[-—–.]\d+)+")  # 图1-3 is on no page 3
-_FOLIO = re.compile(r"[^\w]*第?(\d{1,4}|[ivxlc]+|[IVXLC]+)页?[^\w]*(?:共?\d+页?)?[^\w]*")
-_ENDS = re.compile(r"(?<!\d)(\d{1,4})$|^(\d{1,4})(?!\d)")
 _NOTE_MARKS = re.compile("[①-⓿㉑-㉟㊱-㊿*＊※†]+$")
 
 
@@ -74,34 +77,28 @@ class Contents:
     rows: tuple[Row, ...]
 
 
-class Head(NamedTuple):
-    """A line larger than the text. `order` sorts heads as they are read."""
-
-    sheet: int
-    text: str
-    size: float
-    y: float
-    order: tuple[int, int, float]
-
-
 def set_apart(
     pages: tuple[ProofPage, ...],
 ) -> tuple[tuple[ProofPage, ...], tuple[tuple[TextLine, ...], ...]]:
     """The pages without running heads, folios and line numbers; and the first two by page.
 
-    They are the first or last on the page, in the margin, no larger than the text, at
-    heights where most texts come again in the book, but for their digits; on a page of
-    contents only what comes again at the edge of another page.
+    They are the first or last on the page, in the margin, no larger than the text, at heights
+    where most texts come again in the book, but for their digits: outside the contents, where
+    a heading at the top of a page does. On a page of contents only what comes again at the
+    edge of another page.
     """
     pages = tuple(map(_without_line_numbers, pages))
     size = body_size(pages)
     outer = [tuple(_outermost(page, size)) for page in pages]
-    often = Counter(_digitless(line.text) for page in pages for line in page.lines)
+    shown = (
+        lines if _listing(page) else page.lines for page, lines in zip(pages, outer, strict=True)
+    )
+    often = Counter(_digitless(line.text) for lines in shown for line in lines)
     heights: dict[int, list[bool]] = {}
     for line in (line for lines in outer for line in lines):
         heights.setdefault(round(line.y), []).append(often[_digitless(line.text)] > 1)
     running = {height for height, again in heights.items() if 2 * sum(again) > len(again)}
-    edges = Counter(_digitless(row) for lines in outer for row in set(map(_joined, _levels(lines))))
+    edges = Counter(place for lines in outer for place in set(map(_edge, _levels(lines))))
     apart = tuple(
         tuple(x for x in _spared(page, lines, edges) if round(x.y) in running)
         for page, lines in zip(pages, outer, strict=True)
@@ -144,16 +141,28 @@ def _outermost(page: ProofPage, size: float) -> Iterator[TextLine]:
             yield line
 
 
-def _spared(page: ProofPage, outer: Sequence[TextLine], edges: Counter[str]) -> Iterator[TextLine]:
-    """On a page of contents without its first and last lines, which also stand at the edge."""
+def _listing(page: ProofPage) -> bool:
+    """Whether most of its lines end in a number, like those of contents."""
     rows = [_joined(level) for level in _levels(page.lines)]
     listed = sum(_NUMBERED_ROW.search(row) is not None for row in rows)
-    if listed < FEW or listed < LIST_SHARE * len(rows):
+    return listed >= max(FEW, LIST_SHARE * len(rows))
+
+
+def _edge(level: Sequence[TextLine]) -> tuple[str, int]:
+    """A running line and its height: a row of the contents reads like one, elsewhere."""
+    return _digitless(_joined(level)), round(level[0].y)
+
+
+def _spared(
+    page: ProofPage, outer: Sequence[TextLine], edges: Counter[tuple[str, int]]
+) -> Iterator[TextLine]:
+    """On a page of contents without its first and last lines, which also stand at the edge."""
+    if not _listing(page):
         yield from outer
         return
     for level in _levels(outer):
         row = _joined(level)
-        if edges[_digitless(row)] > 1 or _FOLIO.fullmatch(re.sub(r"\s", "", row)):
+        if edges[_edge(level)] > 1 or FOLIO.fullmatch(re.sub(r"\s", "", row)):
             yield from level
 
 
@@ -163,74 +172,6 @@ def _joined(level: Iterable[TextLine]) -> str:
 
 def _digitless(text: str) -> str:
     return re.sub(r"\d|\s", "", text)
-
-
-def printed_numbers(running: tuple[tuple[TextLine, ...], ...]) -> tuple[str, ...]:
-    """The number printed on each page, "" for none: 12, iv. `running` are its running lines.
-
-    A number counts where it goes up with the pages. Pages between two of one run that show
-    none (dividers, plates) are counted through.
-    """
-    found = [tuple(_candidates(lines)) for lines in running]
-    votes = Counter(
-        (roman, number - sheet)
-        for sheet, numbers in enumerate(found)
-        for roman, number in dict.fromkeys(numbers)
-    )
-    least = min(FEW, sum(bool(numbers) for numbers in found))
-    runs: list[tuple[bool, int] | None] = []
-    for sheet, numbers in enumerate(found):
-        known = [(roman, number - sheet) for roman, number in numbers]
-        best = max(known, key=lambda run: votes[run], default=None)
-        # A roman number alone at the foot of a page is no accident.
-        runs.append(best if best and (best[0] or votes[best] >= least) else None)
-    return tuple(
-        _label(run[0], sheet + run[1]) if run else "" for sheet, run in enumerate(_bridged(runs))
-    )
-
-
-def _bridged(runs: list[tuple[bool, int] | None]) -> list[tuple[bool, int] | None]:
-    filled, last = list(runs), -1
-    for sheet, run in enumerate(runs):
-        if run is None:
-            continue
-        if last >= 0 and runs[last] == run:
-            filled[last:sheet] = [run] * (sheet - last)
-        last = sheet
-    return filled
-
-
-def _candidates(lines: tuple[TextLine, ...]) -> Iterator[tuple[bool, int]]:
-    """(roman, number) of everything that might be the folio."""
-    for line in lines:
-        text = unicodedata.normalize("NFKC", re.sub(r"\s", "", line.text))
-        whole = _FOLIO.fullmatch(text)
-        if whole:
-            yield _value(whole[1])
-        else:
-            yield from ((False, int(a or b)) for a, b in _ENDS.findall(text))
-
-
-_ROMAN = dict(zip("ivxlc", (1, 5, 10, 50, 100), strict=True))
-
-
-def _value(number: str) -> tuple[bool, int]:
-    if number.isdecimal():
-        return False, int(number)
-    values = [_ROMAN[each] for each in number.lower()]
-    after = [*values[1:], 0]
-    return True, sum(-a if a < b else a for a, b in zip(values, after, strict=True))
-
-
-def _label(roman: bool, number: int) -> str:
-    if not roman:
-        return str(number)
-    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"))
-    out = ""
-    for value, sign in (*signs, (4, "iv"), (1, "i")):
-        while number >= value:
-            out, number = out + sign, number - value
-    return out
 
 
 def body_size(pages: Iterable[ProofPage]) -> float:
@@ -254,7 +195,7 @@ def read_contents(pages: tuple[ProofPage, ...], numbers: tuple[str, ...]) -> tup
             continue
         lines = [line for line in page.lines if line not in title]
         rows, share = _rows(page.sheet, lines, max(highest, len(pages)) + FEW)
-        if share < LIST_SHARE:
+        if share < LIST_SHARE or not (name or _lists(rows, len(_levels(lines)))):
             continue
         if name and not (goes_on and name == found[-1].name):
             found.append(Contents(name=name, sheets=(page.sheet,), rows=rows))
@@ -263,6 +204,15 @@ def read_contents(pages: tuple[ProofPage, ...], numbers: tuple[str, ...]) -> tup
             sheets, all_rows = (*last.sheets, page.sheet), (*last.rows, *rows)
             found.append(Contents(name=last.name, sheets=sheets, rows=all_rows))
     return tuple(found)
+
+
+def _lists(rows: Sequence[Row], levels: int) -> bool:
+    """Whether a page without a title is one of contents, not text with a figure here and there."""
+    if len(rows) >= LIST_SHARE * levels:
+        return True
+    numbers = [int(row.number) for row in rows if row.number.isdecimal()]
+    up = sum(one <= other for one, other in pairwise(numbers))
+    return len(rows) >= OWN_SHARE * levels and up >= UPWARDS * (len(numbers) - 1)
 
 
 def _title(page: ProofPage) -> tuple[TextLine, ...]:
@@ -279,13 +229,15 @@ def _title(page: ProofPage) -> tuple[TextLine, ...]:
 
 def _rows(sheet: int, lines: list[TextLine], highest: int) -> tuple[tuple[Row, ...], float]:
     """The lines that name a page, column by column, and their share of all lines."""
-    edges = _edges([line for line in lines if _ending(line.text, highest)], highest)
+    edges = _edges(lines, highest)
     rows: list[Row] = []
     told = 0
-    count = len(_levels([line for line in lines if line.right - FEW > max(edges, default=0.0)]))
+    count = len(
+        _levels([line for line in lines if line.right - line.size > max(edges, default=0.0)])
+    )
     for index, edge in enumerate(edges):
         left = edges[index - 1] if index else -inf
-        column = [line for line in lines if left < line.right - FEW <= edge]
+        column = [line for line in lines if left < line.right - line.size <= edge]
         levels = _levels(column)
         count += len(levels)
         for row, deep in _column_rows(sheet, edge, levels, highest):
@@ -294,12 +246,13 @@ def _rows(sheet: int, lines: list[TextLine], highest: int) -> tuple[tuple[Row, .
     return tuple(rows), told / count if count else 0.0
 
 
-def _edges(numbered: list[TextLine], highest: int) -> list[float]:
+def _edges(lines: list[TextLine], highest: int) -> list[float]:
     """Right edges at which page numbers stand, one for each column.
 
     A few lines that end elsewhere are of the column they begin in, where numbers follow titles
     at once; or of a last column that is hardly filled.
     """
+    numbered = [line for line in lines if _ending(line.text, highest)]
     groups: list[list[TextLine]] = []
     for line in sorted(numbered, key=lambda line: line.right):
         if groups and line.right - groups[-1][-1].right <= SAME_EDGE:
@@ -310,7 +263,9 @@ def _edges(numbered: list[TextLine], highest: int) -> list[float]:
     few = [line for group in groups if len(group) * 5 < len(numbered) for line in group]
     for line in few:
         ending = _ending(line.text, highest)
-        if not (ending and ending[0] and kept):
+        if not (ending and kept):
+            continue
+        if not ending[0] and not any(kept[-1] < each.x < each.right <= line.x for each in lines):
             continue
         if line.x > kept[-1]:
             kept.append(line.right)
@@ -337,11 +292,11 @@ def _column_rows(
     sheet: int, edge: float, levels: list[list[TextLine]], highest: int
 ) -> Iterator[tuple[Row, int]]:
     """Rows with the number of levels they take: a title may begin on the level above."""
-    held: list[tuple[str, float, float]] = []
+    held: list[_Piece] = []
     for level in levels:
-        own: list[str] = []
+        own: list[_Piece] = []
         first = level[0]
-        turned = bool(held) and first.y - held[-1][1] < TURNED * first.size
+        turned = bool(held) and first.y - held[-1].y < TURNED * first.size
         held = held[-MOST:] if turned else []
         endings = [_ending(line.text, highest) for line in level]
         for line, ending, after in zip(level, endings, (*endings[1:], None), strict=True):
@@ -349,16 +304,28 @@ def _column_rows(
                 ending = None  # 概况（2） 584: the number is the last one
             title = _LEADERS.sub("", ending[0] if ending else line.text)
             if title:
-                own.append(title)
+                wide = line.right - first.x > WIDE * (edge - first.x)
+                own.append(_Piece(title, first.y, first.x, wide))
             if ending and (own or held):
-                above = [words for words, _, _ in held]
-                begin = held[0][2] if held else first.x
-                words, title = " ".join(own or above), " ".join((*above, *own))
-                reach = edge - first.x
-                row = Row(sheet, title, words, ending[1], reach, first.size, edge - begin)
-                yield row, 1 + len({y for _, y, _ in held})
+                whole = (*held, *own)
+                start = len(held) if own else 0
+                while start and held[start - 1].wide:
+                    start -= 1
+                begin = whole[start].x if start < len(held) else first.x
+                title, words = (" ".join(x.words for x in some) for some in (whole, whole[start:]))
+                sizes = edge - begin, first.size, edge - whole[0].x
+                yield Row(sheet, title, words, ending[1], *sizes), 1 + len({x.y for x in held})
                 held, own = [], []
-        held += [(words, first.y, first.x) for words in own]
+        held += own
+
+
+class _Piece(NamedTuple):
+    """Part of a title. `wide`: it fills its line, so that the next one is the rest of it."""
+
+    words: str
+    y: float
+    x: float
+    wide: bool
 
 
 def _ending(text: str, highest: int) -> tuple[str, str] | None:
@@ -372,27 +339,4 @@ def _ending(text: str, highest: int) -> tuple[str, str] | None:
     title, gap, number = match["title"], match["gap"], match["number"]
     likely = number.isdecimal() and 0 < int(number) <= highest
     apart = len(gap.strip()) > 1 or (likely and (gap or match["mark"]))
-    return (title, _label(*_value(number))) if not title or apart else None
-
-
-def read_heads(pages: tuple[ProofPage, ...], size: float) -> tuple[Head, ...]:
-    """Lines larger than `size` as they are read."""
-    heads = []
-    for page in pages:
-        large = [line for line in page.lines if line.size >= size + LARGER]
-        middle = second_column(page, size) if large else 0.0
-        for line in large:
-            order = (page.sheet, int(line.x >= middle), line.y)
-            heads.append(Head(page.sheet, line.text, line.size, line.y, order))
-    return tuple(sorted(heads, key=lambda head: head.order))
-
-
-def second_column(page: ProofPage, size: float) -> float:
-    """Where the second column begins; nowhere (inf) when there is but one."""
-    body = [line for line in page.lines if abs(line.size - size) < LARGER]
-    if len(body) < 2 * FEW:
-        return inf
-    left, right = min(line.x for line in body), max(line.right for line in body)
-    middle = (left + right) / 2
-    across = sum(line.x < middle - size and line.right > middle + size for line in body)
-    return middle if across * 10 < len(body) else inf
+    return (title, label_of(*value_of(number))) if not title or apart else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from editorial.desk.toc_match import CODE, shown
+from editorial.desk.toc_match import CODE, tidy
 from editorial.desk.toc_pages import Row, key_of
 from editorial.model.finding import Finding
 from editorial.model.nodes import sections_under
@@ -75,5 +75,5 @@ def _message(title: Title, instead: tuple[Row, ...], extra: set[str]) -> str:
         return f"“{title.text}”在目录里的次序与本书不同"
     for row in instead:
         if SequenceMatcher(None, key, key_of(row.own)).ratio() >= ALIKE:
-            return f"“{title.text}”在目录里作“{shown(row)}”"
+            return f"“{title.text}”在目录里作“{tidy(row.own)}”"
     return f"“{title.text}”目录没有列"

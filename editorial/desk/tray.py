@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from editorial.desk.office import Desk
 from editorial.model.labels import DeliveryState, LetterState
-from editorial.model.letters import Letter, letter_state
+from editorial.model.letters import Letter, letter_state, to_post
 from editorial.model.returns import Return, ReturnState, return_state
 from editorial.store.registers import load_letters, load_returns
 
@@ -28,12 +28,19 @@ def came_back(letters: Iterable[Letter]) -> tuple[Letter, ...]:
 
 
 def waiting(desk: Desk) -> tuple[str, ...]:
-    """Lines to be told: returns nobody has claimed, letters that came back."""
+    """Lines to be told: letters still to be sent by hand, returns nobody has claimed, letters
+    that came back."""
     files = desk.workspace.files
     tray = [each.id for each in unclaimed(load_returns(files, desk.volume_id))]
     letters = load_letters(files, desk.volume_id)
     back = [each.number or each.id for each in came_back(letters)]
+    laid = [each.number for each in letters if to_post(each)]
     told = []
+    if laid:
+        told.append(
+            f"发件箱里还没有寄出的函{len(laid)}封：{_some(laid)}"
+            "（在邮件程序里寄出，再 editorial letter send --all --sent）"
+        )
     if tray:
         told.append(
             f"待认领的来件{len(tray)}件：{_some(tray)}（editorial returns list --unmatched）"

@@ -11,7 +11,7 @@ from editorial.model.labels import Disposition, Labelled, LetterState
 from editorial.model.letters import Letter, LetterItem, letter_state
 from editorial.model.opinion_table import ON_TABLE
 from editorial.model.proofs import Correction
-from editorial.model.reviews import Opinion, disposition
+from editorial.model.reviews import Opinion, disposition, is_general
 
 QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
 OPINION_ID = re.compile(r"(?<![\d/])(\d{2,}/\d{3,})(?![\d/])")
@@ -82,10 +82,10 @@ def attributed(found: Difference, grounds: Grounds, made: Sequence[Made]) -> Att
     letter in its message speaks for its changes."""
     here = [each for each in grounds.opinions if each.section == found.section]
     asked = [each for each in here if disposition(each) in CARRIED and _asks(each, found)]
-    named = [each for each in here if each.id in _named(made) and each not in asked]
+    named = [each for each in _named(grounds.opinions, found, made) if each not in asked]
     if asked or named:
         refs = tuple(f"意见{each.id}" for each in (*asked, *named))
-        remark = _otherwise(asked, found) if asked else "依据只见于留存的说明，不在所引原文处"
+        remark = _otherwise(asked, found) if asked else _elsewhere(named)
         return _told(found, Reason.OPINION, refs, made, remark)
     letters = tuple(dict.fromkeys(_letters(found, grounds.answers, made)))
     if letters:
@@ -110,8 +110,22 @@ def _told(
     return Attributed(difference=found, reason=reason, refs=refs, made=tuple(made), remark=remark)
 
 
-def _named(made: Sequence[Made]) -> frozenset[str]:
-    return frozenset(each for one in made for each in OPINION_ID.findall(one.words))
+def _named(
+    opinions: Iterable[Opinion], found: Difference, made: Sequence[Made]
+) -> Iterator[Opinion]:
+    """Those the commits name: any on this section, and adopted ones on the whole book or another
+    section, which may be carried out in many places."""
+    told = frozenset(each for one in made for each in OPINION_ID.findall(one.words))
+    for opinion in opinions if told else ():
+        carried = disposition(opinion) in CARRIED or opinion.section == found.section
+        if opinion.id in told and carried:
+            yield opinion
+
+
+def _elsewhere(named: Sequence[Opinion]) -> str:
+    if all(is_general(each.place) and not each.section for each in named):
+        return "全书性意见，依据见留存的说明"
+    return "依据只见于留存的说明，不在所引原文处"
 
 
 # Opinions

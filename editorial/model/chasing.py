@@ -112,16 +112,13 @@ class Callback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """日结: the page of that day is the `number`-th. `holes` are units due that nobody reached
-    for, which `note` explains."""
+    """日结: the page of that day is the `number`-th; every unit due was contacted."""
 
     at: datetime
     by: str
     number: int
     due: int
     covered: int
-    holes: tuple[str, ...] = field(default=(), metadata={"flow": True})
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,10 +66,12 @@ class Channel(Labelled):
 
 
 class DeliveryState(Labelled):
-    """How a delivery stands. Refused and postponed were surely not taken; of one in doubt
+    """How a delivery stands. Laid out: in the outbox, and nobody has said yet that he sent it
+    from his mail program. Refused and postponed were surely not taken; of one in doubt
     nobody knows, for the connection broke between the message and its receipt."""
 
     PREPARED = "prepared", "待发"
+    LAID_OUT = "laid_out", "待寄出"
     SENT = "sent", "已发"
     REFUSED = "refused", "被拒收"
     POSTPONED = "postponed", "未发出"

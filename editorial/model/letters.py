@@ -130,6 +130,18 @@ def letter_state(letter: Letter) -> LetterState:
     return LetterState(letter.history[-1].to) if letter.history else LetterState.DRAFT
 
 
+def to_post(letter: Letter) -> bool:
+    """In the outbox, and nobody has said that he sent it from his mail program."""
+    last = letter.deliveries[-1] if letter.deliveries else None
+    waits = letter_state(letter) is LetterState.SENT
+    return waits and last is not None and last.state is DeliveryState.LAID_OUT
+
+
+def standing(letter: Letter) -> str:
+    """Its state in words, as registers and lists show it."""
+    return DeliveryState.LAID_OUT.label if to_post(letter) else letter_state(letter).label
+
+
 def letter_due(letter: Letter) -> date:
     """The later day granted, else the day asked for."""
     return letter.extended or letter.due

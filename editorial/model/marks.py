@@ -42,4 +42,5 @@ def trimmed(raw: str) -> str:
     text = raw.strip("\r" + BLANKS)
     slashes = len(text) - len(text.rstrip("\\"))
     after = raw.find(text) + len(text)
-    return text + raw[after : after + 1] if slashes % 2 and text else text
+    held = raw[after : after + 1].rstrip("\r")
+    return text + held if slashes % 2 and text else text

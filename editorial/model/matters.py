@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from editorial.model.labels import Answer, LetterKind, LetterState, TaskState
-from editorial.model.letters import Letter, letter_state, sections_of
+from editorial.model.letters import Letter, letter_state, sections_of, to_post
 from editorial.model.response import Exchange, exchanges, sent_on
 from editorial.model.volume import Section, Step, Task, Volume, task_due
 from editorial.model.workflow import ARRIVED
@@ -85,7 +85,7 @@ def _of_letter(exchange: Exchange, letters: Sequence[Letter]) -> Matter:
         state=letter_state(letter).label,
         missing=tuple((item.section, item.request) for item in letter.items),
         reminders=tuple(each for each in followers if each.kind in CHASERS),
-        notes=tuple(note for each in (letter, *followers) for note in promised(each)),
+        notes=tuple(note for each in (letter, *followers) for note in _noted(each)),
     )
 
 
@@ -96,6 +96,12 @@ def followers_of(letter: Letter, letters: Sequence[Letter]) -> Iterator[Letter]:
         if each.follows in chain and each.id not in chain:
             chain.add(each.id)
             yield each
+
+
+def _noted(letter: Letter) -> Iterator[str]:
+    if to_post(letter):
+        yield f"{letter.number}还在发件箱里，没有记寄出"
+    yield from promised(letter)
 
 
 def promised(letter: Letter) -> Iterator[str]:

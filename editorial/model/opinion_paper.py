@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from editorial.model.labels import SourceKind, Weight
 from editorial.model.people import Editor, Unit
@@ -13,6 +14,7 @@ WEIGHTS = {
     Weight.MUST: ("必须", "一定", "务必", "硬伤", "must"),
     Weight.CONSIDER: ("参考", "酌", "商榷", "consider"),
 }
+_SHOULD = frozenset({"", "建议", "应改", "一般", "重要", "普通"})
 _TITLE = (
     "(?:副|总)?(?:教授|研究员|研究馆员|编审|主任|主编|处长|局长|科长|院长|馆长|老师|专家|先生|女士)"
     "|同志|意见|审稿|审读|评议"
@@ -40,6 +42,7 @@ def _named_in(reader: str, words: str) -> bool:
     return len(reader) > 1 and re.search(titled, words) is not None
 
 
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
     return re.sub(r"（[^）]*）|[\s　]|先生|女士|同志|老师$", "", plain_name(name))
 
@@ -56,6 +59,13 @@ def source_kind(name: str, units: Sequence[Unit], staff: Sequence[Editor]) -> So
     if _UNIT.search(plain):
         return SourceKind.HIGHER if _HIGHER.search(plain) else SourceKind.UNIT
     return None
+
+
+def is_weight(words: str) -> bool:
+    """Whether words under 性质 say only how much weight the opinion has."""
+    plain = words.strip()
+    names = {name for weight in Weight for name in (weight.label, weight.value)}
+    return plain in names or weight_of(plain) is not Weight.SHOULD or plain in _SHOULD
 
 
 def weight_of(words: str) -> Weight:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from editorial.model.opinion_answer import UnitAnswer
 from editorial.model.opinion_selection import Titles
 from editorial.model.register import Column, RegisterTable, tabled
-from editorial.model.reviews import UNANSWERED, Opinion, disposition
+from editorial.model.reviews import UNANSWERED, Opinion, disposition, section_words
 
 NOTE = (
     "“处理”填采纳、部分采纳、不采纳、转核实；部分采纳、不采纳须填“理由”。填好后用 "
@@ -59,4 +59,4 @@ def opinion_register(
 
 def _title(titles: Titles, opinion: Opinion) -> str:
     known = titles.sections.get(opinion.section)
-    return f"{known[2]}·{known[1]}" if known else opinion.section or "（未落位）"
+    return f"{known[2]}·{known[1]}" if known else section_words(opinion)

@@ -38,30 +38,46 @@ _KNOWN = {
     for name in line.split(":")[1].split()
 }
 BODY = frozenset({"text", "result", "original"})
+PLACE = frozenset({"page", "line", "place", "section"})
+SAYING = BODY | {"reason", "remark", "more"}
 DOWN = frozenset({"page", "line", "place", "section", "original", "by", "category"})
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]?")
 _EMPTY = re.compile(r"[\s　/／\\—–\-无]*")
 _DITTO = frozenset({"同上", "〃", "″", "上同"})
+_NUMBER = re.compile(r"[第（(]?[\d一二三四五六七八九十〇零①-⑳]{0,5}[）)、.．号]?")
+_ASKING = re.compile(r"[。；！？!?;]|应|宜|请|须|需|建议|删|补|核|改|统一|不[够足妥当准]|有误|错")
+HEADING = 30  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridCell:
     """A cell as it lies: it begins at `column` and is `across` wide; `below` continues the one
-    above it. `role` is what the blank itself says it is, whatever column it stands in now."""
+    above it. `role` is what the blank itself says it is, whatever column it stands in now;
+    `parts` are the words of each blank, where cells filled in were joined downward."""
 
     text: str
     column: int
     across: int = 1
     below: bool = False
     role: str = ""
+    parts: tuple[str, ...] = ()
 
 
 GridRow = tuple[GridCell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Column → what it holds, and → how it is called."""
+
+    roles: Mapping[int, str]
+    titles: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One point as it was put on paper; `at` is where on the paper it stands."""
+    """One point as it was put on paper; `at` is where on the paper it stands, `more` what was
+    written beside it in columns of the writer's own."""
 
     at: str
     text: str = ""
@@ -80,6 +96,28 @@ class Said:
     before: str = ""
     after: str = ""
     channel: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidRows:
+    """The points of a table, its last head (a table cut in two has none on its second part), and
+    the words in it that are no opinion."""
+
+    said: tuple[Said, ...]
+    head: Head | None
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fields:
+    """Role → words of a row: its own, and those of the cells joined with the row above."""
+
+    own: Mapping[str, str]
+    joined: Mapping[str, str]
+
+
+NOTHING = _Fields(own={}, joined={})
 
 
 def role_of(title: str) -> str:
@@ -120,59 +158,129 @@ def head_of(row: GridRow) -> dict[int, str] | None:
     return found if plain and len(roles) > 1 and roles & BODY else None
 
 
-def said_in(
-    rows: Sequence[GridRow], where: str, head: dict[int, str] | None = None
-) -> tuple[tuple[Said, ...], dict[int, str] | None]:
-    """The points of a table, and its last head: a table cut in two has none on its second part.
-    `where` names the table; rows count from 1."""
+def said_in(rows: Sequence[GridRow], where: str, head: Head | None = None) -> SaidRows:
+    """The points of a table. `where` names the table; rows count from 1."""
     found: list[Said] = []
-    above: dict[str, str] = {}
-    section = ""
-    for number, row in enumerate(rows, 1):
+    left: list[str] = []
+    above = NOTHING
+    section = unused = ""
+    for number, row in enumerate(_dealt(rows), 1):
         own_head = head_of(row)
         if own_head:
-            head, above = own_head, {}
-            continue
-        if head is None and not any(cell.role for cell in row):
-            continue
-        banner = _banner(row, head or {})
-        if banner:
-            section = banner if len(banner) <= 30 else section
-            if len(banner) > 30:
-                found.append(Said(at=f"{where}第{number}行", text=banner))
-            continue
-        cells, above = _fields(row, head or {}, above)
-        told = _said(cells, f"{where}第{number}行", section)
-        found += told
-    return tuple(found), head
+            head, above = Head(roles=own_head, titles=_titles(row)), NOTHING
+        elif head and above == NOTHING and _names_only(row):
+            head = _refined(head, row)
+        elif head is None and not any(cell.role for cell in row):
+            left += [cell.text.strip() for cell in row if cell.text.strip()]
+        elif (banner := _banner(row, head)) and _is_heading(banner):
+            left += [unused] if unused else []
+            section = unused = banner
+        elif banner:
+            found.append(Said(at=f"{where}第{number}行", text=banner, section=section))
+        elif row:
+            above = _fields(row, head, {**above.joined, **above.own})
+            unused = "" if _take(above, f"{where}第{number}行", section, found, left) else unused
+    return SaidRows(said=tuple(found), head=head, left=(*left, *([unused] if unused else [])))
 
 
-def _banner(row: GridRow, head: Mapping[int, str]) -> str:
+def _take(row: _Fields, at: str, section: str, found: list[Said], left: list[str]) -> bool:
+    """A row as a new opinion, as words beside the one above, or as none; whether it was one."""
+    said = row.own.keys() & (BODY | PLACE | {"by"}) or not row.joined.get("text")
+    if not row.own:
+        return False
+    if not {**row.own, **row.joined}.keys() & SAYING:
+        left.append(f"{at}：{'　'.join(row.own.values())}")
+    elif said:
+        found += _said({**row.joined, **row.own}, at, section)
+        return True
+    else:
+        found[-1] = _beside(found[-1], row.own)
+    return False
+
+
+def _dealt(rows: Sequence[GridRow]) -> list[GridRow]:
+    """Rows with the words of a cell joined downward dealt out to the rows it covers, where it
+    holds one part for each: filled in before the cells were joined, or numbered."""
+    found = [list(row) for row in rows]
+    for at, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            covered = [(at, place)]
+            while not cell.below and (under := _under(rows, covered[-1][0] + 1, cell.column)):
+                covered.append(under)
+            parts = cell.parts if len(cell.parts) > 1 else numbered_points(cell.text)
+            if len(covered) == len(parts) > 1:
+                for (y, x), words in zip(covered, parts, strict=True):
+                    found[y][x] = replace(rows[y][x], text=words, below=False)
+    return [tuple(row) for row in found]
+
+
+def _under(rows: Sequence[GridRow], at: int, column: int) -> tuple[int, int] | None:
+    """The empty cell in that column that goes on with the one above."""
+    for place, cell in enumerate(rows[at] if at < len(rows) else ()):
+        if cell.column == column and cell.below and not cell.text.strip():
+            return at, place
+    return None
+
+
+def _titles(row: GridRow) -> dict[int, str]:
+    return {cell.column: "".join(cell.text.split()) for cell in row if cell.text.strip()}
+
+
+def _names_only(row: GridRow) -> bool:
+    """The second row of a head: 位置 above, 页 and 行 under it."""
+    full = [cell.text for cell in row if cell.text.strip() and not cell.below]
+    return bool(full) and all(_bare(text) in _KNOWN for text in full)
+
+
+def _refined(head: Head, row: GridRow) -> Head:
+    lower = tuple(cell for cell in row if not cell.below)
+    return Head(roles={**head.roles, **roles_in(lower)}, titles={**head.titles, **_titles(lower)})
+
+
+def _banner(row: GridRow, head: Head | None) -> str:
     """The words of a row that is one cell: a heading, or a remark on everything."""
-    full = [cell for cell in row if cell.text.strip()]
-    wide = len(row) == 1 and row[0].across > 2 and len(head) > 2
-    return full[0].text.strip() if wide and len(full) == 1 else ""
+    wide = len(row) == 1 and row[0].across > 2 and head is not None and len(head.roles) > 2
+    words = row[0].text.strip() if wide else ""
+    return "" if _NUMBER.fullmatch(words) else words
 
 
-def _fields(
-    row: GridRow, head: Mapping[int, str], above: Mapping[str, str]
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Role → words of one row, and what the row below it inherits where cells are joined."""
-    cells: dict[str, str] = {}
-    held = dict(above)
+def _is_heading(words: str) -> bool:
+    """A part of the book is named; what asks for something, or is long, is an opinion."""
+    return len(words) <= HEADING and not _ASKING.search(words)
+
+
+def _fields(row: GridRow, head: Head | None, above: Mapping[str, str]) -> _Fields:
+    own: dict[str, str] = {}
+    joined: dict[str, str] = {}
     for cell in row:
-        spanned = {head.get(at, "") for at in range(cell.column, cell.column + cell.across)}
-        role = cell.role or _chief(spanned)
-        if not role:
+        words = "" if _EMPTY.fullmatch(cell.text) else cell.text.strip()
+        role = _role(cell, head, row)
+        if cell.below and not words:
+            joined |= {role: above[role]} if above.get(role) and role != "id" else {}
             continue
-        ditto = cell.below or (role in DOWN and cell.text.strip() in _DITTO)
-        words = above.get(role, "") if ditto else cell.text.strip()
-        held[role] = words
-        if cell.below and role not in DOWN | {"text"}:
+        if role in DOWN and words in _DITTO:
+            words = above.get(role, "")
+        title = head.titles.get(cell.column, "") if head else ""
+        if _NUMBER.fullmatch(words) and (role == "number" or (not role and not title)):
             continue
-        cells[role] = "\n".join(filter(None, (cells.get(role, ""), words)))
-    own = any(cell.text.strip() and not cell.below for cell in row)
-    return (cells if own else {}), held
+        if role in ("", "number", "disposition") and words:
+            words, role = f"{title}：{words}" if title and role != "number" else words, "more"
+        if words:
+            sign = "；" if role == "more" else "\n"
+            own[role] = sign.join(filter(None, (own.get(role, ""), words)))
+    return _Fields(own=own, joined=joined)
+
+
+def _role(cell: GridCell, head: Head | None, row: GridRow) -> str:
+    """By its own blank, else by its columns. One joined across several holds the opinion, when no
+    other blank of the row does."""
+    columns = range(cell.column, cell.column + cell.across)
+    spanned = {head.roles.get(at, "") for at in columns} - {""} if head else set()
+    if "number" in spanned and _NUMBER.fullmatch(cell.text.strip()):
+        return "number"
+    if cell.role and (len(spanned) < 2 or any(each.role == "text" for each in row)):
+        return cell.role
+    return _chief(spanned | {cell.role})
 
 
 def _chief(roles: set[str]) -> str:
@@ -186,18 +294,12 @@ def _chief(roles: set[str]) -> str:
     return left[0] if left else ("number" if "number" in roles else "")
 
 
-def _said(cells: Mapping[str, str], at: str, section: str) -> Iterator[Said]:
+def _said(words: Mapping[str, str], at: str, section: str) -> Iterator[Said]:
     """The opinion of a row, or each of those numbered within its cell."""
-    words = {k: "" if _EMPTY.fullmatch(v) else v.strip() for k, v in cells.items()}
-    whole = Said(
-        at=at,
-        **{k: v for k, v in words.items() if k not in ("number", "remark")},
-    )
+    whole = Said(at=at, **{k: v for k, v in words.items() if k != "remark"})
     whole = replace(whole, section=whole.section or section)
     if words.get("remark"):
-        whole = replace(whole, reason="；".join(filter(None, (whole.reason, words["remark"]))))
-    if not (whole.text or whole.original or whole.result or whole.reason):
-        return
+        whole = replace(whole, reason=_listed(whole.reason, words["remark"]))
     if not whole.text:
         whole = replace(whole, text=_without_text(whole))
     points = numbered_points(whole.text)
@@ -215,7 +317,22 @@ def _said(cells: Mapping[str, str], at: str, section: str) -> Iterator[Said]:
         )
 
 
+def _beside(last: Said, own: Mapping[str, str]) -> Said:
+    """An opinion joined over several rows, with what the lower ones say besides."""
+    reasons = [words for role, words in own.items() if role in ("reason", "remark")]
+    more = [
+        words
+        for role, words in own.items()
+        if role not in ("reason", "remark") and words != getattr(last, role)
+    ]
+    return replace(last, reason=_listed(last.reason, *reasons), more=_listed(last.more, *more))
+
+
+def _listed(*words: str) -> str:
+    return "；".join(filter(None, words))
+
+
 def _without_text(whole: Said) -> str:
     if whole.result:
         return f"建议改为“{whole.result}”"
-    return whole.reason or f"（只抄了原文，没有写意见）{whole.original}"
+    return whole.reason or whole.more or f"（只抄了原文，没有写意见）{whole.original}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from editorial.model.reviews import UNANSWERED, Opinion, disposition
+from editorial.model.reviews import UNANSWERED, Opinion, disposition, section_words, unplaced
 from editorial.model.selection import Language, Term, holds, parse_terms
 from editorial.model.volume import Volume
 
@@ -40,7 +40,7 @@ def _yes(holds: bool, word: str) -> tuple[str, ...]:
 
 
 KEYS: dict[str, Callable[[Opinion, Titles], tuple[str, ...]]] = {
-    "篇目": lambda o, t: t.sections.get(o.section, (o.section,)),
+    "篇目": lambda o, t: t.sections.get(o.section, (section_words(o),)),
     "提出": lambda o, _: (o.by,),
     "身份": lambda o, _: (o.source_kind.label,) if o.source_kind else (),
     "方式": lambda o, _: (o.channel,),
@@ -51,7 +51,7 @@ KEYS: dict[str, Callable[[Opinion, Titles], tuple[str, ...]]] = {
     "编辑": lambda o, t: (t.editors.get(o.section, ""),),
     "函": lambda o, _: (o.letter,) if o.letter else (),
     "未答": lambda o, _: _yes(disposition(o) in UNANSWERED, "未答"),
-    "未落位": lambda o, _: _yes(not o.section, "未落位"),
+    "未落位": lambda o, _: _yes(unplaced(o), "未落位"),
     "未复核": lambda o, _: _yes(disposition(o) not in UNANSWERED and not o.checked, "未复核"),
     "重复": lambda o, _: _yes(bool(o.same_as), "重复"),
 }

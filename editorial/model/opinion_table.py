@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from editorial.model.labels import Disposition, Weight
 from editorial.model.office_paper import Column, Grid, Line, OfficePaper, Words
-from editorial.model.reviews import Opinion, Round, disposition, plain_name
+from editorial.model.reviews import Opinion, Round, disposition, plain_name, section_words
 from editorial.model.volume import Section, Volume
 
 By: TypeAlias = Literal["section", "reader", "unit"]
@@ -247,8 +247,8 @@ def _grouped(
             key = plain_name(opinion.by)
             shown.setdefault(key, opinion.by)
         else:
-            key = names.get(opinion.section, opinion.section)
-            shown.setdefault(key, key or "（未落位）")
+            key = names.get(opinion.section, section_words(opinion))
+            shown.setdefault(key, key)
         groups.setdefault(key, []).append(opinion)
     for key, own in groups.items():
         yield shown[key], tuple(own)

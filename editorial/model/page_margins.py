@@ -15,7 +15,9 @@ from editorial.model.proof_page import TypedPage, TypeRun
 MARGIN = 0.14  # of the height of a page, above and below
 SHARES = 0.5, 0.8  # of the first rows of pages, then of the second, that come again
 FEW = 3
+RARE = 20  # at a height only one page in so many has type at, lines of the text may be alike
 _WORD = re.compile(r"[^\W\d_]{2}")
+_CAPTION = re.compile(r"续?[表图]\d")  # floats stand at the top and at the foot as well
 _ORNAMENT = r"[-—–―─·•∙・.~～/|()（）\[\]【】〔〕◆■●]*"
 _FOLIO = re.compile(
     rf"{_ORNAMENT}第?(?:\d{{1,4}}|[ivxlc]{{1,7}}|[IVXLC]{{1,7}})页?{_ORNAMENT}(?:共?\d+页?)?{_ORNAMENT}"
@@ -58,10 +60,12 @@ def _running(pages: Sequence[TypedPage], share: float) -> list[list[TypeRun]]:
     often = Counter(key for _, row in rows for key in set(map(_key, row)))
     heights: dict[int, list[bool]] = {}
     for _, row in rows:
-        again = any(often[key] > 1 and _WORD.search(key) for key in map(_key, row))
+        alike = (often[key] > 1 and bool(_WORD.search(key)) for key in map(_key, row))
+        again = any(alike) if share == SHARES[0] else all(alike)
+        again = again and not _CAPTION.match(fold(row[0].text))
         folio = all(_FOLIO.fullmatch(fold(run.text)) for run in row)
         heights.setdefault(round(row[0].y), []).append(again or folio)
-    least = 2 if len(pages) > 2 else 1
+    least = max(2 if len(pages) > 2 else 1, len(pages) // RARE)
     usual = {
         y for y, again in heights.items() if len(again) >= least and sum(again) > share * len(again)
     }

@@ -7,10 +7,11 @@ tables, pictures' captions) parts the page into bands; in a band the left column
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from editorial.model.page_rules import Cell, in_cells
 from editorial.model.page_tables import ROW, in_line, justified, leading_of, read_rows, rows_of
 from editorial.model.proof_page import TypedPage, TypeRun
 
@@ -21,6 +22,8 @@ LEAST_WIDTH = 8.0  # of some lines there, in ems; cells of tables are narrower
 REACH = 12.0  # ems such a line may end before the gutter: a number stands there
 MOST_OVER = 0.25  # of those lines may be over the gutter
 OFTEN = 0.3  # of the pages: a gutter of the whole book
+HEAD = 1.15  # of the size of the text: what is larger is no caption
+CAPTION = 4.0  # sizes of the text: captions and remarks stand that near
 NOTE = 0.94  # of the size of the text: notes are smaller
 
 
@@ -33,23 +36,28 @@ class Strip(NamedTuple):
 
 
 class Read(NamedTuple):
-    """The runs of one page as they are read; the notes at the foot of columns apart."""
+    """The runs of one page as they are read; the notes at the foot of columns apart, and the
+    tables that stand across columns: they float, and cut the text wherever they come to be."""
 
     body: tuple[TypeRun, ...]
+    floats: tuple[TypeRun, ...]
     notes: tuple[TypeRun, ...]
 
 
 def reading_orders(pages: Sequence[TypedPage], size: float) -> tuple[Read, ...]:
     """Each page in reading order; `size` is that of the text of the book."""
+    framed = [in_cells(page) for page in pages]
+    pages = [page for page, _ in framed]
     strips = [_strips(page.runs, text_size([page])) for page in pages]
     usual = [_usual(strips[parity::2]) for parity in (0, 1)]  # left pages may differ from right
     leaves = [
-        [*_leaves(runs, _fitting(runs, usual[at % 2], strips[at], size), size)]
+        [*_leaves(runs, _fitting(runs, usual[at % 2], strips[at], size), size, framed[at][1])]
         for at, runs in enumerate([run for run in page.runs if not run.turn] for page in pages)
     ]
-    leading = leading_of((leaf for page in leaves for leaf in page), size)
+    leading = leading_of((leaf for page in leaves for leaf, _ in page), size)
     return tuple(
-        _read(page.runs, own, size, leading) for page, own in zip(pages, leaves, strict=True)
+        _read(page.runs, own, size, leading, cells)
+        for (page, cells), own in zip(framed, leaves, strict=True)
     )
 
 
@@ -136,29 +144,52 @@ def _middle(strip: Strip) -> float:
 
 
 def _read(
-    runs: Sequence[TypeRun], leaves: list[list[TypeRun]], size: float, leading: float
+    runs: Sequence[TypeRun],
+    leaves: list[tuple[list[TypeRun], bool]],
+    size: float,
+    leading: float,
+    cells: Mapping[int, Cell],
 ) -> Read:
     body: list[TypeRun] = []
+    floats: list[TypeRun] = []
     notes: list[TypeRun] = []
-    for leaf in leaves:
-        rows = read_rows(leaf, size, leading)
-        stop = _notes_from(rows, size)
+    for leaf, whole in leaves:
+        rows = read_rows(leaf, size, leading, cells)
+        if whole and any(id(run) in cells for run in leaf):
+            of_table = [_of_table(row, rows, size, cells) for row in rows]
+            floats += [run for row, own in zip(rows, of_table, strict=True) if own for run in row]
+            rows = [row for row, own in zip(rows, of_table, strict=True) if not own]
+        stop = _notes_from(rows, size, cells)
         body += [run for row in rows[:stop] for run in row]
         notes += [run for row in rows[stop:] for run in row]
     turned = [run for run in runs if run.turn]
     for turn in sorted({run.turn for run in turned}):
         body += [run for row in rows_of([r for r in turned if r.turn == turn]) for run in row]
-    return Read(tuple(body), tuple(notes))
+    return Read(tuple(body), tuple(floats), tuple(notes))
 
 
-def _notes_from(rows: list[list[TypeRun]], size: float) -> int:
+def _of_table(
+    row: list[TypeRun], rows: list[list[TypeRun]], size: float, cells: Mapping[int, Cell]
+) -> bool:
+    """Whether a row is of a ruled table, or tells of it right above or below."""
+    if id(row[0]) in cells:
+        return True
+    if row[0].size > HEAD * size:
+        return False
+    edges = [cells[id(each[0])] for each in rows if id(each[0]) in cells]
+    return any(
+        cell.top - CAPTION * size < row[0].y < cell.bottom + CAPTION * size for cell in edges
+    )
+
+
+def _notes_from(rows: list[list[TypeRun]], size: float, cells: Mapping[int, Cell]) -> int:
     """Number of the first row of notes: small type at the foot, but no cells of a table."""
     left = min((run.x for row in rows for run in row), default=0.0)
     right = max((run.right for row in rows for run in row), default=0.0)
     stop = len(rows)
     while stop and all(run.size < NOTE * size for run in rows[stop - 1]):
         row = rows[stop - 1]
-        if row[0].x > left + NEAR * size:  # a cell goes on
+        if row[0].x > left + NEAR * size or id(row[0]) in cells:  # a cell goes on
             break
         beside = (*rows[stop - 2 : stop - 1], *rows[stop : stop + 1])
         if not justified(row, left, right) and any(in_line(row, other) for other in beside):
@@ -168,12 +199,17 @@ def _notes_from(rows: list[list[TypeRun]], size: float) -> int:
 
 
 def _leaves(
-    runs: list[TypeRun], strips: list[Strip], size: float, *, deep: bool = False
-) -> Iterator[list[TypeRun]]:
-    """Stretches of one column each, in reading order."""
+    runs: list[TypeRun],
+    strips: list[Strip],
+    size: float,
+    cells: Mapping[int, Cell],
+    *,
+    deep: bool = False,
+) -> Iterator[tuple[list[TypeRun], bool]]:
+    """Stretches of one column each, in reading order; and whether they stand across columns."""
     room = LEAST_WIDTH * size
     for number, strip in enumerate(strips):
-        crossing = _crossing(runs, strip, size)
+        crossing = _crossing(runs, strip, size, cells)
         middle = _middle(strip)
         sides = Counter(_centre(run) < middle for run in runs if id(run) not in crossing)
         if min(sides[True], sides[False]) < (LEAST_LINES if deep or number else 1):
@@ -183,31 +219,34 @@ def _leaves(
         rest = strips[number + 1 :]
         for band, whole in _bands(runs, crossing):
             if whole:
-                yield band
+                yield band, True
             else:
-                yield from _leaves(
-                    [run for run in band if _centre(run) < middle], rest, size, deep=True
-                )
-                yield from _leaves(
-                    [run for run in band if _centre(run) >= middle], rest, size, deep=True
-                )
+                left = [run for run in band if _centre(run) < middle]
+                right = [run for run in band if _centre(run) >= middle]
+                yield from _leaves(left, rest, size, cells, deep=True)
+                yield from _leaves(right, rest, size, cells, deep=True)
         return
     if runs:
-        yield runs
+        yield runs, False
 
 
 def _centre(run: TypeRun) -> float:
     return (run.x + run.right) / 2
 
 
-def _crossing(runs: list[TypeRun], strip: Strip, size: float) -> set[int]:
-    """Runs (by id) that cross the strip, and what stands in one row with them.
+def _crossing(
+    runs: list[TypeRun], strip: Strip, size: float, cells: Mapping[int, Cell]
+) -> set[int]:
+    """Runs (by id) that cross the strip, and what stands in one row or one table with them.
 
     A mark of punctuation may hang over into the gutter; that is not crossing it.
     """
     half = size / 2
     over = [r.y for r in runs if r.x < strip.left - half and r.right > strip.right + half]
-    return {id(run) for run in runs if any(abs(run.y - y) < ROW * size for y in over)}
+    across = {id(run) for run in runs if any(abs(run.y - y) < ROW * size for y in over)}
+    middle = _middle(strip)
+    tables = ((n, cells[n]) for n in map(id, runs) if n in cells)
+    return across | {n for n, cell in tables if cell.start + size < middle < cell.stop - size}
 
 
 def _bands(runs: list[TypeRun], crossing: set[int]) -> Iterator[tuple[list[TypeRun], bool]]:

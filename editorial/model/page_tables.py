@@ -7,13 +7,14 @@ of the text, from row to row of a table it is larger, or the line above was full
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from editorial.model.page_rules import Cell, by_cells, part_of
 from editorial.model.proof_page import TypeRun
 
-ROW = 0.45  # of the size: lines that far apart stand in one row
+ROW = 0.5  # of the size: lines that far apart stand in one row
 FILLED = 0.93  # of the column: so much type in a row makes it text with gaps, not cells
 NARROW = 0.5  # of the column: what goes on in a cell may be alone in its row
 LEADING = 1.08  # times that of the text: lines of one cell
@@ -52,26 +53,41 @@ def leading_of(columns: Iterable[Sequence[TypeRun]], size: float) -> float:
     return max(steps, key=lambda step: (steps[step], -step), default=1.5 * size)
 
 
-def read_rows(runs: Sequence[TypeRun], size: float, leading: float) -> list[list[TypeRun]]:
+def read_rows(
+    runs: Sequence[TypeRun], size: float, leading: float, cells: Mapping[int, Cell]
+) -> list[list[TypeRun]]:
     """Rows of one column as they are read; the rows of a table cell by cell."""
-    rows = rows_of(runs)
     left = min((run.x for run in runs), default=0.0)
     right = max((run.right for run in runs), default=0.0)
+    rest = [run for run in runs if id(run) not in cells]
+    out: list[list[TypeRun]] = []
+    for table in by_cells((run for run in runs if id(run) in cells), cells):
+        top = cells[id(table[0][0])].top
+        out += _unruled([run for run in rest if run.y < top], left, right, leading / size)
+        rest = [run for run in rest if run.y >= top]
+        out += [[run for row in rows_of(own) for run in row] for own in table]
+    return [*out, *_unruled(rest, left, right, leading / size)]
+
+
+def _unruled(
+    runs: Sequence[TypeRun], left: float, right: float, leading: float
+) -> list[list[TypeRun]]:
+    rows = rows_of(runs)
     width = right - left
     out: list[list[TypeRun]] = []
     zone: list[list[TypeRun]] = []
     for row in rows:
         words = justified(row, left, right)
-        if not words and _in_table(row, zone, width, leading / size):
+        if not words and _in_table(row, zone, width, leading):
             zone.append(row)
             continue
-        out += _cells(zone, leading / size, right)
+        out += _cells(zone, leading, right)
         zone = []
         if len(row) > 1 and not words and _type_in(row) < FILLED * width:
             zone.append(row)
         else:
             out.append(row)
-    return [*out, *_cells(zone, leading / size, right)]
+    return [*out, *_cells(zone, leading, right)]
 
 
 def justified(row: Sequence[TypeRun], left: float, right: float) -> bool:
@@ -123,7 +139,7 @@ def _cells(zone: list[list[TypeRun]], leading: float, right: float) -> Iterator[
     if len(zone) < 2 or not _aligned(zone, right):
         yield from zone
         return
-    rows = [list(_lines_in(row)) for row in zone]
+    rows = [list(_lines_in(row)) for row in _apart(zone)]
     told = [sum(_cells_told(run) for line in row for run in line.runs) for row in rows]
     roomy = _roomy(zone, leading)
     cells: list[list[_Line]] = []
@@ -143,6 +159,24 @@ def _cells(zone: list[list[TypeRun]], leading: float, right: float) -> Iterator[
             else:
                 cells.append([line])
     yield from _by_rows(cells)
+
+
+def _apart(zone: list[list[TypeRun]]) -> Iterator[list[TypeRun]]:
+    """The rows, runs cut that are two cells close to each other: below or above stands one that
+    begins where the second does."""
+    starts = [run.x for row in zone for run in row[1:]]
+    for row in zone:
+        out: list[TypeRun] = []
+        for run in row:
+            first = 0
+            for n, (right, left) in enumerate(zip(run.rights, run.lefts[1:], strict=False), 1):
+                gap = left - right > CLOSE * run.size or run.text[n] == " "
+                begin = n + (run.text[n] == " ")
+                if gap and any(abs(run.lefts[begin] - x) < SAME for x in starts):
+                    out.append(part_of(run, first, begin))
+                    first = begin
+            out.append(part_of(run, first, len(run.text)) if first else run)
+        yield out
 
 
 def _cells_told(run: TypeRun) -> int:

@@ -37,7 +37,8 @@ class DrawnMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedSheet:
-    """`left` and `right` are what the page inks; `sheet` counts from 1."""
+    """`left` and `right` are what the page inks; `sheet` counts from 1, and was turned back by
+    `turn` quarters to have its lines level."""
 
     sheet: int
     width: float
@@ -45,6 +46,7 @@ class MarkedSheet:
     left: float
     right: float
     marks: tuple[DrawnMark, ...]
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +67,14 @@ class Remark:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlay:
     """What is laid over one sheet: the page becomes wider by `left` and `right` points, and the
-    drawing, a page of its own in `drawings`, is as large as that."""
+    drawing, a page of its own in `drawings`, is as large as that. All places are those of the
+    sheet turned back by `turn` quarters."""
 
     sheet: int
     left: float
     right: float
     remarks: tuple[Remark, ...]
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,11 +25,20 @@ class TypeRun(NamedTuple):
     turn: int = 0
 
 
+class Rule(NamedTuple):
+    """A line drawn on a page: a level one at `y`, from one `x` to another; or an upright one."""
+
+    at: float
+    start: float
+    stop: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedPage:
     """`sheet` counts from 1; `label` is what the file itself calls the page, "" if nothing.
 
-    `pictured`: there are pictures on it; with no runs it is a scan then.
+    `pictured`: there are pictures on it; with no runs it is a scan then. `turn` is by how many
+    quarters the sheet was turned back to have its lines level: places are those after that.
     """
 
     sheet: int
@@ -38,6 +47,9 @@ class TypedPage:
     height: float
     runs: tuple[TypeRun, ...]
     pictured: bool = False
+    turn: int = 0
+    levels: tuple[Rule, ...] = ()
+    uprights: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """The text of a proof as one stream of characters, each knowing where it stands.
 
-First the text of all pages, then the notes of all pages: what floats to another page or column
-when lines break anew stays together. Spaces, hyphens at the ends of lines, leaders before page
-numbers are left out of the stream.
+First the text of all pages, then the tables across columns of all pages, then the notes: what
+floats to another page or column when lines break anew stays together. Spaces, hyphens at the
+ends of lines, leaders before page numbers are left out of the stream.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from editorial.model.folding import HYPHENS, folded
@@ -24,6 +24,7 @@ _LEADERS = re.compile(r"([.·…⋯‥]{5,})(\d{1,4}|[ivxlc]{1,6})(?![\d.])")
 _INDEXED = re.compile(r"(?<!\d)\d{1,4}[a-d](?:[、，,；;] ?\d{1,4}[a-d])*$")
 CIRCLED = re.compile("[①-⓿㉑-㉟㊱-㊿❶-➓]")
 MARK = 0.72  # of the size of the text: digits so small number notes
+FEW_NUMBERS = 5  # digits of page numbers on a page of a table of contents
 FEW, INDEXED = 8, 0.2  # lines of a page, at least, and share of its runs, that end so
 _COMPOUND = re.compile(r"(?<![A-Za-z-])[A-Za-z]+-[A-Za-z]+(?![A-Za-z-])")
 _LAST_WORD, _FIRST_WORD = re.compile(r"[A-Za-z]+$"), re.compile(r"[A-Za-z]+")
@@ -36,7 +37,8 @@ class ProofText:
     """`text` folded; character `i` is `runs[run_of[i]].text[spot_of[i]]` on `sheets[run_of[i]]`.
 
     `soft`: a hyphen that broke a word at the end of a line was left out before these; `numbers`:
-    page numbers in a table of contents; `marks`: numbers of notes.
+    page numbers in a table of contents; `marks`: numbers of notes; `turned`: quarter turns, width
+    and height of the sheets that were turned back to be read.
     """
 
     text: str
@@ -51,6 +53,7 @@ class ProofText:
     labels: tuple[str, ...]
     maker: str = ""
     empty: tuple[int, ...] = field(default=())
+    turned: Mapping[int, tuple[int, float, float]] = field(default_factory=dict)
 
 
 def proof_text(proof: TypedProof) -> ProofText:
@@ -58,13 +61,12 @@ def proof_text(proof: TypedProof) -> ProofText:
     inner, running = set_apart(proof.pages)
     size = text_size(inner)
     orders = reading_orders(inner, size)
+    sheets = [page.sheet for page in inner]
     placed = [
-        *((page.sheet, run) for page, read in zip(inner, orders, strict=True) for run in read.body),
-        *(
-            (page.sheet, run)
-            for page, read in zip(inner, orders, strict=True)
-            for run in read.notes
-        ),
+        (sheet, run)
+        for parts in zip(*((read.body, read.floats, read.notes) for read in orders), strict=True)
+        for sheet, runs in zip(sheets, parts, strict=True)
+        for run in runs
     ]
     compounds = {word for _, run in placed for word in _COMPOUND.findall(run.text)}
     stream = _Stream(size, compounds)
@@ -85,6 +87,9 @@ def proof_text(proof: TypedProof) -> ProofText:
         labels=tuple(page.label for page in proof.pages),
         maker=proof.maker,
         empty=tuple(page.sheet for page in proof.pages if not page.runs and page.pictured),
+        turned={
+            page.sheet: (page.turn, page.width, page.height) for page in proof.pages if page.turn
+        },
     )
 
 
@@ -183,6 +188,12 @@ def _latin(char: str) -> bool:
     return char.isalpha() and char < "\u0250"
 
 
+def contents_sheets(proof: ProofText) -> set[int]:
+    """Sheets a table of contents stands on, or an index."""
+    told = Counter(sheet_at(proof, at) for at in proof.numbers)
+    return {sheet for sheet, count in told.items() if count >= FEW_NUMBERS}
+
+
 def line_starts(proof: ProofText) -> set[int]:
     """Characters a line begins with."""
     numbers = proof.run_of
@@ -190,24 +201,25 @@ def line_starts(proof: ProofText) -> set[int]:
 
 
 def flowing(proof: ProofText) -> set[int]:
-    """Characters a line begins with that goes on right below the one before, in type of the
-    same size: what stands apart (columns, notes, tables, heads) begins with none of these."""
-    found = set()
-    for at in line_starts(proof):
-        number = proof.run_of[at]
-        if not at or proof.sheets[number] != proof.sheets[proof.run_of[at - 1]]:
-            continue
-        above, run = proof.runs[proof.run_of[at - 1]], proof.runs[number]
-        step, size = run.y - above.y, max(run.size, above.size)
-        shared = min(run.right, above.right) - max(run.x, above.x)
-        narrower = min(run.right - run.x, above.right - above.x)
-        if (
-            SAME_SIZE * size <= min(run.size, above.size)
-            and 0 < step <= NEXT_LINE * size
-            and shared >= narrower / 2
-        ):
-            found.add(at)
-    return found
+    """Characters a line begins with that goes on right below the one before."""
+    return {at for at in line_starts(proof) if flows_on(proof, at)}
+
+
+def flows_on(proof: ProofText, at: int) -> bool:
+    """Whether the line that begins with this character goes on right below the one before, in
+    type of the same size: what stands apart (columns, notes, tables, heads) does not."""
+    number = proof.run_of[at]
+    if not at or proof.sheets[number] != proof.sheets[proof.run_of[at - 1]]:
+        return False
+    above, run = proof.runs[proof.run_of[at - 1]], proof.runs[number]
+    step, size = run.y - above.y, max(run.size, above.size)
+    shared = min(run.right, above.right) - max(run.x, above.x)
+    narrower = min(run.right - run.x, above.right - above.x)
+    return (
+        SAME_SIZE * size <= min(run.size, above.size)
+        and 0 < step <= NEXT_LINE * size
+        and shared >= narrower / 2
+    )
 
 
 def sheet_at(proof: ProofText, at: int) -> int:
@@ -226,7 +238,7 @@ def told(proof: ProofText, start: int, stop: int) -> str:
         if place == last:  # the second letter of a ligature
             continue
         text = proof.runs[place[0]].text
-        if out and at not in proof.soft and _spaced(proof, last, place):
+        if out and at not in proof.soft and _spaced(proof, at, last, place):
             out.append(" ")
         char = text[place[1]]
         out.append(proof.text[at] if char in HYPHENS else char)
@@ -234,8 +246,11 @@ def told(proof: ProofText, start: int, stop: int) -> str:
     return "".join(out)
 
 
-def _spaced(proof: ProofText, last: tuple[int, int] | None, place: tuple[int, int]) -> bool:
-    """Whether there was a space: between words of letters also where a line ends."""
+def _spaced(
+    proof: ProofText, at: int, last: tuple[int, int] | None, place: tuple[int, int]
+) -> bool:
+    """Whether there was a space: between words of letters also where a line ends; numbers go on
+    in the next."""
     if last is None:
         return False
     run, spot = place
@@ -244,6 +259,8 @@ def _spaced(proof: ProofText, last: tuple[int, int] | None, place: tuple[int, in
         return False
     if last[0] == run:
         return " " in proof.runs[run].text[last[1] + 1 : spot]
+    if before.isdigit() and after.isdigit():
+        return not flows_on(proof, at)
     return before not in HYPHENS and before.isalnum() and after.isalnum()
 
 
@@ -255,7 +272,7 @@ def boxes(proof: ProofText, start: int, stop: int) -> tuple[Box, ...]:
         at = min(start, len(proof.text) - 1)
         run, spot = proof.runs[proof.run_of[at]], proof.spot_of[at]
         x = run.lefts[spot] if at == start else run.rights[spot]
-        return (_box(sheet_at(proof, at), run, x, x),)
+        return (_box(proof, proof.run_of[at], x, x),)
     found = []
     first = start
     while first < stop:
@@ -263,11 +280,22 @@ def boxes(proof: ProofText, start: int, stop: int) -> tuple[Box, ...]:
         last = bisect_right(proof.run_of, number, first, stop) - 1
         run = proof.runs[number]
         left, right = run.lefts[proof.spot_of[first]], run.rights[proof.spot_of[last]]
-        found.append(_box(proof.sheets[number], run, left, right))
+        found.append(_box(proof, number, left, right))
         first = last + 1
     return tuple(found)
 
 
-def _box(sheet: int, run: TypeRun, left: float, right: float) -> Box:
-    top = run.y - (1 - DESCENT) * run.size
-    return Box(sheet, left, top, right - left, run.size)
+def _box(proof: ProofText, number: int, left: float, right: float) -> Box:
+    """The place as it is on the sheet before that was turned."""
+    run, sheet = proof.runs[number], proof.sheets[number]
+    top, size = run.y - (1 - DESCENT) * run.size, run.size
+    turn, width, height = proof.turned.get(sheet, (0, 0.0, 0.0))
+    match turn:
+        case 1:
+            return Box(sheet, top, width - right, size, right - left)
+        case 2:
+            return Box(sheet, width - right, height - top - size, right - left, size)
+        case 3:
+            return Box(sheet, height - top - size, left, size, right - left)
+        case _:
+            return Box(sheet, left, top, right - left, size)

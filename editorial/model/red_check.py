@@ -8,9 +8,10 @@ change nobody asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
+from editorial.errors import EditorialError
 from editorial.model.folding import fold, loosened
 from editorial.model.proof_text import ProofText, boxes, flowing, line_starts, sheet_at, told
 from editorial.model.red_elsewhere import elsewhere
@@ -27,19 +28,29 @@ from editorial.model.red_unasked import (
     unechoed,
 )
 from editorial.model.red_verdict import RedChecked, State, Unasked, Verdict
+from editorial.model.red_whole import whole
 from editorial.model.text_match import Change, changes, match
 from editorial.model.text_moves import Ends, Matched
 
 CONTEXT = 12
 NEAR = 30  # characters to look through about a place
+SAME = 0.25  # of the characters: fewer that are the same, and it is another book
+MANY, FOUND = 5, 0.2  # marks of which fewer have a place: the list of another proof
+CODES = "从 PDF 里复制几个字出来若是乱码，请向排版公司要字有编码的 PDF"
+HIDDEN = "\uffff"  # no character of any text
 LEAST = 6  # characters around a mark that make its place sure in the new proof alone
 
 
 def check_red(marks: Sequence[RedMark], old: ProofText, new: ProofText) -> RedChecked:
-    """Compare two proofs and a list of marks."""
+    """Compare two proofs and a list of marks. EditorialError when they are of different books,
+    or their fonts tell other characters than are seen."""
     spots = located(marks, old, _Stands(old, new))
     asked = asked_text(marks, spots, old)
-    matched = match(asked.text, new.text, _ends(asked, old, new))
+    numbers = {i for i, at in enumerate(asked.origin) if at in old.numbers}
+    matched = match(
+        _hidden(asked.text, numbers), _hidden(new.text, new.numbers), _ends(asked, old, new)
+    )
+    _refuse_strangers(spots, asked, matched)
     found = changes(matched)
     gone = lost(found, asked, old, new)
     rest = [each for each in found if each not in gone]
@@ -54,9 +65,9 @@ def check_red(marks: Sequence[RedMark], old: ProofText, new: ProofText) -> RedCh
     ]
     verdicts, heads = heads_checked(verdicts, old, new)
     pieces = [(piece.start, piece.stop) for piece in asked.pieces]
-    changed = [*unechoed(kept(loose, asked, old, new), marks, asked, new)]
-    changed = joined(changed, pieces)
-    changed = [settled(each, asked.text, new.text) for each in unechoed(changed, marks, asked, new)]
+    changed = [*unechoed(kept(loose, asked, old, new), marks, fates, asked, new)]
+    changed = [*unechoed(joined(changed, pieces), marks, fates, asked, new)]
+    changed = whole([settled(each, asked.text, new.text) for each in changed], asked, old, new)
     others = [_unasked(each, asked, old, new) for each in changed]
     return RedChecked(
         verdicts=tuple(_sought(each, new) for each in verdicts),
@@ -64,7 +75,34 @@ def check_red(marks: Sequence[RedMark], old: ProofText, new: ProofText) -> RedCh
         lost=tuple(_unasked(each, asked, old, new) for each in gone),
         unread=old.empty,
         unread_new=new.empty,
+        early=sum(_early(mark, old.text) for mark in marks),
     )
+
+
+def _hidden(text: str, numbers: Set[int]) -> str:
+    """With one sign for all figures of page numbers: where headings are alike, those of their
+    neighbours would pair them."""
+    return "".join([HIDDEN if at in numbers else char for at, char in enumerate(text)])
+
+
+def _early(mark: RedMark, text: str) -> bool:
+    """Whether what a mark asks for stands in the old proof already, and what it is to replace
+    does not."""
+    before, after = fold(mark.before), fold(mark.after)
+    if len(before + after) < LEAST or fold(mark.old) == fold(mark.new):
+        return False
+    return before + fold(mark.new) + after in text and before + fold(mark.old) + after not in text
+
+
+def _refuse_strangers(spots: Sequence[Spot | None], asked: AskedText, matched: Matched) -> None:
+    same = sum(at >= 0 for at in matched.there)
+    if same < SAME * len(asked.text):
+        raise EditorialError(
+            "两份校样的字大多对不上，没有核", hint=f"请看是不是同一本书的；{CODES}"
+        )
+    if len(spots) >= MANY and sum(spot is not None for spot in spots) < FOUND * len(spots):
+        hint = f"请看改动单是不是这一份的，两份校样是不是写反了；{CODES}"
+        raise EditorialError("改动单上的字在旧样里大多找不到，没有核", hint=hint)
 
 
 class _Stands:
@@ -77,7 +115,8 @@ class _Stands:
     def __call__(self, mark: RedMark, spot: Spot) -> int:
         """0: there stands what the mark asks for, 1: something else is new, 2: all is as it was."""
         if not self.there:
-            self.there = match(self.old.text, self.new.text).there
+            old, new = (_hidden(proof.text, proof.numbers) for proof in (self.old, self.new))
+            self.there = match(old, new).there
         if self._carried_out(mark, spot):
             return 0
         places = self.there[max(0, spot.start - 1) : spot.stop + 1]
@@ -108,7 +147,9 @@ class _Stands:
         if right - last - 1 <= len(new):  # all is gone, not what was asked for alone
             return False
         came = self.new.text[:right][-len(old + new) - 1 :]
-        return came.endswith(new) and not (old and came.endswith(old))
+        ends = (old[-size:] for size in range(1, len(old)) if not new)
+        left_over = next((end for end in ends if not text[: spot.start].endswith(end)), old)
+        return came.endswith(new) and not (old and came.endswith(left_over))
 
 
 def _ends(asked: AskedText, old: ProofText, new: ProofText) -> Ends:

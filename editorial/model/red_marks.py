@@ -5,24 +5,26 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from editorial.model.folding import HYPHENS, fold, loosened
-from editorial.model.proof_text import CIRCLED, ProofText, sheet_at
+from editorial.model.proof_text import CIRCLED, ProofText, contents_sheets, sheet_at
 
 CONTEXTS = (8, 5, 3, 2)  # characters of context, fewer and fewer
 LEAST = 4  # characters that must agree for a place to count as found
 SHORT = 6  # characters of context fewer than a list would give
 FAR = 2  # sheets: what agrees only in part must stand that near
 SURE = 8  # characters of a mark and around it that do not agree by chance
+STRONG = 12  # characters that, if they stand in one place only, tell more than a page
 NEIGHBOUR = 20  # characters, at most, marks are long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedMark:
     """One correction. `page` is a sheet or a printed number, "" if not told; `before` and `after`
-    what stands around it on the old proof. Empty `new`: delete; empty `old`: insert."""
+    what stands around it on the old proof. Empty `new`: delete; empty `old`: insert. `line` is
+    that of the list, 0 if from none."""
 
     id: str
     page: str = ""
@@ -30,6 +32,7 @@ class RedMark:
     old: str = ""
     new: str = ""
     after: str = ""
+    line: int = field(default=0, compare=False)
 
 
 class Spot(NamedTuple):
@@ -110,7 +113,7 @@ def _resettled(
 
 
 def _length(mark: RedMark) -> int:
-    return len(fold(mark.before + mark.old + mark.after))
+    return len(fold(mark.before + mark.after)) + max(len(fold(mark.old)), len(fold(mark.new)))
 
 
 def _beside(claimed: Sequence[Spot], spot: Spot) -> bool:
@@ -159,6 +162,7 @@ class _Finder:
 
     def __init__(self, proof: ProofText) -> None:
         self.proof = proof
+        self.contents = contents_sheets(proof)
         self.loose = ""
         self.places: list[int] = []
         self.bare = ""
@@ -211,37 +215,59 @@ class _Finder:
         if min(len(before), len(after)) >= SHORT:
             found.update(dict.fromkeys(self._spots(before[-SHORT:], old, after[:SHORT])))
         if len(before + after) >= SURE:
-            found.update(dict.fromkeys(self._loose(mark)))
+            there = (spot for spot in self._loose(mark) if not old or spot.stop > spot.start)
+            found.update(dict.fromkeys(spot for spot in there if not _on(places, spot)))
         return list(found)
 
     def likely(self, mark: RedMark, offset: int) -> list[Spot]:
-        """Where part of it stands, near the page the mark names."""
+        """Where part of it stands, near the page the mark names; rather further off, if much of
+        it does, than in a table of contents."""
 
         def near(spot: Spot) -> bool:
             return _distance(mark, spot, self.proof, offset) <= FAR
 
-        for way in self._ways(mark):
-            found = [spot for spot in way if near(spot)]
-            if found:
-                return found
-        return []
+        alone: list[Spot] = []  # the page is told wrongly
+        most = 0  # characters that agree there
+        far: list[Spot] = []
+        for size, way in self._ways(mark):
+            spots = list(way)
+            found = [spot for spot in spots if near(spot)]
+            if found and size >= most:
+                if size >= STRONG or not far:
+                    return found
+                return [spot for spot in found if not self._listed(spot)] or far
+            if size >= STRONG:
+                if len(spots) == 1 and not alone:
+                    alone, most = spots, size
+                far = far or [spot for spot in spots if not self._listed(spot)]
+        return alone
 
-    def _ways(self, mark: RedMark) -> Iterator[Iterator[Spot]]:
+    def _listed(self, spot: Spot) -> bool:
+        return sheet_at(self.proof, spot.start) in self.contents
+
+    def _ways(self, mark: RedMark) -> Iterator[tuple[int, Iterator[Spot]]]:
+        """Each with how many characters agree."""
         before, old, after = fold(mark.before), fold(mark.old), fold(mark.after)
         if min(len(before), len(after)) >= SHORT and len(old) == 1:  # lost at the end of a line
-            yield self._spots(before, "", after)
+            yield len(before + after), self._spots(before, "", after)
+        loose = len(loosened(before + mark.old + after))
         if len(loosened(before + after)) >= SURE and (loosened(mark.old) or not old):
-            yield self._loose(mark)
+            yield loose, self._loose(mark)
+        sides = ((before, ""), ("", after))  # a table may stand on the other, or a note
         for size in CONTEXTS:
             for b, a in ((before[-size:], after[:size]), (before, after[:size])):
                 if len(b + old + a) >= LEAST and (b or a):
-                    yield self._spots(b, old, a)
-        yield self._loose(mark)
-        for b, a in ((before, ""), ("", after)):
+                    yield len(b + old + a), self._spots(b, old, a)
+            if size == CONTEXTS[0]:
+                for b, a in sides:
+                    if len(b + old + a) >= STRONG:
+                        yield len(b + old + a), self._spots(b, old, a)
+        yield loose, self._loose(mark)
+        for b, a in sides:
             if len(b + old + a) >= LEAST and (b or a):
-                yield self._spots(b, old, a)
+                yield len(b + old + a), self._spots(b, old, a)
         if len(old) >= LEAST:
-            yield self._spots("", old, "")
+            yield len(old), self._spots("", old, "")
 
     def _loose(self, mark: RedMark) -> Iterator[Spot]:
         """With marks of punctuation and widths left out of account."""
@@ -261,6 +287,8 @@ class _Finder:
             return
         chars: list[str] = []
         for at, char in enumerate(self.proof.text):
+            if at in self.proof.marks:  # no list tells numbers of notes
+                continue
             for each in loosened(char):
                 chars.append(each)
                 self.places.append(at)
@@ -279,6 +307,11 @@ class _Finder:
         if mark.old:
             return Spot(low, high)
         return Spot(high, high) if not mark.before else Spot(low, low)
+
+
+def _on(places: Sequence[Spot], spot: Spot) -> bool:
+    """Whether it is one of these places, a mark of punctuation off at most."""
+    return any(abs(spot.start - place.start) <= 1 for place in places)
 
 
 def _unhyphened(text: str) -> str:

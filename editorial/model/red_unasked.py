@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import Postfix, Prefix
 
 from editorial.model.folding import HYPHENS, alike, fold, private
-from editorial.model.proof_text import ProofText, sheet_at
+from editorial.model.proof_text import ProofText, contents_sheets, sheet_at
+from editorial.model.red_judge import Fate
 from editorial.model.red_marks import AskedText, Piece, RedMark, pieces_touching
 from editorial.model.text_match import Change
 
 APART = 3  # equal characters between two changes that make two of them
 HANG = 1.25  # em a line with a mark hung over the edge, and drawn, may be longer
 ABOUT = 8  # runs of type before and after a line that tell how long lines are
-FEW = 5  # digits of page numbers on a page of a table of contents
+FEW = 5  # characters that only their font names otherwise, at most
 DROPS = "LibreOffice"
 SENTENCE, STOPS = 6, "。！？；.!?;"
 HUNG = "，。、；：！？,.;:!?）》」』”’"
 _PAGE = re.compile(r"(?:第|见|[pP]\.?)\d*$")
+_LED = re.compile(r"[.·…⋯‥]*\d*")
 _DIGITS = re.compile(r"\d*")
 
 
@@ -49,7 +51,11 @@ def _between(pieces: Sequence[tuple[int, int]], start: int, stop: int) -> bool:
 def kept(found: Sequence[Change], asked: AskedText, old: ProofText, new: ProofText) -> list[Change]:
     """Without what differs by hyphens at line ends, numbers of pages and notes, running heads
     read as text, and characters that only their font names otherwise."""
-    found = [_unnumbered(change, asked, old, new) for change in found]
+    found = [
+        _unnumbered(change, asked, old, new)
+        for change in found
+        if not _number(change, asked, old, new)
+    ]
     heads = {_digitless(each.text) for each in (*old.running, *new.running)} | {""}
     fonts = _fonts(found, asked.text, new.text)
     return [
@@ -114,15 +120,14 @@ def _number(change: Change, asked: AskedText, old: ProofText, new: ProofText) ->
     """Numbers that lines set anew change by themselves: in contents, of notes, “见第12页”."""
     here = [asked.origin[i] for i in range(change.i, change.i2)]
     there = range(change.j, change.j2)
-    if (
-        (here or there)
-        and all(at in old.numbers for at in here)
-        and all(at in new.numbers for at in there)
-    ):
+    own, other = (all(at in old.numbers for at in here), all(at in new.numbers for at in there))
+    if (here or there) and own and other:
         return True
     if here and there and all(at in old.marks for at in here):
         return all(at in new.marks for at in there)
     gone, come = asked.text[change.i : change.i2], new.text[change.j : change.j2]
+    if (here and own) or (there and other):  # with hardly any leaders it is told for text
+        return bool(_LED.fullmatch(gone) and _LED.fullmatch(come))
     if not (_DIGITS.fullmatch(gone) and _DIGITS.fullmatch(come)):
         return False
     after = re.match(r"\d*页", new.text[change.j2 : change.j2 + 5])
@@ -140,13 +145,20 @@ def _digitless(text: str) -> str:
 
 
 def unechoed(
-    found: Sequence[Change], marks: Sequence[RedMark], asked: AskedText, new: ProofText
+    found: Sequence[Change],
+    marks: Sequence[RedMark],
+    fates: Mapping[int, Fate],
+    asked: AskedText,
+    new: ProofText,
 ) -> Iterator[Change]:
-    """Without changes in tables of contents that only follow those of the headings."""
-    told = Counter(sheet_at(new, at) for at in new.numbers)
-    contents = {sheet for sheet, count in told.items() if count >= FEW}
+    """Without changes in tables of contents that only follow those of the headings, made as
+    asked or wrongly."""
+    contents = contents_sheets(new)
     words = {_bare(fold(mark.old), fold(mark.new)) for mark in marks}
+    words |= {_bare(fold(marks[n].old), new.text[fate.j : fate.j2]) for n, fate in fates.items()}
     words |= {_words(each, asked, new) for each in found if sheet_at(new, each.j) not in contents}
+    inside = [_words(each, asked, new) for each in found if sheet_at(new, each.j) in contents]
+    words |= {(gone, come) for gone, come in inside if (come, gone) in inside}  # read in turn
     for each in found:
         if sheet_at(new, each.j) not in contents or _words(each, asked, new) not in words:
             yield each

@@ -49,13 +49,15 @@ class Unasked:
 class RedChecked:
     """Verdicts in the order of the list. `lost`: single characters the program that made one of
     the proofs dropped where a line ends, as LibreOffice does. `unread`, `unread_new`: sheets of
-    the old and the new proof that show something but have no text: nothing was checked there."""
+    the old and the new proof that show something but have no text: nothing was checked there.
+    `early` marks are carried out on the old proof already."""
 
     verdicts: tuple[Verdict, ...]
     unasked: tuple[Unasked, ...]
     lost: tuple[Unasked, ...] = ()
     unread: tuple[int, ...] = ()
     unread_new: tuple[int, ...] = ()
+    early: int = 0
 
     @property
     def clean(self) -> bool:

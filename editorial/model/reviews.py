@@ -120,6 +120,25 @@ class Round:
     source: Source | None = from_file()
 
 
+WHOLE = "全书"
+_GENERAL = frozenset(f"{WHOLE} 全稿 全文 通篇 通稿 整体 总体 总体意见 全书性意见".split())
+
+
+def is_general(place: str) -> bool:
+    """Whether the words of a place mean the whole book."""
+    return "".join(place.split()).strip("（）()：:、。") in _GENERAL
+
+
+def unplaced(opinion: Opinion) -> bool:
+    """It belongs to a section nobody has named yet; one on the whole book belongs to none."""
+    return not opinion.section and not is_general(opinion.place)
+
+
+def section_words(opinion: Opinion) -> str:
+    """The section it is on, as lists print it."""
+    return opinion.section or ("（未落位）" if unplaced(opinion) else f"（{WHOLE}）")
+
+
 def disposition(opinion: Opinion) -> Disposition:
     return Disposition(opinion.history[-1].to) if opinion.history else Disposition.PENDING
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from editorial.model.chasing import Callback, DayLog
 from editorial.model.labels import Channel, DeliveryState, LetterState
-from editorial.model.letters import Delivery, Letter, Reply, letter_state, number_faults
+from editorial.model.letters import Delivery, Letter, Reply, letter_state, number_faults, to_post
 from editorial.model.matters import followers_of
 from editorial.model.register import (
     BookRecords,
@@ -154,11 +154,17 @@ def _annexes(letter: Letter) -> str:
 def _ways(letter: Letter) -> Iterator[str]:
     """Addresses are left out; letters of before deliveries were kept have only the day."""
     for each in letter.deliveries:
-        odd = "" if each.state is DeliveryState.SENT else f"（{each.error or each.state.label}）"
+        odd = "" if _went(letter, each) else f"（{each.error or each.state.label}）"
         yield f"{each.at.date()} {each.channel.label}{odd}"
     went = sent_on(letter)
     if went and not letter.deliveries:
         yield f"{went} 发出"
+
+
+def _went(letter: Letter, delivery: Delivery) -> bool:
+    """What lay in the outbox has gone when it was answered."""
+    laid_out = delivery.state is DeliveryState.LAID_OUT
+    return delivery.state is DeliveryState.SENT or (laid_out and not to_post(letter))
 
 
 def _taken(letter: Letter) -> Delivery | None:

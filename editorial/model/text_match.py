@@ -21,7 +21,7 @@ FINE = 1 << 26  # product of lengths compared at once
 ROTATED = 24  # characters a match may be shifted by to fit
 ALIKE = 0.5
 LOOSE_END = 40  # characters compared though only one side of them is known
-SHORT = 2
+SHORT, CLOSE = 2, 200  # characters; shorter pieces are the same only when that close
 MOST_LEFT = 50_000  # characters left over, beyond which single cells are not sought
 
 
@@ -277,9 +277,12 @@ def _whole_pieces(a: str, b: str, matched: Matched, ends: Ends | None) -> None:
         own, other = (b, a) if turned else (a, b)
         taken, free = (back, there) if turned else matched
         stop = start - length
-        if stop - start < SHORT or any(place >= 0 for place in taken[start:stop]):
+        if any(place >= 0 for place in taken[start:stop]):
             continue
+        beside = taken[start - 1] if start else 0
         for low, high in here if turned else away:
+            if -length < SHORT and (high - low > -length or abs(low - beside) > CLOSE):
+                continue
             at = other.find(own[start:stop], low, high)
             if at < 0 or any(place >= 0 for place in free[at : at - length]):
                 continue

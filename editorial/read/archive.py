@@ -1,4 +1,4 @@
-"""Zip files taken apart, with Chinese names read right and bombs left whole."""
+"""Zip files and what Outlook packs, taken apart: Chinese names read right, bombs left whole."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from editorial.model.incoming import Enclosed
 from editorial.model.names import fit_file
+from editorial.read.tnef import SIGNATURE, tnef_files
 from editorial.read.words import decoded
 
 MOST_FILES = 300
 MOST_BYTES = 300 * 2**20  # unpacked, all files of one archive together
 BIG, MOST_FOLD = 20 * 2**20, 200  # a file this big that shrank more than so many times is a bomb
+PIECE = 2**20
 DEEPEST = 2  # an archive in an archive is opened, one deeper is kept as it is
 ENCRYPTED, UTF8 = 0x1, 0x800
 UNICODE_PATH = 0x7075  # Info-ZIP's extra field: the name again, in UTF-8
@@ -25,6 +27,10 @@ PACKED = {
     b"7z\xbc\xaf\x27\x1c": "7z 压缩包，程序不能解开，请解开后再收入",
 }
 LOCKED = "压缩包有密码，请向对方要密码，解开后再收入"
+OUTLOOK = (
+    "Outlook 的专有格式（winmail.dat），程序打不开，请对方改用普通附件重发，"
+    "或在 Outlook 里另存后收入"
+)
 BROKEN = "压缩包损坏，请对方重发"
 UNKNOWN = "压缩包用了程序不认识的压缩方法，请解开后再收入"
 # What zipfile and zlib say of damaged bytes; RuntimeError takes in its NotImplementedError.
@@ -51,6 +57,8 @@ def taken_apart(file: Enclosed) -> tuple[Enclosed, ...]:
 
 
 def _opened(file: Enclosed, room: Room, depth: int) -> tuple[Enclosed, ...]:
+    if file.data.startswith(SIGNATURE):
+        return tuple(_packed_by_outlook(file, room, depth))
     if not is_archive(file.data):
         return (Enclosed(name=file.name, data=file.data, reason=file.reason or _packed(file.data)),)
     if depth >= DEEPEST:
@@ -63,6 +71,15 @@ def _opened(file: Enclosed, room: Room, depth: int) -> tuple[Enclosed, ...]:
         return (Enclosed(name=file.name, data=file.data, reason=UNKNOWN),)
     except DAMAGE:
         return (Enclosed(name=file.name, data=file.data, reason=BROKEN),)
+
+
+def _packed_by_outlook(file: Enclosed, room: Room, depth: int) -> Iterator[Enclosed]:
+    """The files of a winmail.dat; itself when there are none to be had."""
+    files = tnef_files(file.data) if depth < DEEPEST else ()
+    for name, data in files:
+        yield from _opened(Enclosed(name=fit_file(name or "附件"), data=data), room, depth + 1)
+    if not files:
+        yield Enclosed(name=file.name, data=file.data, reason=file.reason or OUTLOOK)
 
 
 def is_archive(data: bytes) -> bool:
@@ -93,16 +110,31 @@ def _members(data: bytes, room: Room, depth: int) -> Iterator[Enclosed]:
             yield from _opened(inner, room, depth + 1)
 
 
+def listing(data: bytes) -> tuple[str, ...]:
+    """The files of an archive with the folders they lie in there; empty when it is none."""
+    if data.startswith(SIGNATURE):
+        return tuple(name for name, _ in tnef_files(data))
+    if not is_archive(data):
+        return ()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return tuple(member_name(each) for each in archive.infolist() if not each.is_dir())
+
+
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: Room) -> bytes:
-    """Read to one byte past the room left: what the directory says of sizes may be a lie."""
-    with archive.open(info) as member:
-        data = member.read(room.size + 1)
+    """Read piece by piece and no farther than there is room, or than is to be believed: what
+    the directory says of sizes may be a lie, and a bomb need not go off to be known."""
+    pieces: list[bytes] = []
+    size = 0
     room.files -= 1
-    room.size -= len(data)
-    bomb = len(data) > BIG and len(data) > MOST_FOLD * max(info.compress_size, 1)
-    if room.files < 0 or room.size < 0 or bomb:
+    most = min(room.size, max(BIG, MOST_FOLD * info.compress_size))
+    with archive.open(info) as member:
+        while room.files >= 0 and size <= most and (piece := member.read(PIECE)):
+            pieces.append(piece)
+            size += len(piece)
+    room.size -= size
+    if room.files < 0 or size > most:
         raise _SetAside(TOO_MUCH)
-    return data
+    return b"".join(pieces)
 
 
 def member_name(info: zipfile.ZipInfo) -> str:

@@ -13,18 +13,17 @@ from editorial.model.returns import Kind
 from editorial.read.html_text import charset_of, html_text
 from editorial.read.mail_kind import Bounce, is_invitation, kind_of, read_bounce
 from editorial.read.mime import Part, parameters, read_part
-from editorial.read.words import decoded
+from editorial.read.words import decoded, header_text
 
 MOST_INNER = 20  # mails forwarded within one
+_ENCODED = re.compile(rb"=\?[^?\s]*\?[bqBQ]\?[^?]*\?=")
+_MASKED = re.compile(r"=x([0-9a-f]+)=")
 _ID = re.compile(r"<[^<>\s]+>")
 _SEALED = "加密或签名封装的邮件，程序打不开，请在邮件程序里打开，把附件另存后收入"
-_TNEF = "Outlook 的专有格式（winmail.dat），请对方改用普通附件重发，或在 Outlook 里另存后收入"
 SET_ASIDE = {
     "application/pkcs7-mime": _SEALED,
     "application/x-pkcs7-mime": _SEALED,
     "application/pgp-encrypted": _SEALED,
-    "application/ms-tnef": _TNEF,
-    "application/vnd.ms-tnef": _TNEF,
 }
 SIGNATURES = {
     "application/pkcs7-signature",
@@ -56,7 +55,7 @@ def _incoming(whole: Part, depth: int) -> Incoming:
     text = _text(whole)
     files = tuple(_enclosed(leaves))
     kind, reason = kind_of(
-        whole, leaves, bounce, files=not all(is_invitation(each.data) for each in files)
+        whole, leaves, bounce, text, files=not all(is_invitation(each.data) for each in files)
     )
     return Incoming(
         sender=sender,
@@ -95,12 +94,19 @@ def _inner(part: Part) -> Iterator[Part]:
 
 
 def _sender(whole: Part) -> tuple[str, str]:
-    """Name and address; of several authors the first."""
+    """Name and address; of several authors the first. An address hidden in an encoded name is
+    none: the field is cut apart before its words are decoded."""
     for field in ("from", "reply-to", "sender", "return-path"):
-        for name, address in getaddresses([whole.text(field)]):
+        masked = header_text(_ENCODED.sub(_masked, whole.field(field)))
+        for name, address in getaddresses([masked, whole.text(field)]):
             if "@" in address:
-                return name, address.strip().casefold()
+                plain = _MASKED.sub(lambda found: bytes.fromhex(found[1]).decode("latin-1"), name)
+                return header_text(plain.encode()), address.strip().casefold()
     return whole.text("from"), ""
+
+
+def _masked(word: re.Match[bytes]) -> bytes:
+    return b"=x" + word[0].hex().encode() + b"="
 
 
 def _moment(whole: Part) -> datetime | None:
@@ -148,11 +154,9 @@ def _own(part: Part) -> Iterator[Part]:
 
 
 def _file_name(part: Part) -> str:
-    """As its sender calls it, "" for a part that is the mail's own words."""
-    given = parameters(part.field("content-disposition")).get("filename", "")
-    given = given or parameters(part.field("content-type")).get("name", "")
+    """What to call it, "" for a part that is the mail's own words."""
     attached = part.text("content-disposition").casefold().startswith("attachment")
-    return given or ("附件" if attached else "")
+    return part.file_name or ("附件" if attached else "")
 
 
 def _enclosed(leaves: tuple[Part, ...]) -> Iterator[Enclosed]:
@@ -177,8 +181,6 @@ def _with_ending(name: str, kind: str) -> str:
 
 
 def _aside(name: str, kind: str) -> str:
-    if name.casefold() == "winmail.dat":
-        return _TNEF
     if name.casefold().endswith(".p7m"):
         return _SEALED
     return SET_ASIDE.get(kind, "")

@@ -12,15 +12,15 @@ LARGE = 64 * 2**10  # bytes; smaller files stay in the mail
 
 
 def lean_mail(data: bytes, kept: Mapping[str, str]) -> bytes:
-    """The mail byte for byte, but for large files that are `kept` (SHA-256 → name): a line in
-    the place of each says where it lies."""
+    """The mail byte for byte, but for large files that are `kept` (SHA-256 → where, in words):
+    a line in the place of each says so."""
     pieces: list[bytes] = []
     at = 0
     for part in _leaves(read_part(data)):
-        name = _kept(part, kept)
-        start = data.find(part.body, at) if name else -1
+        where = _kept(part, kept)
+        start = data.find(part.body, at) if where else -1
         if start >= 0:
-            pieces += [data[at:start], _instead(part, name)]
+            pieces += [data[at:start], _instead(part, where)]
             at = start + len(part.body)
     return b"".join([*pieces, data[at:]])
 
@@ -33,14 +33,13 @@ def _leaves(part: Part) -> Iterator[Part]:
 
 
 def _kept(part: Part, kept: Mapping[str, str]) -> str:
-    """Under which name, "" when it stays in the mail."""
+    """Where, "" when it stays in the mail."""
     if len(part.body) < LARGE:
         return ""
     return kept.get(sha256(part.content()).hexdigest(), "")
 
 
-def _instead(part: Part, name: str) -> bytes:
-    words = f"这个附件另存为同一目录下的“{name}”，SHA-256：{sha256(part.content()).hexdigest()}\n"
-    told = words.encode()
+def _instead(part: Part, where: str) -> bytes:
+    told = f"{where}\nSHA-256：{sha256(part.content()).hexdigest()}\n".encode()
     coded = part.text("content-transfer-encoding").casefold() == "base64"
     return encodebytes(told).rstrip(b"\n") if coded else told

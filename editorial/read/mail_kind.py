@@ -25,11 +25,20 @@ _RETURNED = re.compile(
     r"|non remis|mail system error",
     re.I,
 )
+_BY_MACHINE = re.compile(
+    r"\W*(?:这是|此为|此邮件为|本邮件为|以下为|this is)?\s*(?:一封|系统|an )*\s*"
+    r"(?:自动(?:回复|答复|应答)|auto(?:matic|mated)?[- ]?(?:reply|response))"
+    r"(?:的?邮件|的?信息)?\s*?(?:[^\w\s]|\n|$)",
+    re.I,
+)
+_TOLD_BACK = re.compile(
+    r"退信原因|失败原因|拒收原因|未能(?:成功)?(?:投递|送达)|\b5\.\d{1,2}\.\d{1,2}\b"
+)
 _DAEMON = re.compile(r"^(?:mailer-?daemon|post-?master|mail-?daemon|mdaemon|bounces?)\b", re.I)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MESSAGE_ID = re.compile(r"^[>\s]*Message-ID:\s*(<[^<>\s]+>)", re.I | re.M)
 _SUBJECT = re.compile(r"^[>\s]*Subject:[ \t]*(.+)$", re.I | re.M)
-_STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
+_STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR", re.I)
 _REASON = re.compile(r"(?:退信|失败|拒收)?原因(?:如下|是|为)?\s*[:：]?\s*([^。\n<]{4,})")
 _SAID = re.compile(r"\b((?:5\d\d)[ -][^\n<]{4,})")
@@ -52,10 +61,11 @@ class Bounce:
 
 
 def kind_of(
-    whole: Part, leaves: tuple[Part, ...], bounce: Bounce, *, files: bool
+    whole: Part, leaves: tuple[Part, ...], bounce: Bounce, text: str, *, files: bool
 ) -> tuple[Kind, str]:
-    """The kind, and in words why it is no reply. With files enclosed it takes a strong sign to
-    call a mail automatic: some offices' servers mark all their mail so."""
+    """The kind, and in words why it is no reply; `text` is what the mail says. With files
+    enclosed it takes a strong sign to call a mail automatic: some offices' servers mark all
+    their mail so."""
     if bounce.action == FAILED:
         whom = "、".join(each.recipient for each in bounce.bounced) or "收件人不明"
         return Kind.BOUNCE, f"退信：没有送到 {whom}"
@@ -65,7 +75,7 @@ def kind_of(
         return Kind.OTHER, "阅读回执"
     if _NOTICE.match(whole.text("subject")) and not files:
         return Kind.OTHER, "阅读回执或撤回通知"
-    if _away(whole, files=files):
+    if _away(whole, text, files=files):
         return Kind.AUTO_REPLY, "自动答复"
     if not files and _calendar(leaves):
         return Kind.INVITATION, INVITED
@@ -84,7 +94,7 @@ def _report_type(whole: Part) -> str:
     return parameters(whole.field("content-type")).get("report-type", "").casefold()
 
 
-def _away(whole: Part, *, files: bool) -> bool:
+def _away(whole: Part, text: str, *, files: bool) -> bool:
     submitted = whole.text("auto-submitted").partition(";")[0].strip().casefold()
     precedence = whole.text("precedence").casefold()
     strong = submitted in ("auto-replied", "auto-notified") or precedence == "auto_reply"
@@ -92,6 +102,7 @@ def _away(whole: Part, *, files: bool) -> bool:
     strong = strong or bool(names & {"x-autoreply", "x-autorespond", "x-autoreply-from"})
     weak = submitted == "auto-generated" or precedence in ("bulk", "junk")
     weak = weak or "x-auto-response-suppress" in names or bool(_AWAY.match(whole.text("subject")))
+    weak = weak or bool(_BY_MACHINE.match(text))
     return strong or (weak and not files)
 
 
@@ -112,8 +123,12 @@ def read_bounce(whole: Part, leaves: tuple[Part, ...]) -> Bounce | None:
     failed = whole.text("x-failed-recipients")
     daemon = _DAEMON.match(whole.text("from").rpartition("<")[2].strip("<> "))
     empty = whole.field("return-path").strip() == b"<>"
-    if failed or ((daemon or empty) and _RETURNED.search(whole.text("subject"))):
-        return _homely(whole, leaves, failed)
+    told = bool(_RETURNED.search(whole.text("subject")))
+    if failed or (told and (daemon or empty)):
+        return _homely(whole, leaves, _words(leaves), failed)
+    words = _words(leaves) if told and not any(part.file_name for part in leaves) else ""
+    if _TOLD_BACK.search(words):  # by a machine that gives itself the name of a person
+        return _homely(whole, leaves, words, "")
     return None
 
 
@@ -170,13 +185,16 @@ def _why(words: str) -> str:
     return " ".join(found[1].split())[:120] if found else ""
 
 
-def _homely(whole: Part, leaves: tuple[Part, ...], failed: str) -> Bounce:
-    """Bounces told in plain words: the first address named that is not the server's own."""
-    words = "\n".join(
+def _words(leaves: tuple[Part, ...]) -> str:
+    return "\n".join(
         decoded(part.content(), parameters(part.field("content-type")).get("charset", ""))
         for part in leaves
         if part.type in ("text/plain", "text/html")
     )
+
+
+def _homely(whole: Part, leaves: tuple[Part, ...], words: str, failed: str) -> Bounce:
+    """Bounces told in plain words: the first address named that is not the server's own."""
     ours = {each.casefold() for each in _ADDRESS.findall(whole.text("to") + whole.text("from"))}
     named = _ADDRESS.findall(failed) or [
         each for each in _ADDRESS.findall(words) if each.casefold() not in ours

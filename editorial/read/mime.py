@@ -41,7 +41,15 @@ class Part:
     def type(self) -> str:
         """Such as text/plain, which it is when it does not say."""
         kind = self.text("content-type").partition(";")[0].strip().casefold()
+        if kind == "application/octet-stream" and self.file_name.casefold().endswith(".eml"):
+            return "message/rfc822"  # as some programs forward a mail
         return kind if re.fullmatch(r"[^\s/]+/[^\s/]+", kind) else "text/plain"
+
+    @property
+    def file_name(self) -> str:
+        """As its sender calls it, "" when it is not named."""
+        given = parameters(self.field("content-disposition")).get("filename", "")
+        return given or parameters(self.field("content-type")).get("name", "")
 
     def content(self) -> bytes:
         """The body decoded from its transfer encoding."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lxml import etree
 
 from editorial.errors import EditorialError
-from editorial.model.opinion_rows import GridCell, GridRow, Said, head_of, said_in
+from editorial.model.opinion_rows import GridCell, GridRow, Head, Said, head_of, said_in
 from editorial.model.origin import Origin
 from editorial.model.reply_form import TICKED
 from editorial.read.docx_marks import read_marks
@@ -50,13 +50,17 @@ LABELS = {
     "本号": "copy",
     "编号本": "copy",
 }
+ASKED = frozenset({"职务职称", "联系电话", "审读篇目", "填表日期", "日期"})
+OURS = re.compile(
+    r"填表说明|\d\.\s*(?:类别填|一处意见填一行|请于.*前交回)|填表人签名|.{0,6}意见表$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpinionForm:
     """`person` and `unit` who filled it in, `copy` the number of the copy it was in, 0 unknown;
-    `lines` is all text outside its tables, `remarks` every remark with its author, `draft`
-    whether that text is of a draft."""
+    `lines` is all text outside its tables, of a draft that beside the form; `left` are words
+    in the tables that are no opinion, `remarks` every remark with its author."""
 
     origin: Origin | None = None
     person: str = ""
@@ -67,6 +71,7 @@ class OpinionForm:
     verdict: str = ""
     rows: tuple[Said, ...] = ()
     lines: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
     draft: bool = False
 
@@ -77,7 +82,8 @@ class _Read:
 
     told: dict[str, str] = field(default_factory=dict)
     rows: list[Said] = field(default_factory=list)
-    head: dict[int, str] | None = None
+    left: list[str] = field(default_factory=list)
+    head: Head | None = None
     tables: int = 0
 
 
@@ -87,11 +93,14 @@ def read_opinion_sheets(data: bytes, name: str) -> OpinionForm:
     lines: list[str] = []
     for number, sheet in enumerate(read_sheets(data, name), 1):
         grid = tuple(_laid(sheet))
-        said, head = said_in(grid, f"表{number}")
-        read.rows += said
-        _tell(read, grid)
-        if head is None:
+        rows = said_in(grid, f"表{number}")
+        told = _told(grid)
+        read.rows += rows.said
+        read.told = told | read.told
+        if rows.head is None:
             lines += ["　".join(c.text for c in row if c.text.strip()) for row in grid]
+        else:
+            read.left += _untold(rows.left, told)
     return _form(read, tuple(line for line in lines if line))
 
 
@@ -146,7 +155,8 @@ def read_opinion_form(data: bytes) -> OpinionForm:
         read.told["keywords"] = keywords
     for table in body.iter("{*}tbl"):
         _take(read, table, draft=draft)
-    lines = () if draft else tuple(filter(None, (line.strip() for line in _outside(body))))
+    outside = _beside_form(body) if draft else _outside(body)
+    lines = tuple(filter(None, (line.strip() for line in outside)))
     form = _form(read, lines)
     return replace(form, origin=marks.origin, remarks=remarks, draft=draft)
 
@@ -166,6 +176,7 @@ def _form(read: _Read, lines: tuple[str, ...]) -> OpinionForm:
         verdict=ticked[0] if len(ticked) == 1 else "",
         rows=tuple(read.rows),
         lines=lines,
+        left=tuple(read.left),
     )
 
 
@@ -210,27 +221,49 @@ def _take(read: _Read, table: etree._Element, *, draft: bool) -> None:
     least = HEADED if draft else 2  # tables of the book itself may have columns called alike
     headed = any(len(set((head_of(row) or {}).values())) >= least for row in grid)
     width = max((cell.column + cell.across for row in grid for cell in row), default=0)
-    goes_on = read.head is not None and width == max(read.head, default=-1) + 1 and not draft
+    known = read.head.roles if read.head else {}
+    goes_on = bool(known) and width == max(known) + 1 and (tagged or not draft)
+    told = _told(grid) if not draft or _is_ours(table) else {}
     if tagged or headed or goes_on:
         start = read.head if goes_on and not headed else None
-        said, head = said_in(grid, f"表{read.tables}", start)
-        read.rows += said
-        read.head = head or read.head
-    if not draft or _is_ours(table):
-        _tell(read, grid)
+        rows = said_in(grid, f"表{read.tables}", start)
+        read.rows += rows.said
+        read.head = rows.head or read.head
+        read.left += _untold(rows.left, told)
+    read.told = told | read.told
     for name, words in _asked(table):
         read.told[name] = words or read.told.get(name, "")
 
 
-def _tell(read: _Read, grid: tuple[GridRow, ...]) -> None:
-    """What stands to the right of a label, above the opinions."""
+def _told(grid: tuple[GridRow, ...]) -> dict[str, str]:
+    """What stands to the right of a label, or after it, above the opinions."""
+    told: dict[str, str] = {}
     for row in grid:
         if head_of(row):
-            return
+            break
         for label, value in pairwise(row):
-            name = LABELS.get(re.sub(r"[\s　：:]", "", label.text))
+            name = LABELS.get(_label(label.text))
             if name and value.text.strip():
-                read.told.setdefault(name, value.text.strip())
+                told.setdefault(name, value.text.strip())
+        for cell in row:
+            label_, colon, words = cell.text.replace(":", "：").partition("：")
+            name = LABELS.get(_label(label_))
+            if name and colon and words.strip():
+                told.setdefault(name, words.strip())
+    return told
+
+
+def _label(text: str) -> str:
+    return re.sub(r"[\s　：:]", "", text)
+
+
+def _untold(left: Iterable[str], told: Mapping[str, str]) -> Iterator[str]:
+    """Words of a table that are neither opinions nor told already."""
+    for words in left:
+        plain = _label(words)
+        known = plain in LABELS or plain in ASKED or plain.endswith("表")
+        if not known and not any(each in words for each in told.values()):
+            yield words
 
 
 def _asked(table: etree._Element) -> Iterator[tuple[str, str]]:
@@ -253,11 +286,39 @@ def _grid(table: etree._Element) -> Iterator[GridRow]:
             across = int(_value(told["gridSpan"], "val") or 1) if "gridSpan" in told else 1
             merge = told.get("vMerge")
             below = merge is not None and _value(merge, "val") != "restart"
-            text = _words(cell).strip()
-            role = _role(cell)
-            cells.append(GridCell(text=text, column=column, across=across, below=below, role=role))
+            bare = GridCell(text="", column=column, across=across, below=below)
+            cells += _filled(bare, cell)
             column += across
         yield tuple(cells) if any(c.text or c.below for c in cells) else ()
+
+
+def _filled(bare: GridCell, cell: etree._Element) -> Iterator[GridCell]:
+    """A cell with its words; one joined from several blanks as a cell for each, the words
+    between them with the opinion."""
+    text = _words(cell).strip()
+    blanks = tuple(_blanks(cell))
+    roles = tuple(dict.fromkeys(role for role, _ in blanks))
+    if len(roles) < 2:
+        parts = tuple(words for _, words in blanks if words)
+        yield replace(bare, text=text, role=_role(cell), parts=parts)
+        return
+    for _, words in blanks:
+        text = text.replace(words, "", 1)
+    chief = "text" if "text" in roles else roles[-1]
+    for at, role in enumerate(roles):
+        own = [words for other, words in blanks if other == role]
+        loose = [text.strip()] if role == chief else []
+        words = "\n".join(filter(None, (*own, *loose)))
+        yield replace(bare, text=words, column=bare.column + at, across=1, role=role)
+
+
+def _blanks(cell: etree._Element) -> Iterator[tuple[str, str]]:
+    """Role and words of each blank of the numbered opinions in a cell."""
+    for control in cell.iter("{*}sdt"):
+        tag = next((_value(each, "val") for each in control.iter("{*}tag")), "")
+        blank = _BLANK.fullmatch(tag)
+        if blank and blank[1] != "0":
+            yield blank[2], _words(control).strip()
 
 
 def _own(node: etree._Element, kind: str) -> Iterator[etree._Element]:
@@ -318,3 +379,12 @@ def _outside(body: etree._Element) -> Iterator[str]:
     for paragraph in body.iter("{*}p"):
         if not any(_local(above) in ("tbl", *GONE) for above in paragraph.iterancestors()):
             yield _words(paragraph)
+
+
+def _beside_form(body: etree._Element) -> Iterator[str]:
+    """What was written on the leaf of the form at the end of a draft, beside its tables."""
+    ours = next((table for table in body.iter("{*}tbl") if _is_ours(table)), None)
+    while ours is not None:
+        words = _words(ours) if _local(ours) in ("p", "sdt") else ""
+        yield from (line for line in words.split("\n") if not OURS.match(line.strip()))
+        ours = ours.getnext()

@@ -14,24 +14,41 @@ from html import unescape
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Name
+from pikepdf import Name, String
 
 from editorial.errors import EditorialError
 
 WORDS = frozenset({"Highlight", "StrikeOut", "Underline", "Squiggly"})
 POINTS = frozenset({"Caret", "Text", "FreeText"})
-DRAWN = frozenset({"Ink", "Line", "Square", "Circle", "Polygon", "PolyLine", "Stamp"})
+DRAWN = frozenset(
+    [
+        "Ink",
+        "Line",
+        "Square",
+        "Circle",
+        "Polygon",
+        "PolyLine",
+        "Stamp",
+        "Redact",
+        "FileAttachment",
+        "Sound",
+    ]
+)
 HIDDEN = 2  # of the flags; answers that only tell a state are hidden, and are read
 TURNED_DOWN = frozenset({"Rejected", "Cancelled"})
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+REVIEW = frozenset({"Accepted", "Rejected", "Cancelled", "Completed", "None"})
+_SIGNED = re.compile(r",\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}.*$")  # LibreOffice adds the day
 _TAG = re.compile(r"<[^>]*>")
+MARKED = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
+_HAN_BYTES = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfMark:
     """One annotation. `boxes` are the words marked, left top right bottom in points from the
-    left and top of the trimmed page; `point` is where a caret or a callout points, the middle
-    of a note otherwise. `answers` were given to it; `refused` when its state says so."""
+    left and top of the trimmed page; `point` is where a callout points, else the middle of
+    `edges`, what it covers. `answers` were given to it; `refused` when its state says so."""
 
     sheet: int
     kind: str
@@ -41,6 +58,7 @@ class PdfMark:
     by: str
     day: str
     name: str
+    edges: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     answers: tuple[str, ...] = ()
     refused: bool = False
 
@@ -62,6 +80,7 @@ class _Raw:
     reply_to: tuple[int, int] | None
     grouped: bool
     state: str
+    stated: bool
 
 
 def opened_pdf(path: Path) -> pikepdf.Pdf:
@@ -113,8 +132,15 @@ def _raw_marks(page: pikepdf.Page, sheet: int) -> Iterator[_Raw]:
                 mark=mark,
                 reply_to=target.objgen if isinstance(target, pikepdf.Dictionary) else None,
                 grouped=str(each.get("/RT", "")) == "/Group",
-                state=_words(each, "/State"),
+                state=_state(each),
+                stated="/State" in each,
             )
+
+
+def _state(source: pikepdf.Dictionary) -> str:
+    """What a reader set it to in a review; a tick of Marked says nothing of it."""
+    state = _words(source, "/State")
+    return state if state in REVIEW else ""
 
 
 def _mark(source: pikepdf.Dictionary, sheet: int, left: float, top: float) -> PdfMark | None:
@@ -137,9 +163,10 @@ def _mark(source: pikepdf.Dictionary, sheet: int, left: float, top: float) -> Pd
         boxes=boxes or (((x0, y0, x1, y1),) if kind in WORDS else ()),
         point=(callout[0] - left, top - callout[1]) if len(callout) >= 4 else middle,
         text=_contents(source),
-        by=_words(source, "/T"),
+        by=_SIGNED.sub("", _words(source, "/T")),
         day=_day(_words(source, "/M") or _words(source, "/CreationDate")),
         name=_words(source, "/NM"),
+        edges=(x0, y0, x1, y1),
     )
 
 
@@ -162,8 +189,22 @@ def _numbers(value: object) -> tuple[float, ...]:
 
 
 def _words(source: pikepdf.Dictionary, key: str) -> str:
+    """A text string, or the stream a long one may be."""
     value = source.get(key)
-    return str(value).strip("\x00 \r\n\t") if isinstance(value, pikepdf.String) else ""
+    if isinstance(value, pikepdf.Stream):
+        value = String(value.read_bytes())
+    return _decoded(value).strip("\x00 \r\n\t") if isinstance(value, pikepdf.String) else ""
+
+
+def _decoded(value: pikepdf.String) -> str:
+    """As the standard has it, unless a program wrote bare UTF-8 or GBK, which show themselves."""
+    data = bytes(value)
+    if data.isascii() or data.startswith(MARKED):
+        return str(value)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace") if _HAN_BYTES.fullmatch(data) else str(value)
 
 
 def _contents(source: pikepdf.Dictionary) -> str:
@@ -207,7 +248,7 @@ def _group(root: _Raw, own: list[_Raw]) -> MarkGroup:
     parts = [raw for raw in own if raw is root or raw.grouped]
     answers = [raw for raw in own if raw not in parts]
     states = [raw.state for raw in own if raw.state]
-    told = tuple(raw.mark.text for raw in answers if raw.mark.text and not raw.state)
+    told = tuple(raw.mark.text for raw in answers if raw.mark.text and not raw.stated)
     main = replace(root.mark, answers=told, refused=bool(states) and states[-1] in TURNED_DOWN)
     return MarkGroup(marks=(main, *(raw.mark for raw in parts if raw is not root)))
 

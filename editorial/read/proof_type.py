@@ -9,23 +9,32 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
 from editorial.errors import EditorialError
-from editorial.model.proof_page import TypedPage, TypedProof, TypeRun
+from editorial.model.folding import private
+from editorial.model.proof_page import Rule, TypedPage, TypedProof, TypeRun
 from editorial.read.proof_pdf import LEAST_CHARS, opened, text_of, trimmed
 
 # In ems: a gap that may be one between columns or cells, a step back, a step up or down.
 GAP, BACK, STEP = 0.85, -0.6, 0.25
 SMALL = 0.8  # of the size beside it: a note mark
+SMALLER, RISE = 0.95, (0.2, 0.6)  # so much smaller, if raised by so many ems
 SLANT = 0.05  # of an em: beyond, text is neither level nor upright
 SAME = 0.02  # points
 PICTURE = 0.2  # of a page: a picture that large on a page without text is a scan
+ABOVE, BELOW = 0.5, 2.5  # of the size: steps from one character down to the next
+IN_LINE = 0.6  # of the size: how far apart what stands below each other may be
+DESCENT = 0.12  # of the size, of a Han character, below its baseline
+THIN = 3.0  # points: a bar not wider is a line
+CODED = 0.5  # of the characters: fewer that fonts tell, and there is nothing to compare
+UNREAD = "\x00\x01\x02\ufffe"
 OUTLINES = 200  # things drawn on a page without text: outlines of letters
 
 
@@ -51,7 +60,19 @@ def read_type(path: Path) -> TypedProof:
         kind = "是扫描件（或文字已转成曲线）" if scanned else "是空白的"
         hint = "核红要有文字的 PDF，请向排版公司要文字没有转曲的；扫描件只能由人来核"
         raise EditorialError(f"这份 PDF {kind}，没有文字可核", where=str(path), hint=hint)
+    if _coded(pages) < CODED:
+        hint = (
+            "复制出来是乱码的就是这样；请向排版公司要字有编码的 PDF（导出时嵌入字体），或由人来核"
+        )
+        raise EditorialError("这份 PDF 的字没有编码，读不出是什么字", where=str(path), hint=hint)
     return TypedProof(pages=pages, maker=str(maker))
+
+
+def _coded(pages: Sequence[TypedPage]) -> float:
+    """The share of characters that mean something beyond their own font."""
+    counts = Counter(char for page in pages for run in page.runs for char in run.text)
+    unread = sum(n for char, n in counts.items() if private(char) or char in UNREAD)
+    return 1 - unread / counts.total()
 
 
 def _read_page(document: Any, index: int) -> TypedPage:
@@ -62,30 +83,83 @@ def _read_page(document: Any, index: int) -> TypedPage:
     text = raw.FPDFText_LoadPage(page)
     try:
         left, bottom, right, top = trimmed(page)
-        runs, sideways = _upright(tuple(_runs(_glyphs(text, (left, bottom, right, top)))))
         width, height = right - left, top - bottom
+        runs = tuple(_runs(_glyphs(text, (left, bottom, right, top))))
+        runs, turn = _upright(tuple(_runs(_laid(runs, width))) if _downwards(runs) else runs)
+        levels, uprights = ((), ()) if turn else _rules(page, left, top)
         return TypedPage(
             sheet=index + 1,
             label=str(document.get_page_label(index)),
-            width=height if sideways else width,
-            height=width if sideways else height,
+            width=height if turn % 2 else width,
+            height=width if turn % 2 else height,
             runs=runs,
             pictured=not runs and _pictured(page, (right - left) * (top - bottom)),
+            levels=levels,
+            uprights=uprights,
+            turn=turn,
         )
     finally:
         raw.FPDFText_ClosePage(text)
         raw.FPDF_ClosePage(page)
 
 
-def _upright(runs: tuple[TypeRun, ...]) -> tuple[tuple[TypeRun, ...], bool]:
-    """A page most of whose lines are turned is turned back; whether its sides change places."""
+def _upright(runs: tuple[TypeRun, ...]) -> tuple[tuple[TypeRun, ...], int]:
+    """A page most of whose lines are turned is turned back, and by how many quarters."""
     sizes: Counter[int] = Counter()
     for run in runs:
         sizes[run.turn] += len(run.text)
     turn = max(sizes, key=lambda each: (sizes[each], -each), default=0)
     if not turn:
-        return runs, False
-    return tuple(run._replace(turn=(run.turn - turn) % 4) for run in runs), turn % 2 == 1
+        return runs, 0
+    return tuple(run._replace(turn=(run.turn - turn) % 4) for run in runs), turn
+
+
+def _downwards(runs: Sequence[TypeRun]) -> bool:
+    """Whether the type is set from the top down: one character stands below the other."""
+    if 2 * len(runs) < sum(len(run.text) for run in runs):
+        return False
+    below = sum(
+        abs(run.x + run.right - above.x - above.right) < run.size
+        and ABOVE * run.size < run.y - above.y < BELOW * run.size
+        for above, run in pairwise(runs)
+    )
+    return 2 * below > len(runs) > LEAST_CHARS
+
+
+def _laid(runs: Sequence[TypeRun], width: float) -> Iterator[_Glyph | None]:
+    """The characters of a page set from the top down, as if their lines were turned ones that
+    run downwards."""
+    line = 0.0
+    for run in runs:
+        if run.turn:
+            for char, left, right in zip(run.text, run.lefts, run.rights, strict=True):
+                yield None if char == " " else _Glyph(char, left, right, run.y, run.size, run.turn)
+            continue
+        top = run.y - (1 - DESCENT) * run.size
+        side = width - (run.x + run.right - run.size) / 2 - DESCENT * run.size
+        side = line = line if abs(side - line) < IN_LINE * run.size else side  # marks stand aside
+        for number, char in enumerate(run.text.replace(" ", "")):  # figures side by side
+            part = run.size / len(run.text)
+            yield _Glyph(char, top + number * part, top + (number + 1) * part, side, run.size, 3)
+
+
+def _rules(page: Any, left: float, top: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """Level lines and upright ones, drawn as such or as thin bars."""
+    levels: list[Rule] = []
+    uprights: list[Rule] = []
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        thing = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        if not raw.FPDFPageObj_GetBounds(thing, *edges):
+            continue
+        x, low, right, high = (edge.value for edge in edges)
+        if high - low < THIN < right - x:
+            levels.append(Rule(top - (low + high) / 2, x - left, right - left))
+        elif right - x < THIN < high - low:
+            uprights.append(Rule((x + right) / 2 - left, top - high, top - low))
+    return tuple(levels), tuple(uprights)
 
 
 def _pictured(page: Any, area: float) -> bool:
@@ -180,31 +254,43 @@ def _runs(glyphs: Iterator[_Glyph | None]) -> Iterator[TypeRun]:
     held: list[_Glyph] = []
     spaces: list[int] = []
     gap = False
+    base: _Glyph | None = None  # the last that is not raised
     for glyph in glyphs:
         if glyph is None:
             gap = True
             continue
-        if held and _parted(held[-1], glyph):
+        if base and _parted(held[-1], base, glyph):
             yield _run(held, spaces)
-            held, spaces = [], []
+            held, spaces, base = [], [], None
         elif held and gap:
             spaces.append(len(held))
         held.append(glyph)
+        if not base or not _raised(base, glyph):
+            base = glyph
         gap = False
     if held:
         yield _run(held, spaces)
 
 
-def _parted(before: _Glyph, glyph: _Glyph) -> bool:
+def _parted(before: _Glyph, base: _Glyph, glyph: _Glyph) -> bool:
     """Whether another run begins with `glyph`."""
     size = max(before.size, glyph.size, 0.1)
     gap = (glyph.left - before.right) / size
     if gap > GAP or before.turn != glyph.turn or (gap < BACK and not _tied(before, glyph)):
         return True
-    step = abs(glyph.y - before.y) / size
-    if before.size > SMALL * size and glyph.size > SMALL * size:
+    if _raised(base, glyph):
+        return False
+    step = abs(glyph.y - base.y) / size
+    if base.size > SMALL * size and glyph.size > SMALL * size:
         return step > STEP
     return step > 2 * STEP  # an exponent may stand half way up
+
+
+def _raised(base: _Glyph, glyph: _Glyph) -> bool:
+    """A figure set a little smaller and higher: the number of a note."""
+    low, high = (ems * base.size for ems in RISE)
+    smaller = glyph.size < SMALLER * base.size and glyph.char.isdigit()
+    return smaller and low < base.y - glyph.y < high
 
 
 def _tied(before: _Glyph, glyph: _Glyph) -> bool:
@@ -225,7 +311,7 @@ def _run(glyphs: list[_Glyph], spaces: list[int]) -> TypeRun:
             text.append(" ")
             lefts.append(rights[-1])
             rights.append(glyph.left)
-        if glyph.size < SMALL * size:
+        if glyph.size < SMALL * size or _raised(base, glyph):
             raised.append(len(text))
         text.append(glyph.char)
         lefts.append(glyph.left)

@@ -43,7 +43,7 @@ def read_red_list(path: Path) -> tuple[RedMark, ...]:
             continue
         told = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
         told["page"] = unicodedata.normalize("NFKC", told["page"]).strip()
-        mark = RedMark(**{**told, "id": told["id"].strip()})
+        mark = RedMark(**{**told, "id": told["id"].strip()}, line=number)
         if not mark.id:
             problems.append(Problem(file=str(path), line=number, key="id", message="没有编号"))
         if not mark.old and not mark.new:

@@ -40,10 +40,14 @@ class DiskFiles:
             raise _unreadable(error, path, folder=(self.root / path).is_dir()) from error
 
     def names(self, folder: str) -> tuple[str, ...]:
-        place = self.root / folder
-        if not place.is_dir():
+        try:
+            found = [each.name for each in (self.root / folder).iterdir()]
+        except (FileNotFoundError, NotADirectoryError):
             return ()
-        return tuple(sorted(each.name for each in place.iterdir() if each.name[0] != "."))
+        except OSError as error:
+            hint = "请检查目录权限，或磁盘是否完好"
+            raise EditorialError("读不了目录", where=folder, hint=hint) from error
+        return tuple(sorted(name for name in found if name[0] != "."))
 
 
 def _unreadable(error: OSError, path: str, *, folder: bool) -> EditorialError:
@@ -97,12 +101,15 @@ def blob_id(data: bytes) -> str:
 
 
 def put(path: Path, data: bytes | None) -> None:
-    """All of the bytes or none of them: write beside, fsync, rename. None deletes."""
+    """All of the bytes or none of them: write beside, fsync, rename. None deletes.
+
+    Nobody else writes beside under the same name, so that of two at once the last one stays.
+    """
     if data is None:
         path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.tmp")
+    beside = path.with_name(f".{os.urandom(4).hex()}.tmp")
     try:
         with beside.open("wb") as out:
             out.write(data)
@@ -116,6 +123,13 @@ def put(path: Path, data: bytes | None) -> None:
             beside.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def drop_beside(folder: Path) -> None:
+    """Remove what a `put` that was killed left in a folder."""
+    with suppress(OSError):
+        for left in folder.glob(f".{'[0-9a-f]' * 8}.tmp"):
+            left.unlink(missing_ok=True)
 
 
 def drop_empty(folder: Path, root: Path) -> None:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from editorial.store import git
-from editorial.store.files import blob_id, drop_empty, put
+from editorial.store.files import blob_id, drop_beside, drop_empty, put
 from editorial.store.lock import held, wait_for
 from editorial.store.workspace import Workspace
 
@@ -227,6 +227,7 @@ def _restored(workspace: Workspace, record: Record, path: str, ours: bool) -> bo
     target = workspace.root / path
     old = folder_of(workspace) / record.old[path] if path in record.old else None
     now = _blob(target)
+    drop_beside(target.parent)  # or its folder would not be empty
     known = ours or now in (record.new[path], _blob(old))
     if known and old is not None and old.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -235,8 +236,6 @@ def _restored(workspace: Workspace, record: Record, path: str, ours: bool) -> bo
         with suppress(OSError):
             target.unlink(missing_ok=True)
             drop_empty(target.parent, workspace.root)
-    with suppress(OSError):
-        target.with_name(f".{target.name}.tmp").unlink(missing_ok=True)
     return known
 
 

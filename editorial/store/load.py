@@ -20,6 +20,7 @@ from editorial.model.volume import (
     Step,
     Volume,
     VolumeFile,
+    from_file,
 )
 from editorial.model.workflow import Workflow, stages, unknown_guards
 from editorial.store.files import Files, blob_id
@@ -37,6 +38,7 @@ class Progress:
     """progress.yaml: the steps of the volume-level stages."""
 
     history: tuple[Step, ...] = field(default=(), metadata={"flow": True})
+    source: Source | None = from_file()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +146,11 @@ def _workflow(reader: Reader, base: str, info: VolumeFile) -> Workflow | None:
 
 def _progress(reader: Reader, base: str) -> tuple[Progress, Source]:
     path = f"{base}/progress.yaml"
-    data = reader.files.read(path)
-    if data is None:
-        return Progress(), Source(path=path, blob="")
-    return reader.record(Progress, path) or Progress(), Source(path=path, blob=blob_id(data))
+    absent = Source(path=path, blob="")
+    if reader.files.read(path) is None:
+        return Progress(), absent
+    progress = reader.record(Progress, path) or Progress()
+    return progress, progress.source or absent
 
 
 def _gates(reader: Reader, base: str, info: VolumeFile) -> tuple[Gate, ...]:

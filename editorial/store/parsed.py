@@ -73,7 +73,7 @@ class Parsed:
         if self.folder is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        beside = self.folder / f".{shelf}.{os.getpid()}.tmp"
+        beside = self.folder / f".{os.urandom(4).hex()}.tmp"  # others may be writing it too
         text = json.dumps({"format": FORMAT, "records": data}, ensure_ascii=False)
         try:
             beside.write_text(text, "utf-8")

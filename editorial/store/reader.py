@@ -30,8 +30,12 @@ class Reader:
         if data is None:
             self.problems.append(Problem(file=path, message="缺少这个文件"))
             return None
+        text = self._text(path, data)
+        return None if text is None else (text, data)
+
+    def _text(self, path: str, data: bytes) -> str | None:
         try:
-            return data.decode("utf-8-sig"), data
+            return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             message = "不是 UTF-8 编码，请在编辑器里另存为 UTF-8"
@@ -56,10 +60,10 @@ class Reader:
     def _decoded(self, kind: type[T], path: str, data: bytes, blob: str) -> T | None:
         raw = self.files.parsed.get(shelf_of(path), blob)
         if raw is None:
-            read = self.text(path)
-            raw, problems = parse(read[0], path) if read else (None, ())
+            text = self._text(path, data)  # of these bytes: the file may be another by now
+            raw, problems = (None, ()) if text is None else parse(text, path)
             self.problems += problems
-            if read is None or problems:
+            if text is None or problems:
                 return None
             raw = {} if raw in (None, "") else raw
             self.files.parsed.put(shelf_of(path), blob, raw)

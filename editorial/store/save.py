@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from editorial.errors import Conflict, EditorialError
@@ -73,25 +73,18 @@ def save_locked(workspace: Workspace, writes: Writes, message: Message) -> str:
     changed = _really_changed(workspace, writes.files)
     if not changed:
         raise EditorialError("没有要改的内容", hint="现状已是如此")
-    return _commit(workspace, changed, message, write=True, tag=writes.tag, untag=writes.untag)
+    return _commit(workspace, replace(writes, files=changed), message, write=True)
 
 
 def keep_locked(workspace: Workspace, paths: tuple[str, ...], message: Message) -> str:
     """Commit files as they lie on disk, for one who holds the lock."""
     git.refuse_busy(workspace.root, workspace.git_dir)
     files = {path: workspace.files.read(path) for path in paths}
-    return _commit(workspace, files, message, write=False)
+    return _commit(workspace, Writes(files=files, expected={}), message, write=False)
 
 
-def _commit(
-    workspace: Workspace,
-    files: Mapping[str, bytes | None],
-    message: Message,
-    *,
-    write: bool,
-    tag: Tag | None = None,
-    untag: tuple[str, ...] = (),
-) -> str:
+def _commit(workspace: Workspace, writes: Writes, message: Message, *, write: bool) -> str:
+    files, tag, untag = writes.files, writes.tag, writes.untag
     _refuse_taken(workspace, tag)
     known = git.tracked(workspace.root, tuple(files))
     fresh = tuple(path for path, data in files.items() if data is not None and path not in known)
@@ -100,14 +93,15 @@ def _commit(
         entry = journal.begin(workspace, files, fresh, str(message), tags=tags, untag=untag)
         try:
             if write:
-                _put_all(workspace, files)
+                _put_all(workspace, writes)
             if tag:
                 git.tag(workspace.root, tag.name, tag.commit, tag.message, (entry.handle,))
             theirs = tuple(path for path in files if path in known or path in fresh)
             commit = git.commit(workspace.root, theirs, str(message), fresh, (entry.handle,))
             git.untag(workspace.root, untag)
         except BaseException as error:
-            return _settled(workspace, entry.record, error, ours=write)
+            ours = write and not isinstance(error, Conflict)
+            return _settled(workspace, entry.record, error, ours=ours)
         finally:
             os.close(entry.handle)
     except OSError as error:
@@ -125,8 +119,11 @@ def _refuse_taken(workspace: Workspace, tag: Tag | None) -> None:
         )
 
 
-def _put_all(workspace: Workspace, files: Mapping[str, bytes | None]) -> None:
-    for path, data in files.items():
+def _put_all(workspace: Workspace, writes: Writes) -> None:
+    """Each file is looked at once more, for somebody may have saved it just now."""
+    for path, data in writes.files.items():
+        if path in writes.expected:
+            _refuse_changed(workspace, {path: writes.expected[path]})
         put(workspace.root / path, data)
         if data is None:
             drop_empty((workspace.root / path).parent, workspace.root)

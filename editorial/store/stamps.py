@@ -33,6 +33,9 @@ def refuse_gone(workspace: Workspace, volume_id: str) -> None:
     if not (root / "volumes").is_dir():
         hint = "移走了就移回来；要换地方，请退出后在新的目录里再打开。没有写入任何内容"
         raise EditorialError("工作区不在了：目录被移走、改名或删除", where=str(root), hint=hint)
+    if not (workspace.git_dir / "HEAD").is_file():
+        hint = "移走了就移回来，或用备份恢复；正文都在，没有写入任何内容"
+        raise EditorialError("仓库不在了：.git 被移走或删除", where=str(root), hint=hint)
     folder = root / "volumes" / volume_id
     if not (folder / "volume.yaml").is_file():
         hint = "可按 F12 换另一部书；误删的，用 git checkout 恢复"

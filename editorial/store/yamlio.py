@@ -142,8 +142,12 @@ def dump(data: Any) -> str:
 
 
 def line_of(text: str, path: KeyPath) -> int:
-    """Line (from 1) of the key at `path`, or of its nearest existing parent."""
-    node = yaml.compose(text, yaml.CBaseLoader)
+    """Line (from 1) of the key at `path`, or of its nearest existing parent; 0 where the text
+    does not read, for somebody may be writing it just now."""
+    try:
+        node = yaml.compose(text, yaml.CBaseLoader)
+    except yaml.YAMLError:
+        return 0
     line = 1
     for step in path:
         found = _child(node, step)

@@ -79,7 +79,7 @@ def _ask_move(
 
     async def carry(wish: Wanted) -> Outcome:
         act = partial(move_on, app.desk, nodes, wish.to, at=now(), note=wish.note)
-        told = partial(act, force=wish.force, free=wish.free)
+        told = partial(act, force=wish.force, free=wish.free, day=wish.day)
         return await app.carry_out(told, can_force=True, rest=rest)
 
     async def look(stage: str) -> Foresight | None:
@@ -92,7 +92,7 @@ def _ask_move(
 async def assign(app: EditorialApp, rows: Sequence[Row]) -> None:
     """分派: editor, unit and due date of the chosen nodes; what is left empty stays."""
     from editorial.desk.assign import assign as give
-    from editorial.desk.sections import people
+    from editorial.desk.office import people
     from editorial.tui.dialogs.assign import AssignDialog, Wanted
 
     nodes = tuple(row.id for row in rows)
@@ -109,13 +109,14 @@ async def assign(app: EditorialApp, rows: Sequence[Row]) -> None:
 async def write_letter(app: EditorialApp, rows: Sequence[Row]) -> None:
     """拟函: a new letter to one unit with the points asked for."""
     from editorial.desk.drafting import new_letter
-    from editorial.desk.sections import people
+    from editorial.desk.office import people
     from editorial.tui.dialogs.letter import LetterDialog, Wanted
 
     async def carry(wish: Wanted) -> Outcome:
         letter = partial(new_letter, app.desk, kind=wish.kind, unit=wish.unit, items=wish.items)
         told = partial(letter, due=wish.due, title=wish.title, reason=wish.reason)
-        return await app.carry_out(lambda: told(at=now())[1])
+        sent = partial(told, cc=wish.cc, urgent=wish.urgent)
+        return await app.carry_out(lambda: sent(at=now())[1])
 
     sections = [leaf for row in rows for leaf in (row.rows or (row,))]
     known = await app.fetch(partial(people, app.desk))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Event, Key
 from textual.scrollbar import ScrollBar
 
@@ -19,12 +20,13 @@ from editorial.tui.board import BoardScreen
 from editorial.tui.columns import UNREAD
 from editorial.tui.full_width import half_width
 from editorial.tui.hints import key
-from editorial.tui.page import Page
+from editorial.tui.page import GO, LEAVE, Page
 from editorial.tui.spoken import spoken
 from editorial.tui.watching import Watch
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter
+    from textual.geometry import Offset
     from textual.screen import Screen
 
     from editorial.desk.office import Act, Desk
@@ -63,9 +65,9 @@ class EditorialApp(App[int]):
     TITLE = "编辑部"
     CSS_PATH = "editorial.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "退出", key_display="Ctrl+Q", show=False, priority=True),
+        replace(key("ctrl+q", "quit", "退出", "Ctrl+Q", LEAVE, show=False), priority=True),
         # first of all, so that what is typed right behind it does not go to the screen below
-        Binding("ctrl+g", "go", "去往", key_display="Ctrl+G", show=False, priority=True),
+        replace(key("ctrl+g", "go", "去往", "Ctrl+G", GO, show=False), priority=True),
         key("ctrl+p", "command_palette", "命令", "Ctrl+P", "按名称查找命令", show=False),
         key("ctrl+z", "undo", "撤销", "Ctrl+Z", "看自己做过的各次操作，撤销其中的", show=False),
         key("ctrl+y", "redo", "重做", "Ctrl+Y", "重做刚撤销的操作", show=False),
@@ -89,7 +91,7 @@ class EditorialApp(App[int]):
         self.units: dict[str, Unit] = {}
         self.faults: tuple[Problem, ...] = ()
         self._board: tuple[int, Board] | None = None
-        self._acting = self._welcomed = False
+        self._acting = self._welcomed = self._losing = False
         self.disk = Watch(self)
         ScrollBar.renderer = theme.PlainScrollBar
         for look in theme.LOOKS:
@@ -105,6 +107,18 @@ class EditorialApp(App[int]):
         theirs = [] if self.no_color else super().get_line_filters()
         return [*theirs, *self._steady]
 
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the next character goes, as laid out by now: an input method opens its window
+        there. Textual knows it from the first key on, and at the end of a line a cell too far."""
+        writing = self.focused if self.screen_stack else None
+        at: Offset = getattr(writing, "cursor_screen_offset", self._cursor)
+        return at - (1, 0) if getattr(writing, "cursor_at_end", False) else at
+
+    @cursor_position.setter
+    def cursor_position(self, at: Offset) -> None:
+        self._cursor = at
+
     async def on_event(self, event: Event) -> None:
         """Where nobody writes text, a full-width key is the key that was meant."""
         if isinstance(event, Key) and not event.is_forwarded and not self._takes(event):
@@ -118,13 +132,16 @@ class EditorialApp(App[int]):
     # What screens read
 
     def board(self) -> Board:
-        """The board as of now, read at most once per change. Called from a thread."""
+        """The board as of now, read at most once per change. Called from a thread, maybe from
+        several: one that began before a change is not the board of after it."""
         from editorial.desk.overview import overview_sparing
 
-        age = self.age
-        if self._board is None or self._board[0] != age:
-            self._board = age, overview_sparing(self.desk, date.today())
-        return self._board[1]
+        age, known = self.age, self._board
+        if known is None or known[0] != age:
+            known = age, overview_sparing(self.desk, date.today())
+            if age == self.age:
+                self._board = known
+        return known[1]
 
     @property
     def unread(self) -> str:
@@ -134,14 +151,17 @@ class EditorialApp(App[int]):
 
     def learn_names(self) -> dict[str, str]:
         """Units and persons by id; read once, since they hardly change in a sitting."""
-        from editorial.desk.sections import people
+        from editorial.desk.office import people
 
-        if not self.names:
-            units, editors = people(self.desk)
-            self.units = {unit.id: unit for unit in units}
-            self.names = {unit.id: unit.short or unit.name for unit in units}
-            self.names |= {editor.id: editor.name for editor in editors}
-        return self.names
+        if known := self.names:
+            return known
+        desk = self.desk
+        units, editors = people(desk)
+        names = {unit.id: unit.short or unit.name for unit in units}
+        names |= {editor.id: editor.name for editor in editors}
+        if desk is self.desk:
+            self.units, self.names = {unit.id: unit for unit in units}, names
+        return names
 
     @property
     def at_work(self) -> bool:
@@ -191,8 +211,14 @@ class EditorialApp(App[int]):
         insist: str = "强行推进",
         rest: Callable[[Refused], str] = lambda refused: "",
     ) -> Outcome:
-        """One act at a time, in a thread; its message, its refusal or its fault is told.
-        `insist` is what forcing is called, `rest` doing it without what a refusal names."""
+        """One act at a time, in a thread; its message, its refusal or its fault is told, though
+        the page be left meanwhile. `insist` is what forcing is called, `rest` doing it without
+        what a refusal names."""
+        return await asyncio.shield(self._carried_out(act, insist if can_force else "", rest))
+
+    async def _carried_out(
+        self, act: Callable[[], Act], insist: str, rest: Callable[[Refused], str]
+    ) -> Outcome:
         from editorial.tui.dialogs.base import Outcome
 
         if self._acting:
@@ -204,7 +230,7 @@ class EditorialApp(App[int]):
         finally:
             self._acting = False
         if isinstance(done, Refused):
-            return await self._told_blocked(done, insist if can_force else "", rest(done))
+            return await self._told_blocked(done, insist, rest(done))
         if done is None:
             return Outcome(kind="failed")
         self.notify("\n".join([done.message, *done.remarks]), markup=False)
@@ -375,9 +401,12 @@ class EditorialApp(App[int]):
     async def action_quit(self) -> None:
         from editorial.tui.dialogs.base import Keeping
 
-        for screen in self.screen_stack:
-            if isinstance(screen, Keeping):
-                screen.keep()
+        typed = (screen for screen in self.screen_stack if isinstance(screen, Keeping))
+        lost = [screen for screen in typed if not screen.keep()]
+        if lost and not self._losing:
+            self._losing = True
+            self.notify("写了还没有存的留不下来，磁盘也许满了；再按一次就不要了", severity="error")
+            return
         if self.drafting is not None:
             self.drafting.cancel()
         self.exit(0)

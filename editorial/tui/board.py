@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from editorial.tui import columns
 from editorial.tui.hints import key
 from editorial.tui.nodes import NodesPage
+from editorial.tui.page import LEAVE
 
 if TYPE_CHECKING:
     from editorial.model.board import Board, Row
@@ -19,7 +20,7 @@ class BoardScreen(NodesPage):
     COLUMNS = columns.CHAPTERS
     BINDINGS: ClassVar[list[BindingType]] = [
         key("v,shift+f5", "cities", "按城市", "Shift+F5 v", "换看篇目 × 城市"),
-        key("q", "app.quit", "退出", "q", "退出"),
+        key("q", "app.quit", "退出", "q", LEAVE),
         key(
             "shift+f2,M",
             "move_volume",

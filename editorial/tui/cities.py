@@ -15,7 +15,7 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
 from editorial.tui.cells import fit
-from editorial.tui.columns import AXES, GAP, Column, Tints, barred, overdue_label
+from editorial.tui.columns import AXES, GAP, UNREAD, Column, Tints, barred, overdue_label
 from editorial.tui.hints import figure, key
 from editorial.tui.listing import Line, ListPage
 from editorial.tui.page import COMMON
@@ -66,7 +66,7 @@ class CitiesScreen(ListPage["CityBoard"]):
     def read(self) -> CityBoard:
         from editorial.desk.city_board import city_board
 
-        return city_board(self.desk_app.desk, date.today())
+        return city_board(self.desk_app.desk, date.today(), sparing=True)
 
     def show(self, data: CityBoard) -> None:
         super().show(data)
@@ -77,10 +77,11 @@ class CitiesScreen(ListPage["CityBoard"]):
 
     def summary(self, board: CityBoard) -> str:
         late = [(row.overdue, row.title) for row in board.totals if row and row.overdue]
+        unread = f"{UNREAD} {board.unread}  " if board.unread else ""
         if not late:
-            return f"{len(board.cities)}市，没有逾期"
+            return f"{unread}{len(board.cities)}市，没有逾期"
         told = "  ".join(f"{city} {count}" for count, city in sorted(late, reverse=True))
-        return f"逾期  {told}"
+        return f"{unread}逾期  {told}"
 
     def _tabs(self) -> Text:
         """`[1供稿] 2编审 …`: brackets, not colour alone, tell what is in sight."""

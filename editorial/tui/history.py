@@ -46,20 +46,19 @@ class HistoryScreen(ListPage["tuple[ActLine, ...]"]):
         return f"{more}{len(acts)}次操作，新的在前"
 
     def columns(self, acts: tuple[ActLine, ...], width: int) -> tuple[Column, ...]:
-        rest = width - 16 - 12 - 7 - 4 * GAP
+        rest = width - 16 - 12 - 3 * GAP
         return (
             Column(key="at", heading="时间", width=16),
             Column(key="by", heading="经办", width=12),
-            Column(key="commit", heading="提交", width=7),
             Column(key="subject", heading="事项", width=rest),
         )
 
     def lines(self, acts: tuple[ActLine, ...], columns: tuple[Column, ...]) -> Iterable[Line]:
         rest = columns[-1].width
         for act in acts:
-            cells = [f"{act.at:%Y-%m-%d %H:%M}", fit(act.by, 12), act.commit[:7]]
-            texts = [Text(cell) for cell in (*cells, fit(act.subject, rest))]
-            yield Line(key=act.commit, cells=texts, detail=act.subject)
+            cells = (f"{act.at:%Y-%m-%d %H:%M}", fit(act.by, 12), fit(act.subject, rest))
+            told = "　".join(filter(None, (act.subject, " ".join(act.note.split()))))
+            yield Line(key=act.commit, cells=[Text(cell) for cell in cells], detail=told)
 
     def action_widen(self) -> None:
         if self.about:

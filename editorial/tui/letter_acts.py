@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from editorial.errors import EditorialError
 from editorial.model.labels import Channel, LetterKind, LetterState
-from editorial.model.letters import letter_state
+from editorial.model.letters import LetterItem, letter_state
 from editorial.tui.acts import now
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ async def view(app: EditorialApp, letter: Letter) -> None:
 
 async def draft(app: EditorialApp) -> None:
     """拟函, a letter to each unit, from what is open; a child gathers it."""
-    from editorial.desk.rounds import rounds
+    from editorial.desk.round_list import rounds
     from editorial.tui import child
     from editorial.tui.dialogs.asking import AskDialog
     from editorial.tui.dialogs.base import Outcome
@@ -233,7 +233,10 @@ async def edit(app: EditorialApp, letter: Letter) -> None:
             due=given.days["due"],
             title=given["title"] if given["title"] != letter.title else "",
             reason=given["reason"],
+            contact=given["contact"],
+            cc=given.names("cc") or None,
             urgent=given["urgent"] or None,
+            add=_added(given),
             remove=_numbers(given),
         )
         return await app.carry_out(partial(edit_letter, app.desk, letter.id, wish, at=now()))
@@ -245,10 +248,22 @@ async def edit(app: EditorialApp, letter: Letter) -> None:
         Ask(key="reason", name="缘由", value=letter.reason),
         Ask(key="urgent", name="缓急", hint="特急、加急，不填不变"),
         Ask(key="remove", name="删去", hint="第几项，几项用、隔开"),
+        Ask(key="contact", name="联系人", hint="编辑的姓名，不填不变"),
+        Ask(key="cc", name="抄送", hint="几处用、隔开，不填不变"),
+        Ask(key="section", name="添一项", hint="分目的名称或编号"),
+        Ask(key="place", name="　位置", hint="条目、段落或表号，可不填"),
+        Ask(key="request", name="　要求", hint="请对方做什么"),
     )
-    note = "已核稿的改后重新核稿。添事项用 editorial letter edit --item。"
+    note = "已核稿的改后重新核稿。几项要添的，一项一项来。"
     title = f"改稿：{letter.number or letter.id}"
     app.push_screen(AskDialog(title, asked, carry, told=told, note=note, yes="改"))
+
+
+def _added(given: Given) -> tuple[LetterItem, ...]:
+    section, request = given["section"], given["request"]
+    if bool(section) != bool(request):
+        raise EditorialError(f"添的一项没有写{'要求' if section else '分目'}")
+    return (LetterItem(section=section, place=given["place"], request=request),) * bool(section)
 
 
 def _numbers(given: Given) -> tuple[int, ...]:

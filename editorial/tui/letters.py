@@ -14,7 +14,7 @@ from textual.widgets import DataTable
 from editorial.desk.letters import late_letters
 from editorial.model.labels import Channel, LetterState
 from editorial.model.letter_selection import LETTERS, Shown
-from editorial.model.letters import letter_due, letter_state
+from editorial.model.letters import letter_due, letter_state, standing
 from editorial.model.matters import promised
 from editorial.model.selection import Language, Units
 from editorial.tui.cells import fit
@@ -202,7 +202,7 @@ def values(letter: Letter, names: dict[str, str]) -> tuple[str, ...]:
     items = f"{len(letter.items)}条 {letter.items[0].request}" if letter.items else letter.title
     return (
         letter.number or f"（{letter.id}）",
-        letter_state(letter).label,
+        standing(letter),
         f"{late}天" if late > 0 else "",
         letter.kind.label,
         names.get(letter.unit, letter.unit),

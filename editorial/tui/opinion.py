@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 
 from editorial.model.labels import Disposition
+from editorial.model.reviews import section_words
 from editorial.tui import opinion_words as words
 from editorial.tui.bar import Bar
 from editorial.tui.hints import Hints, key
@@ -69,7 +70,9 @@ class OpinionScreen(Page["Sight"]):
     def show(self, data: Sight) -> None:
         ids = self.among
         at = f"　{ids.index(self.opinion) + 1}/{len(ids)}" if self.opinion in ids else ""
-        self.query_one(Bar).caption(f"{data.title or '未落位'} / 意见{data.opinion.id}{at}")
+        self.query_one(Bar).caption(
+            f"{data.title or section_words(data.opinion)} / 意见{data.opinion.id}{at}"
+        )
         self.query_one("#state", Prose).update(words.state(data))
         self.query_one("#remark", Prose).update(list(words.said(data, self.desk_app.names)))
         self.query_one("#prose", Prose).update(list(words.text(data)))

@@ -119,8 +119,8 @@ async def check(app: EditorialApp, some: Sequence[Opinion]) -> None:
 
 async def forward(app: EditorialApp, some: Sequence[Opinion]) -> None:
     """转单位核实: into the letter that is being drafted to it, or into a new one."""
+    from editorial.desk.office import people
     from editorial.desk.opinion_forward import forward_opinions
-    from editorial.desk.sections import people
     from editorial.tui.dialogs.asking import Ask, AskDialog
 
     async def carry(given: Given) -> Outcome:
@@ -219,7 +219,7 @@ async def add(app: EditorialApp, round_id: str) -> None:
 
 
 async def _round(app: EditorialApp) -> str | None:
-    from editorial.desk.rounds import rounds
+    from editorial.desk.round_list import rounds
     from editorial.model.round_standing import is_open
     from editorial.tui.dialogs.choose import ChooseDialog
 

@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 
 from editorial.model.labels import Disposition, Weight
 from editorial.model.opinion_selection import OPINIONS, Titles
-from editorial.model.reviews import UNANSWERED, Opinion, disposition
+from editorial.model.reviews import UNANSWERED, WHOLE, Opinion, disposition, unplaced
 from editorial.model.selection import Language
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column, Tints
@@ -84,7 +84,7 @@ VIEWS = (
     View("全部", lambda ledger, o: True),
     View("未答", lambda ledger, o: disposition(o) in UNANSWERED),
     View("已回函", lambda ledger, o: o.id in ledger.back),
-    View("未落位", lambda ledger, o: not o.section),
+    View("未落位", lambda ledger, o: unplaced(o)),
     View("冲突", lambda ledger, o: True, "conflicts"),
     View("看来相同", lambda ledger, o: True, "same"),
 )
@@ -209,7 +209,7 @@ class OpinionsScreen(PickPage["Ledger"]):
             "by": o.by,
             "weight": o.weight.label,
             "category": o.category,
-            "section": titles[1] if titles else "未落位",
+            "section": titles[1] if titles else "未落位" if unplaced(o) else WHOLE,
             "text": " ".join(o.text.split()),
         }
 

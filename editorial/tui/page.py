@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from editorial.tui.hints import Hints, key
+from editorial.tui.whole import Whole
 
 if TYPE_CHECKING:
     from textual.worker import Worker, WorkType
@@ -30,9 +31,12 @@ Done = TypeVar("Done")
 NOT_READ = "读不了。按 F5 再读，Esc 返回"
 DOING = frozenset({"act", "draft"})  # groups of workers that may write
 
+GO = "去往别的屏，或按名称、拼音首字母找分目、单位、函件"
+LEAVE = "退出程序；没有存入的留着，下次还在"
+
 COMMON: tuple[BindingType, ...] = (
     key("f1,question_mark,fullwidth_question_mark", "help", "帮助", "F1 ?", "按键一览"),
-    key("ctrl+g", "app.go", "去往", "Ctrl+G", "去往别的屏，或按名称、拼音首字母找分目、单位、函件"),
+    key("ctrl+g", "app.go", "去往", "Ctrl+G", GO),
     key("f5,r", "reload", "重载", "F5 r", "从磁盘重新读取", show=False),
 )
 
@@ -48,6 +52,10 @@ class Page(Screen[None], Generic[Data]):
     data: Data | None = None
     about = ""  # the node this page shows, when it shows one
     _seen = -1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = Whole()
 
     @property
     def desk_app(self) -> EditorialApp:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from editorial.model.labels import TaskState
 from editorial.model.letters import letter_state
+from editorial.model.open_points import LACKING
 from editorial.model.proofs import proof_state
 from editorial.model.reviews import disposition
 from editorial.model.volume import task_due, task_state
 from editorial.tui.prose import Para
+from editorial.tui.reading import readable
 
 if TYPE_CHECKING:
     from editorial.desk.sections import SectionView
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from editorial.model.proofs import Correction, ProofJob
     from editorial.model.reviews import Opinion
     from editorial.model.volume import Step, Task
+    from editorial.tui.grid import Grid
 
 NAMES = ("正文", "经过", "函件", "意见", "校对", "提示")
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "参考"}
@@ -68,6 +72,10 @@ def state(view: SectionView, row: Row, names: Names) -> list[Para]:
     ]
     if row.overdue:
         parts.append(f"逾期{row.overdue}项")
+    if view.open_points:
+        marks = view.open_points.findall(view.text)
+        kinds = Counter(LACKING if LACKING in mark else "存疑" for mark in marks)
+        parts += [f"{kind}{many}" for kind, many in kinds.items()]
     supply = "；".join(_owed(task, names) for task in view.section.tasks) or "没有供稿任务"
     return [Para(text="　".join(parts)), Para(text=supply, lead="供稿 ")]
 
@@ -78,23 +86,11 @@ def _owed(task: Task, names: Names) -> str:
     return f"{names.people.get(task.unit, task.unit)} {task_state(task).label}{until}"
 
 
-def text(view: SectionView) -> list[Para]:
-    """The text with line numbers, which findings refer to."""
+def text(view: SectionView) -> list[Para | Grid]:
+    """The text as one reads it, with the line numbers that findings refer to."""
     if not view.text.strip():
         return [Para(text="还没有正文。按 e 在这里写，或把来稿写进 .md 文件。", style="dim")]
-    lines = view.text.rstrip("\n").split("\n")
-    return [_line(number, line) for number, line in enumerate(lines, 1)]
-
-
-def _line(number: int, line: str) -> Para:
-    lead = f"{number:>4} "
-    if line.startswith("【"):
-        return Para(text=line, lead=lead, strong=line.find("】") + 1)
-    if line.startswith("#"):
-        return Para(text=line, lead=lead, strong=len(line))
-    if line.startswith(("%%", ":::", "[^")):
-        return Para(text=line, lead=lead, style="dim")
-    return Para(text=line, lead=lead)
+    return readable(view.text, view.document, view.open_points)
 
 
 def history(view: SectionView, names: Names) -> list[Item]:
@@ -154,12 +150,12 @@ def _opinion(opinion: Opinion) -> Item:
 
 
 def proofs(view: SectionView, names: Names) -> list[Item]:
-    return _spaced("还没有出校样", (_proof(view, job) for job in view.proofs))
+    return _spaced("还没有出校样", (_proof(view, job, names) for job in view.proofs))
 
 
-def _proof(view: SectionView, job: ProofJob) -> Item:
+def _proof(view: SectionView, job: ProofJob, names: Names) -> Item:
     head = f"{job.label}　{proof_state(job).label}"
-    marks = [_correction(each) for each in _here(view, job)]
+    marks = [_correction(each, names) for each in _here(view, job)]
     told = marks or [Para(text="没有改动", lead="  ")]
     return Item(told=(Para(text=head, strong=len(head)), *told), node=f"proofs/{job.id}")
 
@@ -168,11 +164,12 @@ def _here(view: SectionView, job: ProofJob) -> tuple[Correction, ...]:
     return tuple(each for each in job.corrections if each.section == view.section.id)
 
 
-def _correction(each: Correction) -> Para:
+def _correction(each: Correction, names: Names) -> Para:
     place = f"第{each.page}页" + (f"第{each.line}行" if each.line else "")
     change = f"{each.mark}：“{each.old}”改“{each.new}”"
+    who = names.people.get(each.by, each.by)
     done = f"　核红：{each.done}" if each.done else ""
-    return Para(text=f"{place}　{change}　{each.by}{done}", lead="  - ")
+    return Para(text=f"{place}　{change}　{who}{done}", lead="  - ")
 
 
 def findings(view: SectionView, names: Names) -> list[Item]:

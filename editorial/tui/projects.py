@@ -139,13 +139,14 @@ class ProjectsScreen(FilterPage["tuple[Project, ...]"]):
         await acts.open_volume(self.desk_app, volume)
 
     async def _move(self, volume: str) -> None:
-        """Another book is opened first: what stands in its way is then a key away."""
+        """Another book is opened first: what stands in its way is then a key away. That leaves
+        this page, and what it runs ends with it: the application asks on."""
         from editorial.tui import acts
 
         if volume != self.desk_app.desk.volume_id:
             await acts.open_volume(self.desk_app, volume)
         if volume == self.desk_app.desk.volume_id:
-            await acts.move_volume(self.desk_app)
+            self.app.run_worker(acts.move_volume(self.desk_app), group="act")
 
 
 def _cell(each: Project, column: Column, colours: Tints, today: date, present: str) -> Text:

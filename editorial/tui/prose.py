@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -17,7 +18,8 @@ from editorial.tui.cells import wrap
 class Para:
     """`lead` stands before the first line, and as much blank before the others.
 
-    The first `strong` characters are bold, those of `mark` (half-open) stand in reverse.
+    The first `strong` characters are bold, those of `mark` (half-open) stand in reverse;
+    `spans` are others (half-open) with the style of each.
     """
 
     text: str = ""
@@ -25,6 +27,16 @@ class Para:
     lead: str = ""
     strong: int = 0
     mark: tuple[int, int] = (0, 0)
+    spans: tuple[tuple[int, int, str], ...] = ()
+
+    def set_out(self, width: int) -> Text:
+        return set_out(self, width)
+
+
+class Block(Protocol):
+    """What can stand in a text: it sets itself out in lines of at most `width` cells."""
+
+    def set_out(self, width: int) -> Text: ...
 
 
 class Prose(Widget):
@@ -35,27 +47,33 @@ class Prose(Widget):
     """
 
     def __init__(
-        self, paragraphs: Sequence[Para] | str = (), *, id: str | None = None, classes: str = ""
+        self, paragraphs: Sequence[Block] | str = (), *, id: str | None = None, classes: str = ""
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._paragraphs = self._read(paragraphs)
+        self._kept: tuple[int, Text] | None = None  # as drawn at a width
 
     @staticmethod
-    def _read(paragraphs: Sequence[Para] | str) -> tuple[Para, ...]:
+    def _read(paragraphs: Sequence[Block] | str) -> tuple[Block, ...]:
         if isinstance(paragraphs, str):
             return tuple(Para(text=line) for line in paragraphs.split("\n"))
         return tuple(paragraphs)
 
-    def update(self, paragraphs: Sequence[Para] | str) -> None:
-        self._paragraphs = self._read(paragraphs)
+    def update(self, paragraphs: Sequence[Block] | str) -> None:
+        self._paragraphs, self._kept = self._read(paragraphs), None
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return sum(len(wrap(para.text, width - cell_len(para.lead))) for para in self._paragraphs)
+        return self._drawn(width).plain.count("\n") + 1
 
     def render(self) -> Text:
-        lines = (set_out(para, self.content_size.width) for para in self._paragraphs)
-        return Text("\n", no_wrap=True).join(lines)
+        return self._drawn(self.content_size.width)
+
+    def _drawn(self, width: int) -> Text:
+        if self._kept is None or self._kept[0] != width:
+            lines = (each.set_out(width) for each in self._paragraphs)
+            self._kept = width, Text("\n", no_wrap=True).join(lines)
+        return self._kept[1]
 
 
 def set_out(para: Para, width: int) -> Text:
@@ -69,9 +87,10 @@ def set_out(para: Para, width: int) -> Text:
         block.append(line[:strong], f"{para.style} bold")
         block.append(line[strong:], para.style)
         at = para.text.find(line, at)
-        first, last = (min(max(0, each - at), len(line)) for each in para.mark)
         start = len(block) - len(line)
-        block.stylize("bold reverse", start + first, start + last)
+        for one, other, style in (*para.spans, (*para.mark, "bold reverse")):
+            first, last = (min(max(0, each - at), len(line)) for each in (one, other))
+            block.stylize(style, start + first, start + last)
         at += len(line)
         strong = max(0, strong - len(line))
     return block

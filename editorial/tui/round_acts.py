@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -36,8 +36,10 @@ MEETING = (("set", "登记会议"), ("vote", "表决"), ("score", "录评分表"
 
 async def open_one(app: EditorialApp) -> None:
     """开轮; the draft for its readers is made by a child afterwards."""
+    from editorial.desk.draft_styles import draft_styles
     from editorial.desk.rounds import open_round
     from editorial.tui.dialogs.asking import AskDialog, Given
+    from editorial.tui.drafting import looked, looks
 
     async def carry(given: Given) -> Outcome:
         made: list[Round] = []
@@ -52,11 +54,15 @@ async def open_one(app: EditorialApp) -> None:
 
         outcome = await app.carry_out(act)
         if made and "draft" in given.ticks:
-            app.run_worker(draft(app, made[0]), group="draft")
+            app.run_worker(_draft(app, made[0], looks(given)), group="draft")
         return outcome
 
+    styles = await app.fetch(partial(draft_styles, app.desk))
+    if styles is None:
+        return
     note = "此刻已留存的文字就此定住，意见都对着它提；几轮可以同时进行。"
-    app.push_screen(AskDialog("开始一轮评议", _opening(), carry, note=note, yes="开始"))
+    asked = (*_opening(), *looked(styles))
+    app.push_screen(AskDialog("开始一轮评议", asked, carry, note=note, yes="开始"))
 
 
 def _opening() -> tuple[Ask, ...]:
@@ -76,9 +82,32 @@ def _opening() -> tuple[Ask, ...]:
 
 
 async def draft(app: EditorialApp, round_: Round) -> None:
+    """评议稿 of a round that is open; a second time it ends what is being made."""
+    from editorial.desk.draft_styles import draft_styles
+    from editorial.tui import child
+    from editorial.tui.dialogs.asking import AskDialog, Given
+    from editorial.tui.drafting import looked, looks
+
+    async def carry(given: Given) -> Outcome:
+        return child.start(app, _draft(app, round_, looks(given)))
+
+    if child.stop(app):
+        return
+    styles = await app.fetch(partial(draft_styles, app.desk))
+    if styles is not None:
+        title, about = f"出评议稿：{round_.title}", round_.id
+        asked = looked(styles)
+        note = "每页印明这一轮的名称。"
+        dialog = AskDialog(
+            title, asked, carry, note=note, yes="出稿", focus="copies-to", about=about
+        )
+        app.push_screen(dialog)
+
+
+async def _draft(app: EditorialApp, round_: Round, looks: Sequence[str]) -> Outcome:
     from editorial.tui import child
 
-    await child.carry(app, "评议稿", ("round", "draft", round_.id), writes=True)
+    return await child.carry(app, "评议稿", ("round", "draft", *looks, round_.id), writes=True)
 
 
 async def take_in(app: EditorialApp, round_: Round) -> None:
@@ -261,6 +290,7 @@ async def convene(app: EditorialApp, round_: Round) -> None:
             place=given["place"],
             chair=given["chair"],
             experts=tuple(Expert(name=name) for name in given.names("experts")),
+            attendants=given.names("attendants"),
             evaluation=given["evaluation"],
             summary=given["summary"],
             number=given["number"],
@@ -273,11 +303,12 @@ async def convene(app: EditorialApp, round_: Round) -> None:
         Ask(key="place", name="地点"),
         Ask(key="chair", name="主持人"),
         Ask(key="experts", name="专家", hint="姓名，几位用、隔开"),
+        Ask(key="attendants", name="列席", hint="姓名，几位用、隔开"),
         Ask(key="evaluation", name="评价意见"),
         Ask(key="summary", name="小结", hint="主持人小结"),
         Ask(key="number", name="纪要文号"),
     )
-    note = "没有填的照已登记的；发言、列席、落实要求等用命令补登。"
+    note = "没有填的照已登记的；发言、落实要求等一人一行的，在命令行补登。"
     title, about = f"登记会议：{round_.title}", round_.id
     app.push_screen(AskDialog(title, asked, carry, note=note, yes="登记", about=about))
 

@@ -69,7 +69,7 @@ class RoundsScreen(FilterPage["tuple[RoundStanding, ...]"]):
 
     def read(self) -> tuple[RoundStanding, ...]:
         """The newest first."""
-        from editorial.desk.rounds import rounds
+        from editorial.desk.round_list import rounds
 
         self.desk_app.board()
         self.desk_app.learn_names()

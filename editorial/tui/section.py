@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from editorial.model.board import Board, Row
 
 
-EDITOR_TIP = "用自己的编辑器（$VISUAL、$EDITOR）改正文"
+EDITOR_TIP = "用自己的文字编辑程序改正文，如记事本、vim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +69,9 @@ class SectionScreen(ActingPage[Sheet]):
             with VerticalScroll(id="text"):
                 yield Prose(id="prose")
             yield OptionList(id="side", markup=False)
-        own = [SectionScreen.BINDINGS[-4], SectionScreen.BINDINGS[-2]]
-        yield from self.foot([*own, *ACTS, *COMMON, key("escape", "back", "返回", "Esc", "")])
+        own = [SectionScreen.BINDINGS[-5], SectionScreen.BINDINGS[-2]]
+        acts = ACTS[:-1]  # the way it went is a page of its own here
+        yield from self.foot([*own, *acts, *COMMON, key("escape", "back", "返回", "Esc", "")])
 
     def read(self) -> Sheet:
         from editorial.desk.sections import look

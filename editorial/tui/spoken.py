@@ -31,7 +31,13 @@ FIELDS = {
     **{"unit": "供稿单位", "until": "停到", "yes": "同意"},
 }
 # Nothing here does these: they are told as they are, to be typed in a terminal.
-TYPED = ("git config --global", "editorial verify --repair", "editorial init")
+TYPED = (
+    "git config",
+    "git cherry-pick",
+    "git fetch",
+    "editorial verify --repair",
+    "editorial init",
+)
 
 VERBS = (
     "accept|add|answered|apply|aside|check|checkin|claim|close|confirm|contact|correct|decide|drop"
@@ -41,12 +47,13 @@ VERBS = (
 
 _LEFT = re.compile(r"(?<![\w-])--[a-z]|\beditorial [a-z]")
 _COMMAND = re.compile(
-    r"(?P<how>(?<!不)用 ?|执行 ?|写 ?|见 ?)?(?:"
+    r"(?P<how>(?<!不)用 ?|执行 ?|写作? ?|见 ?|如 ?)?(?:"
     r"editorial (?P<one>keep|verify|status|move|handover|receive|undo(?: --list)?)|"
     r"(?:editorial )?\b(?P<group>archive|chase|gate|letter|mail|opinion|proof|returns|round|unit)"
     rf" (?P<verb>{VERBS})\b(?: (?:set|vote|score)\b)?)"
     r"(?P<given>(?: +(?:-m [“\"].*?[”\"]|--?[a-z-]+(?: [^ -][^ ；，。、（）]*)?"
-    r"|[^\s；，。、：（）]*[0-9a-z][^\s；，。、：（）]*|编号|序号|分目|校次|本表))*)"
+    r"|[^\s；，。、：（）]*[0-9a-z][^\s；，。、：（）]*"
+    r"|编号|序号|分目|校次|本表|单位|目录|意见(?= --)))*)"
     r" *(?P<next>[^；，。、）]?)"
 )
 _BRACKETS = re.compile(
@@ -57,6 +64,12 @@ _VALUE = re.compile(
     r"(?P<how>^|写上 ?|写 ?|加上? )--(?P<name>[a-z-]+) (?P<value>[\u4e00-\u9fff]+)"
     r"(?=$|[；，。、 （])"
 )
+# What stands for a value, which a form has a field for.
+_BLANK = re.compile(
+    r"(--[a-z-]+) (?:编号|理由|原因|日期|姓名|单位|原文|改为|校样\.pdf|\"[^\"]*\")"
+    r"(?=$|[；，。、 （）])"
+)
+_EXAMPLE = re.compile(r"(?:^|，)如 --[a-z][^；，。（）]*")
 _OPTION = re.compile(r" ?--(?P<name>[a-z][a-z-]*) ?")
 
 
@@ -64,12 +77,12 @@ def spoken(text: str) -> str:
     """The same without commands and options: screens and fields, or nothing of it."""
     if any(each in text for each in TYPED) or not re.search("[a-z]", text):
         return text
-    said = _COMMAND.sub(_place, _BRACKETS.sub(_bracket, text))
+    said = _COMMAND.sub(_place, _EXAMPLE.sub("", _BRACKETS.sub(_bracket, text)))
     said = re.sub(r"(?<=[\u4e00-\u9fff]) (?=到“)", "", said)
     if not _LEFT.search(said):
         return said
     said = _TOLD.sub(lambda found: "填" if found[0].endswith("写") else "", said)
-    said = _OPTION.sub(_field, _VALUE.sub(_value, said))
+    said = _OPTION.sub(_field, _BLANK.sub(r"\1", _VALUE.sub(_value, said)))
     return _without(said) if _LEFT.search(said) else said.strip()
 
 

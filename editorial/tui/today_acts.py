@@ -111,22 +111,13 @@ async def pause(page: TodayScreen, unit: Unit) -> None:
 
 
 async def close(page: TodayScreen) -> None:
-    """日结; refused with the list of those not contacted, unless a reason is given."""
+    """日结; refused with the list of those not contacted."""
     from editorial.desk.chase import close_day
-    from editorial.tui.dialogs.reason import ReasonDialog
 
     app = page.desk_app
-    told = partial(close_day, app.desk, page.day)
-    done = await app.carry_out(partial(told, at=now()), can_force=True, insist="写明原因日结")
+    done = await app.carry_out(partial(close_day, app.desk, page.day, at=now()))
     if done.blocker is not None:
         page.go_to_unit(done.blocker.node)
-    if done.kind != "force":
-        return
-
-    async def carry(note: str) -> Outcome:
-        return await app.carry_out(partial(told, at=now(), note=note))
-
-    app.push_screen(ReasonDialog("日结：还有单位没有联系", "原因", carry))
 
 
 async def digest(page: TodayScreen) -> None:

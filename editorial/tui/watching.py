@@ -7,9 +7,10 @@ volume. A library that listens to the system would be deaf on network drives and
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from threading import Lock
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING, TypeVar
 
 from editorial.errors import EditorialError
@@ -36,7 +37,7 @@ class Watch:
         self._app = app
         self._desk: Desk | None = None
         self._before: Stamps = {}
-        self._fresh: frozenset[str] = frozenset()
+        self._fresh: deque[frozenset[str]] = deque()
         self._age = 0
         self._lock = Lock()
         self._pause = EVERY
@@ -50,14 +51,21 @@ class Watch:
             self._app.run_worker(self._keep_looking(), group="watch")
 
     def read(self, read: Callable[[], Data]) -> Data:
-        """Read something for a page. Called from a thread."""
+        """Read something for a page; again when others wrote meanwhile, for a pull that is under
+        way makes faults that nobody has to mend. Called from a thread."""
         self._look()
+        try:
+            return read()
+        except EditorialError:
+            if not self._look():
+                raise
+        sleep(SETTLING)
         return read()
 
     def taken(self) -> bool:
         """Whether others changed something since this was last asked; they are told in brief.
         What an act of our own has changed is no news."""
-        fresh, self._fresh = self._fresh, frozenset()
+        fresh = frozenset[str]().union(*(self._fresh.popleft() for _ in range(len(self._fresh))))
         own, self._age = self._age != self._app.age, self._app.age
         if own or not fresh:
             return False
@@ -94,7 +102,7 @@ class Watch:
             now = stamped(desk)
             changed = differing(self._before, now) if desk is self._desk else frozenset()
             self._desk, self._before = desk, now
-            self._fresh |= changed
+            self._fresh.append(changed)
             self._pause = max(EVERY, SHARE * (perf_counter() - began))
         return bool(changed)
 
@@ -103,7 +111,7 @@ class Watch:
 
         things = sorted({thing for path in fresh if (thing := thing_of(path))})
         if any(thing in PEOPLE for thing in things):
-            self._app.names.clear()
+            self._app.names = {}
         titles = self._app.titles()
         named = [titles[thing] for thing in things if thing in titles]
         if things:

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -46,32 +47,88 @@ async def edit_outside(app: EditorialApp, node: str) -> None:
     """In $VISUAL or $EDITOR; in place where there is none, or no terminal to give it."""
     from editorial.desk.writing import take_up
 
-    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
     taken = await app.fetch(partial(take_up, app.desk, node))
     if taken is None:
         return
+    words = _editor()
     try:
-        text = _written(app, words, taken.text) if words else None
-    except (SuspendNotSupported, OSError):
-        text = None
-    if text is None:
-        why = "这里用不了外部编辑器" if words else "没有设 $EDITOR"
-        app.notify(f"{why}，就在这里改")
-        app.push_screen(WritingScreen(app, taken, 1))
-    elif text == taken.text:
-        app.notify("正文没有改动")
-    else:
-        await _hand_in(app, taken, text)
+        left = _written(app, words, taken.text) if words else Left()
+    except EditorialError as error:
+        app.tell(error)
+        return
+    if left.text is not None and not left.why:
+        if left.text == taken.text:
+            app.notify("正文没有改动")
+        else:
+            await _hand_in(app, taken, left.text)
+        return
+    app.notify(f"{left.why or '没有设外部编辑器'}，就在这里改", markup=False)
+    if left.text is not None and left.text != taken.text:
+        _keep(app, taken, left.text)
+    app.push_screen(WritingScreen(app, taken, 1))
 
 
-def _written(app: EditorialApp, words: list[str], text: str) -> str:
-    """What the editor left. The terminal is its own meanwhile."""
+def _editor() -> list[str]:
+    """The program and its options, as somebody set them."""
+    told = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        return shlex.split(told)
+    except ValueError:  # a quotation mark without its other half
+        return told.split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What an editor left of the text, None when it never had it; `why` it is not to be taken."""
+
+    text: str | None = None
+    why: str = ""
+
+
+def _written(app: EditorialApp, words: list[str], text: str) -> Left:
+    """The terminal is the editor's own meanwhile."""
+    name = Path(words[0]).name
     with tempfile.TemporaryDirectory(prefix="editorial-") as folder:
         file = Path(folder) / "text.md"
         file.write_text(text, encoding="utf-8", newline="")
-        with app.suspend():
-            subprocess.run([*words, str(file)], check=False)
-        return file.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        try:
+            with app.suspend():
+                code = _run([*words, str(file)])
+        except SuspendNotSupported:
+            return Left(why="这个窗口里用不了外部编辑器")
+        left = _decoded(file.read_bytes()) if file.exists() else text
+    if code is None:
+        return Left(why=f"打不开外部编辑器“{name}”")
+    return Left(text=left, why=f"外部编辑器“{name}”没有正常结束，正文没有存入" if code else "")
+
+
+def _run(command: list[str]) -> int | None:
+    """Its exit code, None when there is no such program. Nothing is raised from here: the screen
+    would not be taken back."""
+    try:
+        return subprocess.run(command, check=False).returncode
+    except OSError:
+        return None
+
+
+def _decoded(data: bytes) -> str:
+    """An editor may keep text as the old encodings of Chinese have it."""
+    for code in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(code).replace("\r\n", "\n")
+    raise EditorialError("外部编辑器存下的不是文字，正文没有动", hint="请存成 UTF-8 文本")
+
+
+def _keep(app: EditorialApp, taken: Writing, text: str) -> None:
+    """As what was not saved the last time, which is then there to be gone on with."""
+    from editorial.desk.unfinished import remember
+
+    with suppress(EditorialError):
+        remember(app.desk, _form(taken), {"text": text, "blob": taken.blob})
+
+
+def _form(taken: Writing) -> str:
+    return f"writing {taken.node}"
 
 
 async def _hand_in(app: EditorialApp, taken: Writing, text: str) -> bool:
@@ -100,6 +157,13 @@ async def _hand_in(app: EditorialApp, taken: Writing, text: str) -> bool:
     if await app.push_screen_wait(question):
         return await _hand_in(app, theirs, text)
     return False
+
+
+def _unkept(error: EditorialError) -> EditorialError:
+    """Nowhere else is the text: whoever wants to leave is told how."""
+    hint = "留得下来了再按 Esc；不要这些改动的，先按 Ctrl+R 换回原文"
+    told = f"没有存入的改动留不下来，先不退出：{error.message}"
+    return EditorialError(told, where=error.where, hint=hint)
 
 
 class WritingScreen(Screen[None], Keeping):
@@ -150,15 +214,11 @@ class WritingScreen(Screen[None], Keeping):
         self._area.focus()
         self._tell(KEPT if self._dirty else "")
 
-    @property
-    def _form(self) -> str:
-        return f"writing {self._taken.node}"
-
     def _recalled(self) -> dict[str, str]:
         from editorial.desk.unfinished import recall
 
         with suppress(EditorialError):
-            return recall(self._desk_app.desk, self._form)
+            return recall(self._desk_app.desk, _form(self._taken))
         return {}
 
     @property
@@ -186,13 +246,19 @@ class WritingScreen(Screen[None], Keeping):
         self._timer = self.set_timer(PAUSE, self.keep)
         self._tell()
 
-    def keep(self) -> None:
-        """What is not saved yet, with the text it was written upon."""
+    def keep(self) -> bool:
+        """What is not saved yet. Where there is no room for it the text itself goes on."""
+        with suppress(EditorialError):
+            self._remember()
+            return True
+        return not self._dirty
+
+    def _remember(self) -> None:
+        """With the text it was written upon."""
         from editorial.desk.unfinished import remember
 
         text = {"text": self._area.text, "blob": self._taken.blob} if self._dirty else {}
-        with suppress(EditorialError):
-            remember(self._desk_app.desk, self._form, text)
+        remember(self._desk_app.desk, _form(self._taken), text)
 
     def action_restore(self) -> None:
         self.run_worker(self._restored(), group="look")
@@ -209,7 +275,12 @@ class WritingScreen(Screen[None], Keeping):
             self.keep()
 
     def action_leave(self) -> None:
-        self.keep()
+        try:
+            self._remember()
+        except EditorialError as error:
+            if self._dirty:
+                self._desk_app.tell(_unkept(error))
+                return
         if self._dirty:
             self.notify("没有存入的改动留着，下次再改时还在")
         self.app.pop_screen()
@@ -225,6 +296,6 @@ class WritingScreen(Screen[None], Keeping):
 
         if await _hand_in(self._desk_app, self._taken, self._area.text):
             with suppress(EditorialError):
-                forget(self._desk_app.desk, self._form)
+                forget(self._desk_app.desk, _form(self._taken))
             if self.is_active:
                 await self.app.pop_screen()

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 
 from tests.desk.red_book import Asked, Case
 
+WIDE = 12
 CLASSES = ("done", "undone", "wrong", "unasked")
 
 
@@ -76,8 +77,8 @@ def _same(case: Case, each: Asked, told: dict[str, Any]) -> bool:
     stop = each.start + len(each.old)
     before, after = bare(text[: each.start]), bare(text[stop:])
     old, new = bare(told["old"]), bare(told["new"])
-    wide_old = before[-4:] + bare(each.old) + after[:4]
-    wide_new = before[-4:] + bare(each.came) + after[:4]
+    wide_old = before[-WIDE:] + bare(each.old) + after[:WIDE]  # numbers are told whole
+    wide_new = before[-WIDE:] + bare(each.came) + after[:WIDE]
     here = bare(told["before"])[-4:], bare(told["after"])[:4]
     return any(
         wide_old[:at] + new + wide_old[at + len(old) :] == wide_new

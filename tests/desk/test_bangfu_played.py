@@ -76,6 +76,7 @@ def played(tmp_path_factory: pytest.TempPathFactory, _apart: None) -> Played:
     desk = open_desk(root, by="何明远")
     _draft_and_sign(desk)
     send_letters(desk, batch="1", at=at(3, 16))
+    send_letters(desk, batch="1", at=at(3, 17), wish=Wish(sent=True))
     refused = _refusal(desk)
     send_letters(desk, ("5",), at=at(5, 15), wish=Wish(channel=Channel.PAPER))
     send_letters(desk, ("6",), at=at(5, 16), wish=Wish(channel=Channel.HAND, to="简牍青"))
@@ -144,7 +145,11 @@ def _chase(desk: Desk) -> tuple[str, ...]:
     log_call(desk, "zjj", call, day=date(2020, 3, 18), today=date(2020, 3, 18))
     nobody = Call(answered=False)
     log_call(desk, "zjj", nobody, day=date(2020, 3, 19), today=date(2020, 3, 19))
-    close_day(desk, date(2020, 3, 18), at=at(18, 18), note="其余单位供稿另约")
+    for other in late.holes:
+        if other.unit.id != "zjj":
+            agreed = Call(result=Result.AGREED, next_call=date(2020, 3, 30))
+            log_call(desk, other.unit.id, agreed, day=late.day, today=late.day)
+    close_day(desk, late.day, at=at(18, 18))
     drafted, _ = draft_chasers(desk, date(2020, 3, 20), at=at(20), unit="zjj")
     (second,) = (each for each in drafted if each.follows == "0002")
     for other in drafted:
@@ -312,7 +317,7 @@ def test_no_telephone_and_no_address_is_printed(played: Played, printed: Path) -
 
 
 def _units(desk: Desk) -> Iterator[tuple[str, ...]]:
-    from editorial.desk.sections import people
+    from editorial.desk.office import people
 
     for unit in people(desk)[0]:
         yield tuple(text for each in unit.contacts for text in (each.phone, each.mail))

@@ -12,12 +12,13 @@ import pytest
 from editorial.desk.changes import changes_between, make_changes
 from editorial.desk.keep import keep
 from editorial.desk.office import Desk, open_desk
-from editorial.desk.opinions import add_opinion, decide_opinion
+from editorial.desk.opinions import add_opinion
 from editorial.desk.rounds import open_round
 from editorial.errors import EditorialError
 from editorial.model.attribution import Reason
 from editorial.model.change_list import counts_of
 from editorial.read.rows import read_rows
+from tests.desk.deciding import decide_opinion
 
 Git = Callable[..., str]
 AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)

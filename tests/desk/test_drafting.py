@@ -20,7 +20,8 @@ from editorial.desk.letters import (
 )
 from editorial.desk.office import Desk, loaded, open_desk
 from editorial.desk.opinions import add_opinion
-from editorial.desk.rounds import open_round, rounds
+from editorial.desk.round_list import rounds
+from editorial.desk.rounds import open_round
 from editorial.desk.sending import send_letter
 from editorial.desk.signing import approve_letter, approve_letters
 from editorial.desk.undo import undo

@@ -97,8 +97,8 @@ def test_of_a_mail_too_large_the_headers_are_kept(workspace: Path, server: ImapS
     server.put(mail("大", "", ("a.doc", bytes(1_200_000)), number=1))
     list(fetch_mail(desk, at=NOW))
     paper = find_return(desk, "1")
-    assert (paper.subject, return_state(paper)) == ("大", ReturnState.ASIDE)
-    assert "太大" in paper.reason
+    assert (paper.subject, return_state(paper)) == ("大", ReturnState.UNMATCHED)
+    assert "太大" in paper.told[0]
     assert list(fetch_mail(desk, at=NOW)) == []
 
 

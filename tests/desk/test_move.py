@@ -13,11 +13,12 @@ import pytest
 from editorial.desk.assign import assign
 from editorial.desk.move import move, targets
 from editorial.desk.office import Act, Desk, loaded, open_desk
-from editorial.desk.opinions import add_opinion, decide_opinion
+from editorial.desk.opinions import add_opinion
 from editorial.desk.overview import overview
 from editorial.desk.rounds import open_round
 from editorial.errors import EditorialError, Refused
 from editorial.model.volume import stage_of
+from tests.desk.deciding import decide_opinion
 
 Git = Callable[..., str]
 AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)

@@ -11,13 +11,14 @@ import pytest
 from editorial.desk.history import history
 from editorial.desk.move import move
 from editorial.desk.office import Desk, open_desk
-from editorial.desk.opinions import add_opinion, decide_opinion
+from editorial.desk.opinions import add_opinion
 from editorial.desk.overview import overview
 from editorial.desk.proofs import issue_proof, return_proof
 from editorial.desk.rounds import open_round
 from editorial.desk.sections import look
 from editorial.errors import BadData, EditorialError
 from editorial.model.board import AxisCell, Row
+from tests.desk.deciding import decide_opinion
 
 Git = Callable[..., str]
 AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 
 from editorial.desk.drafting import Request, draft_letters
 from editorial.desk.office import Desk, loaded
-from editorial.desk.opinions import add_opinion, decide_opinion
+from editorial.desk.opinions import add_opinion
 from editorial.desk.points import (
     joined,
     marked_points,
@@ -22,6 +22,7 @@ from editorial.desk.rounds import open_round
 from editorial.errors import EditorialError
 from editorial.model.labels import LetterKind
 from editorial.model.letters import LetterItem
+from tests.desk.deciding import decide_opinion
 
 Git = Callable[..., str]
 AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)

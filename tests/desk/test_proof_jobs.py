@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from editorial.desk import proof_file
-from editorial.desk.office import Act, Desk
+from editorial.desk.office import Desk
 from editorial.desk.proof_apply import Applied, apply_corrections
-from editorial.desk.proof_corrections import correct, take_in, type_in
+from editorial.desk.proof_corrections import correct
 from editorial.desk.proof_file import kept_path
 from editorial.desk.proof_return import proof_papers, send_back
 from editorial.desk.proof_work import Load, assign_pages, loads, return_pages
@@ -22,42 +21,8 @@ from editorial.desk.proofs import check_proof, find_proof, issue_proof, return_p
 from editorial.errors import BadData, EditorialError
 from editorial.model.proofs import Correction, Portion, ProofJob, Spread
 from editorial.read.proof_marks import read_pdf_marks
-from tests.desk.proof_sheets import FIRST, box_of, proof_pdf, with_remarks
-
-Git = Callable[..., str]
-AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
-GAIKUANG, PINGTAI = "01-keji/01-gaikuang", "01-keji/02-pingtai"
-BOX = box_of(1, FIRST[1], "30亿元")
-
-
-@pytest.fixture
-def pdf(tmp_path: Path) -> Path:
-    return proof_pdf(tmp_path / "一校样.pdf")
-
-
-@pytest.fixture
-def job(desk: Desk, pdf: Path) -> ProofJob:
-    issue_proof(desk, "一校", ("01-keji",), at=AT, file=pdf, typesetter="示例排版")
-    return find_proof(desk, "01")
-
-
-def typed(desk: Desk, text: str) -> tuple[Correction, ...]:
-    type_in(desk, "01", text, at=AT)
-    return find_proof(desk, "01").corrections
-
-
-def marked(desk: Desk, pdf: Path, *remarks: pikepdf.Dictionary) -> Act:
-    return take_in(desk, "01", with_remarks(pdf, pdf.with_name("批.pdf"), *remarks), at=AT)
-
-
-def one(desk: Desk) -> Correction:
-    (correction,) = find_proof(desk, "01").corrections
-    return correction
-
-
-def faults(refused: pytest.ExceptionInfo[BadData]) -> list[str]:
-    return [str(problem) for problem in refused.value.problems]
-
+from tests.desk.proof_sheets import FIRST, proof_pdf
+from tests.desk.proof_work import AT, GAIKUANG, PINGTAI, Git, faults, one, typed
 
 # the file
 

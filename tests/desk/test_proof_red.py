@@ -72,7 +72,7 @@ def test_what_was_found_is_recorded_and_it_stays_returned(returned: Desk, tmp_pa
         (RedState.UNDONE, "各单位"),
         (None, ""),
     ]
-    assert [(each.old, each.new) for each in job.unasked] == [("5", "6")]
+    assert [(each.old, each.new) for each in job.unasked] == [("15", "16")]
     assert proof_state(job) is ProofState.RETURNED
     assert found.left == (
         "第2处未改",

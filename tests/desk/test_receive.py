@@ -21,7 +21,7 @@ from editorial.desk.letters import find_letter
 from editorial.desk.office import Desk, open_desk
 from editorial.desk.proposals import proposals
 from editorial.desk.receive import Outcome, Taken
-from editorial.desk.returns import claim, find_return, receive_paths, returns, set_aside
+from editorial.desk.returns import claim, claimable, find_return, receive_paths, returns, set_aside
 from editorial.desk.undo import undo
 from editorial.desk.verify import verify
 from editorial.errors import EditorialError
@@ -310,10 +310,59 @@ def test_an_empty_mail_is_no_reply(desk: Desk, take: Take) -> None:
     assert (state_of(paper), state(desk)) == (ReturnState.ASIDE, LetterState.SENT)
 
 
-def test_an_empty_file_is_no_reply(desk: Desk, take: Take) -> None:
-    paper = only(take(mail("[xiao-2019/0001]", "", ("稿.docx", b""))))
-    assert (state_of(paper), state(desk)) == (ReturnState.ASIDE, LetterState.SENT)
-    assert "空文件" in paper.reason
+LOCKED_ZIP = b"".join(
+    (
+        b"PK\x03\x04\x14\0\x01\0\0\0\0\0\0\0\x83\x16\xdc\x8c\x01\0\0\0\x01\0\0\0\x01\0\0\0ax",
+        b"PK\x01\x02\x14\0\x14\0\x01\0\0\0\0\0\0\0\x83\x16\xdc\x8c\x01\0\0\0\x01\0\0\0\x01\0",
+        b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0a",
+        b"PK\x05\x06\0\0\0\0\x01\0\x01\0\x2f\0\0\0\x20\0\0\0\0\0",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "files", "told"),
+    [
+        ("", (("稿.docx", b""),), "空文件"),
+        ("您好，材料见附件，请查收。", (("材料.zip", LOCKED_ZIP),), "密码"),
+        ("材料已补充，见附件。", (("winmail.dat", b"\x78\x9f\x3e\x22\0\0"),), "Outlook"),
+        ("请查收", (("稿.docx", b"PK\x03\x04 spoilt"),), "重发"),
+        ("请查收", (("材料.rar", b"Rar!\x1a\x07\x01\0"),), "RAR"),
+        ("从QQ邮箱发来的超大附件\n材料.zip（120M，3月20日到期）进入下载页面", (), "超大附件"),
+    ],
+)
+def test_what_cannot_be_read_waits_in_the_tray_and_answers_nothing(
+    desk: Desk, take: Take, words: str, files: tuple[tuple[str, bytes], ...], told: str
+) -> None:
+    paper = only(take(mail("Re: [xiao-2019/0001]", words, *files)))
+    assert (state_of(paper), state(desk)) == (ReturnState.UNMATCHED, LetterState.SENT)
+    assert any(told in line for line in paper.told)
+    assert claimable(desk, paper)[0].id == "0001"
+
+
+def test_what_is_said_beside_a_file_that_cannot_be_read_counts(desk: Desk, take: Take) -> None:
+    take(mail("[xiao-2019/0001]", "此事非我单位职责，建议转广州科技局。", ("a.zip", LOCKED_ZIP)))
+    assert state(desk) is LetterState.REPLIED
+
+
+def test_a_file_that_opens_beside_one_that_does_not_is_an_answer(desk: Desk, take: Take) -> None:
+    paper = only(
+        take(mail("[xiao-2019/0001]", "", ("a.zip", LOCKED_ZIP), ("稿.txt", b"\xe7\xa8\xbf")))
+    )
+    assert (state_of(paper), state(desk)) == (ReturnState.MATCHED, LetterState.REPLIED)
+
+
+def test_what_somebody_knows_to_be_the_answer_is_one(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "材料.zip"
+    path.write_bytes(LOCKED_ZIP)
+    list(receive_paths(desk, (path,), at=NOW, letter="1"))
+    assert state(desk) is LetterState.REPLIED
+
+
+def test_files_that_lie_elsewhere_are_told_of(take: Take) -> None:
+    words = "修改稿见附件，图片在百度网盘：https://pan.baidu.com/s/1xx 提取码 ab12"
+    paper = only(take(mail("[xiao-2019/0001]", words, ("稿.txt", "稿".encode()))))
+    assert any("过期" in line for line in paper.told)
 
 
 def test_an_invitation_saved_as_a_file_is_set_aside(take: Take) -> None:
@@ -345,6 +394,19 @@ def test_a_new_contact_told_of_is_proposed_in_the_same_commit(desk: Desk, take: 
     assert not subprocess.run(
         ["git", "status", "--short"], cwd=desk.root, capture_output=True
     ).stdout
+
+
+def test_a_new_contact_told_of_in_a_note_is_proposed(desk: Desk, take: Take) -> None:
+    note = "说明：我局联络员更换为示例丁，手机13900000000。"
+    take(mail("[xiao-2019/0001]", "见附件", ("说明.txt", note.encode("gbk"))))
+    (proposal,) = proposals(desk)
+    assert (proposal.contact.name, proposal.contact.phone) == ("示例丁", "13900000000")
+
+
+def test_a_manuscript_tells_of_no_contact(desk: Desk, take: Take) -> None:
+    text = "全市河长办联络员更换为示例丁。" + "记述文字。" * 500
+    take(mail("[xiao-2019/0001]", "见附件", ("稿.txt", text.encode())))
+    assert proposals(desk) == ()
 
 
 def test_the_contact_there_is_is_not_proposed(desk: Desk, take: Take) -> None:
@@ -446,7 +508,7 @@ def test_names_cannot_lead_out_of_the_folder(desk: Desk, take: Take) -> None:
 def test_everything_is_kept_in_one_commit(desk: Desk, take: Take) -> None:
     take(mail("不相干", "广告", ("a.7z", b"7z\xbc\xaf\x27\x1c..."), sender="x@y.example"))
     paper = find_return(desk, "1")
-    assert paper.told == ("a.7z：7z 压缩包，程序不能解开，请解开后再收入",)
+    assert paper.told[1:] == ("a.7z：7z 压缩包，程序不能解开，请解开后再收入",)
     assert [each.name for each in paper.papers] == ["来件.eml", "a.7z"]
     status = subprocess.run(["git", "status", "--porcelain"], cwd=desk.root, capture_output=True)
     assert status.stdout == b""
@@ -566,6 +628,17 @@ def test_a_large_file_of_a_mail_is_kept_once(desk: Desk, take: Take) -> None:
     assert paper.whole == hashlib.sha256(whole).hexdigest()
     assert read_mail(lean).text == "见附件"
     assert "扫描件.pdf" in read_mail(lean).enclosed[0].data.decode()
+
+
+def test_a_large_archive_is_kept_as_its_files(take: Take, desk: Desk) -> None:
+    scans = {f"{city}/表.xls": random.Random(city).randbytes(200_000) for city in ("甲", "乙")}
+    paper = only(take(mail("[xiao-2019/0001]", "见附件", ("材料.zip", zipped(*scans.items())))))
+    folder = desk.root / "volumes/xiao-2019/returns" / paper.id
+    kept = {each.read_bytes() for each in folder.glob("表*.xls")}
+    assert kept == set(scans.values())
+    assert sum(each.stat().st_size for each in folder.iterdir()) < 420_000
+    lean = read_mail((folder / "来件.eml").read_bytes()).enclosed[0].data.decode()
+    assert all(name in lean for name in scans)
 
 
 def test_a_mail_kept_lean_is_known_when_it_comes_again(take: Take) -> None:

@@ -197,7 +197,7 @@ def test_numbers_that_follow_the_lines_are_no_change(
 
 def test_a_number_in_the_text_is_one(check: Callable[..., dict[str, Any]]) -> None:
     changed = check(TEXT + "共12页纸。", TEXT + "共13页纸。")["unasked"]
-    assert [(each["old"], each["new"]) for each in changed] == [("2", "3")]
+    assert [(each["old"], each["new"]) for each in changed] == [("12", "13")]
 
 
 def test_a_word_broken_at_the_end_of_a_line_is_the_same_word(tmp_path: Path) -> None:
@@ -306,6 +306,26 @@ def test_the_command_tells_people_what_is_left(
     out = capsys.readouterr().out
     assert "已改0处，未改1处，改错0处；未要求而改的0处" in out
     assert "应“五”改“六”　现为“五”" in out
+
+
+def test_files_that_look_mistaken_are_told_of(
+    files: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def doubts(**others: Path) -> str:
+        command(files | {f"--{name}": path for name, path in others.items()}, "--json")
+        told_ = capsys.readouterr()
+        assert set(json.loads(told_.out)) == {"corrections", "unasked"}
+        return told_.err
+
+    old, new = files["--old"], files["--new"]
+    assert doubts() == ""
+    assert "写反了" in doubts(old=new, new=old)
+    again = doubts(new=old)
+    assert "同一份文件" in again
+    assert "写反" not in again
+    rows = files["--corrections"].read_bytes()
+    files["--corrections"].write_bytes(rows + rows.splitlines(keepends=True)[1])
+    assert "改动单第2、3行的编号都是“A-1”" in doubts()
 
 
 def scan(path: Path) -> Path:

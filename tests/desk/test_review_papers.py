@@ -12,18 +12,20 @@ import pypdfium2
 import pytest
 
 from editorial.desk.office import Desk
-from editorial.desk.opinions import add_opinion, decide_opinion, same_opinions
+from editorial.desk.opinions import add_opinion, same_opinions
 from editorial.desk.review_papers import (
     appraise,
     make_forms,
     make_replies,
     make_table,
 )
-from editorial.desk.rounds import find_round, open_round
+from editorial.desk.round_list import find_round
+from editorial.desk.rounds import open_round
 from editorial.errors import EditorialError
 from editorial.model.labels import Disposition
 from editorial.model.reviews import disposition
 from editorial.read.rows import read_rows
+from tests.desk.deciding import decide_opinion
 
 AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
 DAY = date(2020, 3, 20)

@@ -15,19 +15,12 @@ from editorial.desk.keep import keep
 from editorial.desk.letters import letters
 from editorial.desk.move import move
 from editorial.desk.office import Desk, open_desk
-from editorial.desk.opinions import add_opinion, decide_opinion
+from editorial.desk.opinions import add_opinion
 from editorial.desk.overview import overview
 from editorial.desk.round_draft import draft_round
+from editorial.desk.round_list import find_round, rounds
 from editorial.desk.round_remind import letters_to_silent, readers_of, reminders
-from editorial.desk.rounds import (
-    Wish,
-    answer_round,
-    close_round,
-    find_round,
-    open_round,
-    reopen_round,
-    rounds,
-)
+from editorial.desk.rounds import Wish, answer_round, close_round, open_round, reopen_round
 from editorial.desk.undo import undo
 from editorial.desk.verify import verify
 from editorial.errors import Conflict, EditorialError, Refused
@@ -38,6 +31,7 @@ from editorial.store.journal import pending, repair
 from editorial.store.lock import lock
 from editorial.store.registers import load_drafts
 from tests.conftest import Said
+from tests.desk.deciding import decide_opinion
 
 Git = Callable[..., str]
 AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)

@@ -10,11 +10,13 @@ import pytest
 from editorial.desk.keep import keep
 from editorial.desk.move import move
 from editorial.desk.office import Desk
-from editorial.desk.opinions import add_opinion, decide_opinion
-from editorial.desk.rounds import close_round, find_round, open_round, rounds
+from editorial.desk.opinions import add_opinion
+from editorial.desk.round_list import find_round, rounds
+from editorial.desk.rounds import close_round, open_round
 from editorial.errors import EditorialError, Refused
 from editorial.model.labels import Disposition, RoundState
 from editorial.model.reviews import disposition, round_state
+from tests.desk.deciding import decide_opinion
 
 Git = Callable[..., str]
 AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)

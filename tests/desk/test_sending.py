@@ -17,15 +17,17 @@ from typing import Any
 
 import pytest
 
-from editorial.desk.letters import find_letter, letters
+from editorial.desk.letter_register import register_of
+from editorial.desk.letters import find_letter, letters, register_reply
 from editorial.desk.office import Desk, open_desk
 from editorial.desk.send_plan import Wish
 from editorial.desk.sending import Sent, outbox, send_letter, send_letters
+from editorial.desk.tray import waiting
 from editorial.desk.undo import undo
 from editorial.desk.verify import verify
 from editorial.errors import EditorialError
 from editorial.model.labels import Channel, DeliveryState, LetterState, Secrecy
-from editorial.model.letters import Letter, letter_state
+from editorial.model.letters import Letter, letter_state, standing
 from editorial.store.records import written
 from editorial.store.sendlog import sending
 from tests.desk.letter_batch import AT, BASE, BATCH, add_batch, address
@@ -337,7 +339,46 @@ def test_tries_that_never_reached_the_server_leave_one_line(few: Desk, server: M
 def test_without_a_server_all_go_into_the_outbox_in_one_commit(few: Desk, git: Git) -> None:
     assert how(send_all(few)) == [("0001", "发件箱"), ("0002", "发件箱"), ("0003", "发件箱")]
     assert outbox(few, find_letter(few, "3")).read_bytes().startswith(b"From: ")
-    assert git("log", "-1", "--format=%s") == "函件：发出 示志函〔2020〕1号等3封"
+    assert git("log", "-1", "--format=%s") == "函件：放入发件箱，待寄出 示志函〔2020〕1号等3封"
+
+
+def test_what_lies_in_the_outbox_is_said_not_to_have_gone_until_somebody_says_so(
+    few: Desk,
+) -> None:
+    told = send_all(few).remarks
+    assert [line.partition("：")[0] for line in told] == ["发件箱", "还没有寄出", "寄出以后记一笔"]
+    assert told[-1].endswith(f"letter send --batch {BATCH} --sent")
+    assert {standing(letter) for letter in letters(few)} == {"待寄出"}
+    assert "还没有寄出的函3封" in waiting(few)[0]
+    assert "待寄出" in register_of(few, 2020, AT.date()).sent[0].ways[0]
+    assert how(send_letters(few, ("1",), at=AT, wish=Wish(sent=True))) == [("0001", "已发")]
+    assert "还没有寄出的函2封" in waiting(few)[0]
+    marked = send_letters(few, at=AT, everything=True, wish=Wish(sent=True))
+    assert how(marked) == [("0002", "已发"), ("0003", "已发")]
+    assert (waiting(few), last(few)) == ((), DeliveryState.SENT)
+    assert {standing(letter) for letter in letters(few)} == {"发出"}
+
+
+def test_what_lies_in_the_outbox_can_be_laid_out_again(few: Desk) -> None:
+    send_all(few)
+    outbox(few, find_letter(few, "1")).unlink()
+    assert how(send_letters(few, ("1",), at=AT)) == [("0001", "待寄出")]
+    assert outbox(few, find_letter(few, "1")).exists()
+
+
+def test_the_day_it_was_sent_by_hand_is_kept(few: Desk) -> None:
+    send_all(few)
+    later = AT + timedelta(days=3)
+    send_letters(few, ("1",), at=later, wish=Wish(sent=True, on=later.date()))
+    assert find_letter(few, "1").deliveries[-1].at.date() == later.date()
+    with pytest.raises(EditorialError, match="早于签发日期"):
+        send_letter(few, "2", at=later, wish=Wish(sent=True, on=date(2019, 1, 1)))
+
+
+def test_an_answer_shows_that_it_was_sent(few: Desk) -> None:
+    send_all(few)
+    register_reply(few, "1", at=AT, on=AT.date(), channel="电话")
+    assert "还没有寄出的函2封" in waiting(few)[0]
 
 
 @pytest.mark.parametrize("way", [Channel.MAIL, Channel.CHAT])

@@ -13,13 +13,14 @@ from editorial.desk.history import history
 from editorial.desk.keep import keep
 from editorial.desk.move import move
 from editorial.desk.office import Act, Desk, loaded, open_desk
-from editorial.desk.opinions import add_opinion, decide_opinion
+from editorial.desk.opinions import add_opinion
 from editorial.desk.rounds import open_round
 from editorial.desk.undo import preview, redo, redo_list, redo_preview, undo, undo_list, undoable
 from editorial.desk.undo_words import told
 from editorial.desk.writing import hand_in, take_up
 from editorial.errors import Conflict, EditorialError, Refused
 from editorial.model.volume import stage_of
+from tests.desk.deciding import decide_opinion
 
 Git = Callable[..., str]
 AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)

@@ -208,8 +208,9 @@ def test_every_note_hangs_on_its_words(papers: Papers) -> None:
 
 
 def test_another_build_on_another_day_is_the_same_file(sample: Path, tmp_path: Path) -> None:
+    own = open_desk(copytree(sample, tmp_path / "own"))  # a draft is registered
     first, later = (
-        make_draft(open_desk(sample), at=NOON + day, formats=("docx",), out=tmp_path / name).files
+        make_draft(own, at=NOON + day, formats=("docx",), out=tmp_path / name).files
         for name, day in (("a", timedelta()), ("b", timedelta(days=3)))
     )
     assert first[0].read_bytes() == later[0].read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -58,6 +59,7 @@ def told(found: Difference, grounds: Grounds, *made: Made) -> tuple[Reason, tupl
 
 RATE = change("12.7%", "12.9%")
 NOTHING = Grounds(opinions=())
+SECTIONS = ("01/01", "02/03")
 MINE = Made(commit="c", by="林清", day="2020-03-05", subject="顺文字", own=True)
 THEIRS = Made(commit="d", by="外人", day="2020-03-05", subject="x")
 
@@ -122,6 +124,22 @@ def test_a_commit_that_names_an_opinion_speaks_for_its_changes() -> None:
     named = Made(commit="c", by="林清", day="2020-03-05", subject="意见：02/001 落实")
     remark = "依据只见于留存的说明，不在所引原文处"
     assert told(RATE, grounds, named) == (Reason.OPINION, ("意见02/001",), remark)
+
+
+@pytest.mark.parametrize(
+    ("to", "reason"),
+    [(Disposition.ADOPTED, Reason.OPINION), (Disposition.PENDING, Reason.UNASKED)],
+)
+def test_an_adopted_opinion_on_the_whole_book_may_be_named_for_many_changes(
+    to: Disposition, reason: Reason
+) -> None:
+    grounds = Grounds(opinions=(replace(opinion(to), section="", place="全书"),))
+    named = Made(commit="c", by="林清", day="2020-03-05", subject="按意见02/001统一数字用法")
+    assert [told(change("12.7%", "12.9%", each), grounds, named)[0] for each in SECTIONS] == [
+        reason,
+        reason,
+    ]
+    assert told(RATE, grounds, THEIRS)[0] is Reason.UNASKED
 
 
 def test_the_body_of_a_commit_counts_as_well() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 
@@ -70,6 +71,16 @@ def test_a_bomb_is_left_whole(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_file_shrunk_beyond_belief_is_left_whole() -> None:
     assert "过大" in reason(plain_zip(a=bytes(30 * 2**20)))
+
+
+def test_a_bomb_does_not_go_off() -> None:
+    data = plain_zip(a=bytes(120 * 2**20))
+    tracemalloc.start()
+    try:
+        assert "过大" in reason(data)
+        assert tracemalloc.get_traced_memory()[1] < 60 * 2**20
+    finally:
+        tracemalloc.stop()
 
 
 def _small(room: archive.Room) -> None:

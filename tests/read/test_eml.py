@@ -118,6 +118,23 @@ def test_a_long_name_keeps_its_ending() -> None:
     assert len(name.encode()) <= 200
 
 
+def test_an_address_within_an_encoded_name_is_not_the_sender() -> None:
+    mail = raw(b"From: =?utf-8?Q?a,_x@y.z?= <a@b.c>")
+    assert (mail.sender, mail.name) == ("a@b.c", "a, x@y.z")
+    assert raw("From: 陈甲 <a@b.c>".encode("gbk")).name == "陈甲"
+
+
+def test_a_mail_enclosed_under_a_plain_type_is_looked_into() -> None:
+    inner = b"Subject: [a/0001]\r\n" + b"Content-Disposition: attachment; filename=a.doc\r\n\r\nx"
+    body = (
+        b"--B\r\n\r\nsee\r\n--B\r\nContent-Type: application/octet-stream\r\n"
+        b"Content-Disposition: attachment; filename=a.eml\r\n\r\n" + inner + b"\r\n--B--\r\n"
+    )
+    mail = raw(b"Content-Type: multipart/mixed; boundary=B", body)
+    assert [each.subject for each in mail.inner] == ["[a/0001]"]
+    assert [each.name for each in mail.enclosed] == ["a.doc"]
+
+
 # Kinds
 
 
@@ -135,6 +152,12 @@ def test_a_long_name_keeps_its_ending() -> None:
 )
 def test_machines_that_answer_are_known(head: bytes) -> None:
     assert raw(head).kind is Kind.AUTO_REPLY
+
+
+def test_a_machine_that_answers_under_our_own_subject_is_known() -> None:
+    head = "Subject: Re: 关于商请修改补充的函".encode()
+    assert raw(head, "这是一封自动回复邮件。我正在出差。".encode()).kind is Kind.AUTO_REPLY
+    assert raw(head, "自动回复功能一节已改，见附件。".encode()).kind is Kind.REPLY
 
 
 def test_a_server_that_marks_all_its_mail_does_not_hide_a_manuscript() -> None:
@@ -176,6 +199,10 @@ def test_a_report_that_is_no_failure_is_none(action: bytes) -> None:
         ("From: postmaster@163.com\nSubject: 退信".encode("gbk"), "无法送达 a@b.c".encode("gbk")),
         (b"From: <MAILER-DAEMON@x>\nSubject: failure notice", b"<a@b.c>:\nno such user"),
         (b"From: x@y.z\nX-Failed-Recipients: a@b.c\nSubject: Mail delivery failed", b"gone"),
+        (
+            "From: 邮箱管理员 <10000@qq.com>\nSubject: 退信通知".encode(),
+            "a@b.c\n退信原因：无此人".encode(),
+        ),
     ],
 )
 def test_bounces_in_plain_words_are_known(head: bytes, body: bytes) -> None:
@@ -189,11 +216,21 @@ def test_bounces_in_plain_words_are_known(head: bytes, body: bytes) -> None:
         ("收件人 a@b.c\n退信原因：收件人邮箱不存在，无法送达。", "收件人邮箱不存在，无法送达"),
         ("<a@b.c>:\nhost x said: 550 Mailbox not found", "550 Mailbox not found"),
         ("送不到 a@b.c", ""),
+        ("<a@b.c>:\n192.5.1.7 said: 550 5.1.1 unknown\n", "550 5.1.1 unknown"),
     ],
 )
 def test_a_bounce_in_plain_words_tells_why(body: str, why: str) -> None:
     mail = raw("From: PostMaster@qq.com\nSubject: 退信".encode(), body.encode())
     assert mail.bounced[0].words == why
+
+
+def test_a_status_is_no_part_of_an_address() -> None:
+    body = b"<a@b.c>:\n10.5.1.7 does not like recipient.\nRemote host said: 550 5.1.1 unknown"
+    assert raw(b"From: MAILER-DAEMON@x\nSubject: failure notice", body).bounced[0].status == "5.1.1"
+
+
+def test_a_manuscript_returned_by_its_unit_is_no_bounce() -> None:
+    assert raw("From: a@b.c\nSubject: 退回修改稿".encode(), "请查收".encode()).kind is Kind.REPLY
 
 
 def test_a_read_receipt_is_no_reply() -> None:
@@ -226,8 +263,6 @@ def test_an_invitation_enclosed_as_a_file_too_is_known() -> None:
 @pytest.mark.parametrize(
     ("kind", "name", "word"),
     [
-        (b"application/ms-tnef", b"winmail.dat", "Outlook"),
-        (b"application/octet-stream", b"WINMAIL.DAT", "Outlook"),
         (b"application/pkcs7-mime", b"smime.p7m", "加密或签名"),
         (b"application/octet-stream", b"smime.p7m", "加密或签名"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from editorial.model.document import (
@@ -89,6 +89,8 @@ def test_a_written_document_is_read_back_as_it_was(document: Document) -> None:
 
 
 @settings(max_examples=400, deadline=None)
+@example("\\\r")
+@example("\\ \r\n广州")
 @given(st.text(max_size=60) | st.lists(LETTERS | st.just("\n"), max_size=60).map("".join))
 def test_any_text_can_be_read_and_settles_after_one_writing(text: str) -> None:
     once = render_markup(read_markup(text)[0])

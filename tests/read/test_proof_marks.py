@@ -142,3 +142,61 @@ def test_no_file_and_a_folder_say_so(tmp_path: Path) -> None:
         count_sheets(tmp_path / "无.pdf")
     with pytest.raises(EditorialError, match="是目录"):
         count_sheets(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"\xfe\xff" + "改为九市".encode("utf-16-be"),
+        b"\xff\xfe" + "改为九市".encode("utf-16-le"),
+        b"\xef\xbb\xbf" + "改为九市".encode(),
+        "改为九市".encode("gb18030"),
+    ],
+    ids=["UTF-16BE", "UTF-16LE", "UTF-8", "GBK"],
+)
+def test_words_are_read_in_whatever_code_they_are_written(proof: Path, written: bytes) -> None:
+    (group,) = read(proof, remark("Highlight", BOX, "", Contents=String(written)))
+    assert group.marks[0].text == "改为九市"
+
+
+def test_a_western_name_stays_as_it_is(proof: Path) -> None:
+    (group,) = read(proof, remark("Highlight", BOX, "café"))
+    assert group.marks[0].text == "café"
+
+
+def test_rich_text_may_be_a_stream(proof: Path) -> None:
+    with pikepdf.open(proof) as pdf:
+        mark = remark("Highlight", BOX, "")
+        mark.RC = pdf.make_stream("<body><p>改为32</p></body>".encode())
+        pdf.pages[0].obj.Annots = Array([pdf.make_indirect(mark)])
+        pdf.save(proof.with_name("批.pdf"))
+    (group,) = read_pdf_marks(proof.with_name("批.pdf"))
+    assert group.marks[0].text == "改为32"
+
+
+@pytest.mark.parametrize(
+    ("model", "state", "refused"),
+    [("Marked", "Unmarked", True), ("Review", "None", False), ("Review", "Accepted", False)],
+)
+def test_the_last_state_of_a_review_holds_whatever_was_ticked(
+    proof: Path, model: str, state: str, refused: bool
+) -> None:
+    asked = remark("Highlight", BOX, "改32")
+    no = remark("Text", BOX, "", IRT=0, State=String("Rejected"), StateModel=String("Review"))
+    then = remark("Text", BOX, "", IRT=1, State=String(state), StateModel=String(model))
+    (group,) = read(proof, asked, no, then)
+    assert (group.marks[0].refused, group.marks[0].answers) == (refused, ())
+
+
+def test_a_file_or_a_blackening_is_told_not_passed_over(proof: Path) -> None:
+    kinds = [each.marks[0].kind for each in read(proof, *map(_drawn, ("FileAttachment", "Redact")))]
+    assert kinds == ["FileAttachment", "Redact"]
+
+
+def _drawn(kind: str) -> Dictionary:
+    return remark(kind, BOX, "见附件")
+
+
+def test_the_day_libreoffice_adds_to_a_name_is_no_part_of_it(proof: Path) -> None:
+    (group,) = read(proof, remark("Text", BOX, "请核", T=String("罗校, 11/22/26,")))
+    assert group.marks[0].by == "罗校"

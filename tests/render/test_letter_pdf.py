@@ -156,6 +156,18 @@ def test_title_stands_two_lines_under_the_number(pages: list[pdfplumber.page.Pag
     assert (title[0]["top"] - number[0]["bottom"]) * MM == pytest.approx(2 * 225 / 22, abs=NEAR)
 
 
+@pytest.mark.parametrize(
+    "title", ["关于征求意见的函", "关于" + "示例" * 10 + "的函", "关于" + "示例" * 26 + "的函"]
+)
+def test_one_blank_line_lies_under_a_title_of_any_length(table: FontTable, title: str) -> None:
+    with pdfplumber.open(BytesIO(letter_pdf(replace(SHEET, title=title), table).data)) as document:
+        page = document.pages[0]
+    addressee = line_with(page, SHEET.addressee[:4])[0]
+    over = [char["bottom"] for char in page.chars if char["bottom"] < addressee["top"]]
+    # A line and the half of the space between two on either side.
+    assert (addressee["top"] - max(over)) * MM == pytest.approx(13.0, abs=0.6)
+
+
 def test_a_full_line_has_28_characters(pages: list[pdfplumber.page.Page]) -> None:
     full = [text for page in pages[:2] for _, text in lines_of(page) if set(text) == {"国"}]
     assert [len(text) for text in full][1:3] == [28, 28]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import pytest
 
@@ -67,8 +67,7 @@ def crossing(one: Line, other: Line) -> bool:
     )
 
 
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("count", [20, 45])
+@pytest.mark.parametrize(("seed", "count"), [*product(range(3), (20, 45)), (6, 170)])
 def test_leads_of_one_side_never_cross(table: FontTable, seed: int, count: int) -> None:
     crossed = [
         (one, other)
@@ -79,8 +78,7 @@ def test_leads_of_one_side_never_cross(table: FontTable, seed: int, count: int) 
     assert crossed == []
 
 
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("count", [20, 45])
+@pytest.mark.parametrize(("seed", "count"), [*product(range(3), (20, 45)), (6, 170)])
 def test_words_stand_one_under_another_on_the_paper(
     table: FontTable, seed: int, count: int
 ) -> None:

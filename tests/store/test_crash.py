@@ -20,6 +20,7 @@ from editorial.errors import EditorialError
 from editorial.store.journal import pending, repair
 from editorial.store.lock import lock
 from editorial.store.save import Message, Writes, save
+from tests.held import hold_git
 
 Git = Callable[..., str]
 A = "volumes/xiao-2019/chapters/01-keji/01-gaikuang.yaml"
@@ -50,21 +51,6 @@ def clean(git: Git, root: Path) -> bool:
     git("fsck", "--strict", "--no-dangling")
     leftovers = [*root.glob("volumes/**/.*.tmp"), *root.glob(".git/**/*.lock")]
     return git("status", "--porcelain") == "" and not leftovers
-
-
-def slow_hook(root: Path, seconds: float) -> Path:
-    """A pre-commit hook that says when it has begun, and takes its time."""
-    hook, begun = root / ".git/hooks/pre-commit", root / ".git/begun"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text(f"#!/bin/sh\ntouch '{begun}'\nsleep {seconds}\n", encoding="utf-8")
-    hook.chmod(0o755)
-    return begun
-
-
-def wait_for(path: Path) -> None:
-    deadline = time.monotonic() + 20
-    while not path.exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
 
 
 def test_two_processes_moving_different_sections_both_succeed(workspace: Path, git: Git) -> None:
@@ -98,11 +84,12 @@ def test_thirty_kills_leave_what_verify_repairs(workspace: Path, git: Git, desk:
 
 
 def test_a_git_that_outlives_a_kill_is_waited_for(workspace: Path, git: Git, desk: Desk) -> None:
-    begun = slow_hook(workspace, 0.6)
+    held = hold_git(workspace)
     child = mover(workspace, "02-jichu/02-jichang", 1)
-    wait_for(begun)
+    held.wait()
     child.kill()
     child.communicate()
+    held.let_go()
     with lock(desk.workspace):
         assert repair(desk.workspace).startswith("上次操作已经完成")
     assert (clean(git, workspace), git("log", "-1", "--format=%s")) == (
@@ -117,7 +104,7 @@ def heard() -> None:
 
 
 def test_an_interrupt_lets_git_end_what_it_began(workspace: Path, git: Git) -> None:
-    begun = slow_hook(workspace, 2.5)  # a busy machine may tell of it late
+    held = hold_git(workspace)
     call = [sys.executable, "-m", "editorial", "move", "02-jichu/02-jichang", "--to", "初审"]
     child = subprocess.Popen(
         call,
@@ -126,8 +113,9 @@ def test_an_interrupt_lets_git_end_what_it_began(workspace: Path, git: Git) -> N
         stdout=subprocess.PIPE,
         preexec_fn=heard,
     )
-    wait_for(begun)
+    held.wait()
     child.send_signal(signal.SIGINT)
+    held.let_go()
     err = child.communicate()[1].decode()
     assert (child.returncode, err) == (130, "已中断\n")
     assert (clean(git, workspace), git("log", "-1", "--format=%s")) == (True, "推进：机场至初审")
@@ -136,7 +124,7 @@ def test_an_interrupt_lets_git_end_what_it_began(workspace: Path, git: Git) -> N
 def test_a_terminal_hung_up_lets_git_end_what_it_began(
     workspace: Path, git: Git, desk: Desk
 ) -> None:
-    begun = slow_hook(workspace, 0.5)
+    held = hold_git(workspace)
     call = [sys.executable, "-m", "editorial", "move", "02-jichu/02-jichang", "--to", "初审"]
     child = subprocess.Popen(
         call,
@@ -145,8 +133,9 @@ def test_a_terminal_hung_up_lets_git_end_what_it_began(
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
-    wait_for(begun)
+    held.wait()
     os.killpg(child.pid, signal.SIGHUP)
+    held.let_go()
     child.communicate()
     verify(desk, mend=True)
     assert (clean(git, workspace), git("log", "-1", "--format=%s")) == (True, "推进：机场至初审")
@@ -176,13 +165,14 @@ def test_a_git_killed_in_the_middle_is_repaired_with_its_locks(
 def test_verify_tells_of_an_interrupted_act_without_touching_it(
     workspace: Path, desk: Desk
 ) -> None:
-    begun = slow_hook(workspace, 0.2)
+    held = hold_git(workspace)
     child = mover(workspace, "02-jichu/02-jichang", 1)
-    wait_for(begun)
+    held.wait()
     child.kill()
     child.communicate()
     assert "verify --repair" in verify(desk).problems[0].message
     assert pending(desk.workspace) is not None
+    held.let_go()
 
 
 @pytest.fixture

@@ -51,6 +51,24 @@ def whole(ws: Workspace, git: Git) -> bool:
     return pending(ws) is None and not odd
 
 
+def test_what_somebody_saves_at_the_last_moment_is_not_written_over(
+    ws: Workspace, git: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the first look at the files and the writing; what was written before goes back."""
+    before, tracked = (ws.root / B).read_bytes(), store_git.tracked
+    expected = {A: blob_id((ws.root / A).read_bytes()), B: blob_id(before)}
+
+    def meanwhile(root: Path, paths: tuple[str, ...]) -> frozenset[str]:
+        (ws.root / A).write_text("title: 手写\n", "utf-8")
+        return tracked(root, paths)
+
+    monkeypatch.setattr(store_git, "tracked", meanwhile)
+    with pytest.raises(Conflict, match="刚被别人改过"):
+        save(ws, Writes(files=dict.fromkeys((B, A), b"title: X\n"), expected=expected), MESSAGE)
+    assert (ws.root / A).read_text("utf-8") == "title: 手写\n"
+    assert ((ws.root / B).read_bytes(), whole(ws, git)) == (before, True)
+
+
 def test_an_act_is_one_commit_of_exactly_its_paths(ws: Workspace, git: Git) -> None:
     before = git("rev-parse", "HEAD")
     commit = put(ws, A, NEW)

@@ -19,6 +19,7 @@ from editorial.desk.office import Desk
 from editorial.desk.tour import FILE
 from editorial.store.personal import write_own
 from editorial.tui.app import EditorialApp
+from editorial.tui.watching import Watch
 from tests.tui.seen import Play, Seen
 
 LIMIT = 20.0
@@ -89,6 +90,30 @@ async def _settle(app: EditorialApp, pilot: Pilot[int]) -> None:
                 await asyncio.sleep(0)
             drawn = bool(app.screen._compositor.size)
             quiet = 0 if app.busy or app.running or _told(app) or not drawn else quiet + 1
+
+
+class Looking(Watch):
+    """Counts its looks at the disk."""
+
+    made = 0
+
+    def _look(self) -> bool:
+        try:
+            return super()._look()
+        finally:
+            self.made += 1
+
+
+async def noticed(app: EditorialApp, pilot: Pilot[int]) -> None:
+    """Until what is new on disk has been seen and shown, or left alone: one look may have begun
+    before it, the next one sees it, the third that no more has come; then all that is over."""
+    watch, age = app.disk, app.age
+    assert isinstance(watch, Looking)
+    before = watch.made
+    async with asyncio.timeout(LIMIT):
+        while app.age == age and watch.made < before + 4:
+            await pilot.pause(0.01)
+    await _settle(app, pilot)
 
 
 def _told(app: EditorialApp) -> bool:

@@ -39,6 +39,7 @@ class Screened:
             stdout=child,
             stderr=child,
             start_new_session=True,
+            preexec_fn=_hears_hangups,
             env=plain | told | dict(env),
         )
         os.close(child)
@@ -97,6 +98,11 @@ class Screened:
             self._process.kill()
         self._process.wait()
         os.close(self._fd)
+
+
+def _hears_hangups() -> None:
+    """Also where the tests themselves were started deaf to them, by nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def _spoken(data: bytes) -> bytes:

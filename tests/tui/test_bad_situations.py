@@ -19,7 +19,7 @@ from rich.cells import cell_len
 from editorial.desk.office import Desk, open_desk
 from editorial.tui import watching
 from editorial.tui.app import EditorialApp
-from tests.tui.conftest import _event, _seen, _settle
+from tests.tui.conftest import Looking, _event, _seen, _settle, noticed
 from tests.tui.screened import Screened
 from tests.tui.seen import Play, Seen
 
@@ -273,12 +273,53 @@ def test_a_disk_that_may_not_be_written_is_told(play: Play, small_disk: Path) ->
     assert state(small_disk / "shu") == before
 
 
+@pytest.fixture
+def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No room for what a person keeps for themselves; there the tour is shown every time."""
+    write(tmp_path / "file", "")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+
+
+WRITTEN = ("escape", *AIRPORT, "enter", "e", "=试写一句", "escape")
+
+
+def test_a_text_that_cannot_be_kept_is_not_left(play: Play, nothing_kept: None) -> None:
+    told, behind = play(*WRITTEN), play(*WRITTEN, "escape")
+    assert ("留不下来" in told.text, behind.screen, "试写一句" in behind.text) == (
+        True,
+        "WritingScreen",
+        True,
+    )
+
+
+def test_a_text_that_is_given_up_can_be_left(play: Play, nothing_kept: None) -> None:
+    assert play(*WRITTEN, "escape", "ctrl+r", "escape").screen == "SectionScreen"
+
+
+def test_the_program_is_not_left_with_what_cannot_be_kept(play: Play, nothing_kept: None) -> None:
+    seen = play(*WRITTEN[:-1], "ctrl+q")
+    assert ("留不下来" in seen.text, "试写一句" in seen.text) == (True, True)
+
+
+def test_a_form_that_cannot_be_kept_asks_once_more(play: Play, nothing_kept: None) -> None:
+    filled = ("escape", *AIRPORT, "f3", "tab", "tab", "=+7", "escape")
+    once, twice = play(*filled), play(*filled, "escape")
+    assert ("留不下来" in once.text, once.screen, twice.screen) == (
+        True,
+        "AssignDialog",
+        "ChapterScreen",
+    )
+
+
 # What goes away while the board is open
 
 
 def during(desk: Desk, *keys: str, then: Callable[[], object], more: tuple[str, ...] = ()) -> Seen:
+    """With no more keys, what is told by itself."""
+
     async def played() -> Seen:
         app = EditorialApp(desk)
+        app.disk = Looking(app)
         async with app.run_test(size=(80, 24), notifications=True) as pilot:
             await _settle(app, pilot)
             for key in keys:
@@ -288,9 +329,8 @@ def during(desk: Desk, *keys: str, then: Callable[[], object], more: tuple[str, 
             for key in more:
                 app.post_message(_event(key))
                 await _settle(app, pilot)
-            for _ in range(10):
-                await pilot.pause(0.03)
-            await _settle(app, pilot)
+            if not more:
+                await noticed(app, pilot)
             return _seen(app)
 
     return asyncio.run(played())
@@ -299,6 +339,7 @@ def during(desk: Desk, *keys: str, then: Callable[[], object], more: tuple[str, 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "EVERY", 0.02)
+    monkeypatch.setattr(watching, "SHARE", 0)
 
 
 def test_a_workspace_moved_away_is_told_by_itself(desk: Desk, workspace: Path, quick: None) -> None:
@@ -309,6 +350,13 @@ def test_a_workspace_moved_away_is_told_by_itself(desk: Desk, workspace: Path, q
 def test_an_act_in_a_deleted_workspace_says_so(desk: Desk, workspace: Path) -> None:
     seen = during(desk, *AIRPORT, "f2", then=lambda: shutil.rmtree(workspace), more=("enter",))
     assert ("工作区不在了" in seen.text, seen.fault) == (True, None)
+
+
+def test_a_repository_that_is_gone_is_told_by_itself(
+    desk: Desk, workspace: Path, quick: None
+) -> None:
+    seen = during(desk, then=lambda: shutil.rmtree(workspace / ".git"))
+    assert (seen.screen, ".git 被移走或删除" in seen.text) == ("ErrorDialog", True)
 
 
 def test_a_deleted_volume_is_told_by_itself(desk: Desk, workspace: Path, quick: None) -> None:

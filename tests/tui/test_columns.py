@@ -12,6 +12,7 @@ from editorial.tui.columns import (
     Tints,
     axis_text,
     cells,
+    fitting,
     laid_out,
 )
 
@@ -78,3 +79,36 @@ def test_a_single_thing_needs_no_figures() -> None:
 def test_overdue_is_told_in_words() -> None:
     line = cells(row("特载", overdue=3), laid_out(CHAPTERS, 79, []), TINTS, {}, marked=False)
     assert "逾3" in line[6].plain
+
+
+SPARE = (
+    Column(key="title", heading="名称", width=10),
+    Column(key="phone", heading="电话", width=8, spare=2),
+    Column(key="city", heading="城市", width=4, spare=1),
+    Column(key="state", heading="状态", width=6),
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "left"),
+    [
+        (32, ["title", "phone", "city", "state"]),
+        (31, ["title", "phone", "state"]),
+        (27, ["title", "phone", "state"]),
+        (26, ["title", "state"]),
+        (5, ["title", "state"]),
+    ],
+)
+def test_spare_columns_go_in_their_turn_and_no_more_than_must(width: int, left: list[str]) -> None:
+    assert [SPARE[at].key for at in fitting(SPARE, width)] == left
+
+
+@pytest.mark.parametrize("width", range(64, 210))
+@pytest.mark.parametrize("spec", [CHAPTERS, SECTIONS])
+def test_what_is_left_fits_at_every_width(spec: tuple[Column, ...], width: int) -> None:
+    columns = laid_out(spec, width, [row("“一带一路”建设", FULL, 12)])
+    left = [columns[at] for at in fitting(columns, width)]
+    line = cells(row("“一带一路”——建设", FULL, 7), columns, TINTS, {}, marked=True)
+    shown = [line[at] for at in fitting(columns, width)]
+    assert [cell_len(cell.plain) for cell in shown] == [column.width for column in left]
+    assert width_of(tuple(left)) <= width

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from rich.cells import cell_len, set_cell_size
+
 from tests.tui.seen import Play
 
 Git = Callable[..., str]
@@ -121,3 +123,13 @@ def test_two_sections_of_one_name_have_each_its_own_unfinished_letter(play: Play
     play("enter", "f7", "tab", "tab", "tab", "=甲单位的草稿", "escape")
     assert "没有提交" not in play("down", "enter", "f7").text
     assert "没有提交" in play("enter", "f7").text
+
+
+def test_in_help_what_is_long_hangs_under_its_own_beginning(play: Play) -> None:
+    lines = play("f1").lines
+    at = next(
+        number for number, line in enumerate(lines) if "Ctrl+G" in line and "去往别的" in line
+    )
+    first, then = lines[at], lines[at + 1]
+    column = cell_len(first[: first.index("去往别的")])
+    assert len(set_cell_size(then, column).strip()) == 0

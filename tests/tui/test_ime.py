@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tests.tui.screened import Screened
 from tests.tui.seen import Play
@@ -45,14 +46,19 @@ def test_the_cursor_stands_where_the_next_character_goes(screened: Screened) -> 
     assert screened.shows("筛选：名称")
     screened.feed("机场".encode())
     assert screened.shows("筛选“机场”")
-    assert screened.until(lambda: _beside(screened, "机场")), screened.screen.cursor.x
+    assert screened.until(lambda: _row_of_cursor(screened).strip() == "机场")
+    assert screened.screen.cursor.x == len(" ") + cell_len("机场")
 
 
-def _beside(screened: Screened, typed: str) -> bool:
-    """Textual lets the cursor stand one cell behind the end of the text."""
-    at, row = screened.screen.cursor.x, screened.screen.cursor.y
-    line = screened.text.split("\n")[row].strip()
-    return line == typed and at in (5, 6)
+def test_the_first_character_goes_where_the_line_is(screened: Screened) -> None:
+    """An input method opens its window at the cursor before anything is typed."""
+    screened.feed(b"/")
+    assert screened.shows("筛选：名称")
+    assert screened.until(lambda: "筛选：名称" in _row_of_cursor(screened))
+
+
+def _row_of_cursor(screened: Screened) -> str:
+    return screened.text.split("\n")[screened.screen.cursor.y]
 
 
 @pytest.mark.parametrize(

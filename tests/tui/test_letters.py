@@ -133,7 +133,7 @@ def test_all_signed_letters_are_sent_at_once(play: Play, signed: Desk, git: Git)
     seen = play(LETTERS, "S", "enter")
     boxes = sorted(path.name for path in (signed.root / "volumes/xiao-2019/out/outbox").iterdir())
     assert (states(signed), boxes) == ([LetterState.SENT] * 2, ["0001.eml", "0002.eml"])
-    assert seen.news[-1].startswith("发出：共2封，都已办妥")
+    assert seen.news[-1].startswith("发出：共2封，2封在发件箱里待寄出")
 
 
 def test_nothing_is_sent_when_the_preview_is_left(play: Play, signed: Desk) -> None:

@@ -9,14 +9,13 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from textual.pilot import Pilot
 
 from editorial.cli.main import main
 from editorial.desk.office import Desk, open_desk
 from editorial.tui import watching
 from editorial.tui.app import EditorialApp
 from editorial.tui.nodes import NodesPage
-from tests.tui.conftest import _event, _seen, _settle
+from tests.tui.conftest import Looking, _event, _seen, _settle, noticed
 from tests.tui.seen import Play, Seen
 
 CHAPTERS = Path("volumes/xiao-2019/chapters")
@@ -27,11 +26,13 @@ RENCAI = CHAPTERS / "01-keji/03-rencai.yaml"
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "EVERY", 0.02)
     monkeypatch.setattr(watching, "SETTLING", 0.01)
+    monkeypatch.setattr(watching, "SHARE", 0)
 
 
 async def _while_open(
     app: EditorialApp, keys: tuple[str, ...], change: Callable[[], object]
 ) -> tuple[Seen, Seen]:
+    app.disk = Looking(app)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await _settle(app, pilot)
         for key in keys:
@@ -39,17 +40,8 @@ async def _while_open(
             await _settle(app, pilot)
         before = _seen(app)
         await asyncio.to_thread(change)
-        await _noticed(app, pilot, app.age)
+        await noticed(app, pilot)
         return before, _seen(app)
-
-
-async def _noticed(app: EditorialApp, pilot: Pilot[int], age: int) -> None:
-    """Until it was seen, or long enough."""
-    for _ in range(60):
-        await pilot.pause(0.02)
-        if app.age != age:
-            break
-    await _settle(app, pilot)
 
 
 def opened(desk: Desk, *keys: str, then: Callable[[], object]) -> tuple[Seen, Seen]:
@@ -98,6 +90,7 @@ def test_the_cursor_stays_on_its_line(sample: Path, tmp_path: Path) -> None:
     desk = open_desk(root)
     chapter = next(p for p in sorted((root / "volumes").glob("*/chapters/*")) if p.is_dir())
     app = EditorialApp(desk)
+    app.disk = Looking(app)
 
     async def played() -> tuple[str, float, str, float]:
         async with app.run_test(size=(80, 12), notifications=True) as pilot:
@@ -112,7 +105,7 @@ def test_the_cursor_stays_on_its_line(sample: Path, tmp_path: Path) -> None:
                 (chapter / "chapter.yaml").read_text("utf-8").replace("title: ", "title: 新", 1),
                 "utf-8",
             )
-            await _noticed(app, pilot, app.age)
+            await noticed(app, pilot)
             return before, top, page.here, page.table.scroll_y
 
     before, top, after, still = asyncio.run(played())

@@ -202,19 +202,30 @@ def bound() -> Iterator[tuple[str, str]]:
                 yield screen.__name__, each.action.removeprefix("app.")
 
 
-def names(verbs: Sequence[Verb], before: str = "") -> Iterator[str]:
+def leaves(verbs: Sequence[Verb], before: str = "") -> Iterator[tuple[str, Verb]]:
     for verb in verbs:
         if verb.verbs:
-            yield from names(verb.verbs, f"{before}{verb.name} ")
+            yield from leaves(verb.verbs, f"{before}{verb.name} ")
         else:
-            yield f"{before}{verb.name}"
+            yield f"{before}{verb.name}", verb
+
+
+def all_leaves() -> Iterator[tuple[str, Verb]]:
+    yield from leaves((*VERBS, EDIT, *PRINTING, RECEIVE, HANDOVER, SERVE))
+    for name, (_, module) in GROUPS.items():
+        yield from leaves(getattr(import_module(module), name.upper()), f"{name} ")
 
 
 def commands() -> set[str]:
-    top = set(names((*VERBS, EDIT, *PRINTING, RECEIVE, HANDOVER, SERVE)))
-    for name, (_, module) in GROUPS.items():
-        top |= set(names(getattr(import_module(module), name.upper()), f"{name} "))
-    return top
+    return {name for name, _ in all_leaves()}
+
+
+def options() -> dict[str, tuple[str, ...]]:
+    """Of each command the last name of every option."""
+    return {
+        name: tuple(names[-1] for names, _ in verb.arguments if names[0].startswith("-"))
+        for name, verb in all_leaves()
+    }
 
 
 KEYS = sorted(set(bound()))

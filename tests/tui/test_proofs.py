@@ -175,7 +175,7 @@ def test_the_machine_lists_what_is_not_as_asked(
 ) -> None:
     new = came(tmp_path, ("30亿元", "33亿元"), OTHER)
     seen = play(*MACHINE, f"={new}", "f10", size=(100, 30))
-    words = ("未改1处", "改错1处", "未要求而改1处", "现为“33亿元”", "“5”改“6”", "第3处要看图核")
+    words = ("未改1处", "改错1处", "未要求而改1处", "现为“33亿元”", "“15”改“16”", "第3处要看图核")
     assert (seen.screen, [word in seen.text for word in words]) == ("ToldDialog", [True] * 6)
     assert ("proof check" in git("log", "-1"), git("status", "--porcelain")) == (True, "")
 

@@ -13,9 +13,10 @@ from rich.cells import cell_len
 from editorial.desk.archive import make_archive_list
 from editorial.desk.meetings import set_meeting
 from editorial.desk.office import Desk, open_desk
-from editorial.desk.opinions import add_opinion, decide_opinion
+from editorial.desk.opinions import add_opinion
 from editorial.desk.rounds import open_round
 from editorial.model.meeting import Meeting
+from tests.desk.deciding import decide_opinion
 from tests.tui.seen import Play
 
 BASE = "volumes/xiao-2019"

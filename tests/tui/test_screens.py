@@ -35,6 +35,7 @@ from tests.tui.conftest import _event, _lines, _settle
 PICTURES = Path(__file__).with_name("pictures") / "screens"
 SIZES = ((80, 24), (120, 40))
 SECTION = "03-keji-chuangxin/02-pingtai"
+CHAPTER = SECTION.split("/")[0]
 SHOWN = {
     "letters": "letters/0003",
     "units": "units/sz-kcj",
@@ -46,13 +47,37 @@ SHOWN = {
 # Name of the picture: the node that is gone to, none for the board, and the keys pressed there.
 WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     **{f"node-{first}": (SHOWN[first], ()) for first in NODES},
-    "node-chapter": (SECTION.split("/")[0], ()),
+    "node-chapter": (CHAPTER, ()),
     **{f"node-section-{page}": (SECTION, (str(page),)) for page in range(1, 7)},
     "board-cities": ("", ("v",)),
     "board-filtered": ("", ("slash", "=逾期 shz")),
     "rounds-gates": ("", ("ctrl+g", "5", "f11")),
     "section-history": (SECTION, ("f9",)),
     "section-writing": (SECTION, ("e",)),
+    "help": ("", ("f1",)),
+    "go": ("", ("ctrl+g",)),
+    "palette": ("", ("ctrl+p",)),
+    "ask-move": (CHAPTER, ("down", "ctrl+a", "f2")),
+    "ask-blocked": (CHAPTER, ("down", "f2", "end", "enter")),
+    "ask-assign": (CHAPTER, ("down", "f3")),
+    "ask-draft": (CHAPTER, ("down", "f6")),
+    "ask-letter": (CHAPTER, ("down", "f7")),
+    "ask-undo": ("", ("f8",)),
+    "ask-letters": ("", ("f4", "n")),
+    "ask-letter-edit": ("", ("f4", "down", "m")),
+    "ask-send": ("", ("f4", *["down"] * 3, "f4")),
+    "ask-reply": ("", ("f4", *["down"] * 4, "f6")),
+    "ask-round": ("", ("ctrl+g", "5", "f2")),
+    "ask-close": ("", ("ctrl+g", "5", "f9")),
+    "ask-papers": ("", ("ctrl+g", "5", "f6")),
+    "ask-meeting": ("", ("ctrl+g", "5", "f10", "enter")),
+    "ask-decide": ("opinions/02/002", ("2",)),
+    "ask-proof": ("", ("ctrl+g", "6", "f2")),
+    "ask-gate": ("", ("ctrl+g", "5", "f11", "f2")),
+    "ask-contact": ("", ("f11", "f2")),
+    "ask-unit": ("", ("f11", "f9")),
+    "ask-call": ("", ("f10", "f6")),
+    "ask-volume": ("", ("f12",)),
     "tour": ("", ("shift+f1",)),
 }
 NAMES = sorted({*(f"place-{place.id}" for place in PLACES), *WAYS})
@@ -92,7 +117,8 @@ def steady(lines: tuple[str, ...]) -> str:
     text = "\n".join(line.rstrip() for line in lines) + "\n"
     day = date.today()
     long = f"{day.year}年{day.month}月{day.day}日　星期."
-    passing = rf"{long}|{day}( \d\d:\d\d)?|\b{day:%m-%d}\b|\d+天|\b[0-9a-f]{{7}}\b"
+    due = r"\d{4}-\d\d-\d\d 星期. "  # understood from +14
+    passing = rf"{long}|{due}|{day}( \d\d:\d\d)?|\b{day:%m-%d}\b( \d\d:\d\d)?|\d+天"
     return re.sub(passing, lambda found: re.sub(r"[0-9a-f]|(?<=星期).", "0", found[0]), text)
 
 

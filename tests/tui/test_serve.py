@@ -252,6 +252,17 @@ async def test_a_board_that_does_not_open_closes_the_socket(
     assert socket_.close_code == 4000
 
 
+async def test_a_board_that_is_killed_is_not_called_one_that_did_not_open(office: Served) -> None:
+    async with visitor() as session:
+        place = await entered(session, office.addresses["林清"])
+        async with session.ws_connect(f"{place}/ws", origin=place) as socket_:
+            await shown(socket_, Screen(80, 24), "基础设施")
+            for pid in office.children():
+                os.kill(int(pid), signal.SIGKILL)
+            await shown(socket_, Screen(), "没有这样的字")
+    assert socket_.close_code == 4002
+
+
 def test_a_kept_secret_keeps_the_addresses(sample: Path, tmp_path: Path) -> None:
     kept = ("--token-file", str(tmp_path / "口令"))
     tokens = []
@@ -319,6 +330,7 @@ async def test_in_a_browser_a_section_is_moved_by_clicking(
         await tab.open(address)
         await tab.click_on("基础设施", twice=True)
         await tab.click_on("机场")
+        await tab.shown("机场　责编")  # the line below tells that the row is taken
         await tab.click_on("推进")
         await tab.shown("强行推进")
         await tab.click_on("初审", last=True)
@@ -331,3 +343,20 @@ async def test_in_a_browser_a_section_is_moved_by_clicking(
         place,
         tab.errors,
     ) == ("推进：机场至初审|linqing", {own}, f"http://{own}/", [])
+
+
+@pytest.mark.external("chromium")
+async def test_a_page_opened_again_and_left_complains_of_nothing(
+    office: Served, tmp_path: Path
+) -> None:
+    async with browser(tmp_path / "profile") as tab:
+        await tab.open(office.addresses["林清"])
+        await tab.shown("基础设施")
+        await tab.open("about:blank")
+        await tab.open(f"{office.place}/")
+        await tab.until("document.getElementById('cover')?.hidden")
+        await tab.shown("基础设施")
+        await tab.press("Escape", 27)  # the tour
+        await tab.click_on("退出")
+        said = await tab.until("document.getElementById('message').textContent.includes('已退出')")
+    assert (said, tab.errors) == (True, [])

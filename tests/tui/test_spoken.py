@@ -68,11 +68,37 @@ def test_no_sentence_names_an_option_or_a_command() -> None:
             "写错的用 editorial undo 撤销，或直接改 units.yaml",
             "写错的按 F8 撤销，或直接改 units.yaml",
         ),
+        (
+            "逐个登记（chase log），当天不该催的，用 unit pause 单位 --until 日期 暂停",
+            "逐个登记，当天不该催的，到“单位”里暂停",
+        ),
+        (
+            "确实不办的，用 --exempt 编号 --note 理由",
+            "确实不办的，用“豁免”“理由”",
+        ),
+        ("请先执行 git cherry-pick --abort，再重试", "请先执行 git cherry-pick --abort，再重试"),
+        ("加上 --by 提出人，如 --by 专家甲", "填“提出人”"),
+        ('写作 editorial keep -m "改了什么"', "到“总览”里留存"),
+        ("如 opinion add 02 03/05 意见 --by 专家甲", "到“意见”里办"),
+        ("写 --old 原文 和 --new 改为（增补只写 --new）", "填“原文” 和“改为”"),
         ("用 --force 并以 --note 写明理由", "用“强行推进”并写明理由"),
     ],
 )
 def test_a_command_becomes_a_screen_and_an_option_a_field(said: str, told: str) -> None:
     assert spoken(said) == told
+
+
+def test_the_screens_themselves_speak_of_no_command() -> None:
+    """But for the server of the dashboard, which is started by one."""
+    own = sorted((SOURCE / "tui").glob("*.py")) + sorted((SOURCE / "tui/dialogs").glob("*.py"))
+    texts = {
+        text
+        for path in own
+        if path.name != "spoken.py"
+        for text in _texts(ast.parse(path.read_text("utf-8")))
+        if not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]", text)  # a docstring
+    }
+    assert [each for each in texts if OPTION.search(each) or "$" in each] == []
 
 
 @pytest.mark.parametrize(

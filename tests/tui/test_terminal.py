@@ -79,7 +79,7 @@ JOURNEY = (
     ("move", ("F10",), "采用     终审"),
     ("undo-ask", ("F8",), "撤销"),
     ("undo", ("Enter",), "撤销：推进"),
-    ("draft-ask", ("F6",), "Enter 出稿"),
+    ("draft-ask", ("F6",), "F10 出稿"),
     ("draft", ("Enter",), "第1稿"),
     ("letter-ask", ("F7",), "F10 拟函"),
     ("letter", (*["Tab"] * 6, "请核实", "F10"), "函件：拟稿"),
@@ -138,7 +138,7 @@ def edges(heading: str) -> list[int]:
     return [cell_len(heading[:at]) for at in starts]
 
 
-@pytest.mark.parametrize("name", ["open", "filter", "chapter", "mark", "undo", "letter"])
+@pytest.mark.parametrize("name", ["open", "filter", "chapter", "mark", "undo"])
 def test_what_is_below_a_heading_begins_where_it_does(went: Went, name: str) -> None:
     """The cell before a column is blank on every row, whatever wide characters stand before."""
     heads = (n for n, line in enumerate(went.seen[name]) if line.strip()[:2] in ("篇目", "分目"))

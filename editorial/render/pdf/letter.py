@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from io import BytesIO
-from math import ceil
+from math import floor
 
 from editorial.model.book import Printed
 from editorial.model.sheet import Annex, AnswerForm, Sheet
@@ -112,8 +112,9 @@ def _em_box(paper: Paper, lines: Lines, x: float, top: float) -> None:
     lines.draw(paper.canvas, x * MM, _up(top) + above)
 
 
-def _open(paper: Paper, sheet: Sheet) -> int:
-    """Everything over the text of the first page; the grid row the text begins on."""
+def _open(paper: Paper, sheet: Sheet) -> float:
+    """Everything over the text of the first page; how many rows down the text begins, one
+    blank line under the title (7.3.2), which is set on lines of its own."""
     rule = _mark(paper, sheet.letterhead) + RULE_BELOW_MARK
     _double_rule(paper, rule, (THICK, THIN))
     _double_rule(paper, LOWER_RULE - THICK - BETWEEN - THIN, (THIN, THICK))
@@ -126,7 +127,7 @@ def _open(paper: Paper, sheet: Sheet) -> int:
         _em_box(paper, lines, LEFT, top + row * ROW)
     last = top + max(len(sheet.marks) - 1, 0) * ROW
     end = _title(paper, sheet.title, last + PITCH / MM + 2 * ROW)
-    return ceil((end - TOP) / ROW) + 1
+    return (end - TOP) / ROW + 1
 
 
 def _mark(paper: Paper, name: str) -> float:
@@ -182,19 +183,20 @@ def _title(paper: Paper, text: str, top: float) -> float:
     return top - slot
 
 
-def _draw_rows(paper: Paper, rows: list[Row], first: int) -> float:
+def _draw_rows(paper: Paper, rows: list[Row], first: float) -> float:
     """Rows over as many pages as they need; gives where the last one, or its seal, ends."""
     end = TOP
     while rows:
         if rows[0].cells == ():
             rows = rows[1:]
             continue
-        here = fitting(rows, max(ROWS - first, 1))
-        for number, row in enumerate(rows[:here], first):
+        here = fitting(rows, max(floor(ROWS - first), 1))
+        for number, row in enumerate(rows[:here]):
+            y = TOP + (first + number) * ROW
             for cell in row.cells:
-                x, top = LEFT * MM + cell.x, _up(TOP + number * ROW)
-                cell.lines.draw(paper.canvas, x, top, cell.index, cell.index + 1)
-            end = max(end, TOP + (number + 1 + row.free) * ROW)
+                x = LEFT * MM + cell.x
+                cell.lines.draw(paper.canvas, x, _up(y), cell.index, cell.index + 1)
+            end = max(end, y + (1 + row.free) * ROW)
         rows, first = rows[here:], 0
         if rows:
             _turn(paper)

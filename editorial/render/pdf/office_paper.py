@@ -156,10 +156,22 @@ def _head(press: Press) -> None:
     press.pages[-1].append(Text(title, press.left, press.y))
     press.y -= title.height + TITLE.after
     if any(paper.under):
-        for text, look in zip(paper.under, (UNDER, replace(UNDER, align="right")), strict=True):
-            lines = _compose(press, text, look, press.width)
-            press.pages[-1].append(Text(lines, press.left, press.y))
-        press.y -= UNDER.leading + 2
+        _under(press, paper.under)
+
+
+def _under(press: Press, words: tuple[str, str]) -> None:
+    """On one line; on two where both are too long for that."""
+    looks = UNDER, replace(UNDER, align="right")
+    left, right = (
+        _compose(press, each, look, press.width) for each, look in zip(words, looks, strict=True)
+    )
+    press.pages[-1].append(Text(left, press.left, press.y))
+    single = left.count <= 1 and right.count <= 1
+    widths = sum(lines.width_of(0) for lines in (left, right) if lines.count)
+    if not single or widths + UNDER.size > press.width:
+        press.y -= left.height
+    press.pages[-1].append(Text(right, press.left, press.y))
+    press.y -= max(right.height, UNDER.leading) + 2
 
 
 def _needed(press: Press, after: Sequence[Block]) -> float:

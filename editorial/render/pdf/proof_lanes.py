@@ -6,7 +6,7 @@ one order throughout and so never cross (GB/T 14706-1993, 4).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -15,12 +15,11 @@ from editorial.model.style import TextRole
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 
-SIZES = (10.0, 8.5, 7.0)  # tried until all fits
+SIZES = ((10.0, 3.0), (8.5, 3.0), (7.0, 2.0), (6.0, 1.0), (5.0, 0.6))  # and room between
 LEADING = 1.25
 LANE = 112.0  # points for words, within the margin and beyond the paper
 FAN = 16.0  # where leads spread to their words
 NUMBER = 15.0  # for the number before the words
-BETWEEN = 3.0
 EDGE = 12.0  # kept free above and below
 LEAST_GAP = 1.6
 TOUCH = 2.0  # from a lead to the words
@@ -72,34 +71,48 @@ def _labels(
 ) -> Sequence[Label]:
     leads = lead_heights(marks)
     order = sorted(marks, key=lambda mark: (leads[mark.number], mark.number))
-    room, width = height - 2 * EDGE, LANE - NUMBER - TOUCH
-    labels: list[Label] = []
-    for size in SIZES:
-        look = TextRole(font="kai", size=size, leading=size * LEADING, align="left", color=color)
-        labels = [
-            Label(mark, compose(case, [Piece(mark.text)], look, width), leads[mark.number], 0.0)
-            for mark in order
-        ]
-        if sum(tall(label) for label in labels) + BETWEEN * (len(labels) - 1) <= room:
-            break
-    return _stacked(labels, height)
+    room = height - 2 * EDGE
+    for size, between in SIZES:
+        labels = list(_set(case, order, leads, size, color))
+        if sum(tall(label) for label in labels) + between * (len(labels) - 1) <= room:
+            return _stacked(labels, height, between)
+    size = min(SIZES[-1][0], room / (len(order) * LEADING))
+    return _stacked([_cut(case, each) for each in _set(case, order, leads, size, color)], height, 0)
+
+
+def _set(
+    case: TypeCase, order: Sequence[DrawnMark], leads: dict[int, float], size: float, color: str
+) -> Iterator[Label]:
+    look = TextRole(font="kai", size=size, leading=size * LEADING, align="left", color=color)
+    for mark in order:
+        lines = compose(case, [Piece(mark.text)], look, LANE - NUMBER - TOUCH)
+        yield Label(mark, lines, leads[mark.number], 0.0)
+
+
+def _cut(case: TypeCase, label: Label) -> Label:
+    """A label of one line: on a page this full its end is in the list and in the remark."""
+    text, lines = label.mark.text, label.lines
+    while lines.count > 1:
+        text = text[: len(text) * 2 // 3]
+        lines = compose(case, [Piece(f"{text}…")], lines.look, LANE - NUMBER - TOUCH)
+    return replace(label, lines=lines)
 
 
 def tall(label: Label) -> float:
     return max(label.lines.height, label.lines.leading)
 
 
-def _stacked(labels: list[Label], height: float) -> list[Label]:
+def _stacked(labels: list[Label], height: float, between: float) -> list[Label]:
     """As near to their leads as can be, none over another: pushed down, then up from the foot."""
     tops: list[float] = []
     least = EDGE
     for label in labels:
         tops.append(max(least, label.lead - label.lines.leading / 2))
-        least = tops[-1] + tall(label) + BETWEEN
+        least = tops[-1] + tall(label) + between
     most = height - EDGE
     for index in range(len(labels) - 1, -1, -1):
         tops[index] = min(tops[index], most - tall(labels[index]))
-        most = tops[index] - BETWEEN
+        most = tops[index] - between
     return [replace(label, top=top) for label, top in zip(labels, tops, strict=True)]
 
 

@@ -27,7 +27,7 @@ from editorial.render.pdf.proof_signs import OUT, draw_deletion, draw_sign
 # Of the first pass, the second, the third: red, blue, green (DOMAIN 7.5).
 INKS = ("D0021B", "1237C8", "0B7A2F")
 STROKE, LEAD = 0.7, 0.45
-DOT = 0.9
+RING = 5.2
 STRUCK = frozenset({Sign.DELETE, Sign.CORRECT})
 
 
@@ -48,7 +48,9 @@ def drawn_marks(sheets: Sequence[MarkedSheet], table: FontTable, ink: int) -> Ma
 
 def _over(sheet: MarkedSheet, beyond: tuple[float, float], color: str) -> Overlay:
     remarks = tuple(_remark(mark, sheet, color) for mark in sheet.marks)
-    return Overlay(sheet=sheet.sheet, left=beyond[0], right=beyond[1], remarks=remarks)
+    return Overlay(
+        sheet=sheet.sheet, left=beyond[0], right=beyond[1], remarks=remarks, turn=sheet.turn
+    )
 
 
 def _beyond(sides: Sequence[Side]) -> tuple[float, float]:
@@ -128,11 +130,12 @@ def _words(
     top = sheet.height - label.top
     ring = side.start + LANE - NUMBER / 2 if side.leftward else side.start + NUMBER / 2 - 1
     middle = sheet.height - label.middle
-    size = 6.5
+    scale = min(1.0, label.lines.leading / (2 * RING))
+    size = 6.5 * scale * min(1.0, 2.4 / len(str(label.mark.number)))
     look = TextRole(font="song", size=size, leading=size, align="center", color=color)
     number = compose(case, [Piece(str(label.mark.number))], look, NUMBER)
     canvas.setLineWidth(LEAD)
-    canvas.circle(ring, middle, 5.2, stroke=1, fill=0)
+    canvas.circle(ring, middle, RING * scale, stroke=1, fill=0)
     number.draw(canvas, ring - NUMBER / 2, middle + size / 2)
     x = side.start + NUMBER
     if side.leftward:

@@ -127,6 +127,129 @@ def _wedges(canvas: Canvas, mark: DrawnMark, way: int) -> None:
         canvas.line(x, point, x + ARM, arms)
 
 
+def _numbered(canvas: Canvas, mark: DrawnMark) -> None:
+    """空1字距: a hash above the place, on the stem."""
+    strip = mark.strips[0]
+    x, y = _middle(strip), strip.top - OUT - ARM
+    for step in (-ARM / 2, ARM / 2):
+        canvas.line(x + step + ARM / 3, y - ARM, x + step - ARM / 3, y + ARM)
+        canvas.line(x - ARM, y + step, x + ARM, y + step)
+    canvas.line(x, y + ARM, x, strip.bottom + OUT)
+
+
+def _separated(canvas: Canvas, mark: DrawnMark) -> None:
+    """分开: a fork with its stem between the two."""
+    strip = mark.strips[0]
+    x, y = _middle(strip), strip.top - OUT
+    canvas.line(x, strip.bottom + OUT, x, y)
+    canvas.line(x, y, x - ARM, y - ARM)
+    canvas.line(x, y, x + ARM, y - ARM)
+
+
+def _turned(canvas: Canvas, mark: DrawnMark) -> None:
+    """转正: a loop, and an arrow bent round over it."""
+    _looped(canvas, mark)
+    strip = mark.strips[0]
+    x, y = _middle(strip), strip.top - OUT
+    reach = min(FOOT, (strip.right - strip.left) / 2) + OUT
+    path = canvas.beginPath()
+    path.moveTo(x - reach, y)
+    path.curveTo(x - reach, y - 2 * FOOT, x + reach, y - 2 * FOOT, x + reach, y - OUT)
+    canvas.drawPath(path)
+    _head(canvas, x + reach, y - OUT, 0, 1)
+
+
+def _head(canvas: Canvas, x: float, y: float, right: float, down: float) -> None:
+    """The point of an arrow that goes that way."""
+    for way in (-1, 1):
+        canvas.line(
+            x,
+            y,
+            x - ARM * (0.8 * right + 0.5 * way * down),
+            y - ARM * (0.8 * down + 0.5 * way * right),
+        )
+
+
+def _arrow(canvas: Canvas, x: float, y: float, x2: float, y2: float) -> None:
+    length = max(abs(x2 - x), abs(y2 - y)) or 1
+    canvas.line(x, y, x2, y2)
+    _head(canvas, x2, y2, (x2 - x) / length, (y2 - y) / length)
+
+
+def _moved(canvas: Canvas, mark: DrawnMark) -> None:
+    """转移: a loop with an arrow out of it; the margin says where to."""
+    _looped(canvas, mark)
+    strip = mark.strips[-1]
+    y = (strip.top + strip.bottom) / 2
+    _arrow(canvas, strip.right, y, strip.right + 2 * (strip.bottom - strip.top) / 3, y)
+
+
+def _lifted(canvas: Canvas, mark: DrawnMark) -> None:
+    """上下移: a bracket above and one below, and an arrow either way."""
+    for strip in mark.strips:
+        for y, way in ((strip.top - OUT, 1), (strip.bottom + OUT, -1)):
+            canvas.line(strip.left, y, strip.right, y)
+            canvas.line(strip.left, y, strip.left, y + way * FOOT)
+            canvas.line(strip.right, y, strip.right, y + way * FOOT)
+            _arrow(canvas, _middle(strip), y, _middle(strip), y - way * FOOT * 1.2)
+
+
+def _shifted(canvas: Canvas, mark: DrawnMark) -> None:
+    """左右移: a bracket on either side, and an arrow from each."""
+    for strip in mark.strips:
+        middle = (strip.top + strip.bottom) / 2
+        for x, way in ((strip.left, 1), (strip.right, -1)):
+            canvas.line(x, strip.top - OUT, x, strip.bottom + OUT)
+            canvas.line(x, strip.top - OUT, x + way * FOOT, strip.top - OUT)
+            canvas.line(x, strip.bottom + OUT, x + way * FOOT, strip.bottom + OUT)
+            _arrow(canvas, x, middle, x - way * FOOT * 1.2, middle)
+
+
+def _aligned(canvas: Canvas, mark: DrawnMark) -> None:
+    """排齐: the two lines between which the words should stand."""
+    for strip in mark.strips:
+        for y in (strip.top - OUT, strip.bottom + OUT):
+            canvas.line(strip.left - FOOT, y, strip.right + FOOT, y)
+
+
+def _stepped(canvas: Canvas, mark: DrawnMark) -> None:
+    """排阶梯形: steps down along the words."""
+    strip = mark.strips[0]
+    steps = 3
+    wide, high = (strip.right - strip.left) / steps, (strip.bottom - strip.top + 2 * OUT) / steps
+    x, y = strip.left, strip.top - OUT
+    path = canvas.beginPath()
+    path.moveTo(x, y)
+    for _ in range(steps):
+        path.lineTo(x, y + high)
+        path.lineTo(x + wide, y + high)
+        x, y = x + wide, y + high
+    canvas.drawPath(path)
+
+
+def _righted(canvas: Canvas, mark: DrawnMark) -> None:
+    """正图: a level line with an arrow to the side that is up."""
+    strip = mark.strips[0]
+    x, reach = _middle(strip), max(2 * FOOT, (strip.right - strip.left) / 2)
+    canvas.line(x - reach, strip.bottom + OUT, x + reach, strip.bottom + OUT)
+    _arrow(canvas, x, strip.bottom + OUT, x, strip.top - OUT - FOOT)
+
+
+def _replaced(canvas: Canvas, mark: DrawnMark) -> None:
+    """代替: an oval, the same about every place that is to be alike."""
+    for strip in mark.strips:
+        canvas.ellipse(strip.left - OUT, strip.top - 2 * OUT, strip.right + OUT, strip.bottom + OUT)
+
+
+def _explained(canvas: Canvas, mark: DrawnMark) -> None:
+    """说明: little rings under the words, which are not to be changed."""
+    for strip in mark.strips:
+        count = max(1, round((strip.right - strip.left) / (strip.bottom - strip.top)))
+        for place in range(count):
+            x = strip.left + (strip.right - strip.left) * (place + 0.5) / count
+            canvas.circle(x, strip.bottom + OUT + ARM / 2, ARM / 2)
+
+
 def draw_deletion(canvas: Canvas, x: float, y: float, size: float) -> None:
     """The curl a deletion's lead ends in."""
     path = canvas.beginPath()
@@ -144,7 +267,16 @@ DRAWN: dict[Sign, Callable[[Canvas, DrawnMark], None]] = {
     Sign.PARAGRAPH: _paragraph,
     Sign.RUN_ON: _run_on,
     Sign.WIDEN: _widened,
-    Sign.SEPARATE: _widened,
-    Sign.SPACE: _widened,
     Sign.NARROW: _narrowed,
+    Sign.SPACE: _numbered,
+    Sign.SEPARATE: _separated,
+    Sign.UPRIGHT: _turned,
+    Sign.TRANSFER: _moved,
+    Sign.VERTICAL: _lifted,
+    Sign.LATERAL: _shifted,
+    Sign.ALIGN: _aligned,
+    Sign.STAIRS: _stepped,
+    Sign.PICTURE: _righted,
+    Sign.REPLACE: _replaced,
+    Sign.EXPLAIN: _explained,
 }

@@ -19,6 +19,7 @@ from editorial.errors import EditorialError
 from editorial.tui.dialogs.tick import Tick
 from editorial.tui.hints import Hints
 from editorial.tui.spoken import spoken
+from editorial.tui.whole import Whole
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -86,6 +87,7 @@ class Dialog(ModalScreen[Answer]):
 
     def __init__(self, title: str) -> None:
         super().__init__()
+        self._compositor = Whole()
         self._title_text = title
 
     def body(self) -> ComposeResult:
@@ -132,7 +134,8 @@ PAUSE = 0.4  # seconds without a key before what is typed is kept
 class Keeping:
     """A screen that keeps what is typed; asked to before the program ends."""
 
-    def keep(self) -> None:
+    def keep(self) -> bool:
+        """Whether nothing typed would be lost now."""
         raise NotImplementedError
 
 
@@ -154,7 +157,7 @@ class Form(Dialog[None], Keeping, Generic[Wish]):
         self._kept_about = f"{title} {about}".rstrip()
         self._kept_blank: dict[str, str] = {}
         self._kept_timer: Timer | None = None
-        self._kept_done = False
+        self._kept_done = self._kept_lost = False
 
     # What was typed
 
@@ -210,7 +213,13 @@ class Form(Dialog[None], Keeping, Generic[Wish]):
             self._kept_timer.stop()
         self._kept_timer = self.set_timer(PAUSE, self.keep)
 
-    def keep(self) -> None:
+    def keep(self) -> bool:
+        with suppress(EditorialError):  # no room on the disk for it: the form itself goes on
+            self._remember()
+            return True
+        return False
+
+    def _remember(self) -> None:
         from editorial.desk.unfinished import remember
 
         if not self._kept_blank or self._kept_done or not self.KEEPS:
@@ -218,8 +227,7 @@ class Form(Dialog[None], Keeping, Generic[Wish]):
         typed = {
             key: x for key, x in self._kept_now().items() if x != self._kept_blank.get(key, "")
         }
-        with suppress(EditorialError):  # no room on the disk for it: the form itself goes on
-            remember(cast("EditorialApp", self.app).desk, self._kept_as, typed)
+        remember(cast("EditorialApp", self.app).desk, self._kept_as, typed)
 
     def action_clear(self) -> None:
         self._kept_put(self._kept_blank)
@@ -227,7 +235,13 @@ class Form(Dialog[None], Keeping, Generic[Wish]):
         self.keep()
 
     def action_leave(self) -> None:
-        self.keep()
+        try:
+            self._remember()
+        except EditorialError as error:
+            if not self._kept_lost:
+                self._kept_lost = True
+                self.fault(f"填写的留不下来：{error.message}。再按一次 Esc 就不要了")
+                return
         super().action_leave()
 
     def _handed(self) -> None:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from editorial.tui.cells import fit
 from editorial.tui.commands import ALWAYS
 from editorial.tui.dialogs.base import Dialog
 from editorial.tui.hints import key_label
-from editorial.tui.prose import Prose
+from editorial.tui.prose import Para, Prose, set_out
 
 ABOUT = "中文输入法开着时字母键会被吞掉，请用功能键。鼠标可点页脚和表格，点两下即打开。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyLine:
+    """Keys, name and what it does; what is long hangs under its own beginning."""
+
+    binding: Binding
+
+    def set_out(self, width: int) -> Text:
+        keys, name = fit(key_label(self.binding), 12), fit(self.binding.description, 9)
+        tip = self.binding.tooltip or self.binding.description
+        line = set_out(Para(text=tip, lead=f"{keys}{name} "), width)
+        line.stylize("not dim", 0, len(keys) + len(name))
+        line.stylize("bold", 0, len(keys))
+        return line
 
 
 class HelpDialog(Dialog[None]):
@@ -32,7 +47,7 @@ class HelpDialog(Dialog[None]):
         self._bindings_told, self._about = told, about
 
     def body(self) -> ComposeResult:
-        yield Static(self._table())
+        yield Prose([KeyLine(binding=binding) for binding in self._bindings_told])
         told = "\n".join(each for each in (self._about, ABOUT) if each)
         yield Prose(f"\n{told}", classes="note")
 
@@ -40,11 +55,3 @@ class HelpDialog(Dialog[None]):
         from editorial.tui.dialogs.tour import TourDialog
 
         self.app.switch_screen(TourDialog())
-
-    def _table(self) -> Text:
-        table = Text()
-        for binding in self._bindings_told:
-            table.append(fit(key_label(binding), 12), style="bold")
-            table.append(f"{fit(binding.description, 9)} ")
-            table.append(f"{binding.tooltip or binding.description}\n")
-        return table

@@ -16,7 +16,7 @@ from textual.widgets import Input, Select, Static, TextArea
 from editorial.errors import EditorialError
 from editorial.model.board import Row
 from editorial.model.labels import LetterKind
-from editorial.model.letters import LetterItem
+from editorial.model.letters import URGENCIES, LetterItem
 from editorial.model.people import Unit
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field, Pick, choice, chosen, unit_options
@@ -31,6 +31,8 @@ class Wanted:
     title: str
     reason: str
     items: tuple[LetterItem, ...]
+    cc: tuple[str, ...]
+    urgent: str
 
 
 class Point(Vertical):
@@ -85,6 +87,9 @@ class LetterDialog(Form[Wanted]):
         yield Field("事由", Input(placeholder="为什么发函，可不填", compact=True, id="reason"))
         for section in self._sections:
             yield Point(section)
+        yield Field("抄送", Input(placeholder="几处用、隔开，可不填", compact=True, id="cc"))
+        urgencies = [(each, each) for each in URGENCIES]
+        yield Field("缓急", choice(urgencies, "平件", id="urgent"))
 
     def _unit(self) -> str:
         """The unit that owes most of the chosen sections."""
@@ -123,4 +128,6 @@ class LetterDialog(Form[Wanted]):
             title=self.query_one("#title-line", Input).value.strip(),
             reason=self.query_one("#reason", Input).value.strip(),
             items=items,
+            cc=tuple(filter(None, self.query_one("#cc", Input).value.strip().split("、"))),
+            urgent=chosen(self.query_one("#urgent", Select)),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
@@ -13,9 +14,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from editorial.errors import EditorialError
 from editorial.model.board import Row
 from editorial.tui.dialogs.base import Carry, Form
-from editorial.tui.dialogs.fields import Field
+from editorial.tui.dialogs.fields import DayField, Field
 from editorial.tui.dialogs.tick import Tick
 from editorial.tui.prose import Para, Prose
 
@@ -35,6 +37,7 @@ class Wanted:
     note: str = ""
     force: bool = False
     free: bool = False
+    day: date | None = None
 
 
 class MoveDialog(Form[Wanted]):
@@ -54,7 +57,7 @@ class MoveDialog(Form[Wanted]):
     MoveDialog #choice { height: 14; margin-bottom: 1; }
     MoveDialog OptionList { width: 27; height: 14; }
     MoveDialog #foreseen { width: 1fr; height: 14; background: $surface; padding: 0 1; }
-    MoveDialog Field { margin-bottom: 0; }
+    MoveDialog Field, MoveDialog DayField { margin-bottom: 0; }
     """
 
     def __init__(
@@ -79,6 +82,7 @@ class MoveDialog(Form[Wanted]):
                 yield Prose("正在核对……", id="fates")
         yield Field("说明", Input(placeholder="退回或强行推进时须写理由", compact=True, id="note"))
         yield Tick("强行推进（不管阻碍，理由记入经过）", id="force")
+        yield DayField("哪天办的", "", id="day", past=True, empty="今天")
 
     def _option(self, stage: tuple[str, str]) -> Option:
         id, label = stage
@@ -130,11 +134,17 @@ class MoveDialog(Form[Wanted]):
         at = self.query_one(OptionList).highlighted
         if at is None:
             return
+        try:
+            day = self.query_one("#day", DayField).day()
+        except EditorialError as error:
+            self.fault_of(error)
+            return
         if force and not note:
             self.fault("强行推进须写明理由。")
             self.query_one("#note", Input).focus()
             return
-        self.submit(Wanted(to=self._stages[at][0], note=note, force=force, free=free))
+        to = self._stages[at][0]
+        self.submit(Wanted(to=to, note=note, force=force, free=free, day=day))
 
     def action_spare(self) -> None:
         self.action_choose(free=True)

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from editorial.model.reviews import Opinion, Round, disposition
+from editorial.model.reviews import Opinion, Round, disposition, section_words
 from editorial.tui.cells import fit, steady
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import Field
@@ -68,7 +68,7 @@ class CloseDialog(Form[Closing]):
 
     def _option(self, opinion: Opinion) -> Option:
         mark = "免" if opinion.id in self._spared else "  "
-        place = self._titles.get(opinion.section, "未落位")
+        place = self._titles.get(opinion.section) or section_words(opinion)
         state = fit(disposition(opinion).label, 6)
         head = f"{mark} {fit(opinion.id, 7)} {state} {fit(opinion.by, 16)} {steady(place)}"
         said = fit(" ".join(opinion.text.split()), min(WIDTH, self.app.size.width - 16))

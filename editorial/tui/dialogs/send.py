@@ -18,7 +18,7 @@ from editorial.tui.dialogs.fields import DayField, Field, Tick, choice, chosen
 from editorial.tui.prose import Para, Prose
 from editorial.tui.spoken import spoken
 
-NOTE = "发出后不能撤销。设了邮箱的当即寄出，没有设的放入发件箱，由您在邮件程序里寄出。"
+NOTE = "发出后不能撤销。设了邮箱的当即寄出；没有设的放入发件箱，由您在邮件程序里寄出，再来记一笔。"
 
 
 class SendDialog(Dialog[str]):
@@ -103,7 +103,7 @@ class WayDialog(Dialog[Wish]):
         yield Field("交给", Input(placeholder="姓名；不填为联络员", compact=True, id="to"))
         yield DayField("交出日期", "", id="on", past=True, empty="今天")
         yield Tick("没有收到，同一封再发一次", id="resend")
-        yield Tick("下落不明的，已核实收到，补记发出", id="sent")
+        yield Tick("发件箱里的已经寄出，或下落不明的已核实收到：补记发出", id="sent")
 
     def action_accept(self) -> None:
         try:

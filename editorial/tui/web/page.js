@@ -5,6 +5,7 @@
     1000: ["已退出看板", "办过的事都已存好。"],
     1001: ["看板的服务已停", "请同开服务的人联系，重开之后再连。"],
     4000: ["看板没有打开", "原因写在开服务的那个终端里。"],
+    4002: ["看板中途停了", "办过的事都已存好；原因写在开服务的那个终端里。"],
     4001: ["同时打开的人太多", "请等有人关掉网页后再连。"],
   };
   const BROKEN = ["同看板的连接断了", "办过的事都已存好。"];
@@ -28,6 +29,11 @@
       this.addEventListener("message", (event) => {
         if (typeof event.data !== "string") at("cover").hidden = true;
       });
+    }
+
+    // textual.js would also tell of the focus before the socket is open and after it has closed
+    send(data) {
+      if (this.readyState === Plain.OPEN) super.send(data);
     }
   };
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from editorial.tui.web.gate import Pass
 
 LEAVING = 10.0  # seconds for an act on its way to be finished
-ENDED, GOING_AWAY, FAILED, FULL = 1000, 1001, 4000, 4001  # what page.js tells apart
+# What page.js tells apart.
+ENDED, GOING_AWAY, FAILED, FULL, CUT_SHORT = 1000, 1001, 4000, 4001, 4002
 LARGEST = 1000  # cells either way
 
 
@@ -38,6 +39,7 @@ class Sitting(AppService):
         self._words, self._websocket = command, websocket
         self._over = False
         self._code = ENDED
+        self._fault = FAILED
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         plain = super()._build_environment(width, height)
@@ -59,7 +61,11 @@ class Sitting(AppService):
     async def run(self) -> None:
         await super().run()
         if not self._over and not self._websocket.closed:
-            await self._websocket.close(code=FAILED)
+            await self._websocket.close(code=self._fault)
+
+    async def on_data(self, payload: bytes) -> None:
+        self._fault = CUT_SHORT  # from the first picture on it has been open
+        await super().on_data(payload)
 
     async def _ended(self) -> None:
         self._over = True

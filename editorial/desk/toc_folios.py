@@ -1,0 +1,83 @@
+"""Page numbers as they are printed in head or foot: 12, —12—, 第12页, iv."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from editorial.read.proof_pdf import TextLine
+
+LEAST_RUN = 3
+
+FOLIO = re.compile(r"[^\w]*第?(\d{1,4}|[ivxlc]+|[IVXLC]+)页?[^\w]*(?:共?\d+页?)?[^\w]*")
+_ENDS = re.compile(r"(?<!\d)(\d{1,4})$|^(\d{1,4})(?!\d)")
+
+
+def printed_numbers(running: tuple[tuple[TextLine, ...], ...]) -> tuple[str, ...]:
+    """The number printed on each page, "" for none: 12, iv. `running` are its running lines.
+
+    A number counts where it goes up with the pages. Pages between two of one run that show
+    none (dividers, plates) are counted through.
+    """
+    found = [tuple(_candidates(lines)) for lines in running]
+    votes = Counter(
+        (roman, number - sheet)
+        for sheet, numbers in enumerate(found)
+        for roman, number in dict.fromkeys(numbers)
+    )
+    least = min(LEAST_RUN, sum(bool(numbers) for numbers in found))
+    runs: list[tuple[bool, int] | None] = []
+    for sheet, numbers in enumerate(found):
+        known = [(roman, number - sheet) for roman, number in numbers]
+        best = max(known, key=lambda run: votes[run], default=None)
+        # A roman number alone at the foot of a page is no accident.
+        runs.append(best if best and (best[0] or votes[best] >= least) else None)
+    return tuple(
+        label_of(run[0], sheet + run[1]) if run else "" for sheet, run in enumerate(_bridged(runs))
+    )
+
+
+def _bridged(runs: list[tuple[bool, int] | None]) -> list[tuple[bool, int] | None]:
+    filled, last = list(runs), -1
+    for sheet, run in enumerate(runs):
+        if run is None:
+            continue
+        if last >= 0 and runs[last] == run:
+            filled[last:sheet] = [run] * (sheet - last)
+        last = sheet
+    return filled
+
+
+def _candidates(lines: tuple[TextLine, ...]) -> Iterator[tuple[bool, int]]:
+    """(roman, number) of everything that might be the folio."""
+    for line in lines:
+        text = unicodedata.normalize("NFKC", re.sub(r"\s", "", line.text))
+        whole = FOLIO.fullmatch(text)
+        if whole:
+            yield value_of(whole[1])
+        else:
+            yield from ((False, int(a or b)) for a, b in _ENDS.findall(text))
+
+
+_ROMAN = dict(zip("ivxlc", (1, 5, 10, 50, 100), strict=True))
+
+
+def value_of(number: str) -> tuple[bool, int]:
+    if number.isdecimal():
+        return False, int(number)
+    values = [_ROMAN[each] for each in number.lower()]
+    after = [*values[1:], 0]
+    return True, sum(-a if a < b else a for a, b in zip(values, after, strict=True))
+
+
+def label_of(roman: bool, number: int) -> str:
+    if not roman:
+        return str(number)
+    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"))
+    out = ""
+    for value, sign in (*signs, (4, "iv"), (1, "i")):
+        while number >= value:
+            out, number = out + sign, number - value
+    return out

@@ -1,0 +1,78 @@
+"""意见 passed on to a unit by letter, and the answer that returns."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from editorial.desk.letters import check_letters, find_letter, register_reply
+from editorial.desk.office import Desk, open_desk
+from editorial.desk.opinion_forward import answers, came_back, forward_opinions
+from editorial.desk.opinions import (
+    find_opinion,
+)
+from editorial.desk.rounds import open_round
+from editorial.desk.sending import send_letter
+from editorial.desk.signing import approve_letter
+from editorial.errors import EditorialError
+from editorial.model.labels import Disposition
+from editorial.model.opinion_answer import proposed
+from editorial.model.reviews import disposition
+from tests.desk.opinion_papers import (
+    AT,
+    READERS,
+    opinions,
+    two,
+)
+
+
+@pytest.fixture
+def round_(desk: Desk) -> Desk:
+    open_round(desk, "评议会", at=AT, readers=READERS)
+    return desk
+
+
+def test_forwarded_opinions_go_into_one_letter_and_the_answer_comes_back(
+    round_: Desk, tmp_path: Path
+) -> None:
+    two(round_, tmp_path)
+    (letter,), _ = forward_opinions(round_, ("01/001",), at=AT, due=date(2020, 3, 20))
+    (again,), _ = forward_opinions(round_, ("01/002",), at=AT, due=date(2020, 3, 20))
+    assert (again.id, [item.opinion for item in again.items]) == (letter.id, ["01/001", "01/002"])
+    assert letter.unit == "sheng-fgw"
+    assert find_letter(round_, letter.id).items == again.items
+    with pytest.raises(EditorialError, match="已在函"):
+        forward_opinions(round_, ("01/001",), at=AT, due=date(2020, 3, 20))
+    told = answers(round_, opinions(round_))
+    assert disposition(opinions(round_)[0]) is Disposition.FORWARDED
+    assert not came_back(opinions(round_)[0], told["01/001"])
+
+
+def test_a_reply_registered_is_shown_at_the_opinion(round_: Desk, tmp_path: Path) -> None:
+    two(round_, tmp_path)
+    (letter,), _ = forward_opinions(round_, ("01/001",), at=AT, due=date(2020, 3, 20))
+    check_letters(open_desk(round_.root, by="sujing"), (letter.id,), at=AT)
+    approve_letter(open_desk(round_.root, by="zhouwen"), letter.id, at=AT)
+    send_letter(round_, letter.id, at=AT)
+    register_reply(
+        round_, letter.id, at=AT, on=date(2020, 3, 5), channel="邮件", note="应为1210万人次"
+    )
+    opinion = find_opinion(round_, "01/001")
+    answer = answers(round_, (opinion,))["01/001"]
+    assert came_back(opinion, answer)
+    assert (answer.text, proposed(answer)) == ("应为1210万人次", Disposition.ADOPTED)
+
+
+def test_what_an_answer_comes_to() -> None:
+    from editorial.model.labels import LetterState
+    from editorial.model.opinion_answer import UnitAnswer
+
+    def said(text: str) -> Disposition | None:
+        answer = UnitAnswer(letter="0001", unit="a", state=LetterState.REPLIED, text=text)
+        return proposed(answer)
+
+    assert said("经核，原文数据无误") is Disposition.REJECTED
+    assert said("应为1210万人次") is Disposition.ADOPTED
+    assert said("收悉") is None

@@ -1,0 +1,110 @@
+"""The text of a section as one reads it, not as it is written down."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.text import Text
+
+from editorial.model.open_points import open_points
+from editorial.read.markup import read_markup
+from editorial.tui.reading import readable
+from tests.tui.seen import Play
+
+NODE = "02-jichu/02-jichang"
+AIRPORT = ("down", "enter", "down", "enter")
+TABLE = """:::table{#b title="平台表" unit="个"}
+| 平台类型 | 2018年 | < |
+| ^ | 九市 | 香港 |
+---
+| 重点实验室 | 420 | 20 |
+| 众创空间 | 1,760 | 5 |
+:::"""
+TEXT = f"""【机场】　旅客*一千万*人次^[1]^，面积3km^2^，缺额【待补】（[见表1-1](#b)）。[^b][^a]
+后续一段。
+%% 核一下来源
+{TABLE}
+（市交通局　某某）
+
+[^a]: 第二个注。
+[^b]: 第一个注。
+"""
+
+
+def shown(text: str, width: int = 80) -> list[str]:
+    return [line.rstrip() for line in drawn(text, width).plain.split("\n")]
+
+
+def drawn(text: str, width: int = 80) -> Text:
+    blocks = readable(text, read_markup(text, NODE)[0], open_points(("待补", "存疑")))
+    return Text("\n").join(block.set_out(width) for block in blocks)
+
+
+def test_marks_of_the_source_are_not_seen() -> None:
+    assert re.findall(r":::|\||\(#|\[\^|%%|\*|\^|title=", "\n".join(shown(TEXT))) == []
+
+
+def test_notes_are_numbered_as_they_are_met() -> None:
+    lines = shown(TEXT)
+    assert [line.strip() for line in lines if "个注" in line] == [
+        "13 [2] 第二个注。",
+        "14 [1] 第一个注。",
+    ]
+    assert "）。[1][2]" in lines[0] + lines[1]
+
+
+def test_a_table_is_laid_out_with_its_figures_to_the_right() -> None:
+    assert shown(TABLE) == [
+        "   1 〔表〕平台表　单位：个　2行",
+        "     平台类型      2018年",
+        "                  九市  香港",
+        "     -----------------------",
+        "     重点实验室    420    20",
+        "     众创空间    1,760     5",
+    ]
+
+
+def test_a_table_that_is_too_wide_is_told_row_by_row() -> None:
+    told = "".join(line[5:] for line in shown(TABLE, 22))
+    assert told == (
+        "〔表〕平台表　单位：个　2行"
+        "重点实验室　2018年·九市 420；2018年·香港 20"
+        "众创空间　2018年·九市 1,760；2018年·香港 5"
+    )
+
+
+@pytest.mark.parametrize("width", range(12, 130, 7))
+def test_no_line_is_wider_than_there_is_room(width: int) -> None:
+    assert max(cell_len(line) for line in shown(TEXT, width)) <= width
+
+
+def test_what_is_open_stands_out_without_colour() -> None:
+    line = drawn(TEXT)
+    spans = [
+        line.plain[span.start : span.end] for span in line.spans if "reverse" in str(span.style)
+    ]
+    assert spans == ["【待补】"]
+
+
+def test_the_margin_has_the_lines_of_the_source() -> None:
+    numbers = [line[:4].strip() for line in shown(TEXT) if line[:4].strip()]
+    assert numbers == ["1", "2", "3", "4", "11", "13", "14"]
+
+
+@pytest.fixture
+def text(workspace: Path) -> Path:
+    return workspace / f"volumes/xiao-2019/chapters/{NODE}.md"
+
+
+def test_the_screen_shows_it_so(play: Play, text: Path) -> None:
+    text.write_text(TEXT, encoding="utf-8")
+    seen = play(*AIRPORT, size=(80, 40)).text
+    assert (":::" in seen, "〔表〕平台表" in seen, "　待补1" in seen) == (False, True, True)
+
+
+def test_what_is_edited_is_the_source(play: Play, text: Path) -> None:
+    text.write_text(TEXT, encoding="utf-8")
+    assert ':::table{#b title="平台表"' in play(*AIRPORT, "e", size=(80, 40)).text
