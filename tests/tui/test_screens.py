@@ -140,6 +140,12 @@ def kinds() -> Iterator[str]:
             yield kind.__name__
 
 
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory, _apart: None) -> Path:
+    """One of its own: the list of what can be undone shows what others do in the shared one."""
+    return init(tmp_path_factory.mktemp("screens") / "gba", samples=("gba-2019",))[0]
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_screen_is_its_picture(sample: Path, name: str, size: tuple[int, int]) -> None:
