@@ -230,8 +230,8 @@ def body(path: Path) -> bytes:
 
 
 def test_nothing_personal_is_in_the_package(sample: Path, tmp_path: Path) -> None:
-    desk = open_desk(sample)
-    (path,) = make_draft(desk, at=NOON, formats=("docx",), out=tmp_path).files
+    desk = open_desk(copytree(sample, tmp_path / "own"))  # a draft is registered
+    (path,) = make_draft(desk, at=NOON, formats=("docx",), out=tmp_path / "out").files
     with zipfile.ZipFile(path) as archive:
         text = "".join(archive.read(n).decode() for n in archive.namelist() if ".xml" in n)
     assert [word for word in sorted(personal(desk)) if word in text] == []
