@@ -35,6 +35,7 @@ SIZE = (120, 40)
 DOWN = b"\x1b[B"
 UP = b"\x1b[A"
 GO, FIRST = b"\x07", b"1"  # 去往, 项目
+F10 = b"\x1b[21~"
 KEYS = 20
 
 
@@ -142,8 +143,8 @@ def keys(root: Path) -> None:
     terminal.settle()
     print(f"key to paint, at rest:            {milliseconds(strokes(terminal))}")
     terminal.press(b"D")
-    terminal.until(lambda: terminal.shows("Enter出稿"))
-    terminal.press(b"\r")
+    terminal.until(lambda: terminal.shows("F10出稿"))
+    terminal.press(F10)
     terminal.until(lambda: terminal.shows("Ctrl+X取消"))
     print(f"key to paint, draft being made:   {milliseconds(strokes(terminal))}")
     if not terminal.shows("Ctrl+X取消"):

@@ -29,7 +29,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from editorial.desk.changes import make_changes
-from editorial.desk.chase import Call, close_day, log_call
+from editorial.desk.chase import Call, close_day, day_of, ground_of, log_call
 from editorial.desk.digest import make_digest
 from editorial.desk.draft import make_draft
 from editorial.desk.drafting import new_letter
@@ -239,14 +239,16 @@ def slip(folder: Path) -> None:
 
 
 def digest(folder: Path) -> None:
-    """A day closed with a reason, in a workspace of its own."""
+    """A day on which every unit due was called, in a workspace of its own."""
     desk = open_desk(init(folder / "cuibao")[0])
     day = DAY.date()
     for unit in ("深圳科创局", "广州市人社局", "广东省商务厅", "江门市史志机构"):
         log_call(desk, unit, Call(), day=day, today=day)
     late = Call(result=Result.EXTENSION, until=day + timedelta(days=5))
     log_call(desk, "省大湾区办", late, day=day, today=day)
-    close_day(desk, day, at=DAY, note="其余单位停电停网")
+    for hole in day_of(ground_of(desk), day).holes:
+        log_call(desk, hole.unit.id, Call(result=Result.NOT_REACHED), day=day, today=day)
+    close_day(desk, day, at=DAY)
     made = make_digest(desk, day, today=day, formats=("pdf",))
     _page(pypdfium2.PdfDocument(made.files[0]), 0, "digest")
 

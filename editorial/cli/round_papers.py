@@ -102,6 +102,7 @@ def _change(each: Any) -> dict[str, Any]:
         "kind": found.kind,
         "old": found.old,
         "new": found.new,
+        "there": found.there,
         "by": [made.by for made in each.made],
         "commits": [made.commit for made in each.made],
         "remark": each.remark,
@@ -115,7 +116,7 @@ def _unasked(changes: list[dict[str, Any]]) -> list[str]:
             each["section"],
             "、".join(each["by"]),
             "、".join(commit[:8] or "未留存" for commit in each["commits"]),
-            f"{_cut(each['old'])}→{_cut(each['new'])}",
+            f"{_cut(each['old'])}→{each['there'] or _cut(each['new'])}",
         )
         for each in changes
         if each["reason"] == "unasked"

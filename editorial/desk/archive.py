@@ -122,7 +122,8 @@ def _things(desk: Desk, volume: Volume, drafts: Sequence[Draft]) -> Iterator[Arc
     for job in load_proofs(desk.workspace.files, desk.volume_id):
         day = job.history[0].at.date() if job.history else None
         told, place = f"改动{len(job.corrections)}处", f"proofs/{job.id}"
-        yield _thing("校样", job.id, f"{job.label}样", place, by=job.reader, day=day, remark=told)
+        by = names.get(job.reader, job.reader)
+        yield _thing("校样", job.id, f"{job.label}样", place, by=by, day=day, remark=told)
 
 
 def _drafts(
@@ -254,7 +255,7 @@ def archive_verify(desk: Desk, listed: Path, folder: Path | None = None) -> Arch
     if not place.is_dir():
         raise EditorialError("没有这个目录", where=str(place), hint="--dir 写存放归档文件的目录")
     present = [path for path in _present(desk, folder, place) if path != listed.name]
-    asked = [each.path for each in files if (place / each.path).is_file()]
+    asked = [path for path in files if (place / path).is_file()]
     names = dict.fromkeys((*present, *asked))
     return checked(files, [_hashed(place, path) for path in names])
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from editorial.desk.office import Desk
@@ -23,6 +23,18 @@ from editorial.store.registers import load_letters
 from editorial.store.terms import load_terms
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What the sections of one book are read with; `findings` gathers what was odd, `real` finds
+    each folder once."""
+
+    desk: Desk
+    files: Files
+    pending: Mapping[str, list[str]]
+    findings: list[Finding]
+    real: Callable[[Path], Path] = field(default_factory=lambda: cache(Path.resolve))
+
+
 def assemble(
     desk: Desk,
     volume: Volume,
@@ -37,16 +49,20 @@ def assemble(
     Tables and figures keep the numbers they have in the whole book. The text is that of `files`
     (none: the work tree); pictures are always those of the work tree.
     """
-    texts = files or desk.workspace.files
     wanted = frozenset(section.id for section in sections_under(volume, nodes))
     letters = load_letters(desk.workspace.files, desk.volume_id) if style.show_marks else ()
-    pending = _pending(letters)
+    findings: list[Finding] = []
+    reading = _Reading(
+        desk=desk,
+        files=files or desk.workspace.files,
+        pending=_pending(letters),
+        findings=findings,
+    )
     parts: list[Part] = []
     kept: list[Part] = []
-    findings: list[Finding] = []
     for chapter in volume.chapters:
         head = Part(id=chapter.id, level=1, title=chapter.title)
-        inside = _chapter(desk, texts, chapter, pending, findings) if _has(chapter, wanted) else []
+        inside = _chapter(reading, chapter) if _has(chapter, wanted) else []
         parts += [head, *inside]
         empty = not chapter.sections and (not nodes or chapter.id in nodes)
         if inside or empty:  # what has no 分目 yet shows in the whole book, or when asked for
@@ -98,58 +114,45 @@ def _pending(letters: tuple[Letter, ...]) -> dict[str, list[str]]:
     return pending
 
 
-def _chapter(
-    desk: Desk,
-    texts: Files,
-    chapter: Chapter,
-    pending: Mapping[str, list[str]],
-    findings: list[Finding],
-) -> list[Part]:
+def _chapter(reading: _Reading, chapter: Chapter) -> list[Part]:
     parts = []
     for number, (title, sections) in enumerate(chapter.groups, 1):
         if title:
             parts.append(Part(id=f"{chapter.id}/g{number}", level=2, title=title))
         level = 3 if title else 2
-        parts += [_part(desk, texts, section, level, pending, findings) for section in sections]
+        parts += [_part(reading, section, level) for section in sections]
     return parts
 
 
-def _part(
-    desk: Desk,
-    texts: Files,
-    section: Section,
-    level: int,
-    pending: Mapping[str, list[str]],
-    findings: list[Finding],
-) -> Part:
-    text, _ = load_text(texts, desk.volume_id, section.id)
+def _part(reading: _Reading, section: Section, level: int) -> Part:
+    text, source = load_text(reading.files, reading.desk.volume_id, section.id)
     document, odd = read_markup(text, section.id)
-    images, missing = _images(desk, section, document)
-    findings += [*odd, *missing]
+    images, missing = _images(reading, section, document)
+    reading.findings.extend((*odd, *missing))
     return Part(
         id=section.id,
         level=level,
         title=section.title,
         blocks=document.blocks,
         images=images,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
-        pending=tuple(pending.get(section.id, ())),
+        digest=source.blob,
+        pending=tuple(reading.pending.get(section.id, ())),
     )
 
 
 def _images(
-    desk: Desk, section: Section, document: Document
+    reading: _Reading, section: Section, document: Document
 ) -> tuple[dict[str, Path], list[Finding]]:
     """Figures' files; a path that leaves the volume or is not there becomes a finding."""
     if not any(isinstance(block, Figure) for block in document.blocks):
         return {}, []
-    volume_folder = (desk.root / "volumes" / desk.volume_id).resolve()
+    volume_folder = reading.real(reading.desk.root / "volumes" / reading.desk.volume_id)
     folder = volume_folder / "chapters" / section.id.split("/")[0]
     images: dict[str, Path] = {}
     missing: list[Finding] = []
     for block in document.blocks:
         if isinstance(block, Figure):
-            path = _file(volume_folder, folder / block.src)
+            path = _file(reading, volume_folder, folder / block.src)
             if path is not None:
                 images[block.src] = path
             else:
@@ -163,9 +166,11 @@ def _images(
     return images, missing
 
 
-def _file(volume_folder: Path, path: Path) -> Path | None:
+def _file(reading: _Reading, volume_folder: Path, path: Path) -> Path | None:
     try:
-        found = path.resolve()
+        found = reading.real(path.parent) / path.name
+        if found.is_symlink():
+            found = found.resolve()
         return found if found.is_relative_to(volume_folder) and found.is_file() else None
     except (OSError, ValueError, RuntimeError):  # no name any file could have
         return None

@@ -6,36 +6,23 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from editorial.desk.frozen import refusal
 from editorial.desk.office import CORRECTING, Desk, loaded
-from editorial.errors import Blocker, Problem, Refused
+from editorial.errors import Problem
 from editorial.model.gates import filing_told
 from editorial.model.press import (
     at_press,
     is_printed_matter,
     press_tag,
-    stage_before,
     times_handed_over,
 )
 from editorial.store import git
 from editorial.store.history import content, past_since, uncommitted
-from editorial.store.load import Loaded, survey_volume
+from editorial.store.load import Loaded
 
-REMEDY = (
-    "已发稿的正文只能凭校样改动：在校样上记改动，再用 editorial proof apply 改入正文；"
-    "确需大改，先撤回发稿：editorial move {volume} --to {before} --note 理由"
-)
 MANY = 5
 # What of a record or of volume.yaml is printed; the rest of them goes on changing.
 _PRINTED = re.compile(rb"^(?:title|label|editorial_notes):.*(?:\n[ \t-].*)*", re.M)
-
-
-def refuse_frozen(desk: Desk, paths: tuple[str, ...]) -> None:
-    """Refused when any of the files holds text of a book that is with the press."""
-    texts = [path for path in paths if is_printed_matter(path)]
-    for volume_id in dict.fromkeys(path.split("/")[1] for path in texts):
-        book = survey_volume(desk.workspace.files, volume_id).sound
-        if at_press(book.workflow, book.volume.history):
-            raise _refused(book, [p for p in texts if p.split("/")[1] == volume_id])
 
 
 def refuse_hand_edits(desk: Desk, book: Loaded, paths: tuple[str, ...]) -> None:
@@ -43,26 +30,7 @@ def refuse_hand_edits(desk: Desk, book: Loaded, paths: tuple[str, ...]) -> None:
     if at_press(book.workflow, book.volume.history):
         touched = _touched(desk, paths)
         if touched:
-            raise _refused(book, touched)
-
-
-def _refused(book: Loaded, paths: list[str]) -> Refused:
-    blockers = tuple(
-        Blocker(node=_node(path), guard="frozen", message=f"{path} 有改动") for path in paths
-    )
-    told = f"本书已经发稿，正文不能再改，有{len(paths)}个文件"
-    return Refused(told, blockers, hint=_remedy(book, paths[0]))
-
-
-def _remedy(book: Loaded, path: str) -> str:
-    before = stage_before(book.workflow)
-    back = REMEDY.format(volume=book.volume.id, before=before or "前面的阶段")
-    return f"{back}；误改的，用 git checkout -- {path} 恢复原样"
-
-
-def _node(path: str) -> str:
-    """volumes/x/chapters/01/02.md → 01/02."""
-    return "/".join(path.split("/")[3:5]).partition(".")[0] or path
+            raise refusal(book, touched)
 
 
 def _touched(desk: Desk, paths: Iterable[str]) -> list[str]:

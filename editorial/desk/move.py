@@ -305,7 +305,8 @@ def _save(
         assert source is not None
         files[source.path] = written(desk.workspace.files, source.path, moved(section, step))
         expected[source.path] = source.blob
-    what = "、".join(node.title for node in nodes[:3]) + ("等" if len(nodes) > 3 else "")
+    gone = [node for node in nodes if set(node.sections) & set(sections)]
+    what = "、".join(node.title for node in gone[:3]) + ("等" if len(gone) > 3 else "")
     count = f"（{len(sections)}个分目）" if len(sections) > 1 else ""
     subject = f"推进：{what}{count}至{stage.label}" + ("（越过条件）" if step.forced else "")
     message = Message(subject=subject, act="move", by=step.by, body=step.note)

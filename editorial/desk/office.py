@@ -173,9 +173,9 @@ def record(
     from editorial.store.save import Writes, save
 
     if not (correcting or message.act == CORRECTING):
-        from editorial.desk.freeze import refuse_frozen
+        from editorial.desk.frozen import refuse_frozen
 
-        refuse_frozen(desk, tuple(files))
+        refuse_frozen(desk.workspace, tuple(files))
     nodes_named = tuple(("Editorial-Node", node) for node in nodes)
     tagged = (("Editorial-Tag", tag.name),) if tag else ()
     named = replace(message, trailers=(*message.trailers, *nodes_named, *tagged))

@@ -38,6 +38,7 @@ from editorial.store.save import Message
 
 NAMES = {"未采纳": Disposition.REJECTED, "转单位核实": Disposition.FORWARDED}
 FEW, TIED = 20, 1000  # opinions decided at once: others looked for, tied to each other
+REPEATED = 3  # characters: fewer may stand twice by intention
 ADOPTING = frozenset({Disposition.ADOPTED, Disposition.PARTLY})
 _BOTH = re.compile(r"(.*)（其余未采纳：(.*)）", re.S)
 MARKUP = frozenset("*^~[]|\\\n#")
@@ -236,10 +237,19 @@ def _edit(trace: Trace, opinion: Opinion) -> tuple[Spot, str] | str:
     told = opinion.result or opinion.text
     new = changed_words(quote, told)
     if new is None and opinion.result and asked_change(opinion.result) is None:
-        new = opinion.result
+        text = trace.texts[spot.section]
+        new = _within(opinion.result, text[: spot.start], text[spot.end :])
     if new is None:
         return "没有写明改成什么，用 --result 写改后文字"
     return "改后与原文相同" if new == quote else (spot, new)
+
+
+def _within(result: str, before: str, after: str) -> str:
+    """The words alone, of a result that repeats some of those they stand among."""
+    longest = len(result)
+    head = next(n for n in range(longest, -1, -1) if before.endswith(result[:n]))
+    tail = next(n for n in range(longest - head, -1, -1) if after.startswith(result[longest - n :]))
+    return result[head : longest - tail] if head + tail >= REPEATED else result
 
 
 def _edit_section(

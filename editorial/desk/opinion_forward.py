@@ -16,8 +16,10 @@ from editorial.desk.round_list import rounds
 from editorial.errors import EditorialError
 from editorial.model.labels import Disposition, LetterKind, LetterState, RoundState
 from editorial.model.letters import Letter, LetterItem, is_open, letter_state, sections_of
-from editorial.model.opinion_answer import UnitAnswer
+from editorial.model.opinion_answer import UnitAnswer, numbered_answers
 from editorial.model.people import find_unit
+from editorial.model.reply_form import own_words
+from editorial.model.returns import Return, ReturnState, return_state
 from editorial.model.reviews import Opinion, Round, disposition, round_state
 from editorial.model.volume import Section, Step, Volume
 from editorial.store.records import written
@@ -54,7 +56,7 @@ def _refuse(opinion: Opinion, round_: Round, out: set[str]) -> None:
         raise EditorialError(f"意见{opinion.id}所在的一轮已经结束", hint="请在新的一轮里处理")
     if not opinion.section:
         hint = f"先用 editorial opinion place {opinion.id} 分目"
-        raise EditorialError(f"意见{opinion.id}还没有落位，不知道该问谁", hint=hint)
+        raise EditorialError(f"意见{opinion.id}还没有落位，函里写不出问的是哪一处", hint=hint)
     if opinion.letter in out:
         raise EditorialError(
             f"意见{opinion.id}已在函{opinion.letter}里",
@@ -114,23 +116,40 @@ def answers(desk: Desk, opinions: Iterable[Opinion]) -> dict[str, UnitAnswer]:
     if not out:
         return {}
     known = {letter.id: letter for letter in letters(desk)}
+    wanted = {opinion.letter for opinion in out}
     returned: dict[str, dict[int, str]] = {}
+    mailed: dict[str, str] = {}
     for paper in load_returns(desk.workspace.files, desk.volume_id):
-        for item in paper.items:
-            returned.setdefault(paper.letter, {})[item.number] = item.text
+        if paper.letter not in wanted or return_state(paper) is ReturnState.ASIDE:
+            continue
+        words = _mail_words(desk, paper)
+        mailed[paper.letter] = words or mailed.get(paper.letter, "")
+        told = returned.setdefault(paper.letter, {})
+        told |= numbered_answers(words) | {item.number: item.text for item in paper.items}
     found = {}
     for opinion in out:
         letter = known.get(opinion.letter)
         if letter:
-            found[opinion.id] = _answer(letter, opinion, returned.get(letter.id, {}))
+            items = returned.get(letter.id, {})
+            found[opinion.id] = _answer(letter, opinion, items, mailed.get(letter.id, ""))
     return found
 
 
-def _answer(letter: Letter, opinion: Opinion, items: dict[int, str]) -> UnitAnswer:
+def _mail_words(desk: Desk, paper: Return) -> str:
+    """What the unit wrote in the mail itself, where it did not fill in the form."""
+    from editorial.desk.intake import MAIL
+    from editorial.read.eml import read_mail
+
+    path = f"volumes/{desk.volume_id}/returns/{paper.id}/{MAIL}"
+    data = None if paper.items else desk.workspace.files.read(path)
+    return own_words(read_mail(data).text).strip() if data else ""
+
+
+def _answer(letter: Letter, opinion: Opinion, items: dict[int, str], mail: str) -> UnitAnswer:
     number = next((n for n, item in enumerate(letter.items, 1) if item.opinion == opinion.id), 0)
     exact = items.get(number, "")
     reply = letter.reply
-    whole = reply.note if reply else ""
+    whole = (reply.note or mail) if reply else ""
     if reply and not exact and not whole and reply.answer:
         whole = reply.answer.label
     return UnitAnswer(

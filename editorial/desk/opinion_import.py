@@ -15,11 +15,13 @@ from editorial.desk.ledger import taking_a_number
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
 from editorial.desk.opinion_papers import Paper, read_papers
 from editorial.desk.opinion_place import Ground, Placing, ground_of_round, place_by_hand, place_said
+from editorial.desk.opinion_typed import Typed, typed_in
 from editorial.desk.round_list import find_round, rounds
 from editorial.errors import EditorialError
 from editorial.model.labels import Disposition, RoundState
 from editorial.model.meeting import Advice, Appraisal, Appraisals
 from editorial.model.opinion_paper import (
+    MARKED,
     is_weight,
     said_before,
     same_reader,
@@ -129,6 +131,8 @@ def _taken_in(
     volume = loaded(desk).volume
     draft = _draft_of(desk, paper, round_)
     ground = grounds.setdefault(draft, ground_of_round(desk, round_, draft))
+    typed = typed_in(desk, paper, ground.draft, ground.sent)
+    paper = _with_typed(paper, typed)
     reader = _reader(desk, round_, paper, wanted, draft)
     digest = hashlib.sha256(paper.data).hexdigest()
     found = [
@@ -141,7 +145,12 @@ def _taken_in(
         aside=paper.aside,
         verdict=paper.verdict,
         by=reader,
-        remarks=(*_strange(desk, paper, round_), *dict.fromkeys(ground.faults)),
+        remarks=(
+            *_strange(desk, paper, round_),
+            *_elsewhere(round_, digest, reader),
+            *typed.remarks,
+            *dict.fromkeys(ground.faults),
+        ),
     )
     number = max((int(o.id.rpartition("/")[2]) for o in round_.opinions), default=0)
     by = name_of(actor(desk, volume))
@@ -155,6 +164,12 @@ def _taken_in(
         return replace(told, taken=taken)
     act = _kept(desk, round_, paper, taken, said, digest, at, by)
     return replace(told, taken=taken, act=act)
+
+
+def _with_typed(paper: Paper, typed: Typed) -> Paper:
+    if not typed.said:
+        return paper
+    return replace(paper, said=(*paper.said, *typed.said), channel=MARKED)
 
 
 def _kept_to_type(
@@ -212,10 +227,20 @@ def _strange(desk: Desk, paper: Paper, round_: Round) -> Iterator[str]:
         return
     if paper.workspace != first_commit(desk.workspace):
         yield f"{paper.name}是另一个工作区出的稿样上的表，请核对"
-    elif round_.draft and paper.draft != round_.draft:
-        other = next((each for each in rounds(desk) if each.draft == paper.draft), None)
+        return
+    other = next((each for each in rounds(desk) if each.draft == paper.draft), None)
+    if paper.draft != round_.draft and (round_.draft or other):
         whose = f"“{other.title}”（{other.id}）" if other else f"稿样{paper.draft}"
         yield f"{paper.name}是{whose}的稿样上的表，不是“{round_.title}”的，请核对"
+
+
+def _elsewhere(round_: Round, digest: str, reader: str) -> Iterator[str]:
+    """The very same paper was taken for somebody else's before."""
+    before = [o.by for o in round_.opinions if o.origin.startswith(f"{digest[:DIGITS]}/")]
+    others = list(dict.fromkeys(by for by in before if by != reader))
+    if reader and others and reader not in before:
+        names = "、".join(others)
+        yield f"这份原件以前作{names}的意见导入过，现在也作{reader}的，请核对是不是同一份表"
 
 
 def _draft_of(desk: Desk, paper: Paper, round_: Round) -> str:
@@ -304,12 +329,12 @@ def _text(said: Said) -> str:
 
 def _fresh(round_: Round, found: Sequence[TakenOpinion]) -> list[TakenOpinion]:
     """Without what was taken from this paper before, or came on another paper word for word."""
-    origins = {opinion.origin for opinion in round_.opinions if opinion.origin}
+    origins = {(o.origin, plain_name(o.by)) for o in round_.opinions if o.origin}
     known = {said_before(opinion) for opinion in round_.opinions}
     fresh = []
     for each in found:
         key = said_before(each.opinion)
-        if each.opinion.origin not in origins and key not in known:
+        if (each.opinion.origin, plain_name(each.opinion.by)) not in origins and key not in known:
             fresh.append(each)
             known.add(key)
     return fresh

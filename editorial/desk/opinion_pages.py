@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,19 +10,15 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from editorial.desk.assemble import assemble
+from editorial.desk.draft_again import book_again, registered_file
 from editorial.desk.fonts import font_table
 from editorial.desk.office import Desk
 from editorial.errors import EditorialError
-from editorial.model.book import Imprint
 from editorial.model.drafts import Draft
-from editorial.model.volume import book_title
 from editorial.read.proof_pdf import ProofPage, TextLine, read_proof
 from editorial.store.laid import Shelf
-from editorial.store.load import load_volume
-from editorial.store.looks import load_draft_style, load_fonts
+from editorial.store.looks import load_fonts
 from editorial.store.save import put_output
-from editorial.store.workspace import files_at
 
 _FOLIO = re.compile(r"第(\d{1,4})页(?:\s*共\d+页)?|[-—·\s]*(\d{1,4})[-—·\s]*")
 FOOT = 0.9  # folios stand below this share of the page
@@ -43,17 +38,7 @@ class PageText:
 def draft_pages(desk: Desk, draft: Draft) -> Mapping[int, PageText]:
     """Page number as printed → its text. The registered file when it still lies there, else it
     is set again from its commit. EditorialError when that text is kept no more."""
-    return _paged(read_proof(_registered(desk, draft) or _set_again(desk, draft)))
-
-
-def _registered(desk: Desk, draft: Draft) -> Path | None:
-    folder = desk.root / "volumes" / desk.volume_id / "out"
-    for paper in draft.papers:
-        path = folder / paper.name
-        lies = paper.name.endswith(".pdf") and path.is_file()
-        if lies and hashlib.sha256(path.read_bytes()).hexdigest() == paper.sha256:
-            return path
-    return None
+    return _paged(read_proof(registered_file(desk, draft, ".pdf") or _set_again(desk, draft)))
 
 
 def _set_again(desk: Desk, draft: Draft) -> Path:
@@ -64,20 +49,7 @@ def _set_again(desk: Desk, draft: Draft) -> Path:
     path = desk.workspace.git_dir / "editorial" / "pages" / name
     if path.is_file():
         return path
-    files = files_at(desk.workspace, draft.commit)
-    volume = load_volume(files, desk.volume_id).volume
-    style = load_draft_style(files, draft.style or volume.info.draft_style)
-    imprint = Imprint(
-        title=book_title(volume),
-        label=style.label,
-        edition=draft.edition,
-        date=draft.date,
-        office=volume.info.office.name,
-        commit=draft.commit,
-        notice=style.notice,
-        sample=volume.info.sample,
-    )
-    book, _ = assemble(desk, volume, style, imprint, draft.nodes, files=files)
+    book, style = book_again(desk, draft)
     table = font_table(desk, load_fonts(desk.workspace.files))
     shelf = Shelf(desk.workspace.git_dir / "editorial" / "laid")
     printed = book_pdf(book, style, table, shelf=shelf)

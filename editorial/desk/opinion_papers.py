@@ -9,6 +9,7 @@ from pathlib import Path
 
 from editorial.errors import EditorialError, unreadable
 from editorial.model.names import fit_file
+from editorial.model.opinion_paper import MARKED
 from editorial.model.opinion_rows import Said
 from editorial.model.reply_form import own_words
 from editorial.model.spoken import spoken_points
@@ -21,6 +22,7 @@ from editorial.read.words import decoded
 SHEETS = (".xlsx", ".csv")
 TEXTS = (".txt", ".md", ".text")
 OLD = (".doc", ".wps", ".xls", ".et", ".rtf", ".odt", ".ods")
+SEALED = b"\xd0\xcf\x11\xe0"  # how .doc and .xls begin, and what Office locks with a password
 SPOT = 20 << 10  # bytes; a picture in a mail that is smaller is a logo
 LARGEST = 20 << 20  # bytes: git keeps for good what it is given
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff")
@@ -33,7 +35,7 @@ INSERTED = 8  # characters that tell where something was put in
 class Paper:
     """One paper read: `said` are its points, `aside` what was taken for no opinion, `fault` why
     it could not be read; `to_type`: it is kept all the same, for somebody to type. `person` and
-    `copy` tell whose it is."""
+    `copy` tell whose it is; `whole`: it is a copy of the text, not a form alone."""
 
     name: str
     data: bytes
@@ -49,6 +51,7 @@ class Paper:
     overall: str = ""
     fault: str = ""
     to_type: bool = False
+    whole: bool = False
 
 
 def read_papers(path: Path, readers: Sequence[str], ours: Sequence[str]) -> tuple[Paper, ...]:
@@ -68,6 +71,9 @@ def read_papers(path: Path, readers: Sequence[str], ours: Sequence[str]) -> tupl
 
 def _read(name: str, data: bytes, readers: Sequence[str], ours: Sequence[str]) -> Iterator[Paper]:
     ending = Path(name).suffix.casefold()
+    if ending in (".docx", ".xlsx") and data.startswith(SEALED):
+        hint = f"请对方去掉密码，或用 Word、WPS 打开，另存为 {ending} 再导入"
+        raise EditorialError("文件加了密码，或是旧格式改了扩展名，打不开", hint=hint)
     if ending == ".eml":
         yield from _mail(name, data, readers, ours)
     elif ending in SHEETS:
@@ -201,8 +207,8 @@ def _word(name: str, data: bytes, readers: Sequence[str], ours: Sequence[str]) -
     )  # a copy of the text, though it lost its marks
     paper = _by_form(name, data, form, () if copied else _loose(form, readers))
     said = [*map(_marked, marks), *_adrift(form, marks, ours)]
-    channel = "批注稿" if said else "会议" if _MEETING.search(name) else "书面"
-    return replace(paper, said=(*paper.said, *said), channel=channel)
+    channel = MARKED if said else "会议" if _MEETING.search(name) else "书面"
+    return replace(paper, said=(*paper.said, *said), channel=channel, whole=form.draft or copied)
 
 
 def _adrift(form: OpinionForm, marks: Sequence[WordMark], ours: Sequence[str]) -> Iterator[Said]:
@@ -210,7 +216,7 @@ def _adrift(form: OpinionForm, marks: Sequence[WordMark], ours: Sequence[str]) -
     placed = {("".join(mark.remark.split()), mark.by) for mark in marks}
     for number, (text, by) in enumerate(form.remarks, 1):
         if text and by not in ours and ("".join(text.split()), by) not in placed:
-            yield Said(at=f"批注原{number}", text=text, by=by, channel="批注稿")
+            yield Said(at=f"批注原{number}", text=text, by=by, channel=MARKED)
 
 
 def _within(mark: WordMark, typed: str, form: OpinionForm) -> bool:
@@ -238,5 +244,5 @@ def _marked(mark: WordMark) -> Said:
         before=mark.before if mark.old or mark.remark else mark.before[:-INSERTED],
         after=mark.after,
         by=mark.by,
-        channel="批注稿",
+        channel=MARKED,
     )

@@ -18,6 +18,7 @@ from editorial.model.opinion_rows import Said
 from editorial.model.place_words import PlaceWords, read_place
 from editorial.model.quote_search import Folded, folded, passages
 from editorial.model.reviews import Anchor, Round
+from editorial.model.typed_over import WordLine
 from editorial.model.volume import Volume
 from editorial.read.markup import read_markup
 from editorial.store.files import Files
@@ -30,6 +31,7 @@ NEAR = 1  # pages before and after the one told that are looked at as well
 LONG_ENOUGH = 4  # characters of words quoted within the opinion itself
 HEAD_WORDS = 40  # characters at the head of an opinion that may say where
 LINES = 3  # lines above and below the one told
+Extents = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class Ground:
     draft: Draft | None
     round: Round
     faults: list[str] = field(default_factory=list)
+    sent: dict[str, tuple[WordLine, ...]] = field(default_factory=dict)
     _spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -148,8 +151,9 @@ def place_said(ground: Ground, said: Said) -> Placing:
     if told == PlaceWords():
         told = read_place(said.text[:HEAD_WORDS])
     nodes = _named(ground, f"{said.section} {said.place}") or _chapter(ground, told)
+    nodes = (said.node,) if said.node in ground.texts else nodes
     if said.before or said.after:
-        marked = _marked(ground, said)
+        marked = _marked(ground, said, (*_extents(ground, nodes), (0, len(ground.folded.text))))
         if marked:
             return marked
     scopes = list(_scopes(ground, told, nodes))
@@ -172,9 +176,6 @@ def _quotes(said: Said) -> Iterator[str]:
             words, closed, _ = piece.partition(shut)
             if closed and len(words) >= LONG_ENOUGH:
                 yield words
-
-
-Extents = tuple[tuple[int, int], ...]
 
 
 def _scopes(ground: Ground, told: PlaceWords, nodes: Sequence[str]) -> Iterator[Extents]:
@@ -250,18 +251,21 @@ def _placed(ground: Ground, spot: Spot, note: str = "") -> Placing:
     return Placing(section=spot.section, anchor=anchor, note=note)
 
 
-def _marked(ground: Ground, said: Said) -> Placing | None:
-    """A remark or a tracked change: the words with what stands on either side of them."""
+def _marked(ground: Ground, said: Said, extents: Extents) -> Placing | None:
+    """A remark or a tracked change: the words with what stands on either side of them, where
+    they stand but once."""
     before, words = folded(said.before), folded(said.original)
     whole = before + words + folded(said.after)
     text = ground.folded.text
-    at = text.find(whole) if len(whole) >= LONG_ENOUGH else -1
-    if at < 0 or text.find(whole, at + 1) >= 0:
-        return None
-    start = at + len(before)
-    if words:
-        return _placed(ground, ground.folded.spot(start, start + len(words)))
-    return _placed(ground, ground.folded.spot(max(at, start - 8), max(start, at + 1)))
+    for low, high in extents if len(whole) >= LONG_ENOUGH else ():
+        at = text.find(whole, low, high)
+        if at < 0 or text.find(whole, at + 1, high) >= 0:
+            continue
+        start = at + len(before)
+        if words:
+            return _placed(ground, ground.folded.spot(start, start + len(words)))
+        return _placed(ground, ground.folded.spot(max(at, start - 8), max(start, at + 1)))
+    return None
 
 
 def _named(ground: Ground, words: str) -> tuple[str, ...]:

@@ -11,39 +11,32 @@ from editorial.desk.opinion_trace import Trace, line_at, located, trace_of
 from editorial.desk.opinions import find_opinion
 from editorial.desk.round_list import find_round
 from editorial.model.anchor import Spot
+from editorial.model.document import Span
 from editorial.model.labels import Disposition
 from editorial.model.opinion_answer import UnitAnswer, proposed
 from editorial.model.opinion_selection import titles_of
 from editorial.model.reviews import WHOLE, Opinion, Round, unplaced
 
-LINES = 4  # of text on either side of the words
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """The words, what stands before and after them in their lines, and the lines around.
-    `line` counts from 1 in the text of the section."""
+    """Where the words are in the text of a section; its `line` counts from 1."""
 
     section: str
+    span: Span
     line: int
-    above: tuple[str, ...]
-    before: str
-    words: str
-    after: str
-    below: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
     """`standing` is empty when the opinion speaks of no words in particular; `passages` are
-    several where the words are, none where they are lost; `text` is then that of its section."""
+    several where the words are, none where they are lost."""
 
     opinion: Opinion
     round: Round
     title: str
     standing: str
     passages: tuple[Passage, ...]
-    text: tuple[str, ...]
     answer: UnitAnswer | None
     proposal: Disposition | None
 
@@ -62,7 +55,6 @@ def sight(desk: Desk, opinion_id: str) -> Sight:
         title=f"{titles[2]} / {titles[1]}" if titles else opinion.section or whole,
         standing=place.standing.label if place else "",
         passages=tuple(_passages(trace, place.spots)) if place else (),
-        text=tuple(_lines(trace.texts.get(opinion.section, ""))),
         answer=answer,
         proposal=proposed(answer) if answer else None,
     )
@@ -70,20 +62,5 @@ def sight(desk: Desk, opinion_id: str) -> Sight:
 
 def _passages(trace: Trace, spots: tuple[Spot, ...]) -> Iterator[Passage]:
     for spot in spots:
-        text = trace.texts[spot.section]
-        before, words = text[: spot.start], text[spot.start : spot.end]
-        head, _, start = before.rpartition("\n")
-        rest, _, tail = text[spot.end :].partition("\n")
-        yield Passage(
-            section=spot.section,
-            line=line_at(trace, spot),
-            above=tuple(_lines(head)[-LINES:]),
-            before=start,
-            words=words,
-            after=rest,
-            below=tuple(_lines(tail)[:LINES]),
-        )
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line.strip()]
+        span = Span(spot.start, spot.end)
+        yield Passage(section=spot.section, span=span, line=line_at(trace, spot))

@@ -11,10 +11,11 @@ from pathlib import Path
 from editorial.desk.office import Desk
 from editorial.desk.proof_intake import read_bytes
 from editorial.desk.proof_page import lined, offset_of, page_texts
+from editorial.desk.toc_apart import body_size, set_apart
 from editorial.desk.toc_folios import printed_numbers
 from editorial.desk.toc_heads import read_heads
 from editorial.desk.toc_match import Ground, ground_of
-from editorial.desk.toc_pages import body_size, key_of, read_contents, set_apart
+from editorial.desk.toc_pages import key_of, read_contents
 from editorial.desk.toc_volume import Title, titles_of
 from editorial.errors import EditorialError
 from editorial.model.names import fit_file

@@ -9,7 +9,13 @@ from pathlib import Path
 from editorial.desk.proof_page import PageText, plain
 from editorial.errors import BadData, EditorialError, Problem, unreadable
 from editorial.model.proof_signs import Sign, find_sign, sign_for
-from editorial.model.proof_typing import Entry, cause_named, remark_change, typed_entries
+from editorial.model.proof_typing import (
+    Entry,
+    cause_named,
+    inserted_words,
+    remark_change,
+    typed_entries,
+)
 from editorial.model.proofs import Correction
 from editorial.read.proof_marks import DRAWN, MarkGroup, PdfMark, read_pdf_marks
 from editorial.read.proof_word import WordMark, read_word_marks
@@ -286,9 +292,7 @@ def _at_caret(mark: PdfMark, page: PageText, text: str) -> Entry | str:
         return "是插入符，没有写插入什么"
     if gap is None:
         return f"不在任何一行文字上{_said(mark)}，请看图录入"
-    made = replace(remark_change(text, "", Correction(page=0), bare_words=False), old="")
-    if made.mark is not Sign.INSERT:
-        made = replace(made, mark=Sign.INSERT, new=text, note="")
+    made = Correction(page=0, mark=Sign.INSERT, new=inserted_words(text))
     return Entry(correction=made, where="", sheet=page.sheet, start=gap, stop=gap)
 
 

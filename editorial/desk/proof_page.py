@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from editorial.desk.toc_apart import body_size, set_apart
 from editorial.desk.toc_folios import printed_numbers
 from editorial.desk.toc_heads import second_column
-from editorial.desk.toc_pages import body_size, set_apart
 from editorial.model.proof_page import TypedPage, TypeRun
 from editorial.read.proof_pdf import ProofPage, TextLine
 

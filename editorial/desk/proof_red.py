@@ -13,6 +13,7 @@ from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.proof_file import folder_of, kept_path
 from editorial.desk.proof_intake import read_bytes
 from editorial.desk.proofs import find_proof
+from editorial.desk.red_check import older
 from editorial.desk.red_report import check_ending, unread_words, write_red_report
 from editorial.errors import EditorialError
 from editorial.model.folding import fold
@@ -84,7 +85,7 @@ def check_job(
         eyes = _eyes(changed, old_text, new_text)
         written = _write(desk, changed, checked, eyes, (own, new), report)
     act, changed = _save(desk, changed, at, note, f"机器核红（{new.name}）", "proof check")
-    act = replace(act, remarks=(*act.remarks, *unread_words(checked)))
+    act = replace(act, remarks=(*act.remarks, *older(checked), *unread_words(checked)))
     return JobChecked(
         job=changed, checked=checked, left=left_words(changed), act=act, report=written
     )

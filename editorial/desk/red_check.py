@@ -13,6 +13,8 @@ from editorial.model.red_verdict import RedChecked
 from editorial.read.proof_type import read_type
 from editorial.read.red_list import read_red_list
 
+MANY, LEFT = 3, 0.8  # marks, and the share of them, that a typesetter hardly leaves undone
+
 
 def red_check(old: Path, new: Path, corrections: Path) -> RedChecked:
     """Each correction of the list done, undone or wrong in `new`, and what else was changed.
@@ -35,9 +37,20 @@ def doubts(checked: RedChecked, old: Path, new: Path) -> Iterator[str]:
     if 2 * checked.early > len(checked.verdicts):
         told = f"改动单{len(checked.verdicts)}处里有{checked.early}处，旧样上已经是改后的字"
         yield f"{told}；两份校样是不是写反了？--old 写上一次的，--new 写改回来的"
+    yield from older(checked)
     lines: dict[str, list[str]] = {}
     for mark in (each.mark for each in checked.verdicts):
         lines.setdefault(mark.id, []).append(str(mark.line))
     for number, twice in lines.items():
         if len(twice) > 1:
             yield f"改动单第{'、'.join(twice)}行的编号都是“{number}”，各处照核，请改编号以便分清"
+
+
+def older(checked: RedChecked) -> Iterator[str]:
+    """What to ask when hardly a mark was carried out and much else is otherwise: a proof that
+    was there before the one the marks were made on."""
+    undone = sum(each.state == "undone" for each in checked.verdicts)
+    others = len(checked.unasked)
+    if undone >= max(MANY, LEFT * len(checked.verdicts)) and 2 * others > undone:
+        told = f"改动{len(checked.verdicts)}处里有{undone}处没有改，另有{others}处不一样"
+        yield f"{told}；新样是不是拿成了更早的一份？"

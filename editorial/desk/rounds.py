@@ -9,12 +9,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from editorial.desk.ledger import next_id, save_record, taking_a_number
+from editorial.desk.letters import letters
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.round_list import find_round, round_path, rounds
 from editorial.errors import Blocker, EditorialError, Refused
 from editorial.model.dates import chinese_day
 from editorial.model.drafts import Draft
 from editorial.model.labels import ReviewKind, RoundState
+from editorial.model.letters import is_open, letter_state
 from editorial.model.names import fit_tag, same_id
 from editorial.model.nodes import sections_under
 from editorial.model.reviewers import Breach, breaches, covered_sections
@@ -270,7 +272,7 @@ def close_round(
     closed = replace(found, exempted=tuple(spared.values()), history=(*found.history, step))
     message = Message(subject=f"评议：结束{found.title}", act="round close", by=by, body=note)
     act = save_record(desk, closed, round_path(desk, found.id), message)
-    return replace(act, remarks=_silence(found))
+    return replace(act, remarks=(*_silence(found), *_unanswered(desk, found)))
 
 
 def _exemption(round_: Round, name: str, note: str) -> Exemption:
@@ -315,6 +317,14 @@ def _refuse_untyped(round_: Round) -> None:
 def _silence(round_: Round) -> tuple[str, ...]:
     silent = silent_readers(round_)
     return (f"始终没有回音的{len(silent)}位：{'、'.join(silent)}",) if silent else ()
+
+
+def _unanswered(desk: Desk, round_: Round) -> tuple[str, ...]:
+    """Letters asked about opinions that were decided before the unit answered."""
+    out = [each for each in letters(desk) if is_open(each)]
+    asked = {each.letter for each in round_.opinions}
+    named = [f"函{each.id}（{letter_state(each).label}）" for each in out if each.id in asked]
+    return (f"转单位核实还没有回复的：{'、'.join(named)}；意见已另有结论",) if named else ()
 
 
 def reopen_round(desk: Desk, round_id: str, *, at: datetime, note: str) -> Act:

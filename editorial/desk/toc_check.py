@@ -6,12 +6,17 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from editorial.desk.office import Desk, loaded
+from editorial.desk.toc_apart import body_size, set_apart
+from editorial.desk.toc_faults import faults_of
 from editorial.desk.toc_folios import printed_numbers
+from editorial.desk.toc_foreign import foreign, foreign_faults
 from editorial.desk.toc_heads import read_heads
-from editorial.desk.toc_match import Ground, faults_of, ground_of, matched, worked_out
-from editorial.desk.toc_pages import Contents, body_size, read_contents, set_apart
+from editorial.desk.toc_levels import level_faults
+from editorial.desk.toc_match import Ground, Match, ground_of, matched, worked_out
+from editorial.desk.toc_pages import Contents, read_contents
 from editorial.desk.toc_running import running_faults
 from editorial.desk.toc_unlisted import unlisted
 from editorial.desk.toc_volume import Title, titles_of, volume_faults
@@ -19,6 +24,19 @@ from editorial.errors import EditorialError
 from editorial.model.finding import Finding
 from editorial.read.proof_pdf import TextLine, read_proof
 from editorial.store.registers import load_drafts
+
+
+class Listed(NamedTuple):
+    """One list of contents, where its titles stand, and the headings these are."""
+
+    contents: Contents
+    matches: tuple[Match, ...]
+    used: frozenset[tuple[str, int]]
+
+    @property
+    def weight(self) -> tuple[bool, int]:
+        """The contents proper are the longest list, but not one of tables or figures."""
+        return not {*"表图"} & {*self.contents.name}, len(self.contents.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +62,26 @@ def toc_check(path: Path, desk: Desk | None = None, nodes: tuple[str, ...] = ())
     numbers = printed_numbers(running)
     lists = read_contents(pages, numbers)
     if not lists:
-        hint = "目录页上方要有“目录”二字，每行以页码收尾"
+        hint = "目录页上方要有“目录”二字，每行以页码收尾；目录页是图片或转了曲线的，认不出"
         raise EditorialError("没有找到目录", where=str(path), hint=hint)
     taken = frozenset(sheet for each in lists for sheet in each.sheets)
     size = body_size(page for page in pages if page.sheet not in taken)
+    if not size:
+        hint = "请把目录和正文合成一份 PDF 再核"
+        raise EditorialError("这份 PDF 只有目录，没有正文", where=str(path), hint=hint)
     heads = read_heads(pages, size)
     numbered = any(numbers)
     if not numbered:
         numbers = worked_out(lists, heads, len(pages))
     ground = ground_of(pages, numbers, heads, taken, size)
-    findings = tuple(_findings(ground, lists, running, titles))
+    found = tuple(Listed(each, matched(ground, each), frozenset(ground.used)) for each in lists)
+    main = max(found, key=lambda each: each.weight)
+    before = _before(main)
+    findings = tuple(_findings(ground, found, main, before, running, titles))
     return TocChecked(
         pages=len(pages),
         contents=lists,
-        headings=sum(head.sheet > min(taken) for head in ground.heads),
+        headings=sum(head.sheet > before for head in ground.heads),
         numbered=numbered,
         findings=tuple(each if each.where else replace(each, where=path.name) for each in findings),
     )
@@ -76,18 +100,30 @@ def _drafted(desk: Desk, path: Path) -> tuple[str, ...]:
 
 def _findings(
     ground: Ground,
-    lists: tuple[Contents, ...],
+    found: tuple[Listed, ...],
+    main: Listed,
+    before: int,
     running: tuple[tuple[TextLine, ...], ...],
     titles: tuple[Title, ...],
 ) -> Iterator[Finding]:
     """List by list, then headings in none of them, running heads, titles of the volume."""
-    main = max(lists, key=lambda each: (not {*"表图"} & {*each.name}, len(each.rows)))
     used: set[tuple[str, int]] = set()
-    matches = {}
-    for each in lists:
-        matches[each.name] = matched(ground, each)
-        used |= ground.used
-        yield from faults_of(ground, each, matches[each.name])
-    yield from unlisted(ground, frozenset(used), max(main.sheets))
-    yield from running_faults(running, ground.numbers, matches[main.name])
-    yield from volume_faults(titles, main.rows)
+    for each in found:
+        if foreign(each.contents, each.matches):
+            yield from foreign_faults(each.contents, main.matches, ground.numbers)
+        else:
+            used |= each.used
+            yield from faults_of(ground, each.contents, each.matches)
+            yield from level_faults(ground, each.contents, each.matches)
+    yield from unlisted(ground, frozenset(used), before)
+    yield from running_faults(running, ground.numbers, main.matches)
+    yield from volume_faults(titles, main.contents.rows)
+
+
+def _before(main: Listed) -> int:
+    """The last sheet of what no contents list: the contents themselves, or, where these stand
+    at the end, what comes before the first title."""
+    last = max(main.contents.sheets)
+    sheets = [match.spot.sheet for match in main.matches if match.spot]
+    behind = sum(sheet > last for sheet in sheets)
+    return last if 2 * behind >= len(sheets) else min(sheets) - 1

@@ -6,10 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from editorial.read.proof_pdf import TextLine
 
 LEAST_RUN = 3
+
+_Run: TypeAlias = tuple[bool, int]  # roman, number of the page less its sheet
 
 FOLIO = re.compile(r"[^\w]*第?(\d{1,4}|[ivxlc]+|[IVXLC]+)页?[^\w]*(?:共?\d+页?)?[^\w]*")
 _ENDS = re.compile(r"(?<!\d)(\d{1,4})$|^(\d{1,4})(?!\d)")
@@ -18,8 +21,8 @@ _ENDS = re.compile(r"(?<!\d)(\d{1,4})$|^(\d{1,4})(?!\d)")
 def printed_numbers(running: tuple[tuple[TextLine, ...], ...]) -> tuple[str, ...]:
     """The number printed on each page, "" for none: 12, iv. `running` are its running lines.
 
-    A number counts where it goes up with the pages. Pages between two of one run that show
-    none (dividers, plates) are counted through.
+    A number counts where it goes up with the pages. Pages that show none (dividers, the first
+    of a part) are counted through, back from the first number and on from the last.
     """
     found = [tuple(_candidates(lines)) for lines in running]
     votes = Counter(
@@ -28,7 +31,7 @@ def printed_numbers(running: tuple[tuple[TextLine, ...], ...]) -> tuple[str, ...
         for roman, number in dict.fromkeys(numbers)
     )
     least = min(LEAST_RUN, sum(bool(numbers) for numbers in found))
-    runs: list[tuple[bool, int] | None] = []
+    runs: list[_Run | None] = []
     for sheet, numbers in enumerate(found):
         known = [(roman, number - sheet) for roman, number in numbers]
         best = max(known, key=lambda run: votes[run], default=None)
@@ -39,15 +42,25 @@ def printed_numbers(running: tuple[tuple[TextLine, ...], ...]) -> tuple[str, ...
     )
 
 
-def _bridged(runs: list[tuple[bool, int] | None]) -> list[tuple[bool, int] | None]:
-    filled, last = list(runs), -1
+def _bridged(runs: list[_Run | None]) -> list[_Run | None]:
+    """Every page with the run it is counted in."""
+    filled: list[_Run | None] = []
     for sheet, run in enumerate(runs):
-        if run is None:
-            continue
-        if last >= 0 and runs[last] == run:
-            filled[last:sheet] = [run] * (sheet - last)
-        last = sheet
-    return filled
+        if run:
+            last = filled[-1] if filled else None
+            filled += [*_between(last, run, len(filled), sheet), run]
+    last = filled[-1] if filled else None
+    return [*filled, *[last] * (len(runs) - len(filled))]
+
+
+def _between(last: _Run | None, run: _Run, first: int, stop: int) -> list[_Run | None]:
+    """The runs of the sheets from `first` to `stop`, which show no number."""
+    count, number = stop - first, stop + run[1]
+    if last == run:
+        return [run] * count
+    on = last is not None and first + last[1] <= number and last[0] == run[0]
+    before = 0 if on else max(0, min(count, number - 1))  # numbers going on: plates, not counted
+    return [None if on else last] * (count - before) + [run] * before
 
 
 def _candidates(lines: tuple[TextLine, ...]) -> Iterator[tuple[bool, int]]:

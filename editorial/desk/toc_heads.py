@@ -6,14 +6,14 @@ from bisect import bisect_left, bisect_right
 from math import inf
 from typing import NamedTuple
 
-from editorial.desk.toc_pages import FEW, LARGER
+from editorial.desk.toc_apart import FEW, LARGER
 from editorial.read.proof_pdf import ProofPage
 
 FULL = 2.0  # sizes: how far from the edge a full line may end
 
 
 class Columns(NamedTuple):
-    """Where the second column of a page begins, inf when there is but one; and the heights of
+    """From where on lines are of the second column, inf when there is but one; and the heights of
     the lines across both, which are read before what stands below them."""
 
     second: float
@@ -27,8 +27,8 @@ class Columns(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A line larger than the text. `order` sorts heads as they are read; `full`: it goes up to
-    the right edge of its column, so that the next line may be the rest of it."""
+    """A line larger than the text, from `x` to `right`. `order` sorts heads as they are read;
+    `full`: it goes up to the right edge of its column, so that the next line may be the rest."""
 
     sheet: int
     text: str
@@ -36,6 +36,8 @@ class Head(NamedTuple):
     y: float
     order: tuple[float, ...]
     full: bool
+    x: float
+    right: float
 
 
 def read_heads(pages: tuple[ProofPage, ...], size: float) -> tuple[Head, ...]:
@@ -51,14 +53,17 @@ def read_heads(pages: tuple[ProofPage, ...], size: float) -> tuple[Head, ...]:
         for line in large:
             order = (page.sheet, *columns.place(line.x, line.y))
             full = line.right > edges[line.x >= columns.second] - FULL * line.size
-            heads.append(Head(page.sheet, line.text, line.size, line.y, order, full))
+            heads.append(
+                Head(page.sheet, line.text, line.size, line.y, order, full, line.x, line.right)
+            )
     return tuple(sorted(heads, key=lambda head: head.order))
 
 
 def columns_of(page: ProofPage, size: float) -> Columns:
     second = second_column(page, size)
     across = (line.y for line in page.lines if line.x < second - size < second + size < line.right)
-    return Columns(second, tuple(sorted(across)) if second < inf else ())
+    # A bracket at the beginning of a line stands somewhat before the edge.
+    return Columns(second - size, tuple(sorted(across)) if second < inf else ())
 
 
 def second_column(page: ProofPage, size: float) -> float:

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import NamedTuple
 
 from editorial.desk.toc_heads import Columns, Head, columns_of
 from editorial.desk.toc_pages import Contents, Row, key_of
-from editorial.model.finding import Finding
-from editorial.read.proof_pdf import ProofPage
+from editorial.read.proof_pdf import ProofPage, TextLine
 
 CODE = "E15"  # contents against headings and pages
 JOINED = 16  # lines a heading may run over
 CAPTION = 12  # lines the caption of a table or figure may
+ENTRY = 6  # lines 【条目】 may
 TURNS = 4  # lines a heading no larger than the text may
 START = 3  # characters by which such a line is known to begin a title of the contents
 NEXT_LINE = 3.0  # leadings in sizes: lines further apart are two headings
+CLOSE = 1.75  # likewise: nearer ones of one size are one
 SHORT_LINE = 60
-ALIKE_HERE, ALIKE = 0.6, 0.8
+LINES = 1000  # more than a page has
+ALIKE_HERE, ALIKE_LINE, ALIKE = 0.6, 0.75, 0.8
+STOPS = "，。；：、"  # no heading ends in these
 MANY_LOST = 50
 FRAMES = ("【缺图：", "【图片无法读取：")  # where a picture should be
 
-_SPACES = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
+_SPACES = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _LABEL = re.compile(r"[表图]\d+(?:[-—–.]\d+)*(?=\D)")
 
 
@@ -55,6 +57,11 @@ class Ground:
     starts: frozenset[str] = frozenset()
     plain: dict[str, list[Spot]] = field(default_factory=dict)
     used: set[tuple[str, int]] = field(default_factory=set)
+    large: frozenset[tuple[int, float, str]] = frozenset()
+
+    def marked(self, page: ProofPage, line: TextLine) -> bool:
+        """Whether the line is a heading by its size, or an entry by its brackets."""
+        return line.text[0] == "【" or (page.sheet, line.y, line.text) in self.large
 
 
 def ground_of(
@@ -84,6 +91,7 @@ def ground_of(
         by_sheet=by_sheet,
         sheets=sheets,
         columns=columns,
+        large=frozenset((head.sheet, head.y, head.text) for head in heads),
     )
 
 
@@ -118,7 +126,16 @@ def _follows(above: Head, below: Head) -> bool:
 
 
 def continued(above: Head, below: Head) -> bool:
-    return above.full and above.size == below.size and _follows(above, below)
+    """Whether `below` is the rest of `above`, which fills its line or was broken on purpose."""
+    turned = above.full or _stacked(above, below)
+    return turned and above.size == below.size and _follows(above, below)
+
+
+def _stacked(above: Head, below: Head) -> bool:
+    """Whether they stand as the lines of one heading do, from one edge or on one axis."""
+    near = below.y - above.y <= CLOSE * above.size
+    left, right = above.x - below.x, above.right - below.right
+    return near and min(abs(left), abs(left + right)) < above.size
 
 
 def _column(head: Head) -> tuple[float, ...]:
@@ -127,14 +144,15 @@ def _column(head: Head) -> tuple[float, ...]:
     return sheet, band % 2, column
 
 
-def _entry_spots(pages: Iterable[ProofPage], columns: Mapping[int, Columns]) -> Iterator[Spot]:
-    """【条目】 at the beginning of a line, run on into the next when it does not close."""
+def _entry_spots(pages: Sequence[ProofPage], columns: Mapping[int, Columns]) -> Iterator[Spot]:
+    """【条目】 at the beginning of a line, run on into the next ones when it does not close."""
     number = 0
-    for page in pages:
+    for page, after in zip_longest(pages, pages[1:]):
+        lines = (*page.lines, *(after.lines[:ENTRY] if after else ()))
         for index, line in enumerate(page.lines):
             if line.text.startswith("【"):
-                after = page.lines[index + 1].text if index + 1 < len(page.lines) else ""
-                title, closed, _ = (line.text + after).partition("】")
+                words = "".join(each.text for each in lines[index : index + ENTRY])
+                title, closed, _ = words.partition("】")
                 if closed and not title.startswith(FRAMES):
                     number += 1
                     order = (page.sheet, *columns[page.sheet].place(line.x, line.y))
@@ -145,24 +163,24 @@ def _line_spots(ground: Ground) -> dict[str, list[Spot]]:
     """Every short line that may begin a title of the contents, and with what follows: headings
     and captions no larger than the text."""
     spots: dict[str, list[Spot]] = defaultdict(list)
-    heads = {(head.sheet, head.y, head.text) for head in ground.heads}
-    number = 0
     for page in ground.pages:
         for index, line in enumerate(page.lines):
-            number += 1
-            marked = line.text[0] == "【" or (page.sheet, line.y, line.text) in heads
-            if len(line.text) <= SHORT_LINE and not marked:
+            if len(line.text) <= SHORT_LINE and not ground.marked(page, line):
                 order = (page.sheet, *ground.columns[page.sheet].place(line.x, line.y))
                 label = _label_of(line.text)
                 listed = key_of(line.text)[:START] in ground.starts
                 count = CAPTION if label else TURNS if listed else 0
                 after = (each.text for each in page.lines[index : index + count])
                 for words in accumulate(after):
-                    spot = Spot(page.sheet, order, words, (("line", number),))
+                    spot = Spot(page.sheet, order, words, (_line_part(page, index),))
                     spots[key_of(words)].append(spot)
                     if label:
                         spots[label].append(spot)
     return spots
+
+
+def _line_part(page: ProofPage, index: int) -> tuple[str, int]:
+    return "line", page.sheet * LINES + index
 
 
 def _label_of(text: str) -> str:
@@ -183,20 +201,30 @@ def matched(ground: Ground, contents: Contents) -> tuple[Match, ...]:
     """Right ones first, so that none of them is taken away by a wrong one."""
     ground.used.clear()
     ground.plain = {}
-    keys = (key_of(words) for row in contents.rows for words in (row.title, row.own))
+    keys = (key for row in contents.rows for key in _readings(row))
     ground.starts = frozenset(key[:START] for key in keys)
     spots: dict[int, Spot] = {}
+    large: set[tuple[str, str]] = set()  # the rows whose headings are no mere lines
     for find in (_on_its_page, _somewhere):
         for index, row in enumerate(contents.rows):
-            if index not in spots and (spot := find(ground, row)):
+            spot = None if index in spots else find(ground, row)
+            listed = key_of(row.title), row.number
+            if spot and not (spot.parts[0][0] == "line" and listed in large):
                 spots[index] = spot
+                if spot.parts[0][0] != "line":
+                    large.add(listed)
                 ground.used.update(spot.parts)
     for index, spot in spots.items():
         _name_prefix(ground, contents.rows[index], spot)
     lost = [index for index in range(len(contents.rows)) if index not in spots]
+    placed = {key_of(contents.rows[index].own) for index in spots}
     alike = {}
     for index in lost:
-        spot = _alike(ground, contents.rows[index], everywhere=len(lost) <= MANY_LOST)
+        row = contents.rows[index]
+        spot = _alike(ground, row, everywhere=len(lost) <= MANY_LOST)
+        if spot is None and key_of(row.own) not in placed:  # not one listed twice
+            lines = tuple(_lines_on(ground, row))
+            spot = _most_alike(ground, row, lines, ALIKE_LINE, _line_readings(row))
         if spot:
             alike[index] = spot
             ground.used.update(spot.parts)
@@ -218,22 +246,45 @@ def _name_prefix(ground: Ground, row: Row, spot: Spot) -> None:
 def _free(ground: Ground, row: Row) -> Iterator[Spot]:
     """Places of this wording no other line has, headings before entries before plain lines."""
     title = key_of(row.title)
-    for key in dict.fromkeys((title, key_of(row.own))):
+    begun = []
+    for key in _readings(row):
         for spot in ground.by_key.get(key, ()):
             if ground.used.isdisjoint(spot.parts) and (key == title or not _rest(ground, spot)):
-                yield spot
+                if row.more and _goes_on(ground, spot):
+                    begun.append(spot)
+                else:
+                    yield spot
+    yield from begun
     if not ground.plain:
         ground.plain = _line_spots(ground)
-    for key in dict.fromkeys((key_of(row.title), key_of(row.own))):
-        for spot in (*ground.plain.get(key, ()), *ground.plain.get(_label_of(row.title), ())):
+    for key in _line_readings(row):
+        for spot in (*ground.plain.get(key, ()), *ground.plain.get(_label_of(key), ())):
             if ground.used.isdisjoint(spot.parts) and key_of(spot.text).startswith(key):
                 yield spot
+
+
+def _readings(row: Row) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(key_of, row.readings)))
+
+
+def _line_readings(row: Row) -> tuple[str, ...]:
+    """Of a title turned over the line the last part alone tells nothing: text has no headings
+    to be the beginning of."""
+    last = key_of(row.line) if row.line not in (row.own, row.title) else ""
+    return tuple(key for key in _readings(row) if key != last)
 
 
 def _rest(ground: Ground, spot: Spot) -> bool:
     """Whether it is the end of a heading of several lines."""
     kind, first = spot.parts[0]
     return kind == "head" and first > 0 and continued(*ground.heads[first - 1 : first + 1])
+
+
+def _goes_on(ground: Ground, spot: Spot) -> bool:
+    """Whether it is the beginning of a heading of several lines."""
+    kind, last = spot.parts[-1]
+    follows = last + 1 < len(ground.heads)
+    return kind == "head" and follows and continued(*ground.heads[last : last + 2])
 
 
 def _on_its_page(ground: Ground, row: Row) -> Spot | None:
@@ -265,11 +316,25 @@ def _alike(ground: Ground, row: Row, *, everywhere: bool) -> Spot | None:
     return _most_alike(ground, row, spots, ALIKE)
 
 
-def _most_alike(ground: Ground, row: Row, spots: Sequence[Spot], least: float) -> Spot | None:
+def _lines_on(ground: Ground, row: Row) -> Iterator[Spot]:
+    """Lines of the page named, and what follows them: headings no larger than the text."""
+    sheets = ground.sheets.get(row.number, ())
+    for page in ground.pages if sheets else ():
+        for index, line in enumerate(page.lines if page.sheet in sheets else ()):
+            order = (page.sheet, *ground.columns[page.sheet].place(line.x, line.y))
+            after = () if ground.marked(page, line) else page.lines[index : index + TURNS]
+            for words in accumulate(each.text for each in after):
+                if len(words) <= SHORT_LINE and words[-1] not in STOPS and "。" not in words:
+                    yield Spot(page.sheet, order, words, (_line_part(page, index),))
+
+
+def _most_alike(
+    ground: Ground, row: Row, spots: Sequence[Spot], least: float, keys: tuple[str, ...] = ()
+) -> Spot | None:
     best, found = least, None
     free = [spot for spot in spots if ground.used.isdisjoint(spot.parts)]
     whole = key_of(row.title)
-    for key in dict.fromkeys((whole, key_of(row.own))):
+    for key in keys or _readings(row):
         matcher = SequenceMatcher(None, "", key, autojunk=False)
         for spot in free:
             if key != whole and _rest(ground, spot):
@@ -282,89 +347,32 @@ def _most_alike(ground: Ground, row: Row, spots: Sequence[Spot], least: float) -
     return found
 
 
-def faults_of(ground: Ground, contents: Contents, matches: tuple[Match, ...]) -> Iterator[Finding]:
-    """Every line whose heading is missing, elsewhere or worded differently; then the order."""
-    name = contents.name
-    seen: dict[tuple[str, str], Row] = {}
-    for match in matches:
-        row = match.row
-        again = seen.setdefault((key_of(row.title), row.number), row) is not row
-        for message in _row_faults(ground, match, again=again):
-            told = f"{name}“{_listed(match)}”{message}"
-            yield Finding(code=CODE, line=row.sheet, message=told)
-    yield from _order_faults(name, matches)
+def reading_of(match: Match) -> str:
+    """What the title turned out to be."""
+    row = match.row
+    if match.spot is None:
+        return row.own
+    key = key_of(match.spot.text)
+    if len(row.readings) == 1 or key == key_of(row.title):
+        return row.title
+    return max(row.readings, key=lambda each: SequenceMatcher(None, key, key_of(each)).ratio())
 
 
-def whole_title(match: Match) -> bool:
-    """Whether the heading is the title with what it goes on from, not the last line alone."""
-    row, spot = match.row, match.spot
-    if spot is None or row.title == row.own:
-        return False
-    key = key_of(spot.text)
-    if not match.alike:
-        return key_of(row.title) == key
-    title, own = (SequenceMatcher(None, key, key_of(each)).ratio() for each in row[1:3])
-    return title > own
+def reach_of(match: Match) -> float:
+    """Of a title turned over the line, its first line tells the level."""
+    row = match.row
+    return row.begins if reading_of(match) == row.title != row.own else row.reach
 
 
-def _listed(match: Match) -> str:
-    return tidy(match.row.title if whole_title(match) else match.row.own)
+def listed_as(match: Match) -> str:
+    return tidy(reading_of(match))
 
 
 def tidy(title: str) -> str:
-    """A title as it is told: no spaces between Chinese characters, one between words."""
+    """A title as it is told: no spaces beside Chinese characters, one between words."""
     return _SPACES.sub("", " ".join(title.split()))
-
-
-def _row_faults(ground: Ground, match: Match, *, again: bool) -> Iterator[str]:
-    row, spot = match.row, match.spot
-    if spot is None:
-        if again:
-            yield f"（第{row.number}页）列了两次"
-        elif row.number not in ground.sheets:
-            yield f"作第{row.number}页，书中没有这个标题，也没有这一页"
-        else:
-            yield f"（第{row.number}页）在书中没有标题"
-        return
-    if match.alike:
-        yield f"（第{row.number}页），书中标题作“{' '.join(spot.text.split())}”"
-    if spot.sheet not in ground.sheets.get(row.number, ()):
-        yield f"作第{row.number}页，标题在{page_name(ground.numbers, spot.sheet)}"
 
 
 def page_name(numbers: tuple[str, ...], sheet: int) -> str:
     number = numbers[sheet - 1]
     return f"第{number}页" if number else f"没有页码的一页（PDF 第{sheet}面）"
-
-
-def _order_faults(name: str, matches: tuple[Match, ...]) -> Iterator[Finding]:
-    """The fewest lines that must move for the contents to follow the book."""
-    placed = [match for match in matches if match.spot]
-    orders = [match.spot.order for match in placed if match.spot]
-    kept = _rising(orders)
-    before = ""
-    for index, match in enumerate(placed):
-        if index in kept:
-            before = _listed(match)
-        else:
-            after = f"列在“{before}”之后" if before else "列在最前"
-            message = f"{name}“{_listed(match)}”{after}，与书中次序不同"
-            yield Finding(code=CODE, line=match.row.sheet, message=message)
-
-
-def _rising(orders: Sequence[tuple[float, ...]]) -> frozenset[int]:
-    """Indices of a longest run of `orders` that never goes down (patience sorting)."""
-    tops: list[tuple[float, ...]] = []
-    ends: list[int] = []
-    back: list[int] = []
-    for index, order in enumerate(orders):
-        place = bisect_right(tops, order)
-        back.append(ends[place - 1] if place else -1)
-        tops[place : place + 1] = [order]
-        ends[place : place + 1] = [index]
-    kept: set[int] = set()
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        kept.add(index)
-        index = back[index]
-    return frozenset(kept)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from editorial.desk.toc_match import Match, page_name, whole_title
+from editorial.desk.toc_match import Match, page_name, reach_of, reading_of
 from editorial.desk.toc_pages import key_of
 from editorial.model.finding import Finding
 from editorial.read.proof_pdf import TextLine
@@ -18,6 +18,10 @@ ALIKE = 0.6
 GRAIN = 3.0  # points: lines of the contents indented alike
 NAMED = 4
 
+_BESIDE = re.compile(r"\s*[　|｜/／·•]\s*|\s{2,}")
+_NUMBERING = re.compile(
+    r"^(?:第\w{1,4}?[编篇章节卷]|[一二三四五六七八九十百]+、|\(\w{1,3}\)|[\d.]+)"
+)
 _CUT = re.compile(r"[^…]…\s*$")  # a title too long for its line
 
 
@@ -65,42 +69,58 @@ def running_faults(
 def _words(lines: tuple[TextLine, ...], titles: dict[str, str]) -> Iterator[tuple[str, str]]:
     """(key, text) of what a running head says: one title, or several things side by side."""
     for line in lines:
-        for text in (line.text,) if key_of(line.text) in titles else _parts(line.text):
+        for text in (line.text,) if key_of(line.text) in titles else _parts(line.text, titles):
             key = key_of(text)
             if len(key) > 1:
                 yield key, text
 
 
-def _parts(text: str) -> Iterator[str]:
-    for part in re.split(r"\s*[　|｜/／·•]\s*|\s{2,}", text):
-        bare = re.sub(r"^[\W\d]+|[\W\d]+$", "", part)
+def _parts(text: str, titles: dict[str, str]) -> Iterator[str]:
+    """What stands side by side, a title that is itself set in parts (第一章　概　况) whole."""
+    parts = [part for part in _BESIDE.split(text) if part]
+    first = 0
+    while first < len(parts):
+        known = (
+            (title, end)
+            for end in range(len(parts), first, -1)
+            for title in _undressed("　".join(parts[first:end]))
+            if key_of(title) in titles
+        )
+        words, end = next(known, ("", first + 1))
+        bare = words or _bare(parts[first])
         if not re.fullmatch(r"[第页共\d\s]*", bare):
-            yield bare + ("…" if _CUT.search(part) else "")
+            yield bare + ("…" if not words and _CUT.search(parts[first]) else "")
+        first = end
+
+
+def _undressed(words: str) -> tuple[str, ...]:
+    """With the page number beside it, and without."""
+    return words, re.sub(r"\s*\d+$", "", words), re.sub(r"^\d+\s*", "", words)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"^[\W\d]+|[\W\d]+$", "", words)
 
 
 def _spans(matches: tuple[Match, ...], last: int) -> list[Span]:
     placed = [(match, match.spot) for match in matches if match.spot]
-    levels = [(-round(_reach(m) / GRAIN), -round(m.row.size, 1)) for m, _ in placed]
+    levels = [(-round(reach_of(m) / GRAIN), -round(m.row.size, 1)) for m, _ in placed]
     spans = []
     for index, (match, spot) in enumerate(placed):
         later = zip(placed[index + 1 :], levels[index + 1 :], strict=True)
         ends = (other.sheet for (_, other), level in later if level <= levels[index])
-        row = match.row
-        whole = row.title if key_of(row.title) == key_of(spot.text) else row.own
-        title = " ".join((spot.text if match.alike else whole).split())
+        title = " ".join((spot.text if match.alike else reading_of(match)).split())
         spans.append(Span(levels[index], key_of(title), title, spot.sheet, next(ends, last)))
     return sorted(spans, key=lambda span: span.level)
 
 
-def _reach(match: Match) -> float:
-    """Of a title turned over the line, its first line tells the level."""
-    return match.row.begins if whole_title(match) else match.row.reach
-
-
 def _fits(key: str, title: str) -> bool:
-    """Too long a title may run with its end given up for …"""
+    """A title may run without its number or the signs at its ends; too long a one with its end
+    given up for …"""
     cut = key.rstrip(".…")
-    return key == title or (cut != key and title.startswith(cut))
+    if cut != key and title.startswith(cut):
+        return True
+    return any(key in (each, _bare(each)) for each in (title, _NUMBERING.sub("", title)))
 
 
 def _alike(key: str, current: list[Span]) -> Span | None:

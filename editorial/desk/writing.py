@@ -35,11 +35,11 @@ class Writing:
 
 def take_up(desk: Desk, node: str) -> Writing:
     """The text to edit, with plain line ends. Refused when the book is with the press."""
-    from editorial.desk.freeze import refuse_frozen
+    from editorial.desk.frozen import refuse_frozen
 
     section = _section(desk, node)
     text, source = load_text(desk.workspace.files, desk.volume_id, section.id)
-    refuse_frozen(desk, (source.path,))
+    refuse_frozen(desk.workspace, (source.path,))
     plain = text.replace("\r\n", "\n")
     return Writing(
         node=section.id, title=section.title, path=source.path, text=plain, blob=source.blob

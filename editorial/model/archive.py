@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,7 @@ KINDS = {
     "proposals": "联络员变更",
 }
 REST = "设置"
-_LINE = re.compile(r"([0-9a-f]{64})  (\d+)  (.+)")
+_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 HEAD = "# 归档目录"
 
 
@@ -97,46 +97,45 @@ def in_order(files: Iterable[ArchiveFile]) -> tuple[ArchiveFile, ...]:
 
 
 def list_text(found: ArchiveList) -> str:
-    """One file a line, to be read by people and by `parse_list`."""
+    """One file a line, to be read by people, by `parse_list` and by sha256sum -c."""
     head = (
         f"{HEAD}　{found.title}",
         f"# {found.office}　{found.day.isoformat()}　提交 {found.commit}",
-        f"# 文件{len(found.files)}个，共{found.size}字节。每行：SHA-256、字节数、路径",
+        f"# 文件{len(found.files)}个，共{found.size}字节。sha256sum -c 也核得了",
         *(f"# 缺：{each}" for each in found.absent),
     )
-    lines = (f"{each.sha256}  {each.size}  {each.path}" for each in found.files)
+    lines = (f"{each.sha256}  {each.path}" for each in found.files)
     return "\n".join((*head, *lines)) + "\n"
 
 
-def parse_list(text: str, name: str) -> tuple[ArchiveFile, ...]:
-    """The files of a list. EditorialError, with the line, for what is none."""
+def parse_list(text: str, name: str) -> dict[str, str]:
+    """Path → SHA-256 of a list. EditorialError, with the line, for what is none."""
     if not text.startswith(HEAD):
         hint = "请给 editorial archive list 写出的 .txt"
         raise EditorialError("这不是归档目录", where=name, hint=hint)
-    found: dict[str, ArchiveFile] = {}
+    found: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("#") or not line.strip():
             continue
         match = _LINE.fullmatch(line)
-        steps = match[3].split("/") if match else ()
-        if match is None or ".." in steps or "" in steps or match[3] in found:
+        steps = match[2].split("/") if match else ()
+        if match is None or ".." in steps or "" in steps or match[2] in found:
             raise EditorialError(
                 f"归档目录第{number}行不对，目录可能被改过",
                 where=f"{name}:{number}",
                 hint="请用归档时的那一份",
             )
-        found[match[3]] = ArchiveFile(path=match[3], sha256=match[1], size=int(match[2]))
-    return tuple(found.values())
+        found[match[2]] = match[1]
+    return found
 
 
-def checked(listed: Sequence[ArchiveFile], present: Sequence[ArchiveFile]) -> ArchiveCheck:
-    here = {each.path: each for each in present}
-    known = {each.path for each in listed}
+def checked(listed: Mapping[str, str], present: Sequence[ArchiveFile]) -> ArchiveCheck:
+    here = {each.path: each.sha256 for each in present}
     return ArchiveCheck(
         count=len(listed),
-        changed=tuple(e.path for e in listed if e.path in here and here[e.path] != e),
-        missing=tuple(e.path for e in listed if e.path not in here),
-        extra=tuple(sorted(here.keys() - known)),
+        changed=tuple(p for p, sha256 in listed.items() if here.get(p, sha256) != sha256),
+        missing=tuple(path for path in listed if path not in here),
+        extra=tuple(sorted(here.keys() - listed.keys())),
     )
 
 
@@ -176,9 +175,9 @@ def file_table(found: ArchiveList) -> RegisterTable:
     """文件清单: every file with its hash."""
     columns: tuple[Column[ArchiveFile], ...] = (
         Column(title="类别", width=5, read=lambda each: each.kind),
-        Column(title="文件", width=40, read=lambda each: each.path),
+        Column(title="文件", width=36, read=lambda each: each.path),
         Column(title="字节", width=7, read=lambda each: each.size),
-        Column(title="SHA-256", width=64, read=lambda each: each.sha256),
+        Column(title="SHA-256", width=72, read=lambda each: each.sha256),
     )
     return tabled(
         columns,

@@ -21,6 +21,7 @@ _ADDED = re.compile(
 _WHOLE = re.compile(
     rf"^(?:建议|应|宜|请|可)?(?:该|当)?(?:改|更正|修改|订正|调整)(?:作|为|成)[：:]?\s*(?:{_OPEN}{_IN}{_SHUT}|([^\n，。；“”]{{1,80}}))[。.]?$"
 )
+_WHY = re.compile(r"(?:[（(][^（）()]*[）)][。.]?)+$")  # a reason in brackets at the end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ def asked_change(text: str) -> AskedChange | None:
         *(AskedChange(old=m[1] or m[2], new="") for m in _DELETED.finditer(text)),
         *(_added(m) for m in _ADDED.finditer(text)),
     }
-    whole = _WHOLE.match(text.strip())
+    whole = _WHOLE.match(_WHY.sub("", text.strip()))
     if whole and not found:
         return AskedChange(old="", new=whole[1] or whole[2])
     return found.pop() if len(found) == 1 else None

@@ -16,6 +16,7 @@ from editorial.model.reviews import Opinion, disposition, is_general
 QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
 OPINION_ID = re.compile(r"(?<![\d/])(\d{2,}/\d{3,})(?![\d/])")
 CARRYING = re.compile(r"^校对：\S*?样(\w+)的\d+处改动带进正文$")
+MOVING = re.compile(r"移|挪|对调|调换|调到|调至|调整|次序|顺序|位置|提前|放在|放到|归入|并入|前后")
 SURE = 4  # characters: a shorter quotation may stand anywhere
 CARRIED = frozenset({Disposition.ADOPTED, Disposition.PARTLY})
 
@@ -132,12 +133,24 @@ def _elsewhere(named: Sequence[Opinion]) -> str:
 
 
 def _asks(opinion: Opinion, found: Difference) -> bool:
+    if found.there:
+        return _moves(opinion, found)
     if any(_on(found, quote, opinion) for quote in _quotes(opinion)):
         return True
     wished = (opinion.result, *QUOTED.findall(opinion.result))
     return any(
         len(_bare(words)) >= SURE and _touches(found.text_after, words, found.span2)
         for words in wished
+    )
+
+
+def _moves(opinion: Opinion, found: Difference) -> bool:
+    """Words that only changed their place were asked for by who speaks of places: of two entries
+    exchanged either may be the one that was named."""
+    said = opinion.text + opinion.result
+    named = bool(found.entry) and found.entry in said
+    return bool(MOVING.search(said)) and (
+        named or any(_on(found, quote, opinion) for quote in _quotes(opinion))
     )
 
 
@@ -200,8 +213,10 @@ def _letters(found: Difference, answers: Iterable[Answer], made: Sequence[Made])
         if item.section != found.section or letter_state(letter) in _UNSENT:
             continue
         name = letter.number or f"函{letter.id}"
-        place = len(_bare(item.original)) >= SURE and _touches(
-            found.text_before, item.original, found.span
+        place = (
+            not found.there
+            and len(_bare(item.original)) >= SURE
+            and _touches(found.text_before, item.original, found.span)
         )
         said = len(_bare(found.new)) >= 2 and _bare(found.new) in _bare(answer.reply)
         spoken = any(_speaks_of(letter, each.words) for each in made)

@@ -76,7 +76,7 @@ def _line(number: int, each: Attributed, titles: Mapping[str, str]) -> Line:
             "　".join(filter(None, (*place, found.what))),
             found.kind,
             _short(shown_old(found)) if found.old or found.kind == "增" else "",
-            _short(found.new) or "（删去）",
+            found.there or _short(found.new) or "（删去）",
             "、".join(each.refs) or "—",
             "、".join(dict.fromkeys(made.by for made in each.made)),
             "、".join(f"{made.day} {made.commit[:8] or '未留存'}" for made in each.made),

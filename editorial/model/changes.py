@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from editorial.model.book import Book, Part
-from editorial.model.document import Block, Entry, Heading, Note, Table, plain
+from editorial.model.document import (
+    Block,
+    Comment,
+    Entry,
+    Figure,
+    Heading,
+    Note,
+    Table,
+    plain,
+)
 from editorial.model.likeness import words_of
 from editorial.model.redline import BlockChange, Change, Redline, Stretches
 
@@ -28,7 +37,7 @@ class Hand:
 class Difference:
     """`old` became `new`; empty for what was put in or taken out. `text_before` and `text_after`
     are the whole texts it stands in, at [start, stop) and [start2, stop2). `kind` is 改 增 删 移;
-    `entry` the title of the entry or heading above."""
+    `entry` the title of the entry or heading above. `there`: where what was moved stands now."""
 
     section: str
     entry: str
@@ -41,25 +50,69 @@ class Difference:
     span: tuple[int, int]
     span2: tuple[int, int]
     hands: tuple[Hand, ...]
+    there: str = ""
 
 
 def differences(book: Book) -> tuple[Difference, ...]:
     """Of a book with its redline, in reading order. A paragraph that was moved counts once."""
-    assert book.redline is not None
-    return tuple(each for part in book.parts for each in _of_part(part, book.redline))
+    redline = book.redline
+    assert redline is not None
+    froms = _left(book, redline)
+    found: list[Difference] = []
+    last: Part | None = None
+    for part in book.parts:
+        heading = redline.parts.get(part.id)
+        if heading is not None:
+            found += _of_heading(part, heading, last)
+        found += _of_part(part, redline, froms)
+        last = last if _is_gone(heading) else part
+    return tuple(found)
 
 
-def _of_part(part: Part, redline: Redline) -> Iterator[Difference]:
+def _left(book: Book, redline: Redline) -> dict[str, Part]:
+    """The part each moved block stood in, by the name of its move."""
+    parts = {part.id: part for part in book.parts}
+    return {
+        each.change.move: parts[section]
+        for (section, _), each in redline.blocks.items()
+        if each.change is not None and each.change.move and each.change.kind == "delete"
+    }
+
+
+def _of_part(part: Part, redline: Redline, froms: Mapping[str, Part]) -> Iterator[Difference]:
     heading = redline.parts.get(part.id)
-    if heading is not None:
-        yield from _of_heading(part, heading)
-    entry = ""
+    entry = above = ""
     for index, block in enumerate(part.blocks):
         entry = _entry(block) or entry
-        change = redline.blocks.get((part.id, index))
-        if change is not None and not _gone_with(heading):
-            above = "" if isinstance(block, Note) else entry  # notes stand last in their part
-            yield from _of_block(part.id, above, block, change)
+        found = redline.blocks.get((part.id, index))
+        if found is not None and not _gone_with(heading):
+            there = _now_at(above, part, found.change, froms)
+            named = "" if isinstance(block, Note) else entry  # notes stand last in their part
+            yield from _of_block(part.id, named, block, found, there)
+        if not isinstance(block, Comment) and not _is_gone(found):
+            above = _named(block)
+
+
+def _is_gone(found: BlockChange | None) -> bool:
+    return found is not None and found.change is not None and found.change.kind == "delete"
+
+
+def _now_at(above: str, part: Part, change: Change | None, froms: Mapping[str, Part]) -> str:
+    """移到【机场】之后; of what came from another section also from which."""
+    if change is None or not change.move:
+        return ""
+    left = froms.get(change.move, part)
+    away = f"从“{left.title}”" if left.id != part.id else ""
+    return f"{away}移到{above}之后" if above else f"{away}移到本分目最前"
+
+
+def _named(block: Block) -> str:
+    if isinstance(block, Entry) and block.title:
+        return f"【{block.title}】"
+    if isinstance(block, Table | Figure) and block.title:
+        return f"{_called(block)}“{block.title}”"
+    words = _words(block)
+    return f"“{words[:AROUND]}{'…' if len(words) > AROUND else ''}”"
 
 
 def _gone_with(heading: BlockChange | None) -> bool:
@@ -75,21 +128,25 @@ def _entry(block: Block) -> str:
     return block.title if isinstance(block, Table) else ""
 
 
-def _of_heading(part: Part, heading: BlockChange) -> Iterator[Difference]:
+def _of_heading(part: Part, heading: BlockChange, last: Part | None) -> Iterator[Difference]:
     if heading.change is not None:
         text = part.title + "".join(map(_words, part.blocks))
-        yield from _whole(part.id, "", "整个分目", text, heading.change)
+        there = f"移到“{last.title}”之后" if last else "移到最前"
+        there = there if heading.change.move else ""
+        yield from _whole(part.id, "", "整个分目", text, heading.change, there)
         return
     for stretches in heading.texts.values():
         yield from _of_stretches(part.id, "", "篇目标题", stretches)
 
 
-def _of_block(section: str, entry: str, block: Block, found: BlockChange) -> Iterator[Difference]:
+def _of_block(
+    section: str, entry: str, block: Block, found: BlockChange, there: str
+) -> Iterator[Difference]:
     if found.change is not None and not found.change.move:
         yield from _whole(section, entry, _called(block), _words(block), found.change)
         return
     if found.change is not None and found.change.kind == "insert":
-        yield from _whole(section, entry, _called(block), _words(block), found.change)
+        yield from _whole(section, entry, _called(block), _words(block), found.change, there)
     for name, stretches in found.texts.items():
         yield from _of_stretches(section, entry, _field(block, name), stretches)
     if isinstance(block, Table):
@@ -114,7 +171,9 @@ def _field(block: Block, name: str) -> str:
     return "脚注" if isinstance(block, Note) else FIELDS.get(name, "")
 
 
-def _whole(section: str, entry: str, what: str, text: str, change: Change) -> Iterator[Difference]:
+def _whole(
+    section: str, entry: str, what: str, text: str, change: Change, there: str = ""
+) -> Iterator[Difference]:
     if not text.strip():
         return
     came = change.kind == "insert"
@@ -131,6 +190,7 @@ def _whole(section: str, entry: str, what: str, text: str, change: Change) -> It
         span=(0, 0 if came and not change.move else len(text)),
         span2=(0, len(text) if came else 0),
         hands=(Hand(author=change.author, at=change.at),),
+        there=there,
     )
 
 

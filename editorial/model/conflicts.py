@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -16,6 +17,8 @@ SAME = 72.0  # how alike two opinions on the same words are that say the same, o
 LEAST = 3  # characters of an opinion that are more than its quotation
 FEW = 200  # opinions without a place that are compared with each other
 SAME_ANYWHERE = 88.0  # and two whose words are not known
+
+_NUMBER = re.compile(r"(?<![第\d.])\d+(?:\.\d+)?")  # 第3页 only says where
 
 Spots = Mapping[str, Spot]
 Group = tuple[Opinion, ...]
@@ -50,7 +53,11 @@ def says_same(one: Opinion, other: Opinion) -> bool:
     asked, asked2 = asked_change(one.text), asked_change(other.text)
     if asked and asked2:
         return folded(asked.new) == folded(asked2.new)
-    return fuzz.ratio(_asking(one), _asking(other)) >= SAME
+    said, said2 = _asking(one), _asking(other)
+    numbers, numbers2 = set(_NUMBER.findall(said)), set(_NUMBER.findall(said2))
+    if numbers and numbers2 and numbers != numbers2:  # 应为120个, 应为130个
+        return False
+    return fuzz.ratio(said, said2) >= SAME
 
 
 def _asking(opinion: Opinion) -> str:

@@ -135,8 +135,13 @@ def likeness(old: Sequence[Block], new: Sequence[Block]) -> Score:
     def words(side: int, at: int) -> str:
         return words_of((old, new)[side][at])
 
+    names = {_name(each) for each in old} - {""}, {_name(each) for each in new} - {""}
+
     def score(i: int, j: int, least: float) -> float:
         one, other = old[i], new[j]
+        name, called = _name(one), _name(other)
+        if name != called and (name in names[1] or called in names[0]):
+            return 0.0  # one of them stands elsewhere by its name
         if type(one) is not type(other) or (frame := frame_of(one)) != frame_of(other):
             return 0.0
         if frame == ("table", -1):
@@ -145,6 +150,11 @@ def likeness(old: Sequence[Block], new: Sequence[Block]) -> Score:
         return max(sure, alike(words(0, i), words(1, j), least)) if sure < 1 else sure
 
     return score
+
+
+def _name(block: Block) -> str:
+    """What an entry is called; the id of a table tells as much already."""
+    return block.title if isinstance(block, Entry) else ""
 
 
 def _sure(one: Block, other: Block) -> float:

@@ -13,6 +13,7 @@ _KEPT = re.compile(
 _CHANGED = re.compile(
     r"(?:应|改|更正|修改|修正|调整)(?:为|成)|有误|错误|已(?:更正|修改|补充)|请(?:改|按)|现报"
 )
+_NUMBERED = re.compile(r"\s*第?\s*(\d{1,3})\s*(?:[.．、)）]|[项条][:：，,、]?)(?!\d)\s*(.+)")
 _PART = re.compile(r"部分|其中.{0,10}(?:无误|属实)")
 
 
@@ -26,6 +27,24 @@ class UnitAnswer:
     state: LetterState
     text: str = ""
     exact: bool = False
+
+
+def numbered_answers(text: str) -> dict[int, str]:
+    """A mail that answers 1. 2. 3.: each answer by its number. Empty when it does not count up
+    from the first, which is then no list of answers."""
+    found: dict[int, str] = {}
+    last = 0
+    for line in text.splitlines():
+        if match := _NUMBERED.match(line):
+            last = int(match[1])
+            if last != len(found) + 1:
+                return {}
+            found[last] = match[2].strip()
+        elif not line.strip():
+            last = 0  # what follows an empty line is greeting and signature
+        elif last:
+            found[last] += line.strip()
+    return found
 
 
 def proposed(answer: UnitAnswer) -> Disposition | None:

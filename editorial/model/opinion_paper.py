@@ -10,6 +10,7 @@ from editorial.model.labels import SourceKind, Weight
 from editorial.model.people import Editor, Unit
 from editorial.model.reviews import Opinion, plain_name
 
+MARKED = "批注稿"
 WEIGHTS = {
     Weight.MUST: ("必须", "一定", "务必", "硬伤", "must"),
     Weight.CONSIDER: ("参考", "酌", "商榷", "consider"),
@@ -79,12 +80,12 @@ def weight_of(words: str) -> Weight:
 
 def said_before(opinion: Opinion) -> tuple[str, str, str]:
     """What makes two records the same point of one reader, whichever paper they came on. Where
-    it stands belongs to it: 错字 may be said of many places."""
-    return (
-        plain_name(opinion.by),
-        f"{_tight(opinion.place)}|{_tight(opinion.original)}",
-        _tight(opinion.text),
-    )
+    it stands belongs to it: 错字 may be said of many places; on a marked copy the words alone
+    (20 → 23) do not tell places apart, what stands round them does."""
+    place = [opinion.place, opinion.original]
+    if opinion.channel == MARKED and opinion.anchor:
+        place += [opinion.section, opinion.anchor.before, opinion.anchor.after]
+    return plain_name(opinion.by), "|".join(map(_tight, place)), _tight(opinion.text)
 
 
 def _tight(text: str) -> str:

@@ -77,7 +77,8 @@ class Head:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One point as it was put on paper; `at` is where on the paper it stands, `more` what was
-    written beside it in columns of the writer's own."""
+    written beside it in columns of the writer's own, `node` the section where the paper itself
+    leaves no doubt of it."""
 
     at: str
     text: str = ""
@@ -97,6 +98,7 @@ class Said:
     after: str = ""
     channel: str = ""
     more: str = ""
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ tables, pictures' captions) parts the page into bands; in a band the left column
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from editorial.model.page_rules import Cell, in_cells
 from editorial.model.page_tables import ROW, in_line, justified, leading_of, read_rows, rows_of
-from editorial.model.proof_page import TypedPage, TypeRun
+from editorial.model.proof_page import Rule, TypedPage, TypeRun
 
 NARROWEST = 0.6  # of a gutter, in ems
 NEAR = 4.0  # ems from a gutter within which a line stands beside it
@@ -25,6 +26,9 @@ OFTEN = 0.3  # of the pages: a gutter of the whole book
 HEAD = 1.15  # of the size of the text: what is larger is no caption
 CAPTION = 4.0  # sizes of the text: captions and remarks stand that near
 NOTE = 0.94  # of the size of the text: notes are smaller
+APART = 1.7  # steps of the text between it and its notes
+_SIGN = r"[①-⓿㉑-㉟㊱-㊿❶-➓*†‡]|[（(\[〔]\d{1,3}[）)\]〕]"
+_MARK, _MARKED = re.compile(rf"\d{{1,3}}|{_SIGN}"), re.compile(rf"\d{{1,3}}[.．、](?!\d)|{_SIGN}")
 
 
 class Strip(NamedTuple):
@@ -37,11 +41,13 @@ class Strip(NamedTuple):
 
 class Read(NamedTuple):
     """The runs of one page as they are read; the notes at the foot of columns apart, and the
-    tables that stand across columns: they float, and cut the text wherever they come to be."""
+    tables that stand across columns: they float, and cut the text wherever they come to be.
+    `cells` are those of ruled tables, by the id of what stands in them."""
 
     body: tuple[TypeRun, ...]
     floats: tuple[TypeRun, ...]
     notes: tuple[TypeRun, ...]
+    cells: Mapping[int, Cell]
 
 
 def reading_orders(pages: Sequence[TypedPage], size: float) -> tuple[Read, ...]:
@@ -56,7 +62,7 @@ def reading_orders(pages: Sequence[TypedPage], size: float) -> tuple[Read, ...]:
     ]
     leading = leading_of((leaf for page in leaves for leaf, _ in page), size)
     return tuple(
-        _read(page.runs, own, size, leading, cells)
+        _read(page, own, size, leading, cells)
         for (page, cells), own in zip(framed, leaves, strict=True)
     )
 
@@ -144,7 +150,7 @@ def _middle(strip: Strip) -> float:
 
 
 def _read(
-    runs: Sequence[TypeRun],
+    page: TypedPage,
     leaves: list[tuple[list[TypeRun], bool]],
     size: float,
     leading: float,
@@ -160,12 +166,14 @@ def _read(
             floats += [run for row, own in zip(rows, of_table, strict=True) if own for run in row]
             rows = [row for row, own in zip(rows, of_table, strict=True) if not own]
         stop = _notes_from(rows, size, cells)
+        while stop < len(rows) and not _begins(rows, stop, leading, page.levels):
+            stop += 1
         body += [run for row in rows[:stop] for run in row]
         notes += [run for row in rows[stop:] for run in row]
-    turned = [run for run in runs if run.turn]
+    turned = [run for run in page.runs if run.turn]
     for turn in sorted({run.turn for run in turned}):
         body += [run for row in rows_of([r for r in turned if r.turn == turn]) for run in row]
-    return Read(tuple(body), tuple(floats), tuple(notes))
+    return Read(tuple(body), tuple(floats), tuple(notes), cells)
 
 
 def _of_table(
@@ -196,6 +204,20 @@ def _notes_from(rows: list[list[TypeRun]], size: float, cells: Mapping[int, Cell
             break
         stop -= 1
     return stop
+
+
+def _begins(rows: list[list[TypeRun]], at: int, leading: float, levels: Sequence[Rule]) -> bool:
+    """Whether notes begin with this row of small type: it has a mark, or stands apart or below
+    a rule. Else it is a remark, “注：”, at the end of the text above; and the mark of a note
+    may stand alone in the last line of the text."""
+    row = rows[at]
+    if all(_MARK.fullmatch(run.text) for run in row):
+        return False
+    if not at or 0 in row[0].raised or _MARKED.match(row[0].text):
+        return True
+    above = rows[at - 1][0].y
+    ruled = any(above < rule.at < row[0].y and rule.start < row[0].right for rule in levels)
+    return ruled or row[0].y - above > APART * leading
 
 
 def _leaves(

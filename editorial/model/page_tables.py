@@ -9,8 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from editorial.model.page_grid import (
+    CLOSE,
+    FEW,
+    FIRST_HAN,
+    MOST_APART,
+    Line,
+    column_edges,
+    grid_cells,
+    in_columns,
+    line_of,
+    row_step,
+)
 from editorial.model.page_rules import Cell, by_cells, part_of
 from editorial.model.proof_page import TypeRun
 
@@ -18,15 +29,14 @@ ROW = 0.5  # of the size: lines that far apart stand in one row
 FILLED = 0.93  # of the column: so much type in a row makes it text with gaps, not cells
 NARROW = 0.5  # of the column: what goes on in a cell may be alone in its row
 LEADING = 1.08  # times that of the text: lines of one cell
+CLOSE_ROWS = 1.15  # times that of the text: steps do not tell rows from lines
 SAME = 1.5  # points: edges in line
-FEW = 3  # columns of a table, of which one may be empty
+OFTEN = 0.2  # of the rows of a table: so many tell how many cells rows have
 REACH = 3  # rows up and down
 ALIGNED = 0.6  # of the runs of a table are in line with one above or below
-FIRST_HAN, MOST_APART = "\u2e80", 2.0  # ems between characters drawn apart
 STEPS = (0.9, 2.2)  # of the size: likely steps from line to line
 WORDS, EVEN = (0.5, 2.5), 0.15  # ems between words of a justified line, and how much they differ
 LOOSE = 4.0  # ems between four words or more, without figures
-CLOSE = 0.4  # ems, at least, between cells
 OF_SIZE = 1.12  # sizes of type in one cell differ by less
 
 
@@ -139,14 +149,18 @@ def _cells(zone: list[list[TypeRun]], leading: float, right: float) -> Iterator[
     if len(zone) < 2 or not _aligned(zone, right):
         yield from zone
         return
+    edges = column_edges(zone)
+    grid = [in_columns(row, edges) for row in zone] if edges else []
+    step = leading * zone[0][0].size * CLOSE_ROWS
+    if grid and row_step(grid, edges) <= step:
+        yield from _by_rows(grid_cells(grid, edges, step))
+        return
     rows = [list(_lines_in(row)) for row in _apart(zone)]
     told = [sum(_cells_told(run) for line in row for run in line.runs) for row in rows]
-    roomy = _roomy(zone, leading)
-    cells: list[list[_Line]] = []
-    for number, row in enumerate(rows):
-        most = max(told[:number], default=0)
-        first = row[0].x < min(line.x for each in rows for line in each) + SAME
-        whole = told[number] >= (most - 1 if first and most >= FEW else most)
+    wholes = list(_wholes(rows, told))
+    roomy = _roomy(rows, told, leading)
+    cells: list[list[Line]] = []
+    for row, whole in zip(rows, wholes, strict=True):
         for line in row:
             above = [cell for cell in cells if _goes_on(cell[-1], line, leading)]
             full = any(cell[-1].right + line.size > _column_right(cell[-1], rows) for cell in above)
@@ -163,8 +177,9 @@ def _cells(zone: list[list[TypeRun]], leading: float, right: float) -> Iterator[
 
 def _apart(zone: list[list[TypeRun]]) -> Iterator[list[TypeRun]]:
     """The rows, runs cut that are two cells close to each other: below or above stands one that
-    begins where the second does."""
+    begins where the second does, or most rows have a gap there."""
     starts = [run.x for row in zone for run in row[1:]]
+    gaps = _gaps(zone)
     for row in zone:
         out: list[TypeRun] = []
         for run in row:
@@ -172,11 +187,23 @@ def _apart(zone: list[list[TypeRun]]) -> Iterator[list[TypeRun]]:
             for n, (right, left) in enumerate(zip(run.rights, run.lefts[1:], strict=False), 1):
                 gap = left - right > CLOSE * run.size or run.text[n] == " "
                 begin = n + (run.text[n] == " ")
-                if gap and any(abs(run.lefts[begin] - x) < SAME for x in starts):
+                parted = any(low < run.lefts[begin] and right < high for low, high in gaps)
+                if gap and (parted or any(abs(run.lefts[begin] - x) < SAME for x in starts)):
                     out.append(part_of(run, first, begin))
                     first = begin
             out.append(part_of(run, first, len(run.text)) if first else run)
         yield out
+
+
+def _gaps(zone: list[list[TypeRun]]) -> list[tuple[float, float]]:
+    """From where to where rows of as many cells as most have none."""
+    usual = Counter(len(row) for row in zone if len(row) >= FEW).most_common(1)
+    if not usual or usual[0][1] < 2:
+        return []
+    rows = [row for row in zone if len(row) == usual[0][0]]
+    sides = zip(zip(*rows, strict=True), list(zip(*rows, strict=True))[1:], strict=False)
+    edges = [(max(r.right for r in left), min(r.x for r in right)) for left, right in sides]
+    return [(low, high) for low, high in edges if low < high]
 
 
 def _cells_told(run: TypeRun) -> int:
@@ -185,29 +212,15 @@ def _cells_told(run: TypeRun) -> int:
     return 1 + sum(gap > CLOSE * run.size for gap in gaps) if run.lefts else 1
 
 
-class _Line(NamedTuple):
-    """Runs that stand as one line in a cell."""
-
-    x: float
-    right: float
-    y: float
-    size: float
-    runs: list[TypeRun]
-
-
-def _lines_in(row: list[TypeRun]) -> Iterator[_Line]:
+def _lines_in(row: list[TypeRun]) -> Iterator[Line]:
     """Single characters the same distance apart were drawn apart to fill a cell."""
     held: list[TypeRun] = []
     for run in row:
         if held and not _drawn_apart(held, run):
-            yield _line(held)
+            yield line_of(held)
             held = []
         held.append(run)
-    yield _line(held)
-
-
-def _line(runs: list[TypeRun]) -> _Line:
-    return _Line(runs[0].x, runs[-1].right, runs[0].y, runs[0].size, runs)
+    yield line_of(held)
 
 
 def _drawn_apart(held: list[TypeRun], run: TypeRun) -> bool:
@@ -240,29 +253,47 @@ def _in_line(run: TypeRun, other: TypeRun, edge: float) -> bool:
     return abs(run.right - other.right) < SAME and edge - run.right > SAME
 
 
-def _roomy(zone: list[list[TypeRun]], leading: float) -> bool:
-    """Whether rows of the table stand further apart than lines."""
-    steps = sorted(row[0].y - above[0].y for above, row in pairwise(zone) if len(row) > 1)
-    if not steps:
-        return True
-    return steps[-1] > leading * zone[0][0].size * LEADING
+def _wholes(rows: list[list[Line]], told: list[int]) -> Iterator[bool]:
+    """Of each row whether it has a cell in all columns those above have, but one at most."""
+    left = min(line.x for row in rows for line in row)
+    usual = _usual(told)
+    for number, row in enumerate(rows):
+        most = min(max(told[:number], default=0), usual)
+        first = row[0].x < left + SAME
+        yield told[number] >= (most - 1 if first and most >= FEW else most)
 
 
-def _goes_on(above: _Line, line: _Line, leading: float) -> bool:
+def _usual(told: list[int]) -> int:
+    """How many cells a row has: the most that many have; words drawn apart look like more."""
+    often = [count for count, rows in Counter(told).items() if rows >= max(2, OFTEN * len(told))]
+    return max(often, default=max(told))
+
+
+def _roomy(rows: list[list[Line]], told: list[int], leading: float) -> bool:
+    """Whether rows of the table stand further apart than lines: those with all cells do."""
+    most = _usual(told)
+    least = most - 1 if most > FEW else most
+    pairs = list(zip(pairwise(rows), pairwise(told), strict=True))
+    steps = [row[0].y - above[0].y for (above, row), both in pairs if min(both) >= least]
+    steps = steps or [row[0].y - above[0].y for (above, row), _ in pairs if len(row) > 1]
+    return not steps or max(steps) > leading * rows[0][0].size * LEADING
+
+
+def _goes_on(above: Line, line: Line, leading: float) -> bool:
     step = line.y - above.y
     over = above.x < line.right and line.x < above.right
     return over and 0.5 * line.size < step <= leading * line.size * LEADING
 
 
-def _column_right(line: _Line, rows: list[list[_Line]]) -> float:
+def _column_right(line: Line, rows: list[list[Line]]) -> float:
     return max(
         each.right for row in rows for each in row if each.x < line.right and line.x < each.right
     )
 
 
-def _by_rows(cells: list[list[_Line]]) -> Iterator[list[TypeRun]]:
+def _by_rows(cells: list[list[Line]]) -> Iterator[list[TypeRun]]:
     """Cells side by side belong to one row, also where they are centred in it."""
-    rows: list[list[list[_Line]]] = []
+    rows: list[list[list[Line]]] = []
     for cell in sorted(cells, key=lambda cell: (cell[0].y + cell[-1].y) / 2):
         if rows and _beside(rows[-1], cell):
             rows[-1].append(cell)
@@ -273,7 +304,7 @@ def _by_rows(cells: list[list[_Line]]) -> Iterator[list[TypeRun]]:
         yield [run for cell in cells for line in cell for run in line.runs]
 
 
-def _beside(row: list[list[_Line]], cell: list[_Line]) -> bool:
+def _beside(row: list[list[Line]], cell: list[Line]) -> bool:
     low, high = cell[0].y - cell[0].size, cell[-1].y
     for other in row:
         low2, high2 = other[0].y - other[0].size, other[-1].y

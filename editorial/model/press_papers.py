@@ -42,9 +42,9 @@ PARTS = (
 )
 FILES = (
     Column(title="序号", share=9, side="center"),
-    Column(title="文　件", share=52),
+    Column(title="文　件", share=66),
     Column(title="字节", share=18, side="center"),
-    Column(title="SHA-256", share=87),
+    Column(title="SHA-256", share=73),
 )
 LACKS = (
     Column(title="序号", share=10, side="center"),

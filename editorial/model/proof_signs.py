@@ -8,7 +8,8 @@ from editorial.errors import EditorialError
 
 
 class Sign(StrEnum):
-    """The value is the name as it is written down and printed."""
+    """The value is the name as it is written down and printed. 上下移 and 左右移 are those of
+    which nobody wrote down the way."""
 
     CORRECT = "改正"
     DELETE = "删除"
@@ -21,6 +22,10 @@ class Sign(StrEnum):
     TRANSFER = "转移"
     VERTICAL = "上下移"
     LATERAL = "左右移"
+    UP = "上移"
+    DOWN = "下移"
+    LEFT = "左移"
+    RIGHT = "右移"
     ALIGN = "排齐"
     STAIRS = "排阶梯形"
     PICTURE = "正图"
@@ -54,10 +59,6 @@ ALSO = {
     "另起": Sign.PARAGRAPH,
     "移": Sign.TRANSFER,
     "移动": Sign.TRANSFER,
-    "上移": Sign.VERTICAL,
-    "下移": Sign.VERTICAL,
-    "左移": Sign.LATERAL,
-    "右移": Sign.LATERAL,
     "对齐": Sign.ALIGN,
     "阶梯": Sign.STAIRS,
     "加空": Sign.WIDEN,
@@ -66,6 +67,10 @@ ALSO = {
     "空一字": Sign.SPACE,
     "空1字": Sign.SPACE,
     "空格": Sign.SPACE,
+    "往上移": Sign.UP,
+    "往下移": Sign.DOWN,
+    "往左移": Sign.LEFT,
+    "往右移": Sign.RIGHT,
     "不改": Sign.KEEP,
     "换": Sign.REPLACE,
     "注": Sign.EXPLAIN,

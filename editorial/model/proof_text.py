@@ -11,11 +11,13 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from editorial.model.folding import HYPHENS, folded
+from editorial.model.page_breaks import rejoined
+from editorial.model.page_lists import page_numbers
 from editorial.model.page_margins import Running, set_apart
 from editorial.model.page_order import reading_orders, text_size
 from editorial.model.proof_page import Box, TypedProof, TypeRun
@@ -68,11 +70,14 @@ def proof_text(proof: TypedProof) -> ProofText:
         for sheet, runs in zip(sheets, parts, strict=True)
         for run in runs
     ]
+    cells = dict(ChainMap(*(dict(read.cells) for read in orders)))
+    placed = rejoined(placed, cells)
     compounds = {word for _, run in placed for word in _COMPOUND.findall(run.text)}
     stream = _Stream(size, compounds)
     for sheet, run in placed:
         stream.add(sheet, run)
     stream.mark_index()
+    stream.mark(page_numbers(placed, cells, len(proof.pages)))
     stream.drop_leaders()
     return ProofText(
         text="".join(stream.chars),
@@ -162,6 +167,10 @@ class _Stream:
         for at, run in enumerate(self.run_of):
             if run in numbered and self.spot_of[at] >= numbered[run]:
                 self.numbers.add(at)
+
+    def mark(self, numbers: set[int]) -> None:
+        """Runs that are page numbers."""
+        self.numbers.update(at for at, run in enumerate(self.run_of) if run in numbers)
 
     def drop_leaders(self) -> None:
         text = "".join(self.chars)

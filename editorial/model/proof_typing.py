@@ -145,7 +145,7 @@ def _signed(sign: Sign, words: str, bare: Correction) -> Correction | None:
 _QUOTED = r"[“\"‘「『]?(?P<{0}>.+?)[”\"’」』]?"
 _TO = re.compile(
     r"(?:将|把)?(?:[“\"‘「](?P<old>.+?)[”\"’」])?\s*(?:建议|应|宜|请|拟)?"
-    r"(?:改为|改成|改作|更正为|应为|应作|替换为|换为|改)\s*[:：]?\s*"
+    r"(?:改为|改成|改作|更正为|应为|应作|替换为|换为|改(?=[\s:：“\"‘「『]))\s*[:：]?\s*"
     + _QUOTED.format("new")
     + r"[。.]?"
 )
@@ -170,10 +170,11 @@ def remark_change(text: str, old: str, bare: Correction, *, bare_words: bool) ->
         return replace(bare, mark=Sign.DELETE)
     sign = find_sign(words)
     if sign and sign not in OF_WORDS:
-        return replace(bare, mark=sign, new=old)
+        one = len(words) == len(old) == 1 and bare_words  # 接 may be the sign, or the character
+        return replace(bare, mark=Sign.EXPLAIN if one else sign, new=old, note=words if one else "")
     if found := _TO.fullmatch(words):
         return _turned(bare, found["old"] or old, found["new"])
-    if found := _MORE.fullmatch(words):
+    if (found := _MORE.fullmatch(words)) and (_is_told(found) or not set(words) & set(old)):
         return replace(bare, old="", before=old, new=found["new"], mark=Sign.INSERT)
     turn = _TURN.search(words)
     if turn and words[: turn.start()] and words[turn.end() :]:
@@ -181,6 +182,20 @@ def remark_change(text: str, old: str, bare: Correction, *, bare_words: bool) ->
     if bare_words and words and not _ASKS.search(words) and len(words) <= 3 * len(old) + 12:
         return _turned(bare, old, words)
     return replace(bare, mark=Sign.EXPLAIN, new=old, note=words)
+
+
+def _is_told(found: re.Match[str]) -> bool:
+    """增：值 and 增“值” tell the verb from the words; 增加值 may be words alone."""
+    return (
+        found.string[: found.start("new")].strip().endswith((":", "：", "“", '"', "‘", "「", "『"))
+    )
+
+
+def inserted_words(text: str) -> str:
+    """What a remark at an insertion mark puts in: its words as they are, unless they tell."""
+    words = " ".join(text.split())
+    found = _MORE.fullmatch(words)
+    return found["new"] if found and _is_told(found) else text
 
 
 def _turned(bare: Correction, old: str, new: str) -> Correction:

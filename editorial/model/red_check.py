@@ -14,10 +14,12 @@ from itertools import pairwise
 from editorial.errors import EditorialError
 from editorial.model.folding import fold, loosened
 from editorial.model.proof_text import ProofText, boxes, flowing, line_starts, sheet_at, told
+from editorial.model.red_asked import AskedText, asked_text
+from editorial.model.red_echo import unechoed
 from editorial.model.red_elsewhere import elsewhere
 from editorial.model.red_heads import heads_checked
 from editorial.model.red_judge import Fate, judged
-from editorial.model.red_marks import AskedText, RedMark, Spot, asked_text, located
+from editorial.model.red_marks import RedMark, Spot, located
 from editorial.model.red_unasked import (
     hung,
     joined,
@@ -25,7 +27,6 @@ from editorial.model.red_unasked import (
     lost,
     lost_at_line_end,
     settled,
-    unechoed,
 )
 from editorial.model.red_verdict import RedChecked, State, Unasked, Verdict
 from editorial.model.red_whole import whole
@@ -65,8 +66,8 @@ def check_red(marks: Sequence[RedMark], old: ProofText, new: ProofText) -> RedCh
     ]
     verdicts, heads = heads_checked(verdicts, old, new)
     pieces = [(piece.start, piece.stop) for piece in asked.pieces]
-    changed = [*unechoed(kept(loose, asked, old, new), marks, fates, asked, new)]
-    changed = [*unechoed(joined(changed, pieces), marks, fates, asked, new)]
+    changed = [*unechoed(kept(loose, asked, old, new), marks, spots, fates, asked, old, new)]
+    changed = [*unechoed(joined(changed, pieces), marks, spots, fates, asked, old, new)]
     changed = whole([settled(each, asked.text, new.text) for each in changed], asked, old, new)
     others = [_unasked(each, asked, old, new) for each in changed]
     return RedChecked(

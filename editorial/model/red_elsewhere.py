@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from editorial.model.folding import fold
+from editorial.model.red_asked import AskedText
 from editorial.model.red_judge import Fate
-from editorial.model.red_marks import AskedText, RedMark
+from editorial.model.red_marks import RedMark
 from editorial.model.text_match import Change
 
 CLOSE, AWAY = 60, 300  # characters from a mark, where it may have been carried out instead

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from editorial.model.folding import alike_unread, fold
-from editorial.model.red_marks import AskedText, Piece, RedMark, pieces_touching
+from editorial.model.red_asked import AskedText, Piece, pieces_touching
+from editorial.model.red_marks import RedMark
 from editorial.model.red_steps import Op, drawn_in, edge, parted
 from editorial.model.red_verdict import State
 from editorial.model.text_match import Change
@@ -25,6 +26,7 @@ SLIDE = 60  # characters a difference may be slid by
 SHORT = 3  # characters gone or come beside a mark
 SENTENCE = 6  # characters that hardly come of carrying out a mark badly
 SLACK = 400  # characters the new text of a window may be longer by
+FAR = 8000  # characters that may stand between the ends of a window
 
 
 class Fate(NamedTuple):
@@ -165,9 +167,11 @@ def _window(
         low2 -= 1
     while high == len(there) and high2 < len(text) and back[high2] < 0:
         high2 += 1
-    if not 0 <= high2 - low2 <= high - low + SLACK + sum(c.j2 - c.j for c in group.changes):
+    if not 0 <= high2 - low2 <= FAR:  # a table may stand between
         return None
     spots = [j for j in range(low2, high2) if back[j] < 0 or low <= back[j] < high]
+    if len(spots) > high - low + SLACK + sum(c.j2 - c.j for c in group.changes):
+        return None
     own = [i for i in range(low, high) if there[i] < 0 or low2 <= there[i] < high2]
     return _Window(
         marks=marks, asked=asked, text=text, pieces=near, open=group.pieces, own=own, spots=spots
@@ -205,6 +209,8 @@ class _Window:
             number: _mine(number, regions, ops, base, came, kept=number in undone) - lost
             for number in regions
         }
+        for number, own in mine.items():
+            own |= _added_to(regions[number], ops) if own else set()
         taken = lost.union(*mine.values())
         fates = {
             self.asked.pieces[number].mark: self._fate(
@@ -325,6 +331,17 @@ def _mine(
         if bitten or _blamed(region, op, base, came):
             found.add(op)
     return found
+
+
+def _added_to(region: tuple[int, int], ops: list[Op]) -> set[Op]:
+    """What little is gone or come right beside a mark that is wrong anyhow."""
+    return {
+        op
+        for op in ops
+        if (op.b < op.b2) != (op.n < op.n2)
+        and max(op.b2 - op.b, op.n2 - op.n) <= SHORT
+        and (op.b in region or op.b2 in region)
+    }
 
 
 def _sentence_beside(region: tuple[int, int], op: Op, base: str, came: str, kept: bool) -> bool:

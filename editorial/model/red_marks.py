@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from editorial.model.folding import HYPHENS, fold, loosened
@@ -17,6 +17,7 @@ SHORT = 6  # characters of context fewer than a list would give
 FAR = 2  # sheets: what agrees only in part must stand that near
 SURE = 8  # characters of a mark and around it that do not agree by chance
 STRONG = 12  # characters that, if they stand in one place only, tell more than a page
+TABLE = 800  # characters one holds
 NEIGHBOUR = 20  # characters, at most, marks are long
 
 
@@ -216,7 +217,7 @@ class _Finder:
             found.update(dict.fromkeys(self._spots(before[-SHORT:], old, after[:SHORT])))
         if len(before + after) >= SURE:
             there = (spot for spot in self._loose(mark) if not old or spot.stop > spot.start)
-            found.update(dict.fromkeys(spot for spot in there if not _on(places, spot)))
+            found.update(dict.fromkeys(spot for spot in there if not self._on(places, spot)))
         return list(found)
 
     def likely(self, mark: RedMark, offset: int) -> list[Spot]:
@@ -231,7 +232,8 @@ class _Finder:
         far: list[Spot] = []
         for size, way in self._ways(mark):
             spots = list(way)
-            found = [spot for spot in spots if near(spot)]
+            whole = [spot for spot in spots if self._goes_on(mark, spot)]
+            found = [*filter(near, whole)] or whole or [*filter(near, spots)]
             if found and size >= most:
                 if size >= STRONG or not far:
                     return found
@@ -241,6 +243,15 @@ class _Finder:
                     alone, most = spots, size
                 far = far or [spot for spot in spots if not self._listed(spot)]
         return alone
+
+    def _goes_on(self, mark: RedMark, spot: Spot) -> bool:
+        """Whether the words before and after stand near, on the other side of a table maybe."""
+        text, size = self.proof.text, CONTEXTS[0]
+        before, after = fold(mark.before)[-size:], fold(mark.after)[:size]
+        if min(len(before), len(after)) < SHORT:
+            return False
+        low = max(0, spot.start - TABLE)
+        return before in text[low : spot.start] and after in text[spot.stop : spot.stop + TABLE]
 
     def _listed(self, spot: Spot) -> bool:
         return sheet_at(self.proof, spot.start) in self.contents
@@ -268,6 +279,12 @@ class _Finder:
                 yield len(b + old + a), self._spots(b, old, a)
         if len(old) >= LEAST:
             yield len(old), self._spots("", old, "")
+        for b, a in sides:
+            if old and len(loosened(b + old + a)) >= SURE:
+                yield (
+                    len(loosened(b + old + a)),
+                    self._loose(replace(mark, before=b, after=a)),
+                )
 
     def _loose(self, mark: RedMark) -> Iterator[Spot]:
         """With marks of punctuation and widths left out of account."""
@@ -303,88 +320,30 @@ class _Finder:
         if at >= 0 and old:
             return Spot(at, at + len(old))
         if start < stop:
-            return Spot(self.places[start], self.places[stop - 1] + 1)
+            return self._wide(old, self.places[start], self.places[stop - 1] + 1)
         if mark.old:
             return Spot(low, high)
         return Spot(high, high) if not mark.before else Spot(low, low)
 
+    def _on(self, places: Sequence[Spot], spot: Spot) -> bool:
+        """Whether it is one of these places, a mark of punctuation off or some at most."""
+        starts = (sorted((spot.start, place.start)) for place in places)
+        return any(
+            high - low <= 1 or (high - low <= SHORT and not loosened(self.proof.text[low:high]))
+            for low, high in starts
+        )
 
-def _on(places: Sequence[Spot], spot: Spot) -> bool:
-    """Whether it is one of these places, a mark of punctuation off at most."""
-    return any(abs(spot.start - place.start) <= 1 for place in places)
+    def _wide(self, old: str, start: int, stop: int) -> Spot:
+        """With the marks of punctuation the words begin and end with: “（三）…。”."""
+        text = self.proof.text
+        bare = [n for n, char in enumerate(old) if loosened(char)]
+        head, tail = old[: bare[0]], old[bare[-1] + 1 :]
+        while head and text[start - 1 : start] == head[-1]:
+            start, head = start - 1, head[:-1]
+        while tail and text[stop : stop + 1] == tail[0]:
+            stop, tail = stop + 1, tail[1:]
+        return Spot(start, stop)
 
 
 def _unhyphened(text: str) -> str:
     return "".join(char for char in text if char not in HYPHENS and not CIRCLED.match(char))
-
-
-class Piece(NamedTuple):
-    """Characters [start, stop) of the text asked for are what mark number `mark` put there."""
-
-    start: int
-    stop: int
-    mark: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedText:
-    """The old proof with every mark carried out. `origin[i]` is where character i stood, -1 for
-    what was put in; `pieces` in order. `clashing` marks overlap one before and are not in it."""
-
-    text: str
-    origin: list[int]
-    pieces: tuple[Piece, ...]
-    clashing: tuple[int, ...]
-
-
-def _side(mark: RedMark) -> int:
-    """Of two insertions in one place the one at the end of a paragraph comes first."""
-    return 0 if not mark.after else 2 if not mark.before else 1
-
-
-def _apart(marks: Sequence[RedMark], piece: Piece, number: int) -> bool:
-    """Whether two insertions in one place are put in on either side of a break."""
-    last, mark = marks[piece.mark], marks[number]
-    return not (last.old or mark.old) and _side(last) != _side(mark)
-
-
-def asked_text(
-    marks: Sequence[RedMark], spots: Sequence[Spot | None], proof: ProofText
-) -> AskedText:
-    order = sorted(
-        (spot, _side(marks[number]), number)
-        for number, spot in enumerate(spots)
-        if spot is not None
-    )
-    out: list[str] = []
-    origin: list[int] = []
-    pieces: list[Piece] = []
-    clashing: list[int] = []
-    at = size = 0
-    for spot, _, number in order:
-        twice = pieces and spot == spots[pieces[-1].mark] and not _apart(marks, pieces[-1], number)
-        if spot.start < at or twice:
-            clashing.append(number)
-            continue
-        new = fold(marks[number].new)
-        out += (proof.text[at : spot.start], new)
-        origin.extend(range(at, spot.start))
-        origin.extend([-1] * len(new))
-        size += spot.start - at
-        pieces.append(Piece(size, size + len(new), number))
-        at, size = spot.stop, size + len(new)
-    out.append(proof.text[at:])
-    origin.extend(range(at, len(proof.text)))
-    return AskedText(
-        text="".join(out), origin=origin, pieces=tuple(pieces), clashing=tuple(clashing)
-    )
-
-
-def pieces_touching(pieces: Sequence[Piece], start: int, stop: int) -> list[int]:
-    """Numbers in `pieces` of those that overlap [start, stop) or touch it."""
-    first = bisect_left(pieces, start, key=lambda piece: piece.stop)
-    found = []
-    while first < len(pieces) and pieces[first].start <= stop:
-        found.append(first)
-        first += 1
-    return found

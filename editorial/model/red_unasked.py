@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-
-from rapidfuzz.distance import Postfix, Prefix
+from collections.abc import Callable, Iterator, Sequence
 
 from editorial.model.folding import HYPHENS, alike, fold, private
-from editorial.model.proof_text import ProofText, contents_sheets, sheet_at
-from editorial.model.red_judge import Fate
-from editorial.model.red_marks import AskedText, Piece, RedMark, pieces_touching
+from editorial.model.proof_text import ProofText
+from editorial.model.red_asked import AskedText, Piece, pieces_touching
 from editorial.model.text_match import Change
 
 APART = 3  # equal characters between two changes that make two of them
@@ -144,26 +141,6 @@ def _digitless(text: str) -> str:
     return re.sub(r"\d", "", fold(text))
 
 
-def unechoed(
-    found: Sequence[Change],
-    marks: Sequence[RedMark],
-    fates: Mapping[int, Fate],
-    asked: AskedText,
-    new: ProofText,
-) -> Iterator[Change]:
-    """Without changes in tables of contents that only follow those of the headings, made as
-    asked or wrongly."""
-    contents = contents_sheets(new)
-    words = {_bare(fold(mark.old), fold(mark.new)) for mark in marks}
-    words |= {_bare(fold(marks[n].old), new.text[fate.j : fate.j2]) for n, fate in fates.items()}
-    words |= {_words(each, asked, new) for each in found if sheet_at(new, each.j) not in contents}
-    inside = [_words(each, asked, new) for each in found if sheet_at(new, each.j) in contents]
-    words |= {(gone, come) for gone, come in inside if (come, gone) in inside}  # read in turn
-    for each in found:
-        if sheet_at(new, each.j) not in contents or _words(each, asked, new) not in words:
-            yield each
-
-
 def settled(change: Change, asked: str, new: str) -> Change:
     """Of places a sentence gone or come may be told at, the one where it is whole: “甲。乙。” for
     “。甲。乙”, which reads the same in both."""
@@ -188,18 +165,6 @@ def _slides(source: str, low: int, high: int) -> Iterator[int]:
                 break
             step += way
             yield step
-
-
-def _words(change: Change, asked: AskedText, new: ProofText) -> tuple[str, str]:
-    return _bare(asked.text[change.i : change.i2], new.text[change.j : change.j2])
-
-
-def _bare(gone: str, come: str) -> tuple[str, str]:
-    """Two wordings without what both begin and end with."""
-    head = Prefix.similarity(gone, come)
-    gone, come = gone[head:], come[head:]
-    tail = Postfix.similarity(gone, come)
-    return gone[: len(gone) - tail], come[: len(come) - tail]
 
 
 def lost(found: Sequence[Change], asked: AskedText, old: ProofText, new: ProofText) -> list[Change]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from editorial.model.proof_text import ProofText, flows_on
-from editorial.model.red_marks import AskedText
+from editorial.model.red_asked import AskedText
 from editorial.model.text_match import Change
 
 POINTS = ".,"  # within a number; wide ones part numbers

@@ -71,11 +71,16 @@ def own_words(text: str) -> str:
     return "\n".join(line for line in head.splitlines() if not line.lstrip().startswith(">"))
 
 
+def is_signature(line: str) -> bool:
+    """Address, number or date under a mail."""
+    return bool(_SIGNED.fullmatch(line.strip()))
+
+
 def only_received(words: str) -> bool:
     """Whether a mail says no more than that the letter has come and will be seen to; who signs
     it, with address and number, says nothing more."""
     own = re.split(r"^--[ \t]*$", words, maxsplit=1, flags=re.M)[0]
-    said = (line for line in own.splitlines() if not _SIGNED.fullmatch(line.strip()))
+    said = (line for line in own.splitlines() if not is_signature(line))
     plain = re.sub(r"\s", "", "".join(said))
     return len(plain) <= 40 and bool(_RECEIVED.search(plain)) and not _SUBSTANCE.search(plain)
 

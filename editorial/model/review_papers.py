@@ -134,7 +134,7 @@ def _until(round_: Round) -> str:
 
 
 def _ticks(chosen: Advice | None) -> str:
-    return "　　　".join(f"{'☑' if each is chosen else '□'} {each.label}" for each in Advice)
+    return "　　　".join(f"{'■' if each is chosen else '□'} {each.label}" for each in Advice)
 
 
 # The answer to a reader

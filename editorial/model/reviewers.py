@@ -52,9 +52,11 @@ def covered_sections(volume: Volume, round_: Round) -> tuple[Section, ...]:
 
 
 def person(staff: Sequence[Editor], name: str) -> str:
-    """One spelling for one person: staff by id, others by their plain name."""
+    """One spelling for one person: staff by id, whatever is added as in 林清（责任编辑）; others by
+    their plain name."""
     plain = plain_name(name)
-    return next((e.id for e in staff if plain in (e.id, plain_name(e.name))), plain)
+    spellings = {plain, plain.partition("（")[0]}
+    return next((e.id for e in staff if spellings & {e.id, plain_name(e.name)}), plain)
 
 
 def _adjacent(

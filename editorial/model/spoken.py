@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from editorial.model.reply_form import is_signature
+
 _POINT = re.compile(
     r"(?:^|\n|(?<=[。；;！!？?]))[ \t　]*"
     r"(?:第?[（(【]?(?P<bracketed>\d{1,2}|[一二三四五六七八九十]{1,3})[)）】]"
@@ -44,9 +46,10 @@ FIELDS = {
 }
 TELLERS = frozenset({"来电人", "来电单位", "发言人", "提出人", "意见人", "单位"})
 _EMPTY_WORDS = re.compile(
-    r"(?:尊敬的|各位|你好|您好|此致|敬礼|顺颂|祝|谢谢|特此|以上(?:意见)?|意见如下|如下|附[：:]|见附件|谨复|妥否)"
+    r"(?:(?:我的|我们的|现将|具体|修改)?意见(?:表)?[^，。]{0,4}[见详在如]附件|尊敬的|各位|你好|您好|此致|敬礼|顺颂|祝|谢谢|特此|以上(?:意见)?|意见如下|如下|附[：:]|见附件|谨复|妥否)"
 )
 _LEAD = re.compile(r"^[^“”]{0,40}如下[：:。.]?$")
+_BEHIND = re.compile(r"\s|[（(][^（）()]*[）)]$")
 _LEAST = 6
 
 
@@ -103,6 +106,10 @@ def spoken_points(
     speaker = by
     for nth, (at, lines) in enumerate(_paragraphs(text)):
         match = _SPEAKER.match(lines)
+        if is_signature(lines) or _is_name(lines, (*readers, by)):
+            speaker = speaker if is_signature(lines) else lines.strip()
+            aside.append(lines.strip())
+            continue
         if match and by and not nth and _greets(match["who"], readers):
             aside.append(lines[: match.start("words")].strip())
             points += _points(match["words"], at, speaker, aside)
@@ -124,6 +131,9 @@ def spoken_points(
         else:
             points += _points(lines, at, speaker, aside)
     whole = [each for each in points if each.text or each.fields]
+    if any(each.by for each in whole):  # before anybody speaks stands the title
+        aside = [*(each.text for each in whole if not each.by), *aside]
+        whole = [each for each in whole if each.by]
     return tuple(whole), tuple(each for each in aside if each)
 
 
@@ -146,6 +156,12 @@ def _greets(who: str, readers: Sequence[str]) -> bool:
 def _is_reader(who: str, readers: Sequence[str]) -> bool:
     plain = re.sub(r"[\s（(].*", "", who.strip())
     return any(plain and plain in each.replace(" ", "") for each in readers)
+
+
+def _is_name(line: str, names: Sequence[str]) -> bool:
+    """Who signs, or speaks next, alone on a line."""
+    plain = _BEHIND.sub("", line.strip())
+    return bool(plain) and any(plain == _BEHIND.sub("", each) for each in names)
 
 
 def _is_speaker(who: str, readers: Sequence[str]) -> bool:

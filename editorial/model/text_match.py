@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, Levenshtein
 
-from editorial.model.text_moves import Ends, Matched, put_back
+from editorial.model.text_moves import Ends, Matched, broken_off, put_back
+from editorial.model.text_settle import pieces_of, settle
 
 GRAMS = (40, 20, 12)
 STRAY = (24, 12, 8)  # for what changed places
@@ -21,6 +22,7 @@ FINE = 1 << 26  # product of lengths compared at once
 ROTATED = 24  # characters a match may be shifted by to fit
 ALIKE = 0.5
 LOOSE_END = 40  # characters compared though only one side of them is known
+FAR = 2000  # characters a table may hold
 SHORT, CLOSE = 2, 200  # characters; shorter pieces are the same only when that close
 MOST_LEFT = 50_000  # characters left over, beyond which single cells are not sought
 
@@ -45,7 +47,7 @@ def match(a: str, b: str, ends: Ends | None = None) -> Matched:
     _strays(a, b, matched)
     _gaps(a, b, matched)
     _whole_pieces(a, b, matched, ends)
-    _settle(a, b, matched)
+    settle(a, b, matched)
     if ends:
         put_back(matched, ends)
     return matched
@@ -104,15 +106,16 @@ def _anchors(a: str, b: str, span: tuple[int, int, int, int], size: int) -> list
     i, i2, j, j2 = span
     once = _once(b, j, j2, size)
     pairs = [(at, once[gram]) for gram, at in _once(a, i, i2, size).items() if gram in once]
-    pairs.sort()
+    pairs = sorted((x, y) for x, y in pairs if a[x : x + size] == b[y : y + size])
     return _rising(pairs)
 
 
-def _once(text: str, start: int, stop: int, size: int) -> dict[str, int]:
-    seen: dict[str, int] = {}
-    again: set[str] = set()
+def _once(text: str, start: int, stop: int, size: int) -> dict[int, int]:
+    """Places of runs of characters, by their hashes: a book of these takes less memory."""
+    seen: dict[int, int] = {}
+    again: set[int] = set()
     for at in range(start, stop - size + 1):
-        gram = text[at : at + size]
+        gram = hash(text[at : at + size])
         if gram in seen:
             again.add(gram)
         else:
@@ -164,20 +167,6 @@ def _between(
         yield i, i2, j, j2
 
 
-def _pieces(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Stretches [start, stop) that have no match."""
-    start = -1
-    for at, place in enumerate(places):
-        if place < 0:
-            if start < 0:
-                start = at
-        elif start >= 0:
-            yield start, at
-            start = -1
-    if start >= 0:
-        yield start, len(places)
-
-
 def _strays(a: str, b: str, matched: Matched) -> None:
     """Pair what changed places: longest common runs of what has no match so far."""
     for size in STRAY:
@@ -199,7 +188,7 @@ def _strays(a: str, b: str, matched: Matched) -> None:
 
 def _grams(text: str, places: Sequence[int], size: int) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for start, stop in _pieces(places):
+    for start, stop in pieces_of(places):
         for at in range(start, stop - size + 1):
             found.setdefault(text[at : at + size], []).append(at)
     return found
@@ -220,7 +209,7 @@ def _stretch(a: str, b: str, matched: Matched, i: int, j: int) -> tuple[int, int
 
 def _gaps(a: str, b: str, matched: Matched) -> None:
     """Compare what lies between the same neighbours in both; then beside one of them."""
-    for start, stop in list(_pieces(matched.there)):
+    for start, stop in list(pieces_of(matched.there)):
         left = matched.there[start - 1] if start else -1
         right = matched.there[stop] if stop < len(a) else len(b)
         low, high = left + 1, right
@@ -268,7 +257,7 @@ def _whole_pieces(a: str, b: str, matched: Matched, ends: Ends | None) -> None:
     """What is only gone from one, or only come, and stands, however short, within what is left
     over in the other: the cells of a table read in another order."""
     there, back = matched
-    here, away = list(_pieces(there)), list(_pieces(back))
+    here, away = list(pieces_of(there)), list(pieces_of(back))
     if sum(stop - start for start, stop in (*here, *away)) > MOST_LEFT:
         return
     pieces = [(start - stop, False, start) for start, stop in here if _alone(there, start, stop)]
@@ -281,13 +270,17 @@ def _whole_pieces(a: str, b: str, matched: Matched, ends: Ends | None) -> None:
             continue
         beside = taken[start - 1] if start else 0
         for low, high in here if turned else away:
-            if -length < SHORT and (high - low > -length or abs(low - beside) > CLOSE):
+            if -length < SHORT and high - low > -length:
                 continue
             at = other.find(own[start:stop], low, high)
             if at < 0 or any(place >= 0 for place in free[at : at - length]):
                 continue
             i, j = (at, start) if turned else (start, at)
-            if ends is None or -length >= STRAY[-1] or _lined(ends, i, j, -length):
+            half = ends is not None and broken_off(ends, (i, i - length), (j, j - length))
+            half = half and own[start].isalpha()  # figures come and go in cells
+            if -length < SHORT and abs(low - beside) > (FAR if half else CLOSE):
+                continue
+            if ends is None or half or -length >= STRAY[-1] or _lined(ends, i, j, -length):
                 _pair(matched, i, j, -length)
                 break
 
@@ -303,43 +296,12 @@ def _lined(ends: Ends, i: int, j: int, length: int) -> bool:
     return {i, i + length} <= ends.a and {j, j + length} <= ends.b
 
 
-def _settle(a: str, b: str, matched: Matched) -> None:
-    """Where stretches that changed places begin or end with the same characters, a match may
-    have taken the wrong one: give it back when nothing is lost by it."""
-    for start, stop in list(_pieces(matched.there)):
-        for at in range(start, stop):
-            _give_back(a, b, matched, at, 1)
-        for at in range(stop - 1, start - 1, -1):
-            _give_back(a, b, matched, at, -1)
-
-
-def _give_back(a: str, b: str, matched: Matched, i: int, step: int) -> None:
-    """Character i has no match, but its neighbour has one: the place beside that neighbour's is
-    taken by another character, which finds a free place beside its own other neighbour."""
-    there, back = matched
-    if there[i] >= 0 or not 0 <= i - step < len(a) or there[i - step] < 0:
-        return
-    j = there[i - step] + step
-    if not 0 <= j < len(b) or b[j] != a[i]:
-        return
-    other = back[j]
-    if other < 0:
-        there[i], back[j] = j, i
-        return
-    after = other - step
-    beside = there[after] + step if 0 <= after < len(a) and there[after] >= 0 else -1
-    if not 0 <= beside < len(b) or back[beside] >= 0 or b[beside] != a[other]:
-        return
-    there[i], back[j] = j, i
-    there[other], back[beside] = beside, other
-
-
 def changes(matched: Matched) -> list[Change]:
     """What has no match: replaced where both neighbours are the same, else only gone or come."""
     there, back = matched
     found: list[Change] = []
     taken: set[int] = set()
-    for i, i2 in _pieces(there):
+    for i, i2 in pieces_of(there):
         left = there[i - 1] if i else -1
         right = there[i2] if i2 < len(there) else len(back)
         low, high = _place(back, left, right)
@@ -347,7 +309,7 @@ def changes(matched: Matched) -> list[Change]:
             high = low
         taken.update(range(low, high))
         found.append(Change(i, i2, low, high))
-    for j, j2 in _pieces(back):
+    for j, j2 in pieces_of(back):
         if j in taken:
             continue
         left = back[j - 1] if j else -1

@@ -24,10 +24,12 @@ from editorial.read.proof_pdf import LEAST_CHARS, opened, text_of, trimmed
 
 # In ems: a gap that may be one between columns or cells, a step back, a step up or down.
 GAP, BACK, STEP = 0.85, -0.6, 0.25
+CUT = 1.2  # a gap not wider may be a width not told
 SMALL = 0.8  # of the size beside it: a note mark
 SMALLER, RISE = 0.95, (0.2, 0.6)  # so much smaller, if raised by so many ems
 SLANT = 0.05  # of an em: beyond, text is neither level nor upright
 SAME = 0.02  # points
+NARROW, HAN = 0.3, ("\u4e00", "\u9fff")  # of the size: no Han character is narrower
 PICTURE = 0.2  # of a page: a picture that large on a page without text is a scan
 ABOVE, BELOW = 0.5, 2.5  # of the size: steps from one character down to the next
 IN_LINE = 0.6  # of the size: how far apart what stands below each other may be
@@ -189,8 +191,13 @@ def _glyphs(page: Any, edges: tuple[float, float, float, float]) -> Iterator[_Gl
     box, box_of = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
     low = high = 0.0
     pen: tuple[float, float, int] | None = None
+    held: _Glyph | None = None
+    last = 0
     for char, spot in zip(text, places(0, len(text)), strict=True):
         if char.isspace():
+            if held:
+                yield held
+            held = None
             yield None
             continue
         box_of(page, spot, box)
@@ -200,10 +207,22 @@ def _glyphs(page: Any, edges: tuple[float, float, float, float]) -> Iterator[_Gl
         if pen is None or not (left - 1 <= box.left <= right and bottom <= pen[0] <= top):
             continue
         y, size, turn = pen
+        size = max(size, SAME)
+        if held:
+            level = abs(held.y - top + y) < SAME
+            if level and GAP < (box.left - left - held.right) / size < CUT and pens.shifted(last):
+                held = held._replace(right=box.left - left)
+            yield held
+        held, last = None, spot
         if turn:
             yield _turned(char, box, pens, turn, size, edges)
         else:
-            yield _Glyph(char, box.left - left, max(box.left, box.right) - left, top - y, size, 0)
+            edge = max(box.left, box.right)
+            if edge - box.left < NARROW * size and HAN[0] <= char <= HAN[1]:
+                edge = box.left + size  # Chromium's emboldened type tells no width
+            held = _Glyph(char, box.left - left, edge - left, top - y, size, 0)
+    if held:
+        yield held
 
 
 def _turned(
@@ -227,6 +246,15 @@ class _Pens:
     matrix: Any = field(default_factory=raw.FS_MATRIX)
     x: Any = field(default_factory=ctypes.c_double)
     y: Any = field(default_factory=ctypes.c_double)
+    box: Any = field(default_factory=raw.FS_RECTF)
+
+    def shifted(self, index: int) -> bool:
+        """Whether a character is told by /ActualText, with others: all share one origin, and the
+        width of the last is not told."""
+        box = self.box
+        raw.FPDFText_GetLooseCharBox(self.page, index, box)
+        raw.FPDFText_GetCharOrigin(self.page, index, self.x, self.y)
+        return bool(box.left - self.x.value > SAME)
 
     def at(self, index: int) -> tuple[float, float, int] | None:
         """Baseline, size and quarter turns of one character; None when it slants."""

@@ -12,6 +12,8 @@ from lxml import etree
 from editorial.errors import EditorialError
 
 MOST = 256 * 2**20  # bytes of one part unpacked: no proof is larger, a zip bomb is
+BODY = "word/document.xml"
+NOTES = ("word/footnotes.xml", "word/endnotes.xml")  # what is changed in them stands in no body
 SKIPPED = frozenset({"Fallback", "txbxContent"})
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
 ABOUT = 12
@@ -48,13 +50,14 @@ def read_word_marks(data: bytes) -> tuple[WordMark, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             comments = dict(_comments(archive))
-            document = _tree(archive, "word/document.xml")
+            held = [part for part in (BODY, *NOTES) if part == BODY or part in archive.namelist()]
+            parts = [_tree(archive, part) for part in held]
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError) as fault:
         raise EditorialError(
             "这不是完好的 Word 文件（.docx）", hint="请在 Word 或 WPS 里打开，另存为 .docx 再试"
         ) from fault
     marks: list[WordMark] = []
-    for paragraph in document.iter("{*}p"):
+    for paragraph in (each for part in parts for each in part.iter("{*}p")):
         if not any(_local(above) in SKIPPED for above in paragraph.iterancestors()):
             walk = _Walk()
             _pass(walk, paragraph, "", "")

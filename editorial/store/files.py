@@ -101,7 +101,14 @@ def blob_id(data: bytes) -> str:
 
 
 def put(path: Path, data: bytes | None) -> None:
-    """All of the bytes or none of them: write beside, fsync, rename. None deletes.
+    """All of the bytes or none of them, and on the disk when this returns. None deletes."""
+    swap(path, data)
+    sync_folder(path.parent)
+
+
+def swap(path: Path, data: bytes | None) -> None:
+    """As `put`, but that the name stands for these bytes is safe only after `sync_folder`:
+    of many files in one folder that is done once.
 
     Nobody else writes beside under the same name, so that of two at once the last one stays.
     """
@@ -122,7 +129,6 @@ def put(path: Path, data: bytes | None) -> None:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
 
 
 def drop_beside(folder: Path) -> None:
@@ -139,7 +145,7 @@ def drop_empty(folder: Path, root: Path) -> None:
         folder = folder.parent
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     with suppress(OSError):  # Windows cannot open folders
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from editorial.errors import Conflict, EditorialError
 from editorial.store import git, journal
-from editorial.store.files import blob_id, disk_refusal, drop_empty, put
+from editorial.store.files import blob_id, disk_refusal, drop_empty, put, swap, sync_folder
 from editorial.store.lock import lock
 from editorial.store.workspace import Workspace, identity, refuse_read_only
 
@@ -124,9 +124,12 @@ def _put_all(workspace: Workspace, writes: Writes) -> None:
     for path, data in writes.files.items():
         if path in writes.expected:
             _refuse_changed(workspace, {path: writes.expected[path]})
-        put(workspace.root / path, data)
-        if data is None:
-            drop_empty((workspace.root / path).parent, workspace.root)
+        swap(workspace.root / path, data)
+    folders = dict.fromkeys((workspace.root / path).parent for path in writes.files)
+    for folder in folders:
+        sync_folder(folder)
+    for folder in folders:
+        drop_empty(folder, workspace.root)
 
 
 def _settled(

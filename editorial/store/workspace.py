@@ -36,7 +36,7 @@ def refuse_read_only(workspace: Workspace) -> None:
     if workspace.read_only:
         raise EditorialError(
             "现在是只看，不能办事，没有写入任何内容",
-            hint="要办事，打开时不写 --read-only；在浏览器里，用办事的地址",
+            hint="要办事，退出以后照常打开（不写 --read-only）；在浏览器里，用办事的地址",
         )
 
 

@@ -78,6 +78,9 @@ def parse(text: str, file: str) -> tuple[Any, tuple[Problem, ...]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
+        if found := _CONFLICT.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            return None, (Problem(file=file, line=line, message=UNMERGED),)
         return None, (Problem(file=file, line=line, message=f"YAML 写法有误：{_words(error)}"),)
     except RecursionError:
         return None, (Problem(file=file, line=1, message="YAML 写法有误：括号套得太深"),)
@@ -85,6 +88,13 @@ def parse(text: str, file: str) -> tuple[Any, tuple[Problem, ...]]:
         line, char = _odd_character(text)
         message = f"YAML 写法有误：有控制字符（U+{ord(char):04X}），请删去"
         return None, (Problem(file=file, line=line, message=message),)
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+UNMERGED = (
+    "有未解决的合并冲突：“<<<<<<<”和“=======”之间是一稿，到“>>>>>>>”为止是另一稿，"
+    "留下要的，删去这三种记号所在的行"
+)
 
 
 def _odd_character(text: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from editorial.tui.hints import UNDO, key
+from editorial.tui.hints import UNDO, glance, key
 from editorial.tui.page import Data, Page
 
 if TYPE_CHECKING:
@@ -19,13 +19,17 @@ ACTS: tuple[BindingType, ...] = (
     key("f6,d", "draft", "出稿", "F6 d", "生成评议稿；生成中再按一次取消"),
     key("f7,l", "letter", "拟函", "F7 l", "向供稿单位拟修改补充函等"),
     UNDO,
-    key("f9,h", "history", "经过", "F9 h", "看操作经过"),
+    glance("f9,h", "history", "经过", "F9 h", "看操作经过"),
 )
 # The places have short ways of their own; the frame shows them all, and 去往 their keys.
 WAYS: tuple[BindingType, ...] = (
-    key("f4,L", "app.visit('letters')", "函件", "F4 L", "函件：核稿、签发、发出、回函", show=False),
-    key("f10,T", "app.visit('today')", "今日", "F10 T", "今日：该联系谁、什么到期", show=False),
-    key("f11,U", "app.visit('units')", "单位", "F11 U", "单位登记：联络员、确认、改名", show=False),
+    glance(
+        "f4,L", "app.visit('letters')", "函件", "F4 L", "函件：核稿、签发、发出、回函", show=False
+    ),
+    glance("f10,T", "app.visit('today')", "今日", "F10 T", "今日：该联系谁、什么到期", show=False),
+    glance(
+        "f11,U", "app.visit('units')", "单位", "F11 U", "单位登记：联络员、确认、改名", show=False
+    ),
 )
 
 

@@ -13,15 +13,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from editorial.errors import EditorialError
-from editorial.tui.spoken import spoken
 
 if TYPE_CHECKING:
     from editorial.desk.office import Act
-    from editorial.errors import Refused
     from editorial.model.board import Row
-    from editorial.tui.app import EditorialApp
-    from editorial.tui.dialogs.base import Carry, Outcome
+    from editorial.tui.dialogs.base import Carry
     from editorial.tui.dialogs.introduce import Introduced
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
+
+SPARING = "只推进没有阻碍的"
 
 
 def now() -> datetime:
@@ -29,7 +30,7 @@ def now() -> datetime:
     return datetime.now().astimezone().replace(microsecond=0)
 
 
-async def move(app: EditorialApp, rows: Sequence[Row]) -> None:
+async def move(app: Frame, rows: Sequence[Row]) -> None:
     """推进: choose a stage and see what becomes of each node. A refusal lists what blocks; it may
     be overridden with a reason, or the free ones moved alone."""
     from collections import Counter
@@ -42,11 +43,10 @@ async def move(app: EditorialApp, rows: Sequence[Row]) -> None:
     if stages:
         here = Counter(leaf.editing.id for leaf in leaves)
         title = f"推进：{named(rows)}（{len(leaves)}个）"
-        ids = {leaf.id for leaf in leaves}
-        _ask_move(app, title, stages, here, tuple(row.id for row in rows), ids)
+        _ask_move(app, title, stages, here, tuple(row.id for row in rows))
 
 
-async def move_volume(app: EditorialApp) -> None:
+async def move_volume(app: Frame) -> None:
     """全书的阶段: 形成评议稿, 发稿, 付印 …"""
     from editorial.desk.move import targets, volume_stage
 
@@ -56,31 +56,24 @@ async def move_volume(app: EditorialApp) -> None:
     )
     if found is not None:
         stages, now_at, title = found
-        _ask_move(
-            app, f"推进全书：{title}", stages, {now_at: 1}, (desk.volume_id,), {desk.volume_id}
-        )
+        _ask_move(app, f"推进全书：{title}", stages, {now_at: 1}, (desk.volume_id,))
 
 
 def _ask_move(
-    app: EditorialApp,
+    app: Frame,
     title: str,
     stages: tuple[tuple[str, str], ...],
     here: Mapping[str, int],
     nodes: tuple[str, ...],
-    leaves: set[str],
 ) -> None:
     from editorial.desk.move import Foresight, foresee
     from editorial.desk.move import move as move_on
     from editorial.tui.dialogs.move import MoveDialog, Wanted
 
-    def rest(refused: Refused) -> str:
-        free = leaves - {blocker.node for blocker in refused.blockers}
-        return "只推进没有阻碍的" if free and len(free) < len(leaves) else ""
-
     async def carry(wish: Wanted) -> Outcome:
         act = partial(move_on, app.desk, nodes, wish.to, at=now(), note=wish.note)
         told = partial(act, force=wish.force, free=wish.free, day=wish.day)
-        return await app.carry_out(told, can_force=True, rest=rest)
+        return await app.carry_out(told, can_force=True, rest=SPARING if wish.some else "")
 
     async def look(stage: str) -> Foresight | None:
         return await app.fetch(partial(foresee, app.desk, nodes, stage, at=now()))
@@ -89,7 +82,7 @@ def _ask_move(
     app.push_screen(MoveDialog(title, stages, here, look, carry, about=about))
 
 
-async def assign(app: EditorialApp, rows: Sequence[Row]) -> None:
+async def assign(app: Frame, rows: Sequence[Row]) -> None:
     """分派: editor, unit and due date of the chosen nodes; what is left empty stays."""
     from editorial.desk.assign import assign as give
     from editorial.desk.office import people
@@ -106,7 +99,7 @@ async def assign(app: EditorialApp, rows: Sequence[Row]) -> None:
         app.push_screen(AssignDialog(rows, *known, carry))
 
 
-async def write_letter(app: EditorialApp, rows: Sequence[Row]) -> None:
+async def write_letter(app: Frame, rows: Sequence[Row]) -> None:
     """拟函: a new letter to one unit with the points asked for."""
     from editorial.desk.drafting import new_letter
     from editorial.desk.office import people
@@ -124,7 +117,7 @@ async def write_letter(app: EditorialApp, rows: Sequence[Row]) -> None:
         app.push_screen(LetterDialog(sections, known[0], carry))
 
 
-async def undo(app: EditorialApp) -> None:
+async def undo(app: Frame) -> None:
     """撤销: my acts, what taking one back would change, and which cannot be taken back and why."""
     from editorial.desk.undo import undo_list
     from editorial.tui.dialogs.undo import UndoDialog
@@ -136,7 +129,7 @@ async def undo(app: EditorialApp) -> None:
         app.notify("没有可撤销的操作")
 
 
-async def redo(app: EditorialApp) -> None:
+async def redo(app: Frame) -> None:
     """重做: what was taken back last, shown before it is done again."""
     from editorial.desk.undo import redo as do_again
     from editorial.desk.undo import redo_list, redo_preview
@@ -159,7 +152,7 @@ async def redo(app: EditorialApp) -> None:
         await app.carry_out(lambda: do_again(app.desk, at=now()))
 
 
-def _undo_steps(app: EditorialApp) -> Callable[[tuple[str, ...]], Awaitable[Outcome]]:
+def _undo_steps(app: Frame) -> Callable[[tuple[str, ...]], Awaitable[Outcome]]:
     """Take back these commits, newest first, each a commit of its own."""
     from dataclasses import replace
 
@@ -181,7 +174,7 @@ def _undo_steps(app: EditorialApp) -> Callable[[tuple[str, ...]], Awaitable[Outc
     return carry
 
 
-def _undo_preview(app: EditorialApp) -> Callable[[str], Awaitable[tuple[str, ...] | None]]:
+def _undo_preview(app: Frame) -> Callable[[str], Awaitable[tuple[str, ...] | None]]:
     """The changes in words, or why there can be none."""
     from editorial.desk.undo import preview
     from editorial.desk.undo_words import told
@@ -191,7 +184,9 @@ def _undo_preview(app: EditorialApp) -> Callable[[str], Awaitable[tuple[str, ...
             return told(app.desk, preview(app.desk, commit, at=now()))
         except EditorialError as error:
             where = f"（{error.where}）" if error.where else ""
-            return tuple(filter(None, (f"× {error.message}{where}", spoken(error.hint))))
+            return tuple(
+                filter(None, (app.said(f"× {error.message}{where}"), app.said(error.hint)))
+            )
 
     async def look(commit: str) -> tuple[str, ...] | None:
         return await app.fetch(partial(read, commit))
@@ -199,10 +194,10 @@ def _undo_preview(app: EditorialApp) -> Callable[[str], Awaitable[tuple[str, ...
     return look
 
 
-def introduce(app: EditorialApp) -> Carry[Introduced]:
+def introduce(app: Frame) -> Carry[Introduced]:
     """Keep who is here; what was to be done is asked for again."""
     from editorial.desk.introduce import introduce as keep
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.outcome import Outcome
 
     async def carry(who: Introduced) -> Outcome:
         await to_thread(keep, app.desk, who.name, who.mail)
@@ -213,7 +208,7 @@ def introduce(app: EditorialApp) -> Carry[Introduced]:
     return carry
 
 
-async def change_volume(app: EditorialApp) -> None:
+async def change_volume(app: Frame) -> None:
     """换卷: open another volume of the same workspace."""
     from editorial.desk.office import volumes
     from editorial.tui.dialogs.choose import ChooseDialog
@@ -227,7 +222,7 @@ async def change_volume(app: EditorialApp) -> None:
     await open_volume(app, chosen)
 
 
-async def open_volume(app: EditorialApp, volume: str) -> None:
+async def open_volume(app: Frame, volume: str) -> None:
     """Go on with that volume, from its board."""
     from editorial.desk.office import open_desk
 

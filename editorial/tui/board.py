@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from editorial.tui import columns
-from editorial.tui.hints import key
+from editorial.tui.hints import glance, key
 from editorial.tui.nodes import NodesPage
 from editorial.tui.page import LEAVE
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class BoardScreen(NodesPage):
     COLUMNS = columns.CHAPTERS
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("v,shift+f5", "cities", "按城市", "Shift+F5 v", "换看篇目 × 城市"),
-        key("q", "app.quit", "退出", "q", LEAVE),
+        glance("v,shift+f5", "cities", "按城市", "Shift+F5 v", "换看篇目 × 城市"),
+        glance("q", "app.quit", "退出", "q", LEAVE),
         key(
             "shift+f2,M",
             "move_volume",
@@ -31,7 +31,7 @@ class BoardScreen(NodesPage):
         ),
         key("shift+f6,D", "draft_all", "全书", "Shift+F6 D", "生成全书评议稿", show=False),
         key("shift+f8,K", "keep", "留存", "Shift+F8 K", "留存手工改过的正文和设置", show=False),
-        key("shift+f9,V", "verify", "核查", "Shift+F9 V", "核查是否完好、可读", show=False),
+        glance("shift+f9,V", "verify", "核查", "Shift+F9 V", "核查是否完好、可读", show=False),
     ]
 
     def caption(self, board: Board) -> str:

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from editorial.tui.app import EditorialApp
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 SHEETS = (("press-sheet", "发稿单"), ("imprint-sheet", "付印单"))
 
 
-async def keep(app: EditorialApp) -> None:
+async def keep(app: Frame) -> None:
     """留存: what was changed by hand outside the program becomes one commit."""
     from editorial.desk.keep import keep as hold
     from editorial.tui.dialogs.reason import ReasonDialog
@@ -23,7 +23,7 @@ async def keep(app: EditorialApp) -> None:
     app.push_screen(ReasonDialog("留存手工改过的正文和设置", "改了什么", carry))
 
 
-async def verify(app: EditorialApp) -> None:
+async def verify(app: Frame) -> None:
     """核查: a child reads everything there is."""
     from editorial.tui import child
     from editorial.tui.dialogs.told import ToldDialog
@@ -39,7 +39,7 @@ async def verify(app: EditorialApp) -> None:
         app.push_screen(ToldDialog(f"核查：{told(found[0])}", lines))
 
 
-async def ledger(app: EditorialApp) -> None:
+async def ledger(app: Frame) -> None:
     """登记簿 of the year, out and in."""
     from editorial.tui import child
 
@@ -47,7 +47,7 @@ async def ledger(app: EditorialApp) -> None:
         await child.carry(app, "登记簿", ("letter", "ledger"))
 
 
-async def sheet(app: EditorialApp) -> None:
+async def sheet(app: Frame) -> None:
     """发稿单 or 付印单."""
     from editorial.tui import child
     from editorial.tui.dialogs.choose import ChooseDialog
@@ -59,7 +59,7 @@ async def sheet(app: EditorialApp) -> None:
         await child.carry(app, dict(SHEETS)[which], ("paper", which))
 
 
-async def check_archive(app: EditorialApp) -> None:
+async def check_archive(app: Frame) -> None:
     """核对归档: files as they lie against the list made of them."""
     from editorial.tui import child
     from editorial.tui.dialogs.asking import Ask, AskDialog, Given

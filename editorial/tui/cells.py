@@ -6,10 +6,14 @@ import re
 
 from rich.cells import cell_len
 
+BLANKS = " 　"
+PART = 24  # cells of the longest that is kept together
+
 # Terminals set to "ambiguous = wide" draw these two cells wide, others one; a list replaces
 # them so that no column behind a title can drift. Full views show the text as it is.
 _STEADY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "·": ".", "…": ".."})
 _NO_START = frozenset("，。、；：？！）》」』】〕〉”’…—·%％℃,.;:?!)]}")
+_GAP = re.compile(" {2,}|　+")
 _NO_END = frozenset("（《「『【〔〈“‘([{")
 # What a terminal obeys instead of showing it, what has no width, and the halves of flags.
 _CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD))
@@ -55,14 +59,24 @@ def wrap(text: str, width: int) -> list[str]:
 
     Breaks between any two characters, but keeps Latin words and figures whole and never
     starts a line with closing nor ends one with opening punctuation (GB/T 15834-2011).
+    Short parts set off by wide blanks, as a label and its figure, stay together.
     """
     width = max(4, width)
     lines: list[str] = []
     while cell_len(text) > width and len(head(text, width)) < len(text):
-        cut = _break_at(text, len(head(text, width)))
-        lines.append(text[:cut].rstrip(" "))
-        text = text[cut:].lstrip(" ")
+        limit = len(head(text, width))
+        cut = _part_at(text, limit) or _break_at(text, limit)
+        lines.append(text[:cut].rstrip(BLANKS))
+        text = text[cut:].lstrip(BLANKS)
     return [*lines, text]
+
+
+def _part_at(text: str, limit: int) -> int:
+    """Where the short part begins that a break at `limit` would cut; nought for none."""
+    gaps = [gap for gap in _GAP.finditer(text) if gap.start()]
+    last = max((gap.end() for gap in gaps if gap.end() <= limit), default=0)
+    end = next((gap.start() for gap in gaps if gap.start() >= last), len(text))
+    return last if limit < end and cell_len(text[last:end]) <= PART else 0
 
 
 def _break_at(text: str, limit: int) -> int:

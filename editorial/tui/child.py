@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from editorial.errors import Blocker, EditorialError, Refused
-from editorial.tui.drafting import Drafting, command
+from editorial.tui.running import Drafting, command
 
 if TYPE_CHECKING:
     from editorial.desk.office import Act
-    from editorial.tui.app import EditorialApp
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 REMARKS = 4
 
 
 async def carry(
-    app: EditorialApp,
+    app: Frame,
     word: str,
     words: Sequence[str],
     told: Callable[[Any], str] | None = None,
@@ -30,7 +30,7 @@ async def carry(
 ) -> Outcome:
     """Run `editorial …words` and tell what came of it: by `told` from its data, else its files.
     One at a time; a refusal is shown as any other. `remarks` of its last lines are told too."""
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.outcome import Outcome
 
     if app.drafting is not None:
         app.notify("另一件事还在办，请等它办完", severity="warning")
@@ -42,7 +42,7 @@ async def carry(
         app.drafting = None
         app.progress("")
     if writes:  # what was done before it stopped is done
-        app.changed()
+        app.acted()
     if child.cancelled:
         app.notify(f"{word}已取消")
         return Outcome(kind="failed")
@@ -89,7 +89,7 @@ def _refuse(data: Any, said: Sequence[str], code: int) -> Act:
     raise EditorialError(data["error"], hint=data["hint"], where=where)
 
 
-def stop(app: EditorialApp) -> bool:
+def stop(app: Frame) -> bool:
     """End what is under way, if something is."""
     if app.drafting is None:
         return False
@@ -97,9 +97,9 @@ def stop(app: EditorialApp) -> bool:
     return True
 
 
-def start(app: EditorialApp, work: Coroutine[Any, Any, Outcome]) -> Outcome:
+def start(app: Frame, work: Coroutine[Any, Any, Outcome]) -> Outcome:
     """Go on with it while the dialog that asked for it closes."""
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.outcome import Outcome
 
     app.run_worker(work, group="draft")
     return Outcome(kind="done")

@@ -16,7 +16,7 @@ from textual.widgets import DataTable, Static
 
 from editorial.tui.cells import fit
 from editorial.tui.columns import AXES, GAP, UNREAD, Column, Tints, barred, overdue_label
-from editorial.tui.hints import figure, key
+from editorial.tui.hints import figure, glance
 from editorial.tui.listing import Line, ListPage
 from editorial.tui.page import COMMON
 from editorial.tui.theme import tints
@@ -35,14 +35,14 @@ class CitiesScreen(ListPage["CityBoard"]):
     """The cursor stands on one cell; the table scrolls sideways where cities are many."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("v,shift+f5", "back", "按篇目", "Shift+F5 v", "回到一行一个篇目的总览"),
+        glance("v,shift+f5", "back", "按篇目", "Shift+F5 v", "回到一行一个篇目的总览"),
         *(
-            key(figure(at), f"turn({at})", name, str(at), f"看各市的{name}", show=False)
+            glance(figure(at), f"turn({at})", name, str(at), f"看各市的{name}", show=False)
             for at, (_, name) in enumerate(VIEWS, 1)
         ),
-        key("tab,right_square_bracket", "turn(0)", "换线", "Tab ]", "换一条线：供稿、编审……"),
-        key("enter", "open", "看分目", "Enter", "去这一格的分目"),
-        key("escape", "back", "返回", "Esc", "返回上一屏", show=False),
+        glance("tab,right_square_bracket", "turn(0)", "换线", "Tab ]", "换一条线：供稿、编审……"),
+        glance("enter", "open", "看分目", "Enter", "去这一格的分目"),
+        glance("escape", "back", "返回", "Esc", "返回上一屏", show=False),
     ]
 
     def __init__(self) -> None:

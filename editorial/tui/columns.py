@@ -235,7 +235,8 @@ def barred(words: str, share: float, tints: Tints) -> Text:
     """The words over a tint that covers that share of their width."""
     text = Text(words)
     tint = tints.whole if share == 1 else tints.partly
-    text.stylize(f"on {tint}", 0, _chars_within(words, round(cell_len(words) * share)))
+    if tint:
+        text.stylize(f"on {tint}", 0, _chars_within(words, round(cell_len(words) * share)))
     return text
 
 

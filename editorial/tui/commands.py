@@ -8,17 +8,9 @@ from functools import partial
 from textual.binding import Binding
 
 from editorial.tui.dialogs.find import FindDialog, Offer
-from editorial.tui.hints import key_label
+from editorial.tui.hints import ALWAYS, key_label
 from editorial.tui.page import AnyPage
 from editorial.tui.places import NODES, PLACES
-
-# Of every screen, or of every list; whatever else is bound does something to the book.
-ALWAYS = frozenset(
-    {
-        *("help", "go", "reload", "back", "filter", "mark", "mark_all"),
-        *("quit", "tour", "command_palette", "change_look", "change_volume"),
-    }
-)
 
 
 def palette(page: AnyPage) -> None:

@@ -11,11 +11,11 @@ from editorial.tui.proof_acts import called, papers
 
 if TYPE_CHECKING:
     from editorial.model.proofs import ProofJob
-    from editorial.tui.app import EditorialApp
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 
-async def take_in(app: EditorialApp, job: ProofJob) -> None:
+async def take_in(app: Frame, job: ProofJob) -> None:
     """录文件: a child reads it."""
     from editorial.tui import child
     from editorial.tui.dialogs.asking import Ask, AskDialog, Given
@@ -34,7 +34,7 @@ def _message(data: Any) -> str:
     return str(data["message"])
 
 
-async def drop(app: EditorialApp, job: ProofJob, number: int) -> None:
+async def drop(app: Frame, job: ProofJob, number: int) -> None:
     """去掉一处."""
     from editorial.desk.proof_corrections import drop_correction
     from editorial.tui.dialogs.reason import ReasonDialog
@@ -47,7 +47,7 @@ async def drop(app: EditorialApp, job: ProofJob, number: int) -> None:
     app.push_screen(ReasonDialog(title, "理由", carry, about=job.id))
 
 
-async def class_(app: EditorialApp, job: ProofJob, numbers: Sequence[int]) -> None:
+async def class_(app: Frame, job: ProofJob, numbers: Sequence[int]) -> None:
     """差错类别 of one or several."""
     from editorial.desk.error_rate import set_class
     from editorial.tui.dialogs.asking import Ask, AskDialog, Given
@@ -62,7 +62,7 @@ async def class_(app: EditorialApp, job: ProofJob, numbers: Sequence[int]) -> No
     app.push_screen(AskDialog(title, asked, carry, told=told, yes="定", about=about))
 
 
-async def view(app: EditorialApp, job: ProofJob, number: int) -> None:
+async def view(app: Frame, job: ProofJob, number: int) -> None:
     """One correction in full."""
     from editorial.model.proof_selection import red_words
     from editorial.tui.dialogs.told import ToldDialog
@@ -87,7 +87,7 @@ async def view(app: EditorialApp, job: ProofJob, number: int) -> None:
     app.push_screen(ToldDialog(f"第{number}处　{place}", lines))
 
 
-ACTS: dict[str, Callable[[EditorialApp, ProofJob], Awaitable[None]]] = {
+ACTS: dict[str, Callable[[Frame, ProofJob], Awaitable[None]]] = {
     "take_in": take_in,
     "papers": papers,
 }

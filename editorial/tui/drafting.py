@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from editorial.errors import EditorialError
 from editorial.tui.cells import fit
+from editorial.tui.running import Drafting, command
 
 if TYPE_CHECKING:
-    from editorial.desk.office import Desk
     from editorial.model.board import Row
-    from editorial.tui.app import EditorialApp
     from editorial.tui.dialogs.asking import Ask, Given
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 SHOWN = 3
 NAME = 56  # cells of a message
 FORMATS = (("只要 PDF", "pdf"), ("只要 Word", "docx"))
 
 
-async def ask(app: EditorialApp, rows: Sequence[Row]) -> None:
+async def ask(app: Frame, rows: Sequence[Row]) -> None:
     """Draft what is chosen (nothing: the whole volume), or cancel the draft that is being made."""
     from editorial.desk.draft_styles import draft_styles
     from editorial.tui import child
@@ -77,9 +73,9 @@ def looks(given: Given) -> list[str]:
     return [f"--{key}={given.texts[key]}" for key in keys if given.texts.get(key)]
 
 
-async def make(app: EditorialApp, words: tuple[str, ...]) -> Outcome:
+async def make(app: Frame, words: tuple[str, ...]) -> Outcome:
     """Run `editorial draft` with these words and tell what came of it."""
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.outcome import Outcome
 
     app.drafting = drafting = Drafting()
     try:
@@ -94,12 +90,12 @@ async def make(app: EditorialApp, words: tuple[str, ...]) -> Outcome:
         said = "\n".join(drafting.said[-8:])
         app.tell(EditorialError(said or f"出稿没有成功（返回{code}）"))
         return Outcome(kind="failed")
-    app.notify(told("\n".join(drafting.results)), markup=False, timeout=15)
+    app.notify(told("\n".join(drafting.results)), markup=False)
     app.changed()
     return Outcome(kind="done")
 
 
-async def extract(app: EditorialApp, units: Sequence[str]) -> None:
+async def extract(app: Frame, units: Sequence[str]) -> None:
     """摘录: what one unit supplied, in all of the book."""
     from editorial.tui import child
     from editorial.tui.dialogs.asking import Ask, AskDialog
@@ -129,14 +125,6 @@ def _extracted(data: Any) -> str:
     return "\n".join([f"摘录{len(files)}个文件", *(each.name for each in files), *folder])
 
 
-def command(desk: Desk, words: Sequence[str]) -> list[str]:
-    """The program itself with the desk's workspace, answering in JSON."""
-    who = ["--as", desk.by] if desk.by else []
-    look = ["--read-only"] if desk.read_only else []
-    place = ["-C", str(desk.root), "--volume", desk.volume_id, *who, *look]
-    return [sys.executable, "-m", "editorial", *place, "--json", *words]
-
-
 def told(result: str) -> str:
     """The child's JSON in words: which edition, how many pages, where, and its first remarks."""
     made = json.loads(result)
@@ -153,51 +141,3 @@ def told(result: str) -> str:
 def _named(path: Path) -> str:
     """A name may list many sections; its kind is seen even so."""
     return fit(f"{path.suffix[1:].upper()}　{path.stem}", NAME).rstrip()
-
-
-class Drafting:
-    """A draft being made, or whatever `word` says: its process, its results (stdout) and what
-    else it said (stderr)."""
-
-    def __init__(self, word: str = "出稿") -> None:
-        self._word = word
-        self.results: list[str] = []
-        self.said: list[str] = []
-        self.cancelled = False
-        self._process: asyncio.subprocess.Process | None = None
-
-    async def run(self, command: list[str], progress: Callable[[str], None]) -> int:
-        """Start, follow to the end, and give the exit code. No stdin: it must never ask."""
-        progress(f"{self._word}：正在准备……　Ctrl+X 取消")
-        pipe = asyncio.subprocess.PIPE
-        self._process = process = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=pipe,
-            stderr=pipe,
-            start_new_session=True,
-            env={**os.environ, "PYTHONUTF8": "1"},
-        )
-        assert process.stdout is not None
-        assert process.stderr is not None
-        async with asyncio.TaskGroup() as both:
-            both.create_task(_follow(process.stdout, self.results.append))
-            both.create_task(_follow(process.stderr, lambda line: self._hear(line, progress)))
-        return await process.wait()
-
-    def _hear(self, line: str, progress: Callable[[str], None]) -> None:
-        self.said.append(line)
-        progress(f"{self._word}：{line}　Ctrl+X 取消")
-
-    def cancel(self) -> None:
-        """End the child alone: its git, should one run, must finish."""
-        self.cancelled = True
-        if self._process is not None and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.terminate()
-
-
-async def _follow(stream: asyncio.StreamReader, hear: Callable[[str], None]) -> None:
-    async for line in stream:
-        if text := line.decode("utf-8", "replace").strip():
-            hear(text)

@@ -7,13 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from editorial.tui.app import EditorialApp
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 
-async def extend(
-    app: EditorialApp, unit: str, *, letter: str = "", until: date | None = None
-) -> None:
+async def extend(app: Frame, unit: str, *, letter: str = "", until: date | None = None) -> None:
     """Ask for the day and which matters of the unit; `letter` ticks those it is about alone."""
     from editorial.desk.extensions import extend as grant
     from editorial.desk.extensions import owed

@@ -5,7 +5,8 @@ While it is empty a digit takes the filter saved under it; Ctrl+S saves the pres
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -14,49 +15,38 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 if TYPE_CHECKING:
-    from editorial.tui.picking import FilterPage
+    from editorial.desk.saved_filters import SavedFilter
 
 
 class FilterInput(Input):
+    """`take` takes the filter saved under a digit, and says whether there is one."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "drop", "清除", show=False),
-        Binding("down", "keep", "到表中", show=False),
-        Binding("ctrl+s", "save", "存筛选", show=False),
+        Binding("down", "screen.close_filter", "到表中", show=False),
+        Binding("ctrl+s", "screen.save_filter", "存筛选", show=False),
     ]
 
-    def __init__(self, pattern: str, sought: str) -> None:
+    def __init__(self, pattern: str, sought: str, take: Callable[[str], bool]) -> None:
         super().__init__(pattern, placeholder=f"筛选：{sought}，可写几个词", compact=True)
+        self._take = take
 
     def on_mount(self) -> None:
         self.focus()
 
-    @property
-    def page(self) -> FilterPage[Any]:
-        from editorial.tui.picking import FilterPage
-
-        page = self.screen
-        assert isinstance(page, FilterPage)
-        return page
-
     async def _on_key(self, event: events.Key) -> None:
-        if not self.value and self.page.take_saved(event.character or ""):
+        if not self.value and self._take(event.character or ""):
             event.stop()
             event.prevent_default()
         else:
             await super()._on_key(event)
 
-    def action_drop(self) -> None:
+    async def action_drop(self) -> None:
         """First what is typed, then the line."""
         if self.value:
             self.value = ""
         else:
-            self.page.close_filter()
-
-    def action_keep(self) -> None:
-        self.page.close_filter()
-
-    def action_save(self) -> None:
-        self.page.action_save_filter()
+            await self.run_action("screen.close_filter")
 
 
 class SavedLine(Static):
@@ -65,17 +55,18 @@ class SavedLine(Static):
     def __init__(self) -> None:
         super().__init__("", id="saved")
 
-    def tell(self, page: FilterPage[Any]) -> None:
-        if page.typed.unfinished:
-            self.update(Text(f"还没写完：{page.typed.unfinished}", no_wrap=True))
+    def tell(
+        self, unfinished: str, keys: Iterable[str], saved: Iterable[SavedFilter], pattern: str
+    ) -> None:
+        if unfinished:
+            self.update(Text(f"还没写完：{unfinished}", no_wrap=True))
             return
-        keys = " ".join(f"{key}:" for key in page.language().keys)
         line = Text("", no_wrap=True)
-        for each in page.saved():
+        for each in saved:
             style = Style.from_meta({"@click": f"screen.saved({each.number})"})
             line.append(f"{each.number}{each.name}", style)
             line.append("  ")
-        if page.pattern:
+        if pattern:
             line.append("存下", Style.from_meta({"@click": "screen.save_filter"}))
             line.append(" Ctrl+S  ")
-        self.update(line.append(f"可写 {keys}"))
+        self.update(line.append(f"可写 {' '.join(f'{key}:' for key in keys)}"))

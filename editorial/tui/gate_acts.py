@@ -10,11 +10,11 @@ from editorial.tui.acts import now
 
 if TYPE_CHECKING:
     from editorial.desk.gates import GateStanding
-    from editorial.tui.app import EditorialApp
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 
-async def register(app: EditorialApp, standing: GateStanding) -> None:
+async def register(app: Frame, standing: GateStanding) -> None:
     """登记批文."""
     from editorial.desk.gates import pass_gate
     from editorial.model.gates import GateResult
@@ -47,7 +47,7 @@ async def register(app: EditorialApp, standing: GateStanding) -> None:
     app.push_screen(AskDialog(f"登记批文：{standing.gate.label}", asked, carry, yes="登记"))
 
 
-async def withdraw(app: EditorialApp, standing: GateStanding) -> None:
+async def withdraw(app: Frame, standing: GateStanding) -> None:
     from editorial.desk.gates import withdraw_gate
     from editorial.tui.dialogs.reason import ReasonDialog
 
@@ -59,7 +59,7 @@ async def withdraw(app: EditorialApp, standing: GateStanding) -> None:
     app.push_screen(ReasonDialog(f"撤回：{standing.gate.label}", "撤回理由", carry))
 
 
-async def view(app: EditorialApp, standing: GateStanding) -> None:
+async def view(app: Frame, standing: GateStanding) -> None:
     """Every answer that came."""
     from editorial.model.gates import result_of
     from editorial.tui.dialogs.told import ToldDialog
@@ -73,7 +73,7 @@ async def view(app: EditorialApp, standing: GateStanding) -> None:
     app.push_screen(ToldDialog(standing.gate.label, lines or ["还没有登记过批文"]))
 
 
-async def handover(app: EditorialApp) -> None:
+async def handover(app: Frame) -> None:
     """齐清定: a child reads the whole book; what is wanting is listed, each to be gone to."""
     from editorial.errors import Blocker, Refused
     from editorial.tui import child
@@ -102,7 +102,7 @@ async def handover(app: EditorialApp) -> None:
         app.go_to(answer.node, answer.guard)
 
 
-async def archive(app: EditorialApp) -> None:
+async def archive(app: Frame) -> None:
     from editorial.tui import child
 
     if not child.stop(app):
@@ -116,7 +116,7 @@ def _listed(data: Any) -> str:
     return child.files_made({"message": counts, "files": data["written"]})
 
 
-ACTS: dict[str, Callable[[EditorialApp, GateStanding], Awaitable[None]]] = {
+ACTS: dict[str, Callable[[Frame, GateStanding], Awaitable[None]]] = {
     "register": register,
     "withdraw": withdraw,
     "view": view,

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column
-from editorial.tui.hints import UNDO, key
+from editorial.tui.hints import UNDO, glance, key
 from editorial.tui.listing import Line, ListPage
 from editorial.tui.page import COMMON
 from editorial.tui.theme import tints
@@ -30,11 +30,11 @@ COLUMNS = (
 ACTS: tuple[BindingType, ...] = (
     key("f2,p", "carry('register')", "登记", "F2 p", "登记批文：机关、文号、日期、扫描件"),
     key("f3,x", "carry('withdraw')", "撤回", "F3 x", "撤回登记的批文，须写理由"),
-    key("f4,h", "handover", "齐清定", "F4 h", "发稿之前核对齐、清、定，逐处前往"),
+    glance("f4,h", "handover", "齐清定", "F4 h", "发稿之前核对齐、清、定，逐处前往"),
     key("f6,l", "archive", "归档目录", "F6 l", "出归档目录，带各文件的校验码"),
     key("f7,s", "sheet", "发稿单", "F7 s", "发稿单、付印单"),
     UNDO,
-    key("f9,y", "check_archive", "核归档", "F9 y", "核对文件与归档目录是否相符"),
+    glance("f9,y", "check_archive", "核归档", "F9 y", "核对文件与归档目录是否相符"),
 )
 
 
@@ -42,7 +42,7 @@ class GatesScreen(ListPage["tuple[GateStanding, ...]"]):
     BINDINGS: ClassVar[list[BindingType]] = [*ACTS]
 
     def hinted(self) -> list[BindingType]:
-        return [*ACTS, *COMMON, key("escape", "back", "返回", "Esc", "返回上一屏")]
+        return [*ACTS, *COMMON, glance("escape", "back", "返回", "Esc", "返回上一屏")]
 
     def read(self) -> tuple[GateStanding, ...]:
         from editorial.desk.gates import gates
@@ -103,12 +103,12 @@ class GatesScreen(ListPage["tuple[GateStanding, ...]"]):
     def action_archive(self) -> None:
         from editorial.tui import gate_acts
 
-        self.run_worker(gate_acts.archive(self.desk_app), group="look")
+        self.run_worker(gate_acts.archive(self.desk_app), group="draft")
 
     def action_sheet(self) -> None:
         from editorial.tui import book_acts
 
-        self.run_worker(book_acts.sheet(self.desk_app), group="look")
+        self.run_worker(book_acts.sheet(self.desk_app), group="draft")
 
     def action_check_archive(self) -> None:
         from editorial.tui import book_acts

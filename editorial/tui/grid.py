@@ -16,7 +16,7 @@ from editorial.tui.prose import Para, set_out
 
 GAP = 2
 LEAST = 8  # cells a column of words may be narrowed to
-FIGURE = re.compile(r"[-+±－]?[\d,.，]+%?|[-－—…]+")
+FIGURE = re.compile(r"〖?(?:[-+±－]?[\d,.，]+%?|[-－—…]+)〗?")  # quoted or not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -14,10 +15,28 @@ from editorial.tui.cells import fit
 
 WIDE = 110
 
+# Of every screen, or of every list; whatever else is bound does something to the book.
+ALWAYS = frozenset(
+    {
+        *("help", "go", "reload", "back", "filter", "mark", "mark_all"),
+        *("quit", "tour", "command_palette", "said", "change_look", "change_volume"),
+    }
+)
+
 
 def key(keys: str, action: str, word: str, display: str, tip: str, *, show: bool = True) -> Binding:
     """A key with its word for the foot line and its sentence for help and command palette."""
     return Binding(keys, action, word, key_display=display, tooltip=tip, show=show)
+
+
+LOOK = Binding.Group("只看")  # of those that write nothing
+
+
+def glance(
+    keys: str, action: str, word: str, display: str, tip: str, *, show: bool = True
+) -> Binding:
+    """A key that only looks or goes somewhere: it is offered also where nothing may be done."""
+    return replace(key(keys, action, word, display, tip, show=show), group=LOOK)
 
 
 UNDO = key("f8,u", "undo", "撤销", "F8 u Ctrl+Z", "看自己做过的各次操作，撤销其中的")

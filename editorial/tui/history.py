@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column
-from editorial.tui.hints import key
+from editorial.tui.hints import glance
 from editorial.tui.listing import Line, ListPage
 from editorial.tui.page import COMMON
 
@@ -22,8 +22,8 @@ LIMIT = 300
 
 class HistoryScreen(ListPage["tuple[ActLine, ...]"]):
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f9,h", "widen", "全卷经过", "F9 h", "在所选与全卷之间切换"),
-        key("escape", "back", "返回", "Esc", "返回上一屏"),
+        glance("f9,h", "widen", "全卷经过", "F9 h", "在所选与全卷之间切换"),
+        glance("escape", "back", "返回", "Esc", "返回上一屏"),
     ]
 
     def __init__(self, node: str, title: str) -> None:
@@ -56,8 +56,9 @@ class HistoryScreen(ListPage["tuple[ActLine, ...]"]):
     def lines(self, acts: tuple[ActLine, ...], columns: tuple[Column, ...]) -> Iterable[Line]:
         rest = columns[-1].width
         for act in acts:
-            cells = (f"{act.at:%Y-%m-%d %H:%M}", fit(act.by, 12), fit(act.subject, rest))
-            told = "　".join(filter(None, (act.subject, " ".join(act.note.split()))))
+            subject = self.desk_app.by_name(act.subject)
+            cells = (f"{act.at:%Y-%m-%d %H:%M}", fit(act.by, 12), fit(subject, rest))
+            told = "　".join(filter(None, (subject, " ".join(act.note.split()))))
             yield Line(key=act.commit, cells=[Text(cell) for cell in cells], detail=told)
 
     def action_widen(self) -> None:

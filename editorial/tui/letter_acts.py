@@ -15,26 +15,26 @@ from editorial.tui.acts import now
 if TYPE_CHECKING:
     from editorial.desk.send_plan import Wish
     from editorial.model.letters import Letter
-    from editorial.tui.app import EditorialApp
     from editorial.tui.dialogs.asking import Ask, Given
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 FOLLOWING = (LetterKind.CHASE, LetterKind.ESCALATE)  # 催办: drafted where the calls are, 今日
 MOST = 8  # letters a question names one by one
 
 
-async def view(app: EditorialApp, letter: Letter) -> None:
+async def view(app: Frame, letter: Letter) -> None:
     from editorial.tui.dialogs.letter_view import LetterView
 
     app.push_screen(LetterView(letter, app.names, app.titles()))
 
 
-async def draft(app: EditorialApp) -> None:
+async def draft(app: Frame) -> None:
     """拟函, a letter to each unit, from what is open; a child gathers it."""
     from editorial.desk.round_list import rounds
     from editorial.tui import child
     from editorial.tui.dialogs.asking import AskDialog
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.outcome import Outcome
 
     async def carry(given: Given) -> Outcome:
         if not _sources(given):
@@ -87,13 +87,13 @@ def _message(data: Any) -> str:
     return str(data["message"])
 
 
-async def check(app: EditorialApp, some: Sequence[Letter]) -> None:
+async def check(app: Frame, some: Sequence[Letter]) -> None:
     from editorial.desk.letters import check_letters
 
     await app.carry_out(partial(check_letters, app.desk, _ids(some), at=now()))
 
 
-async def approve(app: EditorialApp, some: Sequence[Letter]) -> None:
+async def approve(app: Frame, some: Sequence[Letter]) -> None:
     """Printing many takes its time, so a child does it."""
     from editorial.desk.signing import approve_letters
     from editorial.tui import child
@@ -113,16 +113,16 @@ async def approve(app: EditorialApp, some: Sequence[Letter]) -> None:
 # Sending
 
 
-async def send(app: EditorialApp, some: Sequence[Letter]) -> None:
+async def send(app: Frame, some: Sequence[Letter]) -> None:
     await _send(app, _ids(some))
 
 
-async def send_all(app: EditorialApp) -> None:
+async def send_all(app: Frame) -> None:
     """Everything that is signed."""
     await _send(app, ())
 
 
-async def _send(app: EditorialApp, ids: tuple[str, ...]) -> None:
+async def _send(app: Frame, ids: tuple[str, ...]) -> None:
     """What will go to whom and how is shown first; no ids: all that are signed."""
     from editorial.desk.send_plan import Wish
     from editorial.desk.sending import send_letters
@@ -143,7 +143,7 @@ async def _send(app: EditorialApp, ids: tuple[str, ...]) -> None:
         await _sent(app, tuple(each.letter.id for each in seen.results), wish)
 
 
-async def _sent(app: EditorialApp, ids: tuple[str, ...], wish: Wish) -> None:
+async def _sent(app: Frame, ids: tuple[str, ...], wish: Wish) -> None:
     """A child sends them, since a server may take its time; what has not gone is listed."""
     from editorial.tui import child
     from editorial.tui.dialogs.send import SentDialog
@@ -176,7 +176,7 @@ def _wished(wish: Wish) -> list[str]:
 # Answers
 
 
-async def answered(app: EditorialApp, letter: Letter, way: Channel) -> None:
+async def answered(app: Frame, letter: Letter, way: Channel) -> None:
     """One key, one reply, today; where there is one already the form opens instead."""
     from editorial.desk.letters import register_reply
 
@@ -187,7 +187,7 @@ async def answered(app: EditorialApp, letter: Letter, way: Channel) -> None:
     await app.carry_out(partial(told, channel=way.label))
 
 
-async def reply(app: EditorialApp, letter: Letter, way: Channel = Channel.MAIL) -> None:
+async def reply(app: Frame, letter: Letter, way: Channel = Channel.MAIL) -> None:
     from editorial.desk.letters import register_reply
     from editorial.tui.dialogs.reply import ReplyDialog, Wanted
 
@@ -200,20 +200,20 @@ async def reply(app: EditorialApp, letter: Letter, way: Channel = Channel.MAIL) 
     app.push_screen(ReplyDialog(f"登记回函：{letter.number or letter.id}", way, carry))
 
 
-async def extend(app: EditorialApp, letter: Letter) -> None:
+async def extend(app: Frame, letter: Letter) -> None:
     from editorial.tui.extending import extend as grant
 
     until = letter.reply.until if letter.reply else None
     await grant(app, letter.unit, letter=letter.id, until=until)
 
 
-async def close(app: EditorialApp, letter: Letter) -> None:
+async def close(app: Frame, letter: Letter) -> None:
     from editorial.desk.letters import close_letter
 
     await app.carry_out(partial(close_letter, app.desk, letter.id, at=now()))
 
 
-async def void(app: EditorialApp, letter: Letter) -> None:
+async def void(app: Frame, letter: Letter) -> None:
     from editorial.desk.letters import void_letter
     from editorial.tui.dialogs.reason import ReasonDialog
 
@@ -223,7 +223,7 @@ async def void(app: EditorialApp, letter: Letter) -> None:
     app.push_screen(ReasonDialog(f"作废：{letter.number or letter.id}", "作废原因", carry))
 
 
-async def edit(app: EditorialApp, letter: Letter) -> None:
+async def edit(app: Frame, letter: Letter) -> None:
     """改稿 of what is not signed yet; what is left empty stays."""
     from editorial.desk.drafting import Edit, edit_letter
     from editorial.tui.dialogs.asking import Ask, AskDialog
@@ -277,7 +277,7 @@ def _ids(some: Sequence[Letter]) -> tuple[str, ...]:
     return tuple(letter.id for letter in some)
 
 
-async def _agreed(app: EditorialApp, some: Sequence[Letter], verb: str, note: str) -> bool:
+async def _agreed(app: Frame, some: Sequence[Letter], verb: str, note: str) -> bool:
     from editorial.tui.dialogs.confirm import ConfirmDialog
 
     lines = [_named(app, letter) for letter in some[:MOST]]
@@ -288,12 +288,12 @@ async def _agreed(app: EditorialApp, some: Sequence[Letter], verb: str, note: st
     return bool(answer)
 
 
-def _named(app: EditorialApp, letter: Letter) -> str:
+def _named(app: Frame, letter: Letter) -> str:
     unit = app.names.get(letter.unit, letter.unit)
     return f"{letter.kind.label} {letter.number or letter.id}　致 {unit}　{letter.title}"
 
 
-ONE: dict[str, Callable[[EditorialApp, Letter], Awaitable[None]]] = {
+ONE: dict[str, Callable[[Frame, Letter], Awaitable[None]]] = {
     "view": view,
     "reply": reply,
     "extend": extend,
@@ -301,7 +301,7 @@ ONE: dict[str, Callable[[EditorialApp, Letter], Awaitable[None]]] = {
     "edit": edit,
     "void": void,
 }
-SEVERAL: dict[str, Callable[[EditorialApp, Sequence[Letter]], Awaitable[None]]] = {
+SEVERAL: dict[str, Callable[[Frame, Sequence[Letter]], Awaitable[None]]] = {
     "check": check,
     "approve": approve,
     "send": send,

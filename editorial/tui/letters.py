@@ -19,7 +19,7 @@ from editorial.model.matters import promised
 from editorial.model.selection import Language, Units
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column, Tints
-from editorial.tui.hints import WIDE, Hints, figure, key
+from editorial.tui.hints import WIDE, figure, glance, key
 from editorial.tui.listing import Line
 from editorial.tui.page import COMMON
 from editorial.tui.picking import FilterPage, PickPage
@@ -64,8 +64,8 @@ ACTS: tuple[BindingType, ...] = (
     key("shift+f2,m", "carry('edit')", "改稿", "Shift+F2 m", "改还没有签发的函", show=False),
     key("shift+f6,b", "ledger", "登记簿", "Shift+F6 b", "印一年的发文、收文登记", show=False),
     key("shift+f8,x", "carry('void')", "作废", "Shift+F8 x", "作废，须写原因", show=False),
-    key("escape", "back", "返回", "Esc", "返回上一屏", show=False),
-    key("f11,U", "units", "单位", "F11 U", "所选函件的单位：联络员、函件、供稿"),
+    glance("escape", "back", "返回", "Esc", "返回上一屏", show=False),
+    glance("f11,U", "units", "单位", "F11 U", "所选函件的单位：联络员、函件、供稿"),
 )
 
 
@@ -82,7 +82,7 @@ class LettersScreen(PickPage["tuple[Letter, ...]"]):
         for widget in super().compose():
             yield widget
             if widget.id == "detail":
-                yield Hints(REPLIES, lead="一键记回函：", id="legend")
+                yield from self.legend(REPLIES, "一键记回函：")
 
     def hinted(self) -> list[BindingType]:
         return [*ACTS[:-1], FilterPage.BINDINGS[0], *COMMON, ACTS[-1]]
@@ -155,7 +155,7 @@ class LettersScreen(PickPage["tuple[Letter, ...]"]):
             told = letter_acts.ONE[act](self.desk_app, letter)
             self.run_worker(told, group="look" if act == "view" else "act")
         else:
-            self.notify("还没有函件")
+            self.lacking("还没有函件")
 
     def action_several(self, act: str) -> None:
         """核稿, 签发, 发出, of all that are marked."""
@@ -165,7 +165,7 @@ class LettersScreen(PickPage["tuple[Letter, ...]"]):
         if some := tuple(x for x in reversed(self.data or ()) if x.id in wanted):
             self.run_worker(letter_acts.SEVERAL[act](self.desk_app, some), group="act")
         else:
-            self.notify("还没有函件")
+            self.lacking("还没有函件")
 
     def action_draft(self) -> None:
         from editorial.tui import letter_acts
@@ -175,7 +175,7 @@ class LettersScreen(PickPage["tuple[Letter, ...]"]):
     def action_ledger(self) -> None:
         from editorial.tui import book_acts
 
-        self.run_worker(book_acts.ledger(self.desk_app), group="look")
+        self.run_worker(book_acts.ledger(self.desk_app), group="draft")
 
     def action_send_all(self) -> None:
         from editorial.tui import letter_acts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,12 @@ from textual.widgets import DataTable, Static
 from editorial.tui.bar import Bar
 from editorial.tui.columns import GAP, Column, fitting, heading
 from editorial.tui.page import Data, Page
+from editorial.tui.prose import Block, Prose
 
 if TYPE_CHECKING:
     from textual import events
+
+NARROW, ROOM = 64, 16  # what lines cannot hold goes on below them where there are rows for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +32,29 @@ class Line:
     detail: str = ""
 
 
+class Rows(DataTable[Text]):
+    """Home and End lead to the first and the last line, for a line has no cells to go to."""
+
+    def action_scroll_home(self) -> None:
+        if self.cursor_type == "row":
+            self.action_scroll_top()
+        else:
+            super().action_scroll_home()
+
+    def action_scroll_end(self) -> None:
+        if self.cursor_type == "row":
+            self.action_scroll_bottom()
+        else:
+            super().action_scroll_end()
+
+
 class ListPage(Page[Data]):
     """Subclasses say what stands above the table, its columns, and its lines."""
 
     def caption(self, data: Data) -> str:
         raise NotImplementedError
 
-    def summary(self, data: Data) -> str | Text:
+    def summary(self, data: Data) -> str | Sequence[Block]:
         raise NotImplementedError
 
     def columns(self, data: Data, width: int) -> tuple[Column, ...]:
@@ -50,11 +69,12 @@ class ListPage(Page[Data]):
     laid_out: tuple[Column, ...] = ()
     listed: tuple[Line, ...] = ()
     here = ""
+    _come: tuple[int, ...] = ()  # rows that were not there before
 
     def compose(self) -> ComposeResult:
         yield Bar()
-        yield Static("正在读取……", id="summary", markup=False)
-        yield DataTable(
+        yield Prose("正在读取……", id="summary")
+        yield Rows(
             cursor_type="row",
             cell_padding=0,
             cursor_foreground_priority="renderable",
@@ -70,9 +90,10 @@ class ListPage(Page[Data]):
     def show(self, data: Data) -> None:
         self.query_one(Bar).caption(self.caption(data))
         self.fill(data)
-        self.query_one("#summary", Static).update(self.summary(data))
+        self.query_one("#summary", Prose).update(self.summary(data))
 
     def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < NARROW and event.size.height >= ROOM, "-tall")
         if self.data is not None:
             self.fill(self.data)
 
@@ -86,12 +107,19 @@ class ListPage(Page[Data]):
         if laid_out != columns:
             lines = tuple(replace(x, cells=[x.cells[at] for at in left]) for x in lines)
         before, self.listed = self.listed, lines
+        known = {line.key for line in before}
+        self._come = tuple(at for at, line in enumerate(lines) if line.key not in known)
         same = [line.key for line in before] == [line.key for line in self.listed]
         if same and laid_out == self.laid_out and len(before) == self.table.row_count:
             self._write_over(before)
         else:
             self._fill_anew(laid_out)
         self._tell_detail()
+
+    def go_on(self) -> None:
+        """Whoever has made one thing goes on with it; of several none is the one."""
+        if len(self._come) == 1:
+            self.table.move_cursor(row=self._come[0], animate=False)
 
     def _write_over(self, before: tuple[Line, ...]) -> None:
         """The same lines: only what differs, so that nothing moves under the eye."""

@@ -67,7 +67,7 @@ class NodesPage(ActingPage["Board"], PickPage["Board"]):
         """Letters, opinions and proofs that cannot be read have no row here; each is told once."""
         for fault in board.faults:
             if fault not in self.desk_app.faults:
-                self.notify(f"{UNREAD}：{fault}", severity="warning", markup=False, timeout=15)
+                self.notify(f"{UNREAD}：{fault}", severity="warning", markup=False, timeout=8)
         self.desk_app.faults = board.faults
 
     @work(exclusive=True, group="names")

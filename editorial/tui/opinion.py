@@ -12,28 +12,26 @@ from editorial.model.labels import Disposition
 from editorial.model.reviews import section_words
 from editorial.tui import opinion_words as words
 from editorial.tui.bar import Bar
-from editorial.tui.hints import Hints, key
-from editorial.tui.opinions import ACTS as LIST_ACTS
-from editorial.tui.opinions import DISPOSE
+from editorial.tui.hints import glance
+from editorial.tui.opinion_keys import ACTS as LIST_ACTS
+from editorial.tui.opinion_keys import DISPOSE
 from editorial.tui.page import COMMON, Page
 from editorial.tui.prose import Prose
 
 if TYPE_CHECKING:
     from textual import events
 
-    from editorial.desk.opinion_sight import Sight
-
 BESIDE = 100  # from this width the text stands beside what was said of it
 ACTS: tuple[BindingType, ...] = (
     *LIST_ACTS[:4],
-    key("f7,s", "section", "分目", "F7 s", "到意见所在的分目"),
+    glance("f7,s", "section", "分目", "F7 s", "到意见所在的分目"),
     LIST_ACTS[5],
-    key("left_square_bracket,pageup", "step(-1)", "前一条", "[", "看前一条"),
-    key("right_square_bracket,pagedown", "step(1)", "后一条", "]", "看后一条"),
+    glance("left_square_bracket,pageup", "step(-1)", "前一条", "[", "看前一条"),
+    glance("right_square_bracket,pagedown", "step(1)", "后一条", "]", "看后一条"),
 )
 
 
-class OpinionScreen(Page["Sight"]):
+class OpinionScreen(Page["words.Sheet"]):
     AUTO_FOCUS = "#words"
     BINDINGS: ClassVar[list[BindingType]] = [*ACTS, *DISPOSE]
     DEFAULT_CSS = """
@@ -58,16 +56,24 @@ class OpinionScreen(Page["Sight"]):
                 yield Prose(id="remark")
             with VerticalScroll(id="words"):
                 yield Prose(id="prose")
-        yield Hints(DISPOSE, lead="一键处理：", id="legend")
-        yield from self.foot([*ACTS, *COMMON, key("escape", "back", "返回", "Esc", "返回上一屏")])
+        yield from self.legend(DISPOSE, "一键处理：")
+        back = glance("escape", "back", "返回", "Esc", "返回上一屏")
+        yield from self.foot([*ACTS, *COMMON, back])
 
-    def read(self) -> Sight:
+    def read(self) -> words.Sheet:
         from editorial.desk.opinion_sight import sight
+        from editorial.desk.sections import look
 
+        desk = self.desk_app.desk
+        self.desk_app.board()
         self.desk_app.learn_names()
-        return sight(self.desk_app.desk, self.opinion)
+        seen = sight(desk, self.opinion)
+        where = [each.section for each in seen.passages] or [seen.opinion.section]
+        views = {id: look(desk, id) for id in dict.fromkeys(where) if id}
+        return words.Sheet(sight=seen, views=views)
 
-    def show(self, data: Sight) -> None:
+    def show(self, sheet: words.Sheet) -> None:
+        data = sheet.sight
         ids = self.among
         at = f"　{ids.index(self.opinion) + 1}/{len(ids)}" if self.opinion in ids else ""
         self.query_one(Bar).caption(
@@ -75,7 +81,7 @@ class OpinionScreen(Page["Sight"]):
         )
         self.query_one("#state", Prose).update(words.state(data))
         self.query_one("#remark", Prose).update(list(words.said(data, self.desk_app.names)))
-        self.query_one("#prose", Prose).update(list(words.text(data)))
+        self.query_one("#prose", Prose).update(list(words.text(sheet, self.desk_app.titles())))
         self.call_after_refresh(self._to_words)
 
     def _to_words(self) -> None:
@@ -101,7 +107,7 @@ class OpinionScreen(Page["Sight"]):
         from editorial.tui import opinion_acts
 
         if self.data is not None:
-            some = (self.data.opinion,)
+            some = (self.data.sight.opinion,)
             told = opinion_acts.dispose(self.desk_app, some, Disposition(way))
             self.run_worker(told, group="act")
 
@@ -109,19 +115,19 @@ class OpinionScreen(Page["Sight"]):
         from editorial.tui import opinion_acts
 
         if self.data is not None:
-            told = opinion_acts.SEVERAL[act](self.desk_app, (self.data.opinion,))
+            told = opinion_acts.SEVERAL[act](self.desk_app, (self.data.sight.opinion,))
             self.run_worker(told, group="act")
 
     def action_carry(self, act: str) -> None:
         from editorial.tui import opinion_acts
 
         if self.data is not None:
-            told = opinion_acts.ONE[act](self.desk_app, self.data.opinion)
+            told = opinion_acts.ONE[act](self.desk_app, self.data.sight.opinion)
             self.run_worker(told, group="act")
 
     def action_section(self) -> None:
-        if self.data is not None and self.data.opinion.section:
-            self.desk_app.go_to(self.data.opinion.section, "opinions_disposed")
+        if self.data is not None and (section := self.data.sight.opinion.section):
+            self.desk_app.go_to(section, "opinions_disposed")
         else:
             self.notify("还没有落位：按 F3 选分目")
 

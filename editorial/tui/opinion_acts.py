@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,19 +10,22 @@ from typing import TYPE_CHECKING
 from editorial.model.labels import Disposition, Weight
 from editorial.model.reviews import NEEDS_REASON, disposition
 from editorial.tui.acts import now
+from editorial.tui.quoting import FIRST, LAST, bracketed
 
 if TYPE_CHECKING:
+    from editorial.desk.office import Desk
     from editorial.desk.opinion_decide import Decision
     from editorial.model.reviews import Opinion
-    from editorial.tui.app import EditorialApp
     from editorial.tui.dialogs.asking import Ask, Given
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 MOST = 6  # opinions a question names one by one
+AROUND = 40  # characters of the text before and behind the words spoken of
 CHANNELS = tuple((each, each) for each in ("会议", "电话", "书面", "邮件", "批注稿"))
 
 
-async def dispose(app: EditorialApp, some: Sequence[Opinion], way: Disposition) -> None:
+async def dispose(app: Frame, some: Sequence[Opinion], way: Disposition) -> None:
     """One key; the reason is asked where one is required."""
     from editorial.desk.opinion_decide import Decision, decide_opinions
 
@@ -32,9 +36,7 @@ async def dispose(app: EditorialApp, some: Sequence[Opinion], way: Disposition) 
     await app.carry_out(partial(decide_opinions, app.desk, decisions, at=now()))
 
 
-async def decide(
-    app: EditorialApp, some: Sequence[Opinion], way: Disposition | None = None
-) -> None:
+async def decide(app: Frame, some: Sequence[Opinion], way: Disposition | None = None) -> None:
     """处理 in full: how, why, what the text becomes."""
     from editorial.desk.opinion_decide import Decision, decide_opinions
     from editorial.tui.dialogs.asking import AskDialog
@@ -48,8 +50,30 @@ async def decide(
     title = f"处理意见{some[0].id}" if len(some) == 1 else f"处理意见{len(some)}条"
     asked = _decision(some, way)
     begin = "reason" if way else ""
-    dialog = partial(AskDialog, title, asked, carry, told=_told(some), about=_ids(some))
+    words = await app.fetch(partial(_words, app.desk, some[0])) if len(some) == 1 else ""
+    told = f"{_told(some)}\n原文：{words}" if words else _told(some)
+    dialog = partial(AskDialog, title, asked, carry, told=told, about=_ids(some))
     app.push_screen(dialog(yes="处理", focus=begin))
+
+
+def _words(desk: Desk, opinion: Opinion) -> str:
+    """What it speaks of as it stands now, since the question covers the text; else as it was."""
+    from editorial.desk.opinion_trace import located, trace_of, words_at
+
+    trace = trace_of(desk)
+    place = located(trace, opinion)
+    if place and place.spots:
+        return _clauses(bracketed(words_at(trace, place.spots[0], AROUND)))
+    return opinion.original
+
+
+def _clauses(words: str) -> str:
+    """What is cut in the middle begins with a whole clause, for `57.0%` is not `7.0%`."""
+    before, sign, rest = words.partition(FIRST)
+    if len(before) == AROUND:
+        before = "…" + re.split("[。；，]", before, maxsplit=1)[-1]
+    cut = "…" if len(rest) - rest.rfind(LAST) > AROUND else ""
+    return f"{before}{sign}{rest}{cut}"
 
 
 def _decision(some: Sequence[Opinion], way: Disposition | None) -> tuple[Ask, ...]:
@@ -84,7 +108,7 @@ def _told(some: Sequence[Opinion]) -> str:
     return "\n".join([*lines, *more])
 
 
-async def together(app: EditorialApp, some: Sequence[Opinion], words: Mapping[str, str]) -> None:
+async def together(app: Frame, some: Sequence[Opinion], words: Mapping[str, str]) -> None:
     """Side by side, each with a disposition of its own, decided in one act."""
     from editorial.desk.opinion_decide import decide_opinions
     from editorial.tui.dialogs.together import TogetherDialog
@@ -92,11 +116,11 @@ async def together(app: EditorialApp, some: Sequence[Opinion], words: Mapping[st
     async def carry(decisions: tuple[Decision, ...]) -> Outcome:
         return await app.carry_out(partial(decide_opinions, app.desk, decisions, at=now()))
 
-    said = next((words[each.id] for each in some if each.id in words), "")
+    said = bracketed(next((words[each.id] for each in some if each.id in words), ""))
     app.push_screen(TogetherDialog(some, said, carry))
 
 
-async def same(app: EditorialApp, some: Sequence[Opinion], words: Mapping[str, str]) -> None:
+async def same(app: Frame, some: Sequence[Opinion], words: Mapping[str, str]) -> None:
     """The later ones follow the first."""
     from editorial.desk.opinions import same_opinions
     from editorial.tui.dialogs.confirm import ConfirmDialog
@@ -109,7 +133,7 @@ async def same(app: EditorialApp, some: Sequence[Opinion], words: Mapping[str, s
         await app.carry_out(partial(same_opinions, app.desk, ids, at=now()))
 
 
-async def check(app: EditorialApp, some: Sequence[Opinion]) -> None:
+async def check(app: Frame, some: Sequence[Opinion]) -> None:
     """复核."""
     from editorial.desk.opinions import check_opinions
 
@@ -117,7 +141,7 @@ async def check(app: EditorialApp, some: Sequence[Opinion]) -> None:
     await app.carry_out(partial(check_opinions, app.desk, ids, at=now()))
 
 
-async def forward(app: EditorialApp, some: Sequence[Opinion]) -> None:
+async def forward(app: Frame, some: Sequence[Opinion]) -> None:
     """转单位核实: into the letter that is being drafted to it, or into a new one."""
     from editorial.desk.office import people
     from editorial.desk.opinion_forward import forward_opinions
@@ -144,7 +168,7 @@ async def forward(app: EditorialApp, some: Sequence[Opinion]) -> None:
     app.push_screen(dialog(note=note, yes="转出"))
 
 
-async def place(app: EditorialApp, opinion: Opinion) -> None:
+async def place(app: Frame, opinion: Opinion) -> None:
     """落位: the section is found by its name, then the words are copied down."""
     from editorial.desk.opinions import place_opinion
     from editorial.tui.dialogs.asking import Ask, AskDialog
@@ -170,7 +194,7 @@ async def place(app: EditorialApp, opinion: Opinion) -> None:
     app.push_screen(dialog(about=f"{opinion.id} {section}"))
 
 
-async def _section(app: EditorialApp, title: str) -> str:
+async def _section(app: Frame, title: str) -> str:
     """A section by its name, in Chinese or pinyin initials; empty for none."""
     from editorial.desk.destinations import rank_names
     from editorial.tui.dialogs.find import FindDialog, Offer
@@ -195,7 +219,7 @@ async def _section(app: EditorialApp, title: str) -> str:
     return picked[0] if picked else ""
 
 
-async def add(app: EditorialApp, round_id: str) -> None:
+async def add(app: Frame, round_id: str) -> None:
     """记一条: said at a meeting or on the telephone."""
     from editorial.desk.opinions import add_opinion
     from editorial.tui.dialogs.asking import AskDialog
@@ -218,7 +242,7 @@ async def add(app: EditorialApp, round_id: str) -> None:
     app.push_screen(AskDialog(title, _new_opinion(), carry, yes="记下", about=about))
 
 
-async def _round(app: EditorialApp) -> str | None:
+async def _round(app: Frame) -> str | None:
     from editorial.desk.round_list import rounds
     from editorial.model.round_standing import is_open
     from editorial.tui.dialogs.choose import ChooseDialog
@@ -246,7 +270,7 @@ def _new_opinion() -> tuple[Ask, ...]:
     )
 
 
-async def export(app: EditorialApp, round_id: str, pattern: str) -> None:
+async def export(app: Frame, round_id: str, pattern: str) -> None:
     """To a workbook, those the filter keeps."""
     from editorial.tui import child
 
@@ -260,12 +284,13 @@ def _exported(data: dict[str, str]) -> str:
     return f"{data['count']}条意见\n{data['file']}"
 
 
-ONE: dict[str, Callable[[EditorialApp, Opinion], Awaitable[None]]] = {"place": place}
-SEVERAL: dict[str, Callable[[EditorialApp, Sequence[Opinion]], Awaitable[None]]] = {
+ONE: dict[str, Callable[[Frame, Opinion], Awaitable[None]]] = {"place": place}
+SEVERAL: dict[str, Callable[[Frame, Sequence[Opinion]], Awaitable[None]]] = {
     "decide": decide,
     "forward": forward,
     "check": check,
 }
-GROUPED: dict[
-    str, Callable[[EditorialApp, Sequence[Opinion], Mapping[str, str]], Awaitable[None]]
-] = {"same": same, "together": together}
+GROUPED: dict[str, Callable[[Frame, Sequence[Opinion], Mapping[str, str]], Awaitable[None]]] = {
+    "same": same,
+    "together": together,
+}

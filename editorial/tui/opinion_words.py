@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from editorial.model.labels import Disposition
 from editorial.model.reviews import Opinion, disposition
 from editorial.tui.prose import Para
+from editorial.tui.quoting import QUOTED, quoted
+from editorial.tui.reading import readable
 
 if TYPE_CHECKING:
     from editorial.desk.opinion_sight import Passage, Sight
+    from editorial.desk.sections import SectionView
+    from editorial.tui.grid import Grid
 
 Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """An opinion, and by id the sections where its words are now, else that it was said of."""
+
+    sight: Sight
+    views: dict[str, SectionView]
 
 
 def state(sight: Sight) -> str:
@@ -68,18 +82,20 @@ def _answered(sight: Sight, names: Names) -> Iterator[Para]:
         yield Para(text=f"看来是{sight.proposal.label}，由编辑定", lead="建议　")
 
 
-def text(sight: Sight) -> Iterator[Para]:
+def text(sheet: Sheet, titles: Names) -> Iterator[Para | Grid]:
     """The text with the words between 〖 〗; where they are gone, it says so."""
+    sight, several = sheet.sight, len(sheet.sight.passages) > 1
     if not sight.passages:
         yield Para(text=_lost(sight), style="bold")
         yield Para()
-    for number, passage in enumerate(sight.passages, 1):
-        if len(sight.passages) > 1:
-            yield Para(text=f"第{number}处　第{passage.line}行", style="dim")
-        yield from _passage(passage)
+    for id, view in sheet.views.items():
+        own = [each for each in sight.passages if each.section == id]
+        lines = "、".join(f"第{each.line}行" for each in own)
+        if several or id != sight.opinion.section:
+            yield Para(text=f"{titles.get(id, id)}　{lines}", style="bold")
+            yield Para()
+        yield from _quoted(view, own)
         yield Para()
-    if not sight.passages:
-        yield from (Para(text=line) for line in sight.text)
 
 
 def _lost(sight: Sight) -> str:
@@ -90,13 +106,11 @@ def _lost(sight: Sight) -> str:
     return f"{sight.standing}：原来的文字已不在正文里，下面是分目现在的全文"
 
 
-def _passage(passage: Passage) -> Iterator[Para]:
-    yield from (Para(text=line, style="dim") for line in passage.above)
-    start = len(passage.before)
-    words = passage.words.replace("\n", " ")
-    line = f"{passage.before}〖{words}〗{passage.after}"
-    yield Para(text=line, mark=(start, start + len(words) + 2))
-    yield from (Para(text=line, style="dim") for line in passage.below)
+def _quoted(view: SectionView, passages: Sequence[Passage]) -> list[Para | Grid]:
+    """As 分目 shows it, with what is spoken of marked."""
+    document = quoted(view.document, view.text, [each.span for each in passages])
+    marks = "|".join([QUOTED, *([view.open_points.pattern] if view.open_points else [])])
+    return readable(view.text, document, re.compile(marks))
 
 
 def head(opinion: Opinion) -> str:

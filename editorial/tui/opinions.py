@@ -17,10 +17,12 @@ from editorial.model.reviews import UNANSWERED, WHOLE, Opinion, disposition, unp
 from editorial.model.selection import Language
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column, Tints
-from editorial.tui.hints import UNDO, Hints, figure, key
+from editorial.tui.hints import glance
 from editorial.tui.listing import Line
+from editorial.tui.opinion_keys import ACTS, DISPOSE, WAYS
 from editorial.tui.page import COMMON
 from editorial.tui.picking import FilterPage, PickPage
+from editorial.tui.quoting import bracketed
 from editorial.tui.theme import tints
 
 if TYPE_CHECKING:
@@ -37,37 +39,6 @@ COLUMNS = (
 )
 BROAD = {"by": 16, "section": 20}
 BROAD_SINCE = 110
-WAYS = (
-    Disposition.ADOPTED,
-    Disposition.PARTLY,
-    Disposition.REJECTED,
-    Disposition.FORWARDED,
-    Disposition.PENDING,
-)
-DISPOSE: tuple[BindingType, ...] = tuple(
-    key(
-        figure(number),
-        f"dispose('{way.value}')",
-        way.label,
-        str(number),
-        f"定为{way.label}，标记了几条就一并定；须写理由的会问",
-    )
-    for number, way in enumerate(WAYS, 1)
-)
-ACTS: tuple[BindingType, ...] = (
-    key("f2,d", "several('decide')", "处理", "F2 d", "处理：结论、理由、改后文字，可随即改正文"),
-    key("f3,p", "carry('place')", "落位", "F3 p", "落到分目，或落到那里的几个字上"),
-    key("f4,w", "several('forward')", "转单位", "F4 w", "转单位核实：成为一函的一项，答复回到这里"),
-    key("f6,c", "several('check')", "复核", "F6 c", "复核，不能复核自己处理的"),
-    key(
-        "f7,e", "grouped('same')", "相同", "F7 e", "标记的几条（或这一组）是同一意见，以第一条为首"
-    ),
-    UNDO,
-    key("f9,t", "grouped('together')", "一并", "F9 t", "标记的几条（或这一组）并排比较，一并处理"),
-    key("f10,n", "add", "记意见", "F10 n", "记下会上、电话里的一条意见"),
-    key("f11,x", "export", "导出", "F11 x", "导出为 xlsx，可填好再导入"),
-    key("tab", "turn(0)", "换页", "Tab", "看下一页：未答、已回函、冲突……", show=False),
-)
 NONE = {"conflicts": "落在同一处而要求不同", "same": "看来相同"}
 
 
@@ -108,10 +79,10 @@ class OpinionsScreen(PickPage["Ledger"]):
             if widget.id == "summary":
                 yield Static("", id="tabs")
             if widget.id == "detail":
-                yield Hints(DISPOSE, lead="一键处理：", id="legend")
+                yield from self.legend(DISPOSE, "一键处理：")
 
     def hinted(self) -> list[BindingType]:
-        back = key("escape", "back", "返回", "Esc", "返回上一屏")
+        back = glance("escape", "back", "返回", "Esc", "返回上一屏")
         return [*ACTS[:-1], FilterPage.BINDINGS[0], *COMMON, back]
 
     @property
@@ -226,7 +197,8 @@ class OpinionsScreen(PickPage["Ledger"]):
     def _detail(self, found: Ledger, o: Opinion) -> str:
         letter = found.letters.get(o.id, "")
         parts = (
-            found.groups.words.get(o.id, "") or (f"原文：{o.original}" if o.original else ""),
+            bracketed(found.groups.words.get(o.id, ""))
+            or (f"原文：{o.original}" if o.original else ""),
             f"理由：{o.reason}" if o.reason else "",
             f"改后：{o.result}" if o.result else "",
             f"函{letter}" if letter else "",
@@ -308,7 +280,7 @@ class OpinionsScreen(PickPage["Ledger"]):
         from editorial.tui import opinion_acts
 
         told = opinion_acts.export(self.desk_app, self.round_id, self.pattern)
-        self.run_worker(told, group="look")
+        self.run_worker(told, group="draft")
 
     def action_undo(self) -> None:
         from editorial.tui import acts

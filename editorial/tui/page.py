@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from editorial.tui.hints import Hints, key
+from editorial.tui.frame import Shown
+from editorial.tui.hints import LOOK, Hints, glance
+from editorial.tui.prose import Prose
 from editorial.tui.whole import Whole
 
 if TYPE_CHECKING:
     from textual.worker import Worker, WorkType
 
-    from editorial.tui.app import EditorialApp
+    from editorial.tui.frame import Frame
 
 Data = TypeVar("Data")
 Done = TypeVar("Done")
@@ -32,21 +33,22 @@ NOT_READ = "读不了。按 F5 再读，Esc 返回"
 DOING = frozenset({"act", "draft"})  # groups of workers that may write
 
 GO = "去往别的屏，或按名称、拼音首字母找分目、单位、函件"
+ONLY_LOOKING = "帮助：现在是只看，这一屏能看的"
 LEAVE = "退出程序；没有存入的留着，下次还在"
 
 COMMON: tuple[BindingType, ...] = (
-    key("f1,question_mark,fullwidth_question_mark", "help", "帮助", "F1 ?", "按键一览"),
-    key("ctrl+g", "app.go", "去往", "Ctrl+G", GO),
-    key("f5,r", "reload", "重载", "F5 r", "从磁盘重新读取", show=False),
+    glance("f1,question_mark,fullwidth_question_mark", "help", "帮助", "F1 ?", "按键一览"),
+    glance("ctrl+g", "app.go", "去往", "Ctrl+G", GO),
+    glance("f5,r", "reload", "重载", "F5 r", "从磁盘重新读取", show=False),
 )
 
 
-class Page(Screen[None], Generic[Data]):
+class Page(Shown, Generic[Data]):
     """Subclasses give `read` (in a thread, may be slow) and `show` (on the screen, quick)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,
-        key("escape", "back", "返回", "Esc", "返回上一屏", show=False),
+        glance("escape", "back", "返回", "Esc", "返回上一屏", show=False),
     ]
 
     data: Data | None = None
@@ -58,8 +60,8 @@ class Page(Screen[None], Generic[Data]):
         self._compositor = Whole()
 
     @property
-    def desk_app(self) -> EditorialApp:
-        return cast("EditorialApp", self.app)
+    def desk_app(self) -> Frame:
+        return cast("Frame", self.app)
 
     def read(self) -> Data:
         raise NotImplementedError
@@ -67,12 +69,26 @@ class Page(Screen[None], Generic[Data]):
     def show(self, data: Data) -> None:
         raise NotImplementedError
 
+    def go_on(self) -> None:
+        """After an act done here: with what it made."""
+
     def foot(self, bindings: Iterable[BindingType]) -> Iterator[Widget]:
         """What runs in the background, when something does, and the keys."""
         yield Static(self.desk_app.running, id="progress", markup=False)
-        yield Hints(bindings, lead="[只看]" if self.desk_app.desk.read_only else "")
+        yield Hints(self.offered(bindings), lead="[只看]" if self.desk_app.desk.read_only else "")
+
+    def legend(self, bindings: Iterable[object], lead: str) -> Iterator[Widget]:
+        """Another line of keys, when any of them is offered."""
+        if some := self.offered(bindings):
+            yield Hints(some, lead=lead, id="legend")
+
+    def offered(self, bindings: Iterable[object]) -> list[Binding]:
+        """At a desk that is read only, those that only look."""
+        every = [each for each in bindings if isinstance(each, Binding)]
+        return [each for each in every if each.group is LOOK or not self.desk_app.desk.read_only]
 
     def on_mount(self) -> None:
+        self.app.clear_notifications()
         self.call_after_refresh(self.refill)
 
     def on_screen_resume(self) -> None:
@@ -90,6 +106,8 @@ class Page(Screen[None], Generic[Data]):
             self.data = data
             with app.batch_update():
                 self.show(data)
+                if app.made == age:
+                    self.go_on()
         elif self.data is None:
             self.tell_unread()
         if app.disk.taken():
@@ -102,9 +120,13 @@ class Page(Screen[None], Generic[Data]):
         line.remark(words)
         self.set_timer(seconds, lambda: line.remark(""))
 
+    def lacking(self, words: str) -> None:
+        """There is nothing that could be done with; as long as nothing is read nobody knows."""
+        self.notify("正在读取，读好再按" if self.data is None else words)
+
     def tell_unread(self) -> None:
         """Nothing could be read, which has been told: say so where the page would begin."""
-        for line in self.query("#summary").results(Static):
+        for line in self.query("#summary").results(Prose):
             line.update(NOT_READ)
 
     def tell_progress(self) -> None:
@@ -142,12 +164,14 @@ class Page(Screen[None], Generic[Data]):
 
     def action_back(self) -> None:
         if len(self.app.screen_stack) > 1:
+            self.app.clear_notifications()
             self.app.pop_screen()
 
     async def action_help(self) -> None:
         from editorial.tui.dialogs.help import HelpDialog
 
-        self.app.push_screen(HelpDialog(self.described(), self.explained()))
+        title = ONLY_LOOKING if self.desk_app.desk.read_only else "帮助：这一屏能做的事"
+        self.app.push_screen(HelpDialog(title, self.described(), self.explained()))
 
     def explained(self) -> str:
         """What help says of this screen besides its keys."""
@@ -162,7 +186,7 @@ class Page(Screen[None], Generic[Data]):
                 binding = replace(binding, action=f"app.{name}")  # run from wherever it is told
             if active.node in (self, self.app) and binding.key_display:
                 found.setdefault(name, binding)
-        return list(found.values())
+        return self.offered(found.values())
 
 
 AnyPage = Page[Any]

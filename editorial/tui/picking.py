@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from editorial.errors import EditorialError
 from editorial.model.selection import Language, Typed, holds, typed_terms
-from editorial.tui.hints import key
+from editorial.tui.hints import glance, key
 from editorial.tui.listing import ListPage
 from editorial.tui.page import Data
 
@@ -25,7 +25,9 @@ class FilterPage(ListPage[Data]):
     SOUGHT: ClassVar[str] = ""  # what the filter line says can be searched
     LIST: ClassVar[str] = ""  # whose saved filters are offered
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("slash,ideographic_comma", "filter", "筛选", "/", "筛选，可写几个词；空行按数字取存的"),
+        glance(
+            "slash,ideographic_comma", "filter", "筛选", "/", "筛选，可写几个词；空行按数字取存的"
+        ),
     ]
 
     def __init__(self) -> None:
@@ -62,17 +64,17 @@ class FilterPage(ListPage[Data]):
         if self.query(FilterInput):
             self.query_one(FilterInput).focus()
         else:
-            line = SavedLine()
-            self.mount(FilterInput(self.pattern, self.SOUGHT), line, before="#detail")
-            line.tell(self)
+            line = FilterInput(self.pattern, self.SOUGHT, self.take_saved)
+            self.mount(line, SavedLine(), before="#detail")
+            self._tell_saved()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.set_pattern(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.close_filter()
+        self.action_close_filter()
 
-    def close_filter(self) -> None:
+    def action_close_filter(self) -> None:
         from editorial.tui.filter import FilterInput, SavedLine
 
         self.query(FilterInput).remove()
@@ -88,7 +90,7 @@ class FilterPage(ListPage[Data]):
         from editorial.tui.filter import SavedLine
 
         for line in self.query(SavedLine):
-            line.tell(self)
+            line.tell(self.typed.unfinished, self.language().keys, self.saved(), self.pattern)
 
     # Saved filters
 

@@ -76,12 +76,9 @@ def screen_for(node: str, guard: str = "") -> AnyPage:
     if first in NODES:
         return cast("AnyPage", _kind(NODES[first])(rest))
     if rest:
-        from editorial.tui.section import SectionScreen
-
-        return SectionScreen(node, PAPERS.get(guard.split(" ")[0], 1))
-    from editorial.tui.chapter import ChapterScreen
-
-    return ChapterScreen(node)
+        paper = PAPERS.get(guard.split(" ")[0], 1)
+        return cast("AnyPage", _kind("section:SectionScreen")(node, paper))
+    return cast("AnyPage", _kind("chapter:ChapterScreen")(node))
 
 
 def _kind(screen: str) -> Any:

@@ -15,7 +15,7 @@ from textual.widgets import DataTable
 
 from editorial.tui.cells import fit
 from editorial.tui.columns import AXES, AXIS_KEYS, GAP, Column, Tints, axis_text
-from editorial.tui.hints import WIDE, key
+from editorial.tui.hints import WIDE, glance, key
 from editorial.tui.listing import Line
 from editorial.tui.page import COMMON
 from editorial.tui.picking import FilterPage
@@ -47,12 +47,12 @@ class ProjectsScreen(FilterPage["tuple[Project, ...]"]):
     SOUGHT = "书名、类别、阶段，逾期、有改动、读不了"
     LIST = "项目"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "open", "打开", "Enter", "打开这部书"),
+        glance("enter", "open", "打开", "Enter", "打开这部书"),
         key("f2,m", "move_volume", "阶段", "F2 m", "推进这部书的阶段：评议、发稿、付印等"),
     ]
 
     def hinted(self) -> list[BindingType]:
-        back = key("escape", "back", "返回", "Esc", "返回上一屏")
+        back = glance("escape", "back", "返回", "Esc", "返回上一屏")
         return [*type(self).BINDINGS, FilterPage.BINDINGS[0], *COMMON, back]
 
     def on_mount(self) -> None:

@@ -14,7 +14,7 @@ from editorial.model.proof_selection import CORRECTIONS, red_words
 from editorial.model.proofs import described, page_called, proof_state
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column
-from editorial.tui.hints import UNDO, key
+from editorial.tui.hints import UNDO, glance, key
 from editorial.tui.listing import Line
 from editorial.tui.page import COMMON
 from editorial.tui.picking import FilterPage, PickPage
@@ -96,7 +96,7 @@ class ProofScreen(PickPage["ProofJob"]):
         self._recording = False
 
     def hinted(self) -> list[BindingType]:
-        back = key("escape", "back", "返回", "Esc", "返回上一屏")
+        back = glance("escape", "back", "返回", "Esc", "返回上一屏")
         return [*ACTS, FilterPage.BINDINGS[0], *COMMON, back]
 
     def read(self) -> ProofJob:
@@ -119,7 +119,9 @@ class ProofScreen(PickPage["ProofJob"]):
         states = [red_words(each) for each in job.corrections]
         counts = "  ".join(f"{word} {states.count(word)}" for word in dict.fromkeys(states))
         total = f"{proof_state(job).label}　改动{len(states)}处"
-        return f"{total}　{counts}{self.marked()}"
+        waiting = sum(not each.accepted for each in job.unasked)
+        unasked = f"  未要求而改 {waiting}，F10 认可" if waiting else ""
+        return f"{total}　{counts}{unasked}{self.marked()}"
 
     def columns(self, job: ProofJob, width: int) -> tuple[Column, ...]:
         shown = tuple(each for each in COLUMNS if each.since <= width)
@@ -194,7 +196,7 @@ class ProofScreen(PickPage["ProofJob"]):
 
         if self.data is not None:
             told = correction_acts.ACTS[act](self.desk_app, self.data)
-            self.run_worker(told, group="look" if act == "papers" else "act")
+            self.run_worker(told, group="draft" if act == "papers" else "act")
 
     def action_drop(self) -> None:
         from editorial.tui import correction_acts

@@ -14,16 +14,16 @@ from editorial.tui.acts import now
 if TYPE_CHECKING:
     from editorial.desk.office import Act
     from editorial.model.proofs import ProofJob
-    from editorial.tui.app import EditorialApp
     from editorial.tui.dialogs.asking import Ask, Given
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 
 def called(job: ProofJob) -> str:
     return f"{job.label}样{job.id}"
 
 
-async def issue(app: EditorialApp, jobs: Sequence[ProofJob]) -> None:
+async def issue(app: Frame, jobs: Sequence[ProofJob]) -> None:
     """出样; a child reads the PDF, which may be a whole book."""
     from editorial.desk.office import loaded
     from editorial.tui import child
@@ -66,7 +66,7 @@ def _issued(data: Any) -> str:
     return f"{data['message']}{pages}"
 
 
-async def assign(app: EditorialApp, job: ProofJob) -> None:
+async def assign(app: Frame, job: ProofJob) -> None:
     """分校."""
     from editorial.desk.proof_work import assign_pages, unassigned
     from editorial.tui.dialogs.asking import Ask, AskDialog
@@ -85,7 +85,7 @@ async def assign(app: EditorialApp, job: ProofJob) -> None:
     app.push_screen(AskDialog(f"分校：{called(job)}", asked, carry, told=told, yes="分给"))
 
 
-def _portions(app: EditorialApp, job: ProofJob) -> list[str]:
+def _portions(app: Frame, job: ProofJob) -> list[str]:
     return [
         f"第{each.first}至{each.last}页　{app.names.get(each.by, each.by)}　"
         + (f"{each.returned}交回" if each.returned else f"在校，期限{each.due or '不定'}")
@@ -93,7 +93,7 @@ def _portions(app: EditorialApp, job: ProofJob) -> list[str]:
     ]
 
 
-async def give_back(app: EditorialApp, job: ProofJob) -> None:
+async def give_back(app: Frame, job: ProofJob) -> None:
     """分校交回."""
     from editorial.desk.proof_work import return_pages
     from editorial.tui.dialogs.asking import Ask, AskDialog
@@ -125,7 +125,7 @@ async def give_back(app: EditorialApp, job: ProofJob) -> None:
     app.push_screen(AskDialog(f"交回：{called(job)}", asked, carry, told=told, yes="交回"))
 
 
-async def send_back(app: EditorialApp, job: ProofJob) -> None:
+async def send_back(app: Frame, job: ProofJob) -> None:
     """返厂: the papers are made by a child; a second time it is ended."""
     from editorial.tui import child
     from editorial.tui.dialogs.asking import Ask, AskDialog
@@ -145,7 +145,7 @@ async def send_back(app: EditorialApp, job: ProofJob) -> None:
     )
 
 
-async def papers(app: EditorialApp, job: ProofJob) -> None:
+async def papers(app: Frame, job: ProofJob) -> None:
     """改动单 and 标红样, the proof staying where it is."""
     from editorial.tui import child
 
@@ -153,7 +153,7 @@ async def papers(app: EditorialApp, job: ProofJob) -> None:
         await child.carry(app, "改动单", ("proof", "papers", job.id))
 
 
-async def apply(app: EditorialApp, job: ProofJob) -> None:
+async def apply(app: Frame, job: ProofJob) -> None:
     """What is wrong in the manuscript itself goes into the text."""
     from editorial.tui.dialogs.confirm import ConfirmDialog
 
@@ -163,7 +163,7 @@ async def apply(app: EditorialApp, job: ProofJob) -> None:
         await app.carry_out(partial(_apply, app, job))
 
 
-def _apply(app: EditorialApp, job: ProofJob) -> Act:
+def _apply(app: Frame, job: ProofJob) -> Act:
     from dataclasses import replace
 
     from editorial.desk.proof_apply import apply_corrections
@@ -183,7 +183,7 @@ def _apply(app: EditorialApp, job: ProofJob) -> Act:
 # 核红
 
 
-async def check(app: EditorialApp, job: ProofJob) -> None:
+async def check(app: Frame, job: ProofJob) -> None:
     """By hand: all are done but those numbered."""
     from editorial.desk.proofs import check_proof
     from editorial.errors import EditorialError
@@ -208,7 +208,7 @@ async def check(app: EditorialApp, job: ProofJob) -> None:
     app.push_screen(AskDialog(f"人工核红：{called(job)}", asked, carry, told=told, yes="核红"))
 
 
-async def machine(app: EditorialApp, job: ProofJob) -> None:
+async def machine(app: Frame, job: ProofJob) -> None:
     """The new proof against this one and its corrections, in a child; the findings are listed."""
     from editorial.tui import child
     from editorial.tui.dialogs.asking import Ask, AskDialog
@@ -278,7 +278,7 @@ def _change(old: str, new: str) -> str:
     return f"少了“{old}”" if old else f"多出“{new}”"
 
 
-async def contents(app: EditorialApp, job: ProofJob) -> None:
+async def contents(app: Frame, job: ProofJob) -> None:
     """读校目录 of the file that is kept, by a child; what does not agree is listed."""
     from editorial.desk.proof_file import kept_path
     from editorial.tui import child
@@ -303,7 +303,7 @@ async def contents(app: EditorialApp, job: ProofJob) -> None:
 # 统计
 
 
-async def rate(app: EditorialApp, job: ProofJob) -> None:
+async def rate(app: Frame, job: ProofJob) -> None:
     """差错率 of the proof, by section."""
     from editorial.desk.error_rate import error_rates
     from editorial.model.rate_paper import head_words, notes, rate_cells, verdict
@@ -323,7 +323,7 @@ async def rate(app: EditorialApp, job: ProofJob) -> None:
     app.push_screen(ToldDialog(f"差错率：{called(job)}", told))
 
 
-async def loads(app: EditorialApp) -> None:
+async def loads(app: Frame) -> None:
     """What each proofreader has read and has in hand."""
     from editorial.desk.proof_work import loads as count
     from editorial.tui.cells import fit
@@ -348,7 +348,7 @@ async def loads(app: EditorialApp) -> None:
     app.push_screen(ToldDialog("校对工作量", lines))
 
 
-ACTS: dict[str, Callable[[EditorialApp, ProofJob], Awaitable[None]]] = {
+ACTS: dict[str, Callable[[Frame, ProofJob], Awaitable[None]]] = {
     "assign": assign,
     "give_back": give_back,
     "send_back": send_back,
@@ -359,4 +359,4 @@ ACTS: dict[str, Callable[[EditorialApp, ProofJob], Awaitable[None]]] = {
     "contents": contents,
     "rate": rate,
 }
-LOOKS = frozenset({"rate", "papers", "contents"})
+LOOKS = frozenset({"rate", "contents"})

@@ -15,7 +15,7 @@ from editorial.model.proof_selection import PROOFS, standing_of
 from editorial.model.proofs import proof_state
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column
-from editorial.tui.hints import UNDO, key
+from editorial.tui.hints import UNDO, glance, key
 from editorial.tui.listing import Line
 from editorial.tui.page import COMMON
 from editorial.tui.picking import FilterPage
@@ -47,9 +47,9 @@ ACTS: tuple[BindingType, ...] = (
     UNDO,
     key("f9,c", "carry('check')", "人工核红", "F9 c", "逐处核对过了；未改的写出序号"),
     key("f10,y", "carry('apply')", "改正文", "F10 y", "原稿差错和改动带进正文"),
-    key("f11,d", "carry('rate')", "差错率", "F11 d", "这一次校样的差错率"),
+    glance("f11,d", "carry('rate')", "差错率", "F11 d", "这一次校样的差错率"),
     key("shift+f6,P", "carry('papers')", "改动单", "Shift+F6 P", "出改动单和标红样", show=False),
-    key(
+    glance(
         "shift+f7,t",
         "carry('contents')",
         "读校目录",
@@ -57,7 +57,7 @@ ACTS: tuple[BindingType, ...] = (
         "目录、标题、页码、书眉是否相符",
         show=False,
     ),
-    key("shift+f3,l", "loads", "工作量", "Shift+F3 l", "各人校了多少、手里多少", show=False),
+    glance("shift+f3,l", "loads", "工作量", "Shift+F3 l", "各人校了多少、手里多少", show=False),
 )
 
 
@@ -71,8 +71,8 @@ class ProofsScreen(FilterPage["tuple[ProofStanding, ...]"]):
         self.here = proof
 
     def hinted(self) -> list[BindingType]:
-        enter = key("enter", "show_corrections", "改动", "Enter", "这一次校样的改动")
-        back = key("escape", "back", "返回", "Esc", "返回上一屏")
+        enter = glance("enter", "show_corrections", "改动", "Enter", "这一次校样的改动")
+        back = glance("escape", "back", "返回", "Esc", "返回上一屏")
         return [enter, *ACTS, FilterPage.BINDINGS[0], *COMMON, back]
 
     def read(self) -> tuple[ProofStanding, ...]:
@@ -151,7 +151,7 @@ class ProofsScreen(FilterPage["tuple[ProofStanding, ...]"]):
             group = "look" if act in proof_acts.LOOKS else "act"
             self.run_worker(proof_acts.ACTS[act](self.desk_app, each.job), group=group)
         else:
-            self.notify("还没有校样")
+            self.lacking("还没有校样")
 
     def action_undo(self) -> None:
         from editorial.tui import acts

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rich.cells import cell_len
+from rich.style import Style
 from rich.text import Text
 from textual.geometry import Size
 from textual.widget import Widget
@@ -27,7 +28,7 @@ class Para:
     lead: str = ""
     strong: int = 0
     mark: tuple[int, int] = (0, 0)
-    spans: tuple[tuple[int, int, str], ...] = ()
+    spans: tuple[tuple[int, int, str | Style], ...] = ()
 
     def set_out(self, width: int) -> Text:
         return set_out(self, width)

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from editorial.desk.office import Act
     from editorial.desk.receive import Taken
     from editorial.model.returns import Return
-    from editorial.tui.app import EditorialApp
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 
-async def view(app: EditorialApp, paper: Return) -> None:
+async def view(app: Frame, paper: Return) -> None:
     from editorial.desk.return_words import return_lines
     from editorial.desk.returns import folder_of
     from editorial.tui.dialogs.told import ToldDialog
@@ -25,7 +25,7 @@ async def view(app: EditorialApp, paper: Return) -> None:
     app.push_screen(ToldDialog(f"来件{paper.id}", lines))
 
 
-async def claim(app: EditorialApp, paper: Return) -> None:
+async def claim(app: Frame, paper: Return) -> None:
     """认领: the letters it may answer are listed, the likely ones first."""
     from editorial.desk.returns import claim as give
     from editorial.desk.returns import claimable
@@ -44,7 +44,7 @@ async def claim(app: EditorialApp, paper: Return) -> None:
     app.push_screen(ClaimDialog(paper, letters, app.names, carry))
 
 
-async def aside(app: EditorialApp, paper: Return) -> None:
+async def aside(app: Frame, paper: Return) -> None:
     from editorial.desk.returns import set_aside
     from editorial.tui.dialogs.reason import ReasonDialog
 
@@ -54,14 +54,14 @@ async def aside(app: EditorialApp, paper: Return) -> None:
     app.push_screen(ReasonDialog(f"搁置：来件{paper.id}", "搁置原因", carry))
 
 
-async def fetch(app: EditorialApp) -> None:
+async def fetch(app: Frame) -> None:
     """收信, from the mailbox and the drop folder, by a child."""
     from editorial.tui import child
 
     await child.carry(app, "收信", ("mail", "fetch"), writes=True, remarks=0)
 
 
-async def take_in(app: EditorialApp) -> None:
+async def take_in(app: Frame) -> None:
     """收文件: where they lie, how they came, and which letter they answer if that is known."""
     from editorial.desk.returns import receive_paths
     from editorial.tui.dialogs.take_in import TakeInDialog, Wanted
@@ -73,7 +73,7 @@ async def take_in(app: EditorialApp) -> None:
     app.push_screen(TakeInDialog("收文件", carry))
 
 
-async def _taken(app: EditorialApp, things: Callable[[], Iterable[Taken]]) -> Outcome:
+async def _taken(app: Frame, things: Callable[[], Iterable[Taken]]) -> Outcome:
     """Each thing is told of while it is taken in; what was kept counts even if it stops early."""
     from editorial.desk.return_words import haul, haul_act
 
@@ -87,7 +87,7 @@ async def _taken(app: EditorialApp, things: Callable[[], Iterable[Taken]]) -> Ou
     return done
 
 
-ACTS: dict[str, Callable[[EditorialApp, Return], Awaitable[None]]] = {
+ACTS: dict[str, Callable[[Frame, Return], Awaitable[None]]] = {
     "view": view,
     "claim": claim,
     "aside": aside,

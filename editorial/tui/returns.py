@@ -14,7 +14,7 @@ from editorial.model.returns import ReturnState, return_state
 from editorial.model.selection import Language
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column
-from editorial.tui.hints import UNDO, key
+from editorial.tui.hints import UNDO, glance, key
 from editorial.tui.listing import Line
 from editorial.tui.page import COMMON
 from editorial.tui.picking import FilterPage
@@ -38,9 +38,9 @@ ACTS: tuple[BindingType, ...] = (
     key("f3,a", "carry('aside')", "搁置", "F3 a", "不是回件，写明原因，仍然保存"),
     key("f4,m", "fetch", "收信", "F4 m", "从信箱和收件夹收新来件，信箱里的邮件不动"),
     key("f6,o", "take_in", "收文件", "F6 o", "收文件、邮件（.eml）、压缩包或整个目录"),
-    key("f7,v", "narrow", "待认领", "F7 v", "只看待认领的，再按看全部"),
+    glance("f7,v", "narrow", "待认领", "F7 v", "只看待认领的，再按看全部"),
     UNDO,
-    key("f9,L", "letter", "函件", "F9 L", "到这一件所属的函"),
+    glance("f9,L", "letter", "函件", "F9 L", "到这一件所属的函"),
 )
 
 
@@ -55,7 +55,7 @@ class ReturnsScreen(FilterPage["tuple[Return, ...]"]):
         self.tray_only = False
 
     def hinted(self) -> list[BindingType]:
-        back = key("escape", "back", "返回", "Esc", "返回上一屏")
+        back = glance("escape", "back", "返回", "Esc", "返回上一屏")
         return [*ACTS, FilterPage.BINDINGS[0], *COMMON, back]
 
     def read(self) -> tuple[Return, ...]:
@@ -115,7 +115,7 @@ class ReturnsScreen(FilterPage["tuple[Return, ...]"]):
             told = return_acts.ACTS[act](self.desk_app, paper)
             self.run_worker(told, group="look" if act == "view" else "act")
         else:
-            self.notify("没有来件")
+            self.lacking("没有来件")
 
     def action_fetch(self) -> None:
         from editorial.tui import return_acts

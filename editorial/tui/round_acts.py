@@ -13,10 +13,10 @@ from editorial.tui.acts import now
 
 if TYPE_CHECKING:
     from editorial.model.reviews import Round
-    from editorial.tui.app import EditorialApp
     from editorial.tui.dialogs.asking import Ask
-    from editorial.tui.dialogs.base import Outcome
     from editorial.tui.dialogs.round_close import Closing
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 PAPERS = (
     ("table", "意见汇总及采纳情况表（按篇目）"),
@@ -34,7 +34,7 @@ PAPERS = (
 MEETING = (("set", "登记会议"), ("vote", "表决"), ("score", "录评分表"))
 
 
-async def open_one(app: EditorialApp) -> None:
+async def open_one(app: Frame) -> None:
     """开轮; the draft for its readers is made by a child afterwards."""
     from editorial.desk.draft_styles import draft_styles
     from editorial.desk.rounds import open_round
@@ -81,7 +81,7 @@ def _opening() -> tuple[Ask, ...]:
     )
 
 
-async def draft(app: EditorialApp, round_: Round) -> None:
+async def draft(app: Frame, round_: Round) -> None:
     """评议稿 of a round that is open; a second time it ends what is being made."""
     from editorial.desk.draft_styles import draft_styles
     from editorial.tui import child
@@ -104,13 +104,13 @@ async def draft(app: EditorialApp, round_: Round) -> None:
         app.push_screen(dialog)
 
 
-async def _draft(app: EditorialApp, round_: Round, looks: Sequence[str]) -> Outcome:
+async def _draft(app: Frame, round_: Round, looks: Sequence[str]) -> Outcome:
     from editorial.tui import child
 
     return await child.carry(app, "评议稿", ("round", "draft", *looks, round_.id), writes=True)
 
 
-async def take_in(app: EditorialApp, round_: Round) -> None:
+async def take_in(app: Frame, round_: Round) -> None:
     """取意见: the papers lie in the drop folder or anywhere."""
     from editorial.desk.drop_folder import drop_folder
     from editorial.tui import child
@@ -156,7 +156,7 @@ def _paper_taken(paper: Any) -> str:
     return f"{paper['name']}{by}：取{len(paper['opinions'])}条{away}{known}"
 
 
-async def remind(app: EditorialApp, round_: Round) -> None:
+async def remind(app: Frame, round_: Round) -> None:
     """催请: the words for each, and letters to those that are units."""
     from editorial.desk.round_remind import letters_to_silent, reminders
     from editorial.tui.dialogs.confirm import ConfirmDialog
@@ -179,7 +179,7 @@ async def remind(app: EditorialApp, round_: Round) -> None:
         await app.carry_out(lambda: letters_to_silent(app.desk, round_.id, at=now())[1])
 
 
-async def answered(app: EditorialApp, round_: Round) -> None:
+async def answered(app: Frame, round_: Round) -> None:
     """无意见, of one reader nothing came from."""
     from editorial.desk.rounds import answer_round
     from editorial.tui.dialogs.choose import ChooseDialog
@@ -194,12 +194,16 @@ async def answered(app: EditorialApp, round_: Round) -> None:
         await app.carry_out(partial(answer_round, app.desk, round_.id, name, at=now()))
 
 
-async def finish(app: EditorialApp, round_: Round) -> None:
+async def finish(app: Frame, round_: Round) -> None:
     """结束, with what is open in view; or 重开, with a reason."""
     from editorial.desk.rounds import close_round, reopen_round
-    from editorial.tui.dialogs.base import Outcome
     from editorial.tui.dialogs.reason import ReasonDialog
     from editorial.tui.dialogs.round_close import CloseDialog
+    from editorial.tui.opinion import OpinionScreen
+    from editorial.tui.outcome import Outcome
+
+    def visit(opinion: str, among: tuple[str, ...]) -> None:
+        app.push_screen(OpinionScreen(opinion, among))
 
     async def reopen(note: str) -> Outcome:
         return await app.carry_out(partial(reopen_round, app.desk, round_.id, at=now(), note=note))
@@ -215,10 +219,10 @@ async def finish(app: EditorialApp, round_: Round) -> None:
     if round_state(round_) is RoundState.CLOSED:
         app.push_screen(ReasonDialog(f"重开：{round_.title}", "重开理由", reopen, about=round_.id))
     else:
-        app.push_screen(CloseDialog(round_, waiting(round_), app.titles(), close))
+        app.push_screen(CloseDialog(round_, waiting(round_), app.titles(), close, visit))
 
 
-async def papers(app: EditorialApp, round_: Round) -> None:
+async def papers(app: Frame, round_: Round) -> None:
     """出表; a second time it ends what is being made."""
     from editorial.tui import child
     from editorial.tui.dialogs.choose import ChooseDialog
@@ -234,7 +238,7 @@ async def papers(app: EditorialApp, round_: Round) -> None:
 # 会议
 
 
-async def appraise(app: EditorialApp, round_: Round) -> None:
+async def appraise(app: Frame, round_: Round) -> None:
     """总体评价 and 处理建议 of one reader; said again it takes the place of the former."""
     from editorial.desk.review_papers import appraise as say
     from editorial.model.meeting import Advice
@@ -268,7 +272,7 @@ async def appraise(app: EditorialApp, round_: Round) -> None:
     app.push_screen(AskDialog(title, asked, carry, yes="登记", about=about))
 
 
-async def meeting(app: EditorialApp, round_: Round) -> None:
+async def meeting(app: Frame, round_: Round) -> None:
     """评议会: 登记, 表决 or 评分, each an act of its own."""
     from editorial.tui.dialogs.choose import ChooseDialog
 
@@ -277,7 +281,7 @@ async def meeting(app: EditorialApp, round_: Round) -> None:
         await {"set": convene, "vote": vote, "score": score}[which](app, round_)
 
 
-async def convene(app: EditorialApp, round_: Round) -> None:
+async def convene(app: Frame, round_: Round) -> None:
     """What is left empty stays as it is registered."""
     from editorial.desk.meetings import moment, set_meeting
     from editorial.model.meeting import Expert, Meeting
@@ -313,7 +317,7 @@ async def convene(app: EditorialApp, round_: Round) -> None:
     app.push_screen(AskDialog(title, asked, carry, note=note, yes="登记", about=about))
 
 
-async def vote(app: EditorialApp, round_: Round) -> None:
+async def vote(app: Frame, round_: Round) -> None:
     """表决 by numbers; the former vote is replaced."""
     from editorial.desk.meetings import take_vote
     from editorial.model.meeting import Conclusion
@@ -343,7 +347,7 @@ def _count(text: str) -> int:
     return int(text or 0)
 
 
-async def score(app: EditorialApp, round_: Round) -> None:
+async def score(app: Frame, round_: Round) -> None:
     """评分 from a filled sheet."""
     from editorial.tui import child
     from editorial.tui.dialogs.asking import Ask, AskDialog, Given
@@ -358,7 +362,7 @@ async def score(app: EditorialApp, round_: Round) -> None:
     app.push_screen(AskDialog(title, asked, carry, note=note, yes="录入", about=about))
 
 
-ACTS: dict[str, Callable[[EditorialApp, Round], Awaitable[None]]] = {
+ACTS: dict[str, Callable[[Frame, Round], Awaitable[None]]] = {
     "take_in": take_in,
     "remind": remind,
     "answered": answered,

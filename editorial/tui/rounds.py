@@ -17,7 +17,7 @@ from editorial.model.round_standing import days_words, standing_of
 from editorial.model.selection import Language
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column
-from editorial.tui.hints import UNDO, key
+from editorial.tui.hints import UNDO, glance, key
 from editorial.tui.listing import Line
 from editorial.tui.page import COMMON
 from editorial.tui.picking import FilterPage
@@ -46,10 +46,10 @@ ACTS: tuple[BindingType, ...] = (
     UNDO,
     key("f9,c", "carry('finish')", "结束", "F9 c", "结束一轮；已结束的重开"),
     key("f10,g", "carry('meeting')", "会议", "F10 g", "评议会：日期、表决、评分"),
-    key("f11,k", "gates", "关口", "F11 k", "批准、审查验收、备案，齐清定核对，归档"),
+    glance("f11,k", "gates", "关口", "F11 k", "批准、审查验收、备案，齐清定核对，归档"),
     key("shift+f2,d", "carry('draft')", "评议稿", "Shift+F2 d", "给这一轮出评议稿", show=False),
     key("shift+f3,v", "carry('appraise')", "总评", "Shift+F3 v", "审读人的总体评价", show=False),
-    key("shift+f9,a", "opinions", "全部", "Shift+F9 a", "看各轮的全部意见", show=False),
+    glance("shift+f9,a", "opinions", "全部", "Shift+F9 a", "看各轮的全部意见", show=False),
 )
 
 
@@ -63,8 +63,8 @@ class RoundsScreen(FilterPage["tuple[RoundStanding, ...]"]):
         self.here = round_id
 
     def hinted(self) -> list[BindingType]:
-        enter = key("enter", "show_opinions", "意见", "Enter", "这一轮的意见")
-        back = key("escape", "back", "返回", "Esc", "返回上一屏")
+        enter = glance("enter", "show_opinions", "意见", "Enter", "这一轮的意见")
+        back = glance("escape", "back", "返回", "Esc", "返回上一屏")
         return [enter, *ACTS, FilterPage.BINDINGS[0], *COMMON, back]
 
     def read(self) -> tuple[RoundStanding, ...]:
@@ -150,7 +150,7 @@ class RoundsScreen(FilterPage["tuple[RoundStanding, ...]"]):
         if each := self.current():
             self.run_worker(round_acts.ACTS[act](self.desk_app, each.round), group="act")
         else:
-            self.notify("还没有评议")
+            self.lacking("还没有评议")
 
     def action_undo(self) -> None:
         from editorial.tui import acts

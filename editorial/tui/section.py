@@ -17,7 +17,7 @@ from editorial.errors import EditorialError
 from editorial.tui import papers
 from editorial.tui.acting import ACTS, ActingPage
 from editorial.tui.bar import Bar
-from editorial.tui.hints import key
+from editorial.tui.hints import glance, key
 from editorial.tui.page import COMMON, NOT_READ
 from editorial.tui.prose import Prose, set_out
 
@@ -44,14 +44,14 @@ class SectionScreen(ActingPage[Sheet]):
     AUTO_FOCUS = "#text"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            key(str(number), f"turn({number})", name, str(number), f"看{name}", show=False)
+            glance(str(number), f"turn({number})", name, str(number), f"看{name}", show=False)
             for number, name in enumerate(papers.NAMES, 1)
         ),
         key("shift+f3,e", "edit", "改正文", "Shift+F3 e", "在这里改正文，存一次记一次"),
         key("shift+f9,E", "edit_outside", "外部编辑", "Shift+F9 E", EDITOR_TIP, show=False),
         key("shift+f6,D", "extract", "摘录", "Shift+F6 D", "印出供稿单位在全书里的稿", show=False),
-        key("tab,right_square_bracket", "next", "换页", "Tab ]", "看下一页：正文、经过、函件……"),
-        key("shift+tab,left_square_bracket", "previous", "前一页", "[", "看前一页", show=False),
+        glance("tab,right_square_bracket", "next", "换页", "Tab ]", "看下一页：正文、经过、函件……"),
+        glance("shift+tab,left_square_bracket", "previous", "前一页", "[", "看前一页", show=False),
     ]
 
     def __init__(self, node: str, turned_to: int = 1) -> None:
@@ -71,7 +71,7 @@ class SectionScreen(ActingPage[Sheet]):
             yield OptionList(id="side", markup=False)
         own = [SectionScreen.BINDINGS[-5], SectionScreen.BINDINGS[-2]]
         acts = ACTS[:-1]  # the way it went is a page of its own here
-        yield from self.foot([*own, *acts, *COMMON, key("escape", "back", "返回", "Esc", "")])
+        yield from self.foot([*own, *acts, *COMMON, glance("escape", "back", "返回", "Esc", "")])
 
     def read(self) -> Sheet:
         from editorial.desk.sections import look

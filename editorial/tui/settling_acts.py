@@ -12,14 +12,14 @@ from editorial.tui.proof_acts import called
 if TYPE_CHECKING:
     from editorial.desk.office import Act
     from editorial.model.proofs import ProofJob, UnaskedChange
-    from editorial.tui.app import EditorialApp
     from editorial.tui.dialogs.asking import Given
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 SHOWN = 8
 
 
-async def exempt(app: EditorialApp, job: ProofJob, numbers: Sequence[int]) -> None:
+async def exempt(app: Frame, job: ProofJob, numbers: Sequence[int]) -> None:
     """不再改: red marks that may stay as they are."""
     from editorial.tui.acts import now
     from editorial.tui.dialogs.reason import ReasonDialog
@@ -38,7 +38,7 @@ async def exempt(app: EditorialApp, job: ProofJob, numbers: Sequence[int]) -> No
     app.push_screen(ReasonDialog(f"不再改　{what}", "理由", carry, about=about))
 
 
-async def accept(app: EditorialApp, job: ProofJob) -> None:
+async def accept(app: Frame, job: ProofJob) -> None:
     """认可: changes nobody asked for may stay."""
     from editorial.tui.acts import now
     from editorial.tui.dialogs.asking import Ask, AskDialog
@@ -83,7 +83,7 @@ def _numbers(given: Given) -> tuple[int, ...]:
     return tuple(dict.fromkeys(map(int, given.names("numbers"))))
 
 
-async def sample(app: EditorialApp, job: ProofJob) -> None:
+async def sample(app: Frame, job: ProofJob) -> None:
     """抽查: draw pages; or take in what their second reader found."""
     from editorial.tui import child
     from editorial.tui.dialogs.asking import Ask, AskDialog
@@ -116,7 +116,7 @@ def _sampled(data: Any) -> str:
     return "\n".join([*told, drawn])
 
 
-ACTS: dict[str, Callable[[EditorialApp, ProofJob], Awaitable[None]]] = {
+ACTS: dict[str, Callable[[Frame, ProofJob], Awaitable[None]]] = {
     "accept": accept,
     "sample": sample,
 }

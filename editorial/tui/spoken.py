@@ -7,6 +7,7 @@ form at hand, and a command is a screen to go to. The one place where this is tu
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 # Where a command is done here, by its first word; and what it is called when nothing follows.
 PLACES = {
@@ -71,6 +72,17 @@ _BLANK = re.compile(
 )
 _EXAMPLE = re.compile(r"(?:^|，)如 --[a-z][^；，。（）]*")
 _OPTION = re.compile(r" ?--(?P<name>[a-z][a-z-]*) ?")
+
+
+# What may be the id of a node, a unit or a person, and is no part of a path or an address.
+_ID = re.compile(r"(?<![A-Za-z0-9_/.@-])[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_/-]*(?![A-Za-z0-9_/.@-])")
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """The same with what is called by its id called by its name."""
+    if any(each in text for each in TYPED):
+        return text
+    return _ID.sub(lambda found: names.get(found[0], found[0]), text)
 
 
 def spoken(text: str) -> str:

@@ -50,6 +50,7 @@ LIGHT = Theme(
         "faint": "#676761",
         "cursor": "#f3dfa8",
         "cursor-idle": "#efe9d8",
+        "veil": "#26292c40",
     },
 )
 
@@ -73,6 +74,7 @@ DARK = Theme(
         "faint": "#8d8f8c",
         "cursor": "#3d361f",
         "cursor-idle": "#33343a",
+        "veil": "#00000080",
     },
 )
 
@@ -98,6 +100,7 @@ CONTRAST = Theme(
         "faint": "#c8c8c8",
         "cursor": "#0b3f8f",
         "cursor-idle": "#3a3a3a",
+        "veil": "#00000099",
     },
 )
 
@@ -154,11 +157,13 @@ def _colourless(style: Style) -> Style:
 
 
 def tints(theme: Theme) -> Tints:
-    """The colours of the cells, which Rich wants as plain values."""
+    """The colours of the cells, which Rich wants as plain values. A ground that may not be seen
+    is none: it would cut a hole into the line of the cursor."""
     colours = (theme if theme in LOOKS else LIGHT).variables
+    grounds = {} if "NO_COLOR" in os.environ else colours
     return Tints(
-        partly=colours["tint-partly"],
-        whole=colours["tint-whole"],
+        partly=grounds.get("tint-partly", ""),
+        whole=grounds.get("tint-whole", ""),
         alarm=colours["alarm"],
         faint=colours["faint"],
         accent=theme.accent or theme.primary,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -18,10 +18,11 @@ from editorial.tui import today_views
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column, barred
 from editorial.tui.dialogs.fields import WEEKDAYS
-from editorial.tui.hints import UNDO, WIDE, Hints, figure, key
+from editorial.tui.hints import UNDO, WIDE, figure, glance, key
 from editorial.tui.listing import Line
 from editorial.tui.page import COMMON
 from editorial.tui.picking import FilterPage
+from editorial.tui.prose import Block, Para
 from editorial.tui.theme import tints
 
 if TYPE_CHECKING:
@@ -44,16 +45,16 @@ ACTS: tuple[BindingType, ...] = (
 MORE: tuple[BindingType, ...] = (
     key("shift+f2,y", "carry('extend')", "延期", "y Shift+F2", "批准延期：函件或供稿任务"),
     key("shift+f3,s", "carry('pause')", "暂停", "s Shift+F3", "暂停催办；已暂停的恢复"),
-    key("shift+f4,L", "letters", "函件", "L Shift+F4", "函件登记"),
-    key("shift+f6,i", "returns", "收件", "i Shift+F6", "收件：待认领的来件，收信、认领、搁置"),
+    glance("shift+f4,L", "letters", "函件", "L Shift+F4", "函件登记"),
+    glance("shift+f6,i", "returns", "收件", "i Shift+F6", "收件：待认领的来件，收信、认领、搁置"),
     key("shift+f7,g", "digest", "日报", "g Shift+F7", "出《每日供稿进度情况》"),
-    key("shift+f9,d", "change_day", "换日", "d Shift+F9", "看另一天，补记以前的联系"),
-    key("left_square_bracket", "turn_day(-1)", "前一天", "[", "看前一天", show=False),
-    key("right_square_bracket", "turn_day(1)", "后一天", "]", "看后一天", show=False),
-    key("f11,U", "unit", "单位", "F11 U", "所选的单位：联络员、函件、供稿"),
+    glance("shift+f9,d", "change_day", "换日", "d Shift+F9", "看另一天，补记以前的联系"),
+    glance("left_square_bracket", "turn_day(-1)", "前一天", "[", "看前一天", show=False),
+    glance("right_square_bracket", "turn_day(1)", "后一天", "]", "看后一天", show=False),
+    glance("f11,U", "unit", "单位", "F11 U", "所选的单位：联络员、函件、供稿"),
 )
 VIEWS: tuple[BindingType, ...] = tuple(
-    key(figure(number), f"turn({number})", name, str(number), f"看{name}", show=False)
+    glance(figure(number), f"turn({number})", name, str(number), f"看{name}", show=False)
     for number, name in enumerate(today_views.NAMES, 1)
 )
 
@@ -65,7 +66,7 @@ class TodayScreen(FilterPage["Today"]):
         *ACTS,
         *MORE,
         *VIEWS,
-        key("tab", "turn(0)", "换页", "Tab", "看下一页", show=False),
+        glance("tab", "turn(0)", "换页", "Tab", "看下一页", show=False),
     ]
 
     def __init__(self, day: date | None = None) -> None:
@@ -87,7 +88,7 @@ class TodayScreen(FilterPage["Today"]):
             if widget.id == "summary":
                 yield Static("", id="tabs")
             if widget.id == "detail":
-                yield Hints(MORE, lead="还可以：", id="legend")
+                yield from self.legend(MORE, "还可以：")
 
     def hinted(self) -> list[BindingType]:
         return [*ACTS, *COMMON, FilterPage.BINDINGS[0]]
@@ -113,7 +114,7 @@ class TodayScreen(FilterPage["Today"]):
         weekday = WEEKDAYS[day.weekday()]
         return f"{word}　{day.year}年{day.month}月{day.day}日　星期{weekday}　{told}"
 
-    def summary(self, found: Today) -> Text | str:
+    def summary(self, found: Today) -> str | Sequence[Block]:
         """The coverage as a bar with its figures, and what waits."""
         if self.pattern:
             return self.sought()
@@ -130,7 +131,8 @@ class TodayScreen(FilterPage["Today"]):
             ("待核对", len(found.odd), "处"),
         )
         waits = "　".join(f"{name}{count}{unit}" for name, count, unit in parts if count)
-        return bar.append(f"{number}　{self.desk_app.unread}{waits}")
+        spans = tuple((each.start, each.end, each.style) for each in bar.spans)
+        return [Para(text=f"{bar.plain}{number}　{self.desk_app.unread}{waits}", spans=spans)]
 
     def _tabs(self, found: Today) -> Text:
         """`[1名单 11] 2将到期 5 …`: brackets, not colour alone, tell what is in sight."""
@@ -207,7 +209,7 @@ class TodayScreen(FilterPage["Today"]):
         if unit := self.unit_here():
             self.run_worker(today_acts.ACTS[act](self, unit), group="act")
         else:
-            self.notify("这一行没有单位" if self.entries else "没有要办的")
+            self.lacking("这一行没有单位" if self.entries else "没有要办的")
 
     def action_close_day(self) -> None:
         from editorial.tui import today_acts

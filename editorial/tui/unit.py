@@ -13,7 +13,7 @@ from textual.widgets import DataTable
 
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column
-from editorial.tui.hints import UNDO, WIDE, key
+from editorial.tui.hints import UNDO, WIDE, glance, key
 from editorial.tui.listing import Line, ListPage
 from editorial.tui.page import COMMON
 from editorial.tui.theme import tints
@@ -55,7 +55,7 @@ class UnitScreen(ListPage["Account"]):
         UNDO,
         key("f9,n", "carry('rename')", "改名", "F9 n", "单位改名，旧名留在登记里"),
         key("shift+f6,D", "extract", "摘录", "Shift+F6 D", "印出这个单位供的稿", show=False),
-        key("escape", "back", "返回", "Esc", "返回上一屏"),
+        glance("escape", "back", "返回", "Esc", "返回上一屏"),
     ]
 
     def __init__(self, unit: str) -> None:

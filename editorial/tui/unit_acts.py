@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from editorial.desk.unit_register import Entry
     from editorial.model.people import Unit
     from editorial.model.proposals import Proposal
-    from editorial.tui.app import EditorialApp
-    from editorial.tui.dialogs.base import Outcome
+    from editorial.tui.frame import Frame
+    from editorial.tui.outcome import Outcome
 
 
-async def contact(app: EditorialApp, unit: Unit) -> None:
+async def contact(app: Frame, unit: Unit) -> None:
     """换联络员, or new particulars of the present one."""
     from editorial.desk.units import change_contact
     from editorial.tui.dialogs.contact import ContactDialog, Wanted
@@ -32,7 +32,7 @@ async def contact(app: EditorialApp, unit: Unit) -> None:
     app.push_screen(ContactDialog(unit, carry))
 
 
-async def propose(app: EditorialApp, unit: Unit) -> None:
+async def propose(app: Frame, unit: Unit) -> None:
     """What a unit told of its contact is kept until an editor decides."""
     from editorial.desk.proposals import propose_change
     from editorial.tui.dialogs.contact import ContactDialog, Wanted
@@ -44,7 +44,7 @@ async def propose(app: EditorialApp, unit: Unit) -> None:
     app.push_screen(ContactDialog(unit, carry, proposed=True))
 
 
-async def decide(app: EditorialApp, unit: Unit, proposal: Proposal) -> None:
+async def decide(app: Frame, unit: Unit, proposal: Proposal) -> None:
     """采纳 or 不采纳."""
     from editorial.desk.proposals import accept_proposal, refuse_proposal
     from editorial.tui.dialogs.decide import DecideDialog, Wanted
@@ -61,7 +61,7 @@ async def decide(app: EditorialApp, unit: Unit, proposal: Proposal) -> None:
     app.push_screen(DecideDialog(unit, proposal, carry))
 
 
-async def confirm(app: EditorialApp, entries: tuple[Entry, ...]) -> None:
+async def confirm(app: Frame, entries: tuple[Entry, ...]) -> None:
     """每年确认, of one unit or of several together."""
     from editorial.desk.unit_words import called, confirmed_words
     from editorial.desk.units import confirm_units
@@ -84,7 +84,7 @@ async def confirm(app: EditorialApp, entries: tuple[Entry, ...]) -> None:
     app.push_screen(DayDialog(title, text, "确认日期", carry, note=note, about=about))
 
 
-async def leave(app: EditorialApp, unit: Unit) -> None:
+async def leave(app: Frame, unit: Unit) -> None:
     """离任, nobody having come after."""
     from editorial.desk.unit_words import called
     from editorial.desk.units import end_contact
@@ -104,7 +104,7 @@ async def leave(app: EditorialApp, unit: Unit) -> None:
     app.push_screen(DayDialog(title, text, "最后一天", carry, note=note, about=unit.id))
 
 
-async def pause(app: EditorialApp, unit: Unit) -> None:
+async def pause(app: Frame, unit: Unit) -> None:
     """暂停催办, or an end of it."""
     from editorial.desk.unit_words import called
     from editorial.desk.units import pause_unit, resume_unit
@@ -125,7 +125,7 @@ async def pause(app: EditorialApp, unit: Unit) -> None:
         app.push_screen(PauseDialog(f"暂停催办：{called(unit)}", carry, about=unit.id))
 
 
-async def rename(app: EditorialApp, unit: Unit) -> None:
+async def rename(app: Frame, unit: Unit) -> None:
     """改名; the old name stays."""
     from editorial.desk.units import rename_unit
     from editorial.tui.dialogs.unit import RenameDialog, Renaming
@@ -139,7 +139,7 @@ async def rename(app: EditorialApp, unit: Unit) -> None:
     app.push_screen(RenameDialog(unit, carry))
 
 
-async def add(app: EditorialApp, units: tuple[Unit, ...]) -> None:
+async def add(app: Frame, units: tuple[Unit, ...]) -> None:
     """登记新单位."""
     from editorial.desk.units import add_unit
     from editorial.tui.dialogs.unit import AddDialog
@@ -151,7 +151,7 @@ async def add(app: EditorialApp, units: tuple[Unit, ...]) -> None:
     app.push_screen(AddDialog(units, carry))
 
 
-ACTS: dict[str, Callable[[EditorialApp, Unit], Awaitable[None]]] = {
+ACTS: dict[str, Callable[[Frame, Unit], Awaitable[None]]] = {
     "contact": contact,
     "propose": propose,
     "leave": leave,

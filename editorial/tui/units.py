@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.widgets import DataTable
 
 from editorial.tui.columns import GAP, Column, aligned, title_text
-from editorial.tui.hints import UNDO, WIDE, key
+from editorial.tui.hints import UNDO, WIDE, glance, key
 from editorial.tui.listing import Line
 from editorial.tui.page import COMMON
 from editorial.tui.picking import FilterPage, PickPage
@@ -60,7 +60,7 @@ class UnitsScreen(PickPage["tuple[Entry, ...]"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f2,m", "carry('contact')", "联络员", "F2 m", "换联络员，或改他的电话、邮箱"),
         key("f3,k", "confirm", "确认", "F3 k", "对方确认联络员无误，每年一次；可一并确认几个"),
-        key("f4,L", "app.visit('letters')", "函件", "F4 L", "函件登记：核稿、签发、发出、回函"),
+        glance("f4,L", "app.visit('letters')", "函件", "F4 L", "函件登记：核稿、签发、发出、回函"),
         key("f6,p", "carry('pause')", "停催", "F6 p", "暂停催办；已暂停的恢复"),
         key("f7,g", "carry('propose')", "记变更", "F7 g", "记下来件里说的联络员变更，待采纳"),
         UNDO,
@@ -69,7 +69,7 @@ class UnitsScreen(PickPage["tuple[Entry, ...]"]):
     ]
 
     def hinted(self) -> list[BindingType]:
-        back = key("escape", "back", "返回", "Esc", "返回上一屏")
+        back = glance("escape", "back", "返回", "Esc", "返回上一屏")
         return [*type(self).BINDINGS, FilterPage.BINDINGS[0], *COMMON, back]
 
     def read(self) -> tuple[Entry, ...]:

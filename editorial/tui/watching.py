@@ -11,14 +11,13 @@ from collections import deque
 from collections.abc import Callable
 from threading import Lock
 from time import perf_counter, sleep
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from editorial.errors import EditorialError
 
 if TYPE_CHECKING:
     from editorial.desk.office import Desk
     from editorial.desk.on_disk import Stamps
-    from editorial.tui.app import EditorialApp
 
 Data = TypeVar("Data")
 EVERY = 1.0  # seconds between two looks
@@ -30,10 +29,26 @@ FOR = 8.0  # seconds the word stays
 PEOPLE = ("units", "staff")
 
 
+class Watched(Protocol):
+    """What is told of changes."""
+
+    desk: Desk
+    age: int
+    names: dict[str, str]
+
+    @property
+    def at_work(self) -> bool: ...
+    def titles(self) -> dict[str, str]: ...
+    def changed(self) -> None: ...
+    def remark(self, words: str, seconds: float) -> None: ...
+    def tell(self, error: EditorialError) -> None: ...
+    def run_worker(self, work: Any, *, group: str) -> Any: ...
+
+
 class Watch:
     """Every page is read after a look, so what changes later is seen by the next look."""
 
-    def __init__(self, app: EditorialApp) -> None:
+    def __init__(self, app: Watched) -> None:
         self._app = app
         self._desk: Desk | None = None
         self._before: Stamps = {}

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
     from editorial.desk.office import Act
     from editorial.desk.writing import Writing
-    from editorial.tui.app import EditorialApp
+    from editorial.tui.frame import Frame
 
 PAUSE = 0.4  # seconds without a key before what is written is kept
 KEPT = "上次没有存入的一稿已填上，Ctrl+R 换回现在的正文"
 
 
-async def edit(app: EditorialApp, node: str, line: int = 1) -> None:
+async def edit(app: Frame, node: str, line: int = 1) -> None:
     """In place, from `line` on; what was left unsaved the last time is there again."""
     from editorial.desk.writing import take_up
 
@@ -43,7 +43,7 @@ async def edit(app: EditorialApp, node: str, line: int = 1) -> None:
         app.push_screen(WritingScreen(app, taken, line))
 
 
-async def edit_outside(app: EditorialApp, node: str) -> None:
+async def edit_outside(app: Frame, node: str) -> None:
     """In $VISUAL or $EDITOR; in place where there is none, or no terminal to give it."""
     from editorial.desk.writing import take_up
 
@@ -85,7 +85,7 @@ class Left:
     why: str = ""
 
 
-def _written(app: EditorialApp, words: list[str], text: str) -> Left:
+def _written(app: Frame, words: list[str], text: str) -> Left:
     """The terminal is the editor's own meanwhile."""
     name = Path(words[0]).name
     with tempfile.TemporaryDirectory(prefix="editorial-") as folder:
@@ -119,7 +119,7 @@ def _decoded(data: bytes) -> str:
     raise EditorialError("外部编辑器存下的不是文字，正文没有动", hint="请存成 UTF-8 文本")
 
 
-def _keep(app: EditorialApp, taken: Writing, text: str) -> None:
+def _keep(app: Frame, taken: Writing, text: str) -> None:
     """As what was not saved the last time, which is then there to be gone on with."""
     from editorial.desk.unfinished import remember
 
@@ -131,7 +131,7 @@ def _form(taken: Writing) -> str:
     return f"writing {taken.node}"
 
 
-async def _hand_in(app: EditorialApp, taken: Writing, text: str) -> bool:
+async def _hand_in(app: Frame, taken: Writing, text: str) -> bool:
     """True when it is written. Where somebody else was quicker both are shown, and ours written
     upon theirs only when that is said."""
     from editorial.desk.writing import differences, hand_in, take_up
@@ -186,7 +186,7 @@ class WritingScreen(Screen[None], Keeping):
     WritingScreen #told { height: 1; padding: 0 1; background: $surface; }
     """
 
-    def __init__(self, app: EditorialApp, taken: Writing, line: int) -> None:
+    def __init__(self, app: Frame, taken: Writing, line: int) -> None:
         super().__init__()
         self._desk_app, self._taken, self._line = app, taken, line
         self._current = taken

@@ -33,7 +33,7 @@ def proof_pdf(path: Path, pages: Sequence[Sequence[str]] = (), first: int = 21) 
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
     heads = ("概况", "创新平台")
     for number, lines in enumerate(pages or (FIRST, SECOND)):
-        put(canvas, LEFT, 90, 16, heads[number % 2])
+        put(canvas, LEFT, 90, 16, heads[number] if number < len(heads) else f"分目{number}")
         for place, line in enumerate(lines):
             put(canvas, LEFT, TOP + place * LEADING, SIZE, line)
         put(canvas, 290, 800, 9, str(first + number))

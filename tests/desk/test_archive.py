@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from editorial.desk.archive import archive_list, archive_verify, make_archive_li
 from editorial.desk.draft import make_draft
 from editorial.desk.office import Desk
 from editorial.desk.opinions import add_opinion
+from editorial.desk.proofs import issue_proof
 from editorial.desk.rounds import open_round
 from editorial.errors import EditorialError
 from editorial.model.archive import parse_list
@@ -71,7 +73,8 @@ def test_a_draft_that_is_no_more_as_registered_is_told_to_be_absent(played: Desk
 
 def test_the_list_reads_back_and_agrees(played: Desk) -> None:
     path = listed(played)
-    assert parse_list(path.read_text("utf-8"), path.name) == archive_list(played, DAY).files
+    files = {each.path: each.sha256 for each in archive_list(played, DAY).files}
+    assert parse_list(path.read_text("utf-8"), path.name) == files
     assert archive_verify(played, path).sound
 
 
@@ -121,10 +124,10 @@ def test_a_list_of_what_is_not_kept_is_not_made(played: Desk) -> None:
     ("text", "words"),
     [
         ("别的文件", "这不是归档目录"),
-        ("# 归档目录\nabc  1  a.md\n", "第2行不对"),
-        (f"# 归档目录\n{'0' * 64}  1  ../../a.md\n", "第2行不对"),
-        (f"# 归档目录\n{'0' * 64}  1  /etc/a\n", "第2行不对"),
-        (f"# 归档目录\n{'0' * 64}  1  a\n{'0' * 64}  1  a\n", "第3行不对"),
+        ("# 归档目录\nabc  a.md\n", "第2行不对"),
+        (f"# 归档目录\n{'0' * 64}  ../../a.md\n", "第2行不对"),
+        (f"# 归档目录\n{'0' * 64}  /etc/a\n", "第2行不对"),
+        (f"# 归档目录\n{'0' * 64}  a\n{'0' * 64}  a\n", "第3行不对"),
     ],
 )
 def test_a_list_that_was_tampered_with_is_refused(
@@ -144,3 +147,16 @@ def test_the_commands_make_and_check_the_list(played: Desk, editorial: Callable[
     said = editorial("archive", "verify", text)
     assert (said.code, "改过　chapters/01-keji/02-pingtai.md" in said.out) == (1, True)
     assert editorial("archive", "verify", text.replace(".txt", ".docx")).code == 2
+
+
+def test_sha256sum_checks_the_list(played: Desk) -> None:
+    path = listed(played)
+    command = ["sha256sum", "-c", "--strict", "--quiet", str(path)]
+    done = subprocess.run(command, cwd=played.root / BOOK, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_whoever_read_a_proof_is_listed_by_name(desk: Desk) -> None:
+    issue_proof(desk, "一校", at=AT, reader="林清")
+    (found,) = (each for each in archive_list(desk, DAY).things if each.kind == "校样")
+    assert found.by == "林清"

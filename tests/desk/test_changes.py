@@ -119,6 +119,60 @@ def test_entries_put_in_and_sections_taken_out_are_told_once(desk: Desk) -> None
     ]
 
 
+def moves(desk: Desk) -> list[tuple[str, str, str]]:
+    found = changes_between(open_desk(desk.root), "评议会", at=AT).found
+    return [(e.difference.kind, e.difference.entry, e.difference.there) for e in found]
+
+
+ONE = "【甲港】　2019年，甲港完成货物吞吐量120万吨，比上年增长5.1%，新增航线2条，通航城市8个。"
+TWO = "【乙港】　2019年，乙港完成货物吞吐量360万吨，比上年增长7.9%，新增航线6条，通航城市9个。"
+
+
+@pytest.fixture
+def ports(desk: Desk) -> Desk:
+    """Two neighbouring entries of much the same words, and a round open on them."""
+    edit(desk, JICHANG, "【机场】", f"{ONE}\n\n{TWO}\n\n【机场】")
+    keep(desk, "两个港口")
+    open_round(desk, "评议会", at=AT)
+    return desk
+
+
+def test_two_neighbours_exchanged_are_told_as_moved(ports: Desk, tmp_path: Path) -> None:
+    edit(ports, JICHANG, f"{ONE}\n\n{TWO}", f"{TWO}\n\n{ONE}")
+    assert moves(ports) == [("移", "乙港", "移到本分目最前")]
+    _, made = make_changes(open_desk(ports.root), "评议会", at=AT, out=tmp_path)
+    row = read_rows(made.files[-1].read_bytes(), "表")[-1]
+    assert list(row[2:5]) == ["移", "【乙港】" + TWO.partition("　")[2], "移到本分目最前"]
+
+
+def test_words_changed_in_exchanged_entries_of_one_pattern_leave_them_moved(ports: Desk) -> None:
+    one, two = ONE.replace("5.1%", "5.2%"), TWO.replace("7.9%", "7.8%")
+    edit(ports, JICHANG, f"{ONE}\n\n{TWO}", f"{two}\n\n{one}")
+    assert [each for each in moves(ports) if each[2]] == [("移", "甲港", "移到【乙港】之后")]
+    found = changes_between(open_desk(ports.root), "评议会", at=AT).found
+    assert {(e.difference.old, e.difference.new) for e in found if not e.difference.there} >= {
+        ("7.9%", "7.8%")
+    }
+
+
+def test_only_who_speaks_of_places_asked_for_a_move(ports: Desk) -> None:
+    for text, quote in (("数字请核", "新增航线2条"), ("甲港宜移到乙港之后", "新增航线6条")):
+        opinion, _ = add_opinion(ports, "01", JICHANG, text, at=AT, by="甲", original=quote)
+        decide_opinion(ports, opinion.id, "采纳", at=AT)
+    edit(ports, JICHANG, f"{ONE}\n\n{TWO}", f"{TWO}\n\n{ONE}")
+    found = changes_between(open_desk(ports.root), "评议会", at=AT).found
+    assert [(e.reason, e.refs) for e in found] == [(Reason.OPINION, ("意见01/002",))]
+
+
+def test_what_came_from_another_section_says_from_which(desk: Desk) -> None:
+    edit(desk, JICHANG, "【机场】", f"{ONE}\n\n【机场】")
+    keep(desk, "港口")
+    open_round(desk, "评议会", at=AT)
+    edit(desk, JICHANG, f"{ONE}\n\n", "")
+    edit(desk, "02-jichu/01-gaikuang", "【概况】", f"{ONE}\n\n【概况】")
+    assert moves(desk) == [("移", "甲港", "从“机场”移到本分目最前")]
+
+
 def test_nothing_changed_makes_no_paper(desk: Desk) -> None:
     open_round(desk, "评议会", at=AT)
     with pytest.raises(EditorialError, match="正文没有改动"):

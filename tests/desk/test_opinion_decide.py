@@ -94,6 +94,16 @@ def test_an_exact_change_is_made_in_the_same_commit(round_: Desk, tmp_path: Path
     assert any(name.endswith(f"{JICHANG}.md") for name in changed)
 
 
+@pytest.mark.parametrize("result", ["1210万人次", "吞吐量1210万人次", "旅客吞吐量1210万人次。"])
+def test_a_result_that_repeats_the_words_around_puts_none_in_twice(
+    round_: Desk, tmp_path: Path, result: str
+) -> None:
+    take(round_, table(tmp_path / "意见.csv", ("1", "", "1200万人次", "请核实", "专家甲")))
+    decision = Decision(id="01/001", to="采纳", result=result)
+    decide_opinions(round_, (decision,), at=AT, apply=True)
+    assert "示例机场旅客吞吐量1210万人次。\n" in prose(round_, JICHANG).read_text("utf-8")
+
+
 def test_a_change_that_is_not_exact_is_left_to_the_editor(round_: Desk, tmp_path: Path) -> None:
     take(round_, table(tmp_path / "意见.csv", ("1", "", "1200万人次", "请核实", "专家甲")))
     act = decide_opinions(round_, (Decision(id="01/001", to="采纳"),), at=AT, apply=True)

@@ -10,22 +10,25 @@ import pytest
 from editorial.desk.letters import check_letters, find_letter, register_reply
 from editorial.desk.office import Desk, open_desk
 from editorial.desk.opinion_forward import answers, came_back, forward_opinions
-from editorial.desk.opinions import (
-    find_opinion,
-)
-from editorial.desk.rounds import open_round
+from editorial.desk.opinions import find_opinion
+from editorial.desk.returns import receive_paths
+from editorial.desk.rounds import close_round, open_round
 from editorial.desk.sending import send_letter
 from editorial.desk.signing import approve_letter
 from editorial.errors import EditorialError
 from editorial.model.labels import Disposition
 from editorial.model.opinion_answer import proposed
 from editorial.model.reviews import disposition
+from tests.desk.deciding import decide_opinion
+from tests.desk.mails import mail
 from tests.desk.opinion_papers import (
     AT,
     READERS,
     opinions,
     two,
 )
+
+NUMBERED = ("应为1210万人次。", "原文数据无误，维持原文。")
 
 
 @pytest.fixture
@@ -63,6 +66,43 @@ def test_a_reply_registered_is_shown_at_the_opinion(round_: Desk, tmp_path: Path
     answer = answers(round_, (opinion,))["01/001"]
     assert came_back(opinion, answer)
     assert (answer.text, proposed(answer)) == ("应为1210万人次", Disposition.ADOPTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "exact"),
+    [
+        (
+            "答复如下：\n1. 应为1210万人次。\n2、原文数据无误，\n维持原文。\n\n发改委",
+            *NUMBERED,
+            True,
+        ),
+        ("来函收悉，数据无误。", "来函收悉，数据无误。", "来函收悉，数据无误。", False),
+        ("2. 原文无误。", "2. 原文无误。", "2. 原文无误。", False),
+    ],
+)
+def test_an_answer_in_the_mail_itself_is_shown_at_each_opinion(
+    round_: Desk, tmp_path: Path, text: str, first: str, second: str, exact: bool
+) -> None:
+    two(round_, tmp_path)
+    (letter,), _ = forward_opinions(round_, ("01/001", "01/002"), at=AT, due=date(2020, 3, 20))
+    check_letters(open_desk(round_.root, by="sujing"), (letter.id,), at=AT)
+    approve_letter(open_desk(round_.root, by="zhouwen"), letter.id, at=AT)
+    send_letter(round_, letter.id, at=AT)
+    path = tmp_path / "回复.eml"
+    path.write_bytes(mail("回复", text))
+    list(receive_paths(round_, (path,), at=AT, letter=letter.id))
+    told = answers(round_, opinions(round_))
+    said = [told[each] for each in ("01/001", "01/002")]
+    assert [(each.text, each.exact) for each in said] == [(first, exact), (second, exact)]
+
+
+def test_a_round_closed_before_the_unit_has_answered_says_so(round_: Desk, tmp_path: Path) -> None:
+    two(round_, tmp_path)
+    (letter,), _ = forward_opinions(round_, ("01/001",), at=AT, due=date(2020, 3, 20))
+    for each in opinions(round_):
+        decide_opinion(round_, each.id, "不采纳", at=AT, reason="以统计公报为准")
+    told = close_round(round_, "01", at=AT, exempt=(), note="").remarks
+    assert f"转单位核实还没有回复的：函{letter.id}（拟稿）；意见已另有结论" in told
 
 
 def test_what_an_answer_comes_to() -> None:

@@ -18,7 +18,7 @@ from editorial.desk.opinions import (
     find_opinion,
 )
 from editorial.desk.round_list import find_round
-from editorial.desk.rounds import answer_round, close_round, open_round
+from editorial.desk.rounds import Wish, answer_round, close_round, open_round
 from editorial.errors import EditorialError
 from editorial.model.anchor import Standing
 from editorial.model.meeting import Advice
@@ -294,3 +294,34 @@ def test_what_is_written_beside_the_form_is_told(round_: Desk, tmp_path: Path) -
     document.save(str(tmp_path / "返回.docx"))
     (one,) = take(round_, tmp_path / "返回.docx", wanted=Wanted(by="专家乙"))
     assert one.aside == ("另：建议增补索引",)
+
+
+@pytest.mark.parametrize("name", ["意见.docx", "意见.xlsx"])
+def test_a_paper_locked_with_a_password_says_so(round_: Desk, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+    with pytest.raises(EditorialError, match="加了密码"):
+        take(round_, path)
+    assert opinions(round_) == ()
+
+
+def test_one_form_of_two_people_counts_for_each_and_is_told(round_: Desk, tmp_path: Path) -> None:
+    head = ("序号", "原文", "修改意见")
+    path = table(tmp_path / "意见.csv", ("1", "旅客吞吐量1200万人次", "请核实"), head=head)
+    take(round_, path, wanted=Wanted(by="专家甲"))
+    (other,) = take(round_, path, wanted=Wanted(by="专家乙"))
+    assert [each.by for each in opinions(round_)] == list(READERS[:2])
+    assert any("以前作专家甲（示例）的意见导入过" in each for each in other.remarks)
+
+
+def test_a_form_of_another_round_is_told_though_this_one_has_no_draft(
+    round_: Desk, tmp_path: Path
+) -> None:
+    open_round(round_, "第二轮", at=AT, wish=Wish(formats=("docx",)))
+    path = tmp_path / "返回.docx"
+    sent = next((round_.root / "volumes/xiao-2019/out").glob("*.docx"))
+    document = docx.Document(str(sent))
+    _fill(document, "旅客吞吐量1200万人次", "应为1210万人次")
+    document.save(str(path))
+    (one,) = take(round_, path, wanted=Wanted(by="专家乙"))
+    assert any("“第二轮”（02）的稿样上的表" in each for each in one.remarks)

@@ -218,3 +218,20 @@ def test_the_command_tells_what_is_left(
     assert main(["proof", "check", "1", "--new", str(new), *where]) == 1
     assert "还不能核红：第3处要看图核" in capsys.readouterr().out
     assert main(["proof", "exempt", "1", "3", "--note", "看过，不倒", *where]) == 0
+
+
+def test_an_earlier_proof_taken_for_the_next_is_told(desk: Desk, tmp_path: Path) -> None:
+    later = (
+        ("示例区有研发", "示例区设研发"),
+        ("本年", "全年"),
+        ("设在", "建在"),
+        ("其中待补", "其中补"),
+    )
+    issue_proof(desk, "二校", ("01-keji",), at=AT, file=came(tmp_path, *later, name="二校样.pdf"))
+    red = "21 30亿元>32亿元\n21 各单位>有关单位\n22 15个>16个\n"
+    type_in(desk, "01", red, at=AT)
+    return_proof(desk, "01", at=AT)
+    told = check_job(desk, "01", came(tmp_path, *later, MONEY), at=AT).act.remarks
+    assert not [each for each in told if "更早的一份" in each]
+    told = check_job(desk, "01", proof_pdf(tmp_path / "初样.pdf"), at=AT).act.remarks
+    assert [each for each in told if "更早的一份" in each]

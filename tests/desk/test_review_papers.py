@@ -175,7 +175,7 @@ def test_a_filled_form_has_the_readers_own_opinions(played: Desk) -> None:
         "吞吐量应写明年末数",
         "请补充人才情况",
         "资料扎实",
-        "☑修改后通过",
+        "■修改后通过",
         "□退改",
         "评议",
     ):
@@ -203,8 +203,8 @@ def test_what_a_reader_says_again_takes_the_place_of_the_former(played: Desk) ->
     appraise(played, "01", "专家甲", advice="退改")
     appraise(played, "01", "专家甲", advice="通过")
     (path,) = make_forms(played, "01", today=DAY, readers=("专家甲",), formats=("pdf",)).files
-    assert "☑通过" in pdf_text(path)
-    assert "☑退改" not in pdf_text(path)
+    assert "■通过" in pdf_text(path)
+    assert "■退改" not in pdf_text(path)
 
 
 def test_an_appraisal_must_say_something_known(played: Desk) -> None:

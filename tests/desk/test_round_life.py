@@ -292,6 +292,13 @@ def test_a_rule_on_people_is_as_strict_as_the_office_says(
     assert len(act.remarks) == remarks
 
 
+@pytest.mark.parametrize("name", ["林清", "林清（责任编辑）", "林清 (示例)", "linqing"])
+def test_a_title_added_to_a_name_hides_nobody(desk: Desk, name: str) -> None:
+    rule(desk, "{drafter: refuse}")
+    with pytest.raises(Refused, match="审读人不合规定"):
+        open_round(desk, "评议会", at=AT, nodes=("01-keji",), readers=(name,))
+
+
 def test_a_rule_that_refuses_names_the_section_and_the_remedy(desk: Desk, git: Git) -> None:
     rule(desk, "{drafter: refuse}")
     with pytest.raises(Refused, match="审读人不合规定") as refused:

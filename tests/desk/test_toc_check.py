@@ -364,7 +364,7 @@ def test_labels_in_a_column_of_their_own_name_no_page(tmp_path: Path) -> None:
 def test_a_caption_that_ends_otherwise_is_not(tmp_path: Path) -> None:
     checked = toc_check(print_captioned(tmp_path / "样.pdf", (*CAPTION[:2], "车流量情况表")))
     (fault,) = told(checked)
-    assert fault[2].endswith("（第2页）在书中没有标题")
+    assert fault[2].endswith("（第2页），书中标题作“表7-3 2018年示例城市群各市接待过车流量情况表”")
 
 
 @pytest.mark.parametrize("proof", SHAPES.values(), ids=SHAPES)

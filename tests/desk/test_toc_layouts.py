@@ -49,13 +49,15 @@ def column(lines: list[str], x: float = LEFT, sizes: dict[int, float] | None = N
     ]
 
 
-def printed(path: Path, contents: list[list[Line]], pages: list[list[Line]]) -> Path:
+def printed(
+    path: Path, contents: list[list[Line]], pages: list[list[Line]], *, folio: bool = True
+) -> Path:
     pdfmetrics.registerFont(UnicodeCIDFont(FACE))
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
     for number, lines in enumerate((*contents, *pages), 1 - len(contents)):
-        if number == 1 - len(contents):
+        if contents and number == 1 - len(contents):
             lines = [Line(270, 60, "目　录", 18), *lines]
-        if number > 0:
+        if number > 0 and folio:
             lines = [*lines, Line(300, 810, str(number), 9)]
         for line in lines:
             canvas.setFont(FACE, line.size)

@@ -51,3 +51,22 @@ def test_fields_told_apart_belong_to_one_point() -> None:
 def test_a_note_of_a_call_names_the_caller() -> None:
     points, _ = spoken_points("电话记录\n来电人：张某（科技局）\n研发经费应为31亿元")
     assert points == (Point(line=3, by="张某（科技局）", text="研发经费应为31亿元"),)
+
+
+def test_the_title_of_minutes_is_nobodys_opinion() -> None:
+    points, aside = spoken_points("七月评议会会议记录\n专家甲（示例）：\n1. 第3页数字有误。")
+    assert [(each.by, each.text) for each in points] == [("专家甲（示例）", "第3页数字有误。")]
+    assert aside == ("七月评议会会议记录",)
+
+
+def test_a_reader_named_alone_on_a_line_speaks_next() -> None:
+    told = "专家甲\n第3页数字有误。\n专家乙\n表1-1单位不对。"
+    points, _ = spoken_points(told, ("专家甲", "专家乙"))
+    assert [each.by for each in points] == ["专家甲", "专家乙"]
+
+
+def test_who_signs_a_mail_says_nothing() -> None:
+    told = "第3页数字有误。\n王某某（示例）\n2020年3月5日\n电话：020-0000-0001"
+    points, aside = spoken_points(told, by="王某某（示例）")
+    assert [each.text for each in points] == ["第3页数字有误。"]
+    assert len(aside) == 3

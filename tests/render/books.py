@@ -193,8 +193,7 @@ def laid(book: Book, style: DraftStyle, table: FontTable) -> LaidOut:
     for first, stop in chapters_of(book.parts):
         numbers = book.numbers or numbered(book.parts)
         planned = plan_chapter(setting, work.frame, book.parts, numbers, first, stop)
-        flows.append(work.flow())
-        set_chapter(flows[-1], planned)
+        flows.append(set_chapter(work.flow, planned))
     flows.append(back_matter(work))
     pages = [[(page, list(texts(page.items, flow))) for page in flow.pages] for flow in flows]
     return LaidOut(

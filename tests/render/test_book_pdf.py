@@ -31,6 +31,7 @@ from editorial.model.document import (
 from editorial.model.style import DraftStyle, Heads, Margins
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.book import book_pdf
+from editorial.render.pdf.frame import left_edge
 from tests.render.books import (
     BOOKS,
     IMPRINT,
@@ -38,6 +39,7 @@ from tests.render.books import (
     cell,
     collisions,
     faces,
+    feet,
     laid,
     letters,
     long_table,
@@ -63,6 +65,23 @@ def style() -> DraftStyle:
 @pytest.fixture(scope="module")
 def table() -> FontTable:
     return faces()
+
+
+def test_lines_are_numbered_as_far_as_there_is_text(table: FontTable) -> None:
+    numbered = replace(style_of("review"), opinion_form=False)
+    text = (*runs(prose(12)), mark("1"))
+    blocks = (Entry(title="示例", runs=text), Note(label="1", runs=runs("注")))
+    book_set = laid(section(*blocks), numbered, table)
+    deepest = max(feet(book_set.frame, book_set.body[-1][1]))
+    printed = book_pdf(section(*blocks), numbered, table)
+    with pdfplumber.open(BytesIO(printed.data)) as pdf:
+        number = pages_with(printed, "示例完")[0]
+        left = left_edge(book_set.frame, number)
+        right = left + book_set.frame.measure
+        words = pdf.pages[number - 1].extract_words()
+        numbers = [int(w["text"]) for w in words if w["x1"] < left or w["x0"] > right]
+    assert len(numbers) > 3
+    assert numbers == list(range(5, round(deepest / book_set.frame.line) + 1, 5))
 
 
 # The whole

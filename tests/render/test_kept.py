@@ -14,6 +14,7 @@ from editorial.model.style import DraftStyle, FontConfig
 from editorial.render.fonts import FontTable, locate
 from editorial.render.pdf import kept
 from editorial.render.pdf.book import book_pdf
+from editorial.render.pdf.lately import forget
 from editorial.store.laid import Shelf
 from editorial.store.schema import decode
 from editorial.store.yamlio import parse
@@ -48,7 +49,7 @@ def table() -> FontTable:
 @pytest.fixture(autouse=True)
 def forgetful() -> None:
     """Each test as a process of its own: nothing held in memory."""
-    kept.forget()
+    forget()
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_a_warm_build_gives_the_bytes_of_a_cold_one(
 ) -> None:
     cold = book_pdf(book(), style, table).data
     book_pdf(book(), style, table, shelf=shelf)
-    kept.forget()
+    forget()
     assert book_pdf(book(), style, table, shelf=shelf).data == cold
 
 
@@ -101,7 +102,7 @@ def test_a_damaged_shelf_is_as_good_as_none(
     style: DraftStyle, table: FontTable, shelf: Shelf, damage: bytes
 ) -> None:
     cold = book_pdf(book(), style, table, shelf=shelf).data
-    kept.forget()
+    forget()
     for path in shelf.folder.iterdir():
         path.write_bytes(damage)
     assert book_pdf(book(), style, table, shelf=shelf).data == cold
@@ -109,7 +110,7 @@ def test_a_damaged_shelf_is_as_good_as_none(
 
 def test_a_flipped_bit_is_found_out(style: DraftStyle, table: FontTable, shelf: Shelf) -> None:
     cold = book_pdf(book(), style, table, shelf=shelf).data
-    kept.forget()
+    forget()
     for path in shelf.folder.iterdir():
         data = bytearray(path.read_bytes())
         data[len(data) // 2] ^= 1
@@ -145,6 +146,44 @@ def test_a_changed_picture_is_seen(
     assert (
         book_pdf(pictured, style, table, shelf=shelf).data == book_pdf(pictured, style, table).data
     )
+
+
+def test_a_picture_changed_behind_its_times_is_seen(
+    style: DraftStyle,
+    table: FontTable,
+    shelf: Shelf,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import os
+    import time
+
+    from PIL import Image
+
+    path = tmp_path / "a.bmp"
+    figure = Figure(src="a.bmp", title="示例图")
+    part = Part(id="c", level=1, title="示例", blocks=(figure,), images={"a.bmp": path})
+    pictured = Book(imprint=IMPRINT, parts=(part,))
+    hour = 3_600_000_000_000
+    monkeypatch.setattr(kept, "time_ns", lambda: time.time_ns() + hour)  # long settled
+    sizes = set()
+    for colour in ("red", "blue"):
+        Image.new("RGB", (300, 200), colour).save(path)
+        os.utime(path, ns=(hour, hour))
+        sizes.add(path.stat().st_size)
+        warm = book_pdf(pictured, style, table, shelf=shelf).data
+        assert warm == book_pdf(pictured, style, table).data
+        time.sleep(0.02)  # a tick of the file system's clock
+    assert len(sizes) == 1
+
+
+def test_heads_and_folios_remembered_are_those_of_this_edition(
+    style: DraftStyle, table: FontTable, shelf: Shelf
+) -> None:
+    for edition, more in ((1, ""), (2, ""), (2, "改得长一些。" * 300)):
+        told = replace(book(more), imprint=replace(IMPRINT, edition=edition))
+        warm = book_pdf(told, style, table, shelf=shelf).data
+        assert warm == book_pdf(told, style, table).data
 
 
 def test_a_shelf_that_cannot_be_written_is_done_without(

@@ -118,6 +118,28 @@ def test_word_has_the_same_words_and_the_paper_turned(table: FontTable, *, wide:
     assert (section.page_width > section.page_height) == wide
 
 
+def word_rows(given: OfficePaper, table: FontTable) -> list[str]:
+    made = docx.Document(io.BytesIO(office_docx([given], table.config, date(2020, 3, 5), "某办")))
+    return [row._tr.xml for row in made.tables[0].rows]
+
+
+def test_word_keeps_no_row_beside_one_that_goes_on_over_pages(table: FontTable) -> None:
+    banner = Line(cells=("某篇", "", ""), banner=True)
+    long = line(1, LONG * 20)
+    _, first, second, *_ = word_rows(paper(banner, long, line(2, "乙", joined=True)), table)
+    assert ("keepNext" in first, "keepNext" in second, "cantSplit" in second) == (False,) * 3
+    _, first, second, *_ = word_rows(paper(banner, line(1, "甲")), table)
+    assert ("keepNext" in first, "cantSplit" in second) == (True, True)
+
+
+def test_word_joins_no_cell_over_more_than_a_page(table: FontTable) -> None:
+    many = [line(n, LONG, joined=n > 1) for n in range(1, 60)]
+    rows = word_rows(paper(*many), table)
+    assert not any("vMerge" in row or "keepNext" in row for row in rows)
+    assert all("某处" in row for row in rows[1:])
+    assert any("vMerge" in row for row in word_rows(paper(*many[:2]), table))
+
+
 def test_the_same_papers_give_the_same_bytes(table: FontTable) -> None:
     given = [paper(line(1, LONG))]
     assert office_pdf(given, table, "某").data == office_pdf(given, table, "某").data

@@ -76,6 +76,18 @@ def test_all_pages_before_are_full(two: DraftStyle, table: FontTable) -> None:
     assert min(deep) >= frame.depth - frame.line - 0.1
 
 
+@pytest.mark.parametrize("columns", ["one", "two"])
+def test_the_last_page_of_a_chapter_has_five_lines(
+    columns: str, request: pytest.FixtureRequest, table: FontTable
+) -> None:
+    style = request.getfixturevalue(columns)
+    for sentences in range(300, 420, 7):
+        book_set = laid(section(*easy(sentences)), style, table)
+        assert len(book_set.body) > 5
+        deepest = max(feet(book_set.frame, book_set.body[-1][1]))
+        assert deepest >= 5 * book_set.frame.line - 0.1
+
+
 def test_lines_of_both_columns_stand_on_one_grid(two: DraftStyle, table: FontTable) -> None:
     blocks = [*entries(20), Heading(runs=runs("次分目")), small_table(), *entries(30)]
     book_set = laid(section(*blocks), two, table)

@@ -258,6 +258,28 @@ def test_centred_lines_are_even(case: TypeCase) -> None:
     assert abs(lines.width_of(0) - lines.width_of(1)) <= 2 * SIZE
 
 
+@pytest.mark.parametrize(
+    ("title", "torn"),
+    [
+        ("表 2-3　2018年粤港澳大湾区经济总量与产业构成情况表", "大湾区"),
+        ("表 3-1　2018年粤港澳大湾区科技创新主要指标情况表", "大湾区"),
+        ("图 4-1　2017—2018年粤港澳大湾区九市基础设施投资", "粤港澳"),
+    ],
+)
+def test_centred_lines_do_not_end_inside_a_word(case: TypeCase, title: str, torn: str) -> None:
+    look = TextRole(size=SIZE, leading=18, align="center")
+    lines = compose(case, [Piece(title)], look, 20 * SIZE)
+    texts = [lines.text_of(at) for at in range(lines.count)]
+    assert len(texts) == 2
+    assert sum(torn in text for text in texts) == 1
+
+
+def test_ragged_lines_do_not_end_inside_a_word(case: TypeCase) -> None:
+    look = TextRole(size=SIZE, leading=18, align="left")
+    lines = compose(case, [Piece("横琴片区新设立澳资企业行业情况表（2018年）")], look, 14 * SIZE)
+    assert lines.text_of(0).endswith("行业")
+
+
 def test_address_breaks_at_its_marks(case: TypeCase) -> None:
     address = "https://www.example.gov.cn/zwgk/zcwj/2019/content_5366593.html?from=time&id=2"
     lines = compose(case, [Piece("详见" + address + "网站。")], FLUSH, 20 * SIZE)

@@ -1,4 +1,5 @@
-"""Chapters laid out in two processes: the same book, also when the other one comes to grief."""
+"""Chapters laid out, and faces cut down, in two processes: the same book, also when the other
+one comes to grief."""
 
 from __future__ import annotations
 
@@ -14,14 +15,14 @@ CODE = """
 import hashlib, os, sys
 from editorial.model.book import Part
 from editorial.model.document import Entry
-from editorial.render.pdf import press
+from editorial.render.pdf import embedding, press
 from editorial.render.pdf.book import book_pdf
 from tests.render.books import book, faces, prose, runs, style_of
 
 way, here = sys.argv[1], os.getpid()
 forked = []
-press.WORTH_SHARING = 0 if way != "alone" else 10**12
-fork, lay = os.fork, press._lay
+press.WORTH_SHARING = embedding.WORTH_SHARING = 0 if way != "alone" else 10**12
+fork, lay, subset = os.fork, press._lay, embedding.subset
 
 def counted():
     child = fork()
@@ -29,13 +30,16 @@ def counted():
         forked.append(child)
     return child
 
-def failing(*args):
-    if os.getpid() != here:
-        raise MemoryError
-    return lay(*args)
+def failing(call):
+    def called(*args):
+        if os.getpid() != here:
+            raise MemoryError
+        return call(*args)
+    return called
 
 os.fork = counted
-press._lay = failing if way == "failing" else lay
+if way == "failing":
+    press._lay, embedding.subset = failing(lay), failing(subset)
 chapters = [
     Part(id=f"c{n}", level=1, title=f"示例{n}", blocks=(Entry(title="条目", runs=runs(prose(40))),))
     for n in range(4)
@@ -57,7 +61,7 @@ def made(way: str) -> tuple[int, str]:
 @pytest.mark.skipif(not hasattr(os, "fork") or (os.cpu_count() or 1) < 2, reason="one process")
 @pytest.mark.parametrize("way", ["shared", "failing"])
 def test_two_processes_make_the_book_of_one(way: str) -> None:
-    assert (*made(way), 0) == (1, made("alone")[1], made("alone")[0])
+    assert (*made(way), 0) == (2, made("alone")[1], made("alone")[0])
 
 
 def test_a_process_may_begin_with_an_empty_text() -> None:

@@ -8,7 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from editorial.model.proof_drawing import DrawnMark, MarkStrip
-from editorial.model.proof_signs import Sign
+from editorial.model.proof_signs import Sign, sign_named
 from editorial.render.pdf.proof_signs import draw_sign
 
 STRIP = MarkStrip(100, 200, 142, 210.5, 5.5)
@@ -23,6 +23,10 @@ def strokes(sign: Sign, strips: tuple[MarkStrip, ...] = (STRIP,)) -> bytes:
     return out.getvalue()
 
 
+def lines(sign: Sign) -> set[bytes]:
+    return {line for line in strokes(sign).split(b"\n") if line.endswith(b" l S")}
+
+
 def test_no_two_signs_look_alike() -> None:
     drawn = {sign: strokes(sign) for sign in Sign if sign not in LOOPED}
     assert len({strokes(Sign.CORRECT), *drawn.values()}) == len(drawn) + 1
@@ -31,3 +35,13 @@ def test_no_two_signs_look_alike() -> None:
 @pytest.mark.parametrize("sign", sorted(Sign))
 def test_every_sign_is_drawn(sign: Sign) -> None:
     assert strokes(sign) != strokes(sign, ())
+
+
+@pytest.mark.parametrize(("sign", "other"), [("上移", "下移"), ("左移", "右移")])
+def test_which_way_it_moves_is_drawn_on_that_side_only(sign: str, other: str) -> None:
+    both = {"上移": "上下移", "左移": "左右移"}[sign]
+    one, two, all_ = (lines(sign_named(each)) for each in (sign, other, both))
+    assert one
+    assert two
+    assert not one & two
+    assert one | two == all_

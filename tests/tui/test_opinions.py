@@ -74,6 +74,23 @@ def test_a_disposition_that_needs_a_reason_asks_for_it(play: Play, workspace: Pa
     assert "rejected" not in written(workspace, "001")
 
 
+def test_who_decides_has_the_words_before_them(play: Play) -> None:
+    """Whatever the question covers of the text below."""
+    seen = play(*ONE, "3", size=(80, 24))
+    told = "".join(seen.text.split())
+    assert ("研发机构〖120个〗" in told, seen.screen) == (True, "AskDialog"), seen.text
+
+
+def test_what_stands_before_the_words_is_whole_clauses(play: Play, desk: Desk) -> None:
+    """A figure cut in the middle would be another."""
+    file = desk.root / BASE / "chapters" / f"{GAIKUANG}.md"
+    line = f"【投入】　{'甲' * 9}占157.0%，{'乙' * 35}丙丁戊。\n"
+    file.write_text(f"{file.read_text('utf-8')}\n{line}", "utf-8")
+    add_opinion(desk, "01", GAIKUANG, "宜删", at=NOW, by="专家丁", original="丙丁戊")
+    told = "".join(play(*LIST, "end", "f2", size=(80, 24)).text.split())
+    assert "原文：…乙" in told
+
+
 def test_an_adopted_change_goes_into_the_text(play: Play, workspace: Path) -> None:
     adopt = ("f2", "enter", "down", "enter", "tab", "tab", "=125个", "tab", "space", "f10")
     play(*LIST, *adopt)
@@ -148,6 +165,14 @@ def test_the_list_is_filtered(play: Play, pattern: str, ids: list[str]) -> None:
 
 def test_an_opinion_stands_beside_its_words(play: Play) -> None:
     assert "示例区有研发机构〖120个〗" in play(*ONE, "f20").text
+
+
+def test_its_text_is_shown_as_one_reads_it(play: Play, workspace: Path) -> None:
+    path = workspace / BASE / "chapters" / f"{GAIKUANG}.md"
+    more = ':::table{#b title="机构表"}\n| 类别 | 数量 |\n---\n| 机构 | 5 |\n:::\n'
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{more}", encoding="utf-8")
+    seen = play(*ONE, "f20", size=(80, 50)).text
+    assert (":::" in seen, "〔表〕机构表" in seen, "〖120个〗" in seen) == (False, True, True)
 
 
 def test_words_that_are_gone_are_said_to_be_lost(play: Play, workspace: Path) -> None:

@@ -141,7 +141,7 @@ LEADS = frozenset(
     {
         *("back", "cities", "filter", "gates", "go", "help", "mark", "mark_all", "narrow"),
         *("next", "opinions", "previous", "quit", "reload", "section", "stop", "tour", "widen"),
-        *("change_day", "change_look", "change_volume", "command_palette"),
+        *("change_day", "change_look", "change_volume", "command_palette", "said"),
         *("letters", "returns", "unit", "units"),
         *("CitiesScreen open", "ProjectsScreen open", "ReturnsScreen letter"),
         *(f"turn({number})" for number in range(7)),

@@ -70,6 +70,12 @@ def test_a_proof_is_issued(play: Play, workspace: Path, git: Git) -> None:
     )
 
 
+def test_whoever_has_issued_a_proof_goes_on_with_it(play: Play, job: Desk) -> None:
+    """Not with the one the cursor stood on before."""
+    issue = ("f2", "enter", "down", "enter", "tab", "tab", "=科技创新", "f10")
+    assert play(*PROOFS, *issue, "enter").lines[0].strip().startswith("一校样02")
+
+
 def test_pages_come_back(play: Play, job: Desk, workspace: Path) -> None:
     assign_pages(job, find_proof(job, "01"), "罗欣", "1-9", at=NOW)
     play(*PROOFS, "f4", "f10")
@@ -113,6 +119,11 @@ def test_lines_are_typed_one_after_the_other(
     play(*ONE, "f2", "=22.1 甲>乙", "enter", "=22.2 丙>丁", "enter")
     assert ("old: 甲" in written(workspace), "old: 丙" in written(workspace)) == (True, True)
     assert "proof type" in git("log", "-1")
+
+
+def test_what_is_told_leaves_the_line_in_sight(play: Play, job: Desk) -> None:
+    seen = play(*ONE, "f2", "=22.1 甲>乙", "enter")
+    assert ("回车记一处" in seen.text, "“甲”改“乙”" in seen.text) == (True, True), seen.text
 
 
 def test_a_line_that_cannot_be_read_comes_back(play: Play, job: Desk, git: Git) -> None:
@@ -201,6 +212,12 @@ def test_what_nobody_asked_for_is_accepted_and_what_stays_is_let_off(
     )
     play(*ONE, "down", "f9", "=两种说法都可以", "enter")
     assert ("proof exempt" in git("log", "-1"), "to: checked" in written(workspace)) == (True, True)
+
+
+def test_what_nobody_asked_for_is_counted_until_accepted(play: Play, returned: Desk) -> None:
+    check_job(returned, "01", came(returned.root.parent, MONEY, OTHER), at=NOW)
+    assert "未要求而改 1" in play(*ONE, size=(100, 30)).lines[1]
+    assert "未要求而改" not in play(*ONE, "f10", "tab", "=可以", "f10", size=(100, 30)).lines[1]
 
 
 def test_the_proof_of_before_is_refused(play: Play, returned: Desk, tmp_path: Path) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
+from textual.pilot import Pilot
 
 from editorial.desk.office import Desk, open_desk
 from editorial.errors import EditorialError
 from editorial.store.sendlog import sending
+from editorial.tui.app import EditorialApp
+from editorial.tui.page import Page
+from editorial.tui.places import PLACES
 from tests.conftest import Said
+from tests.tui.conftest import _lines, _settle
 from tests.tui.seen import Play
 
 REFUSED = "现在是只看，不能办事"
@@ -93,6 +100,47 @@ def test_every_screen_says_that_one_only_looks(play: Play, reader: Desk) -> None
     assert "[只看]" in play("enter", "f4", at=reader).lines[-1]
 
 
+async def offered(desk: Desk, place: str) -> tuple[list[str], list[str]]:
+    """What help and palette offer on a page, and what of it is refused; the keys at its foot."""
+    app = EditorialApp(desk)
+    refused = []
+    async with app.run_test(size=(200, 40), notifications=True) as pilot:
+        await _settle(app, pilot)
+        for action in [each.action for each in await _gone_to(app, pilot, place)]:
+            if not action.endswith("quit"):
+                await _gone_to(app, pilot, place)
+                await app.screen.run_action(action)
+                await _settle(app, pilot)
+                refused += [action] if REFUSED in "".join(_lines(app)) else []
+        offers = [each.action for each in await _gone_to(app, pilot, place)]
+    return offers, refused
+
+
+async def _gone_to(app: EditorialApp, pilot: Pilot[int], place: str) -> list[Binding]:
+    app.back_to_board()
+    app.action_visit(place)
+    await _settle(app, pilot)
+    assert isinstance(app.screen, Page)
+    return app.screen.described()
+
+
+@pytest.mark.parametrize("place", [place.id for place in PLACES])
+def test_nothing_is_offered_that_is_refused(reader: Desk, place: str) -> None:
+    offers, refused = asyncio.run(offered(reader, place))
+    assert (refused, {"help", "app.go", "reload"} <= set(offers)) == ([], True)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 40)])
+def test_the_foot_offers_no_act(play: Play, reader: Desk, size: tuple[int, int]) -> None:
+    foot = play(at=reader, size=size).lines[-1]
+    assert ("F9" in foot, "推进" in foot, "撤销" in foot) == (True, False, False)
+
+
+def test_help_says_that_one_only_looks(play: Play, reader: Desk) -> None:
+    seen = play("f1", at=reader)
+    assert ("现在是只看" in seen.text, "推进到另一阶段" in seen.text) == (True, False)
+
+
 def test_another_volume_is_opened_to_look_at_too(
     play: Play, reader: Desk, workspace: Path, git: Callable[..., str]
 ) -> None:
@@ -101,3 +149,10 @@ def test_another_volume_is_opened_to_look_at_too(
     git("commit", "-q", "-m", "另一部")
     seen = play("f12", "down", "enter", "f2", at=reader)
     assert REFUSED in "".join(seen.lines)
+
+
+def test_whoever_is_refused_is_told_how_to_act(play: Play, reader: Desk) -> None:
+    """At a terminal as well as in a browser; read, it is closed with the key at hand."""
+    seen = play("f2", at=reader)
+    assert ("退出以后照常打开" in seen.text, "在浏览器里" in seen.text) == (True, True)
+    assert play("f2", "enter", at=reader).screen == "BoardScreen"

@@ -9,8 +9,10 @@ import pytest
 from rich.cells import cell_len
 from rich.text import Text
 
+from editorial.model.document import Document, Span
 from editorial.model.open_points import open_points
 from editorial.read.markup import read_markup
+from editorial.tui.quoting import quoted
 from editorial.tui.reading import readable
 from tests.tui.seen import Play
 
@@ -70,7 +72,7 @@ def test_a_table_is_laid_out_with_its_figures_to_the_right() -> None:
 def test_a_table_that_is_too_wide_is_told_row_by_row() -> None:
     told = "".join(line[5:] for line in shown(TABLE, 22))
     assert told == (
-        "〔表〕平台表　单位：个　2行"
+        "〔表〕平台表单位：个　2行"
         "重点实验室　2018年·九市 420；2018年·香港 20"
         "众创空间　2018年·九市 1,760；2018年·香港 5"
     )
@@ -108,3 +110,33 @@ def test_the_screen_shows_it_so(play: Play, text: Path) -> None:
 def test_what_is_edited_is_the_source(play: Play, text: Path) -> None:
     text.write_text(TEXT, encoding="utf-8")
     assert ':::table{#b title="平台表"' in play(*AIRPORT, "e", size=(80, 40)).text
+
+
+QUOTES = {
+    "from the title on": ("【机场】　旅客*一千万*", "【〖机场】　旅客一千万〗人次"),
+    "across raised figures": ("人次^[1]^，面积3km^2^，缺", "〖人次[¹]，面积3km²，缺〗额"),
+    "a whole line": ("后续一段。", "〖后续一段。〗"),
+    "what is not printed": ("核一下", "〖核一下〗来源"),
+    "a table's title": ("平台表", "〔表〕〖平台表〗"),
+    "a cell": ("1,760", "〖1,760〗"),
+    "a note": ("第一个", "〖第一个〗注。"),
+    "a signature": ("某某", "〖某某〗"),
+    "two paragraphs": (
+        "待补】（[见表1-1](#b)）。[^b][^a]\n后续",
+        "〖待补】（见表1-1）。[1][2]　　后续〗",
+    ),
+}
+
+
+def read_off(document: Document) -> str:
+    """All of it on one line, however it is broken."""
+    lines = (block.set_out(200).plain[5:] for block in readable(TEXT, document, None))
+    return "".join(line.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize(("source", "seen"), QUOTES.values(), ids=QUOTES)
+def test_what_is_quoted_stands_between_brackets(source: str, seen: str) -> None:
+    start, document = TEXT.index(source), read_markup(TEXT, NODE)[0]
+    told = read_off(quoted(document, TEXT, [Span(start, start + len(source))]))
+    bare = re.sub("[-〖〗 ]", "", told)
+    assert (seen in told, bare) == (True, re.sub("[- ]", "", read_off(document)))

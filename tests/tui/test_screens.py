@@ -28,7 +28,7 @@ from editorial.desk.tour import FILE
 from editorial.store.personal import write_own
 from editorial.tui.app import EditorialApp
 from editorial.tui.dialogs.base import Dialog
-from editorial.tui.page import Page
+from editorial.tui.frame import Shown
 from editorial.tui.places import NODES, PLACES
 from tests.tui.conftest import _event, _lines, _settle
 
@@ -136,7 +136,7 @@ def kinds() -> Iterator[str]:
         waiting += kind.__subclasses__()
         below = [each for each in kind.__subclasses__() if each.__module__ != kind.__module__]
         ours = kind.__module__.startswith("editorial.") and not issubclass(kind, Dialog)
-        if ours and not (below and issubclass(kind, Page)):
+        if ours and not (below and issubclass(kind, Shown)):
             yield kind.__name__
 
 

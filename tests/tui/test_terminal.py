@@ -138,7 +138,7 @@ def edges(heading: str) -> list[int]:
     return [cell_len(heading[:at]) for at in starts]
 
 
-@pytest.mark.parametrize("name", ["open", "filter", "chapter", "mark", "undo"])
+@pytest.mark.parametrize("name", ["open", "filter", "chapter", "mark", "undo", "letter"])
 def test_what_is_below_a_heading_begins_where_it_does(went: Went, name: str) -> None:
     """The cell before a column is blank on every row, whatever wide characters stand before."""
     heads = (n for n, line in enumerate(went.seen[name]) if line.strip()[:2] in ("篇目", "分目"))

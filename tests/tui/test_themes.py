@@ -10,11 +10,21 @@ import pytest
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.theme import Theme
 
 from editorial.desk.look import keep_look, kept_look
 from editorial.desk.office import Desk, open_desk
 from editorial.tui.app import EditorialApp
-from editorial.tui.theme import CONTRAST, DARK, LIGHT, Colourless, Steady, first_look, next_look
+from editorial.tui.theme import (
+    CONTRAST,
+    DARK,
+    LIGHT,
+    LOOKS,
+    Colourless,
+    Steady,
+    first_look,
+    next_look,
+)
 from tests.tui.screened import Screened
 from tests.tui.seen import Play
 from tests.tui.test_theme import GROUNDS, colour, contrast
@@ -84,6 +94,16 @@ def test_without_colour_the_cursor_is_seen_all_the_same(colourless: Screened) ->
     assert REVERSED.search(colourless.sent)
 
 
+def test_without_colour_the_line_of_the_cursor_has_no_holes(colourless: Screened) -> None:
+    """Where a cell has a tint else."""
+
+    def turned() -> set[int]:
+        rows = colourless.screen.buffer
+        return {sum(rows[y][x].reverse for x in range(79)) for y in range(3, 23)}
+
+    assert colourless.until(lambda: turned() == {0, 79}), turned()
+
+
 @pytest.mark.parametrize("look", [(), ("ctrl+t",), ("ctrl+t", "ctrl+t")])
 def test_every_look_says_the_same(play: Play, look: tuple[str, ...]) -> None:
     keys = ("enter", "space")
@@ -100,3 +120,9 @@ def test_a_line_keeps_its_width_without_what_steers(nasty: str) -> None:
     before = Segment(nasty, Style())
     (after,) = Steady().apply([before], Color(0, 0, 0))
     assert (after.cell_length, after.text.isprintable()) == (before.cell_length, True)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_what_lies_under_a_dialog_is_never_the_lighter(look: Theme) -> None:
+    page, veil = Color.parse(look.background or ""), Color.parse(look.variables["veil"])
+    assert page.blend(veil, veil.a, 1).brightness <= page.brightness

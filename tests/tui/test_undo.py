@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+from editorial.desk.draft import make_draft
+from editorial.desk.office import Desk
 from tests.tui.seen import Play
 
 Git = Callable[..., str]
@@ -52,3 +55,11 @@ def test_what_cannot_be_taken_back_says_why(play: Play, workspace: Path, git: Gi
     seen = play("f8", "enter")
     assert ("× " in seen.text, "不能撤销：留存的是手工写的内容" in seen.text) == (True, True)
     assert git("log", "-1", "--format=%s") == "补写"
+
+
+def test_what_was_done_is_listed_by_names(play: Play, desk: Desk) -> None:
+    """Not by the ids that are kept of it."""
+    make_draft(desk, ("02-jichu",), at=datetime.now().astimezone(), formats=("docx",))
+    for keys in (("f8",), ("f9", "f9")):
+        text = play(*keys).text
+        assert ("稿（基础设施）" in text, "02-jichu" in text) == (True, False), text

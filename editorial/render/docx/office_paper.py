@@ -221,10 +221,15 @@ def _grid(grid: Grid, width: int, page: int) -> str:
 
 
 def _bundle(grid: Grid, bundle: Sequence[Line], edges: Sequence[int], page: int) -> Iterator[str]:
-    shared = shared_in(bundle, grid.shared)
+    high = [0.0 if line.banner else _tall(line, edges) for line in bundle]
+    tall = [each > WHOLE * page for each in high]
+    fits = sum(high) <= page  # what goes on over pages says on each of them what it is about
+    shared = shared_in(bundle, grid.shared) if fits else ()
     first = True
     for place, line in enumerate(bundle):
-        kept = place < len(bundle) - 1
+        # kept with the next row, unless one of the two is broken: nothing would fit the page
+        last = place == len(bundle) - 1
+        kept = not (last or tall[place] or tall[place + 1]) and (fits or line.banner)
         if line.banner:
             cell = _cell(
                 line.cells[0], edges[-1], "Banner", across=len(edges) - 1, tint=True, kept=kept
@@ -233,8 +238,8 @@ def _bundle(grid: Grid, bundle: Sequence[Line], edges: Sequence[int], page: int)
             continue
         merge = dict.fromkeys(shared, "restart" if first else "continue")
         cells = _cells(grid, line, edges, merge, kept=kept)
-        tall = _tall(line, edges) > WHOLE * page
-        yield row_xml("".join(cells), head=False, breaks=tall, height=twips(line.height))
+        least = twips(line.height)
+        yield row_xml("".join(cells), head=False, breaks=tall[place], height=least)
         first = False
 
 

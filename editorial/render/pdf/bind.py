@@ -15,7 +15,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from editorial.model.book import CopyMark
 from editorial.render.pdf.canvas import document_of, open_canvas
 from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.embedding import embedding, prepare_program
+from editorial.render.pdf.embedding import embedding, prepare_programs
 from editorial.render.pdf.file import Stream, bulk, collect, deflated, write
 from editorial.render.pdf.images import Image
 from editorial.render.pdf.laid import LaidPage, Link
@@ -76,11 +76,12 @@ def bind(
     raw = bulk(document)
     first = raw.reserve(len(sheets.pages))
     stamp = stamp_of(raw, sheets.frame, case)
+    wanted = []
     for resource, characters in sorted(sheets.used.items()):
         face = case.face_of(resource)
         embedding(document, face, resource).used.update(characters)
-        if shelf is not None:
-            prepare_program(face, "".join(sorted(characters)), shelf)
+        wanted.append((face, "".join(sorted(characters))))
+    programs = prepare_programs(wanted, shelf)
     links = _links(sheets, first)
     numbers = raw.add_all([body for body, _, _ in links])
     _set_leaves(document, sheets, first, stamp, numbers, links)
@@ -90,6 +91,7 @@ def bind(
     outline = [(d, title, _goal(sheets, first, name)) for d, title, name in sheets.bookmarks]
     set_outline(document, outline)
     placed = set_metadata(document, metadata)
+    programs()
     gathered = collect(document, (*stamp.numbers, placed.info, placed.packet))
 
     def copy(index: int) -> bytes:

@@ -30,6 +30,7 @@ from editorial.render.pdf.furniture import Furniture
 from editorial.render.pdf.index import set_index
 from editorial.render.pdf.inline import Setting, passage, plain_passage
 from editorial.render.pdf.items import Anchor
+from editorial.render.pdf.kept import surroundings
 from editorial.render.pdf.laid import Laid, LaidPage
 from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.opinion import OPINION_FORM, set_opinion_form
@@ -99,7 +100,7 @@ def _made(
         pages=len(sheets.pages),
         starts=tuple((part.id, sheets.where[part_anchor(part.id)].page) for part in book.parts),
         missing=tuple(sorted({m for laid in matter for m in laid.missing}, key=_by_role)),
-        substituted=tuple(dict.fromkeys(role for laid in matter for role in laid.borrowed)),
+        substituted=tuple(sorted({role for laid in matter for role in laid.borrowed})),
         findings=tuple(finding for laid in matter for finding in laid.findings),
         copies=copies if marks else None,
     )
@@ -175,7 +176,9 @@ def gathered(
     for laid, start in zip(chapters, starts[1:], strict=False):
         where |= places(laid, start)
     where |= waiting_places(back, starts[-2]) | waiting_places(leaf, starts[-1])
-    first, last, form_leaf = (paint(flow, work.labels, where) for flow in (front, back, leaf))
+    first, last, form_leaf = (
+        paint(flow, work.labels, where, often=True) for flow in (front, back, leaf)
+    )
     matter = [first, *chapters, last, form_leaf]
     pages: list[LaidPage] = []
     offsets: list[int] = []
@@ -186,14 +189,11 @@ def gathered(
         offsets += [len(elements)] * (blank + len(laid.pages))
         elements += _shifted(laid.elements, len(elements))
     furniture = _furniture(work, pages, matter)
-    text = range(starts[1], starts[-2])
+    shown = furniture.drawn(pages, range(starts[1], starts[-2]))
     return Sheets(
         frame=work.frame,
         pages=pages,
-        furniture=[
-            furniture.operators(page, number, ruled=number in text)
-            for number, page in enumerate(pages, 1)
-        ],
+        furniture=shown,
         elements=elements,
         first_element=offsets,
         used=furniture.used,
@@ -219,16 +219,15 @@ def _starts(counts: Sequence[int], chapters: Sequence[Laid], style: DraftStyle) 
 
 
 def _furniture(work: Work, pages: Sequence[LaidPage], matter: Sequence[Laid]) -> Furniture:
-    furniture = Furniture(
+    return Furniture(
         style=work.style,
         frame=work.frame,
         labels=work.labels,
         title=running_title(work.book.imprint, work.style),
         pages=len(pages),
+        around=surroundings(work.style, work.table, {}) if work.shelf else "",
         used=_used(matter),
     )
-    furniture.prepare(pages)
-    return furniture
 
 
 def _shifted(elements: Sequence[Element], by: int) -> list[Element]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import inf
 
@@ -24,10 +24,30 @@ from editorial.render.pdf.parts import End, Gap, Lying, Planned, Step, Title, Wo
 from editorial.render.pdf.tables import PlannedTable, turned_pages
 
 SIGNATURE_GAP = 2.0
+# Lines there should be on the last page of a 篇目, and how many each page gives up for it.
+LEAST_LAST, FEWER = 5, 2
 
 
-def set_chapter(flow: Flow, planned: Planned) -> None:
-    """Pages of their own for a 篇目: a divider if the style has them, its title, its text."""
+def set_chapter(begin: Callable[[int], Flow], planned: Planned) -> Flow:
+    """Pages of their own for a 篇目. When but a few lines would stand on the last one, all give
+    it a line or two, if that helps; `begin` opens pages with so many lines fewer."""
+    for fewer in range(FEWER + 1):
+        flow = begin(fewer)
+        _set_chapter(flow, planned)
+        if not fewer:
+            first = flow
+        if not _ends_short(flow):
+            return flow
+    return first
+
+
+def _ends_short(flow: Flow) -> bool:
+    reached = flow.pages[-1].reached
+    return len(flow.pages) > 1 and HAIR < reached < (LEAST_LAST - HAIR) * flow.frame.line
+
+
+def _set_chapter(flow: Flow, planned: Planned) -> None:
+    """A divider if the style has them, its title, its text."""
     steps, part = planned.steps, planned.part
     flow.findings += planned.findings
     flow.head = part.title

@@ -161,6 +161,7 @@ def mark(flow: Flow) -> Mark:
             plain=page.plain,
             items=page.items[:],
             numbers=dict(page.numbers),
+            reached=page.reached,
         ),
         pages=len(flow.pages),
         elements=len(flow.tags.elements),
@@ -188,4 +189,5 @@ def restore(flow: Flow, begun: Mark) -> None:
     del tags.elements[begun.elements :], flow.pages[begun.pages :], flow.findings[begun.findings :]
     flow.tags, flow.watch = tags, None
     page.first, page.section = begun.page.first, begun.page.section
+    page.reached = begun.page.reached
     page.items, page.numbers = begun.page.items[:], dict(begun.page.numbers)

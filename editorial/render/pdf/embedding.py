@@ -8,8 +8,7 @@ face, happens once, when the document is saved, in HarfBuzz.
 from __future__ import annotations
 
 import pickle
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
@@ -18,9 +17,11 @@ from zlib import compress
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument
 
+from editorial.render.pdf.elsewhere import can_share, elsewhere
 from editorial.render.pdf.face import TYPED, Face, table_of
 from editorial.render.pdf.file import Body, Finished, Stream, deflated
-from editorial.render.pdf.shelf import Shelf, digest, restored, stamp
+from editorial.render.pdf.lately import Lately
+from editorial.render.pdf.shelf import Shelf, digest, program, restored, stamp
 
 DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "kern", "DSIG", "STAT")
 # Outlines hardly shrink further at a higher one.
@@ -62,8 +63,8 @@ def font_bodies(face: Face, chars: str, numbers: Sequence[int]) -> list[Body]:
     """The objects of a Type 0 font (ISO 32000-1, 9.7) with the sorted `chars`, to go under
     `numbers`, which are `OBJECTS`; the font itself is the first."""
     _, descendant, descriptor, file, to_unicode = numbers
-    program = _program(face, chars)
-    name = f"{program.tag}+{face.name}"
+    made = _program(face, chars)
+    name = f"{made.tag}+{face.name}"
     base = f"{name}-Identity-H" if face.is_cff else name
     kind = "CIDFontType0" if face.is_cff else "CIDFontType2"
     mapped = "" if face.is_cff else "/CIDToGIDMap/Identity"
@@ -72,62 +73,93 @@ def font_bodies(face: Face, chars: str, numbers: Sequence[int]) -> list[Body]:
         f"/DescendantFonts[{descendant} 0 R]/ToUnicode {to_unicode} 0 R>>".encode(),
         f"<</Type/Font/Subtype/{kind}/BaseFont/{name}"
         "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        f"/FontDescriptor {descriptor} 0 R/DW 1000{_widths(face, chars)}{mapped}>>".encode(),
+        f"/FontDescriptor {descriptor} 0 R/DW 1000{made.widths}{mapped}>>".encode(),
         _descriptor(face, name, file),
         Stream(
             "/Subtype/CIDFontType0C/Filter/FlateDecode"
             if face.is_cff
-            else f"/Length1 {program.length}/Filter/FlateDecode",
-            program.deflated,
+            else f"/Length1 {made.length}/Filter/FlateDecode",
+            made.deflated,
         ),
-        deflated(_to_unicode(face, chars)),
+        made.to_unicode,
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A subset ready for the file: its tag, its deflated bytes, their length before."""
+    """A subset ready for the file: its tag, its deflated bytes, their length before; widths as
+    in the dictionary, and the CMap."""
 
     tag: str
     deflated: bytes
     length: int
+    widths: str
+    to_unicode: Stream
 
 
+# Characters from which a second process is worth its start.
+WORTH_SHARING = 2000
 # Subsets made before: a draft made again mostly needs the same characters.
-MOST_PROGRAMS = 16
-_PROGRAMS: OrderedDict[tuple[Face, str], Program] = OrderedDict()
+_PROGRAMS = Lately[tuple[Face, str], Program](16)
 
 
-def prepare_program(face: Face, chars: str, shelf: Shelf) -> None:
-    """Have the subset of the sorted `chars` at hand, from the shelf or made and put there."""
-    if (face, chars) in _PROGRAMS:
-        return
+def prepare_programs(wanted: Sequence[tuple[Face, str]], shelf: Shelf | None) -> Callable[[], None]:
+    """Have the subsets of sorted characters at hand, once what is returned has been called:
+    from the shelf, or made meanwhile in another process where that is worth it."""
+    keys = [(face, chars) for face, chars in wanted if _PROGRAMS.get((face, chars)) is None]
+    lacking = [key for key in keys if not _found(*key, shelf)]
+    if sum(len(chars) for _, chars in lacking) < WORTH_SHARING or not can_share():
+        return lambda: _remember(lacking, [_made(*key) for key in lacking], shelf)
+    others = elsewhere(lambda: pickle.dumps([_made(*key) for key in lacking], protocol=5))
+
+    def receive() -> None:
+        data = others()
+        if data:
+            _remember(lacking, pickle.loads(data), shelf)
+
+    return receive
+
+
+def _found(face: Face, chars: str, shelf: Shelf | None) -> bool:
+    found = restored(shelf.get(_key(face, chars)), Program) if shelf else None
+    if found is not None:
+        _PROGRAMS.put((face, chars), found)
+    return found is not None
+
+
+def _remember(
+    keys: Sequence[tuple[Face, str]], made: Sequence[Program], shelf: Shelf | None
+) -> None:
+    for key, each in zip(keys, made, strict=True):
+        _PROGRAMS.put(key, each)
+        if shelf:
+            shelf.put(_key(*key), pickle.dumps(each, protocol=5))
+
+
+def _key(face: Face, chars: str) -> str:
     told = (str(face.located.path), *stamp(face.located.path), face.located.index)
-    key = digest(repr((*told, face.located.weight, chars, hb.__version__)).encode())
-    found = restored(shelf.get(key), Program)
-    if found is None:
-        found = _made(face, chars)
-        shelf.put(key, pickle.dumps(found, protocol=5))
-    _remember(face, chars, found)
+    return digest(repr((*told, face.located.weight, chars, program())).encode())
 
 
 def _program(face: Face, chars: str) -> Program:
-    if (face, chars) not in _PROGRAMS:
-        _remember(face, chars, _made(face, chars))
-    return _PROGRAMS[face, chars]
-
-
-def _remember(face: Face, chars: str, program: Program) -> None:
-    _PROGRAMS[face, chars] = program
-    while len(_PROGRAMS) > MOST_PROGRAMS:
-        _PROGRAMS.popitem(last=False)
+    found = _PROGRAMS.get((face, chars))
+    if found is None:
+        found = _made(face, chars)
+        _PROGRAMS.put((face, chars), found)
+    return found
 
 
 def _made(face: Face, chars: str) -> Program:
-    program = subset(face, chars)
+    data = subset(face, chars)
     # Six letters naming the subset by its content, so equal builds stay equal.
-    tag = "".join(chr(65 + byte % 26) for byte in sha256(program).digest()[:6])
-    return Program(tag, compress(program, LEVEL), len(program))
+    tag = "".join(chr(65 + byte % 26) for byte in sha256(data).digest()[:6])
+    return Program(
+        tag,
+        compress(data, LEVEL),
+        len(data),
+        _widths(face, chars),
+        deflated(_to_unicode(face, chars)),
+    )
 
 
 def subset(face: Face, chars: Iterable[str]) -> bytes:

@@ -48,7 +48,8 @@ class Page:
     """What stands on a page, and what runs above it: the 篇目 (`head`), the first 分目 that
     begins on it or runs on from before (`first`), the last one (`section`).
 
-    `plain` pages carry neither head nor folio; `numbers` are those of notes, by key.
+    `plain` pages carry neither head nor folio; `numbers` are those of notes, by key; `reached`
+    is how far down its text comes, 0 where it lies.
     """
 
     head: str = ""
@@ -57,6 +58,7 @@ class Page:
     plain: bool = False
     items: list[Item] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
+    reached: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,51 +8,92 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 from editorial.model.style import Align, DraftStyle
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.labels import Labels
 from editorial.render.pdf.laid import LaidPage
+from editorial.render.pdf.lately import Lately
 from editorial.render.pdf.pages import ASIDE_GAP, Frame, left_edge
 from editorial.render.pdf.paragraph import Lines
 
 HEAD_ABOVE = 10 * MM
 FOLIO_BELOW = 9 * MM
 RULER_GAP = 3 * MM
+LEAST_NUMBERS = 3
 BAR_GAP, BAR = 2.2 * MM, 1.1
+
+# Characters by the name of their face on the page.
+Word: TypeAlias = tuple[str, str]
+_Key: TypeAlias = tuple[str, int, int, str, tuple[object, ...]]
+
+
+class Drawn(NamedTuple):
+    operators: str
+    words: tuple[Word, ...]
+
+
+# Those of one large book: most pages of a draft made again keep theirs.
+_DRAWN = Lately[_Key, Drawn](4096)
 
 
 @dataclass(slots=True)
 class Furniture:
     """`title` is what runs above pages where the style says "book"; `used` gathers the
-    characters by the name of their face."""
+    characters by the name of their face; `around` tells faces and style, if what is drawn
+    may be remembered for the next build."""
 
     style: DraftStyle
     frame: Frame
     labels: Labels
     title: str
     pages: int
+    around: str = ""
     used: dict[str, set[str]] = field(default_factory=dict)
-    rulers: dict[bool, str] = field(default_factory=dict)
+    rulers: dict[tuple[bool, range], Drawn] = field(default_factory=dict)
 
-    def prepare(self, pages: Sequence[LaidPage]) -> None:
+    def drawn(self, pages: Sequence[LaidPage], text: range) -> list[str]:
+        """The operators of every page; those of the `text` may have numbers beside their lines."""
+        keys = [self._key(page, number, text) for number, page in enumerate(pages, 1)]
+        known = [_DRAWN.get(key) if self.around else None for key in keys]
+        lacking = [place for place, each in enumerate(known) if each is None]
+        self._ask(pages, lacking)
+        for place in lacking:
+            number = place + 1
+            known[place] = made = self._drawn(pages[place], number, ruled=number in text)
+            if self.around:
+                _DRAWN.put(keys[place], made)
+        shown = [each for each in known if each is not None]
+        for resource, characters in {word for each in shown for word in each.words}:
+            self.used.setdefault(resource, set()).update(characters)
+        return [each.operators for each in shown]
+
+    def _key(self, page: LaidPage, number: int, text: range) -> _Key:
+        said = "" if page.plain else self._head(page, number)
+        own = (page.plain, number in text, page.reached, page.bars, page.asides)
+        return self.around, self.pages, number, said, own
+
+    def _ask(self, pages: Sequence[LaidPage], places: Sequence[int]) -> None:
         """Ask for all words before any is read."""
-        for number, page in enumerate(pages, 1):
-            if not page.plain:
-                self.labels.ask(self._folio(number), "folio", "left")
-                self.labels.ask(self._head(page, number), "running_head", "left")
-        for line in self._ruled_lines():
+        for place in places:
+            if not pages[place].plain:
+                self.labels.ask(self._folio(place + 1), "folio", "left")
+                self.labels.ask(self._head(pages[place], place + 1), "running_head", "left")
+        for line in self._ruled_lines(self.frame.depth) if places else ():
             self.labels.ask(str(line), "line_number", "right")
         self.labels.settle()
 
-    def operators(self, page: LaidPage, number: int, *, ruled: bool) -> str:
-        """`ruled`: the page has numbers beside its lines."""
+    def _drawn(self, page: LaidPage, number: int, *, ruled: bool) -> Drawn:
+        words: list[Word] = []
         parts: list[str] = []
         left, top = left_edge(self.frame, number), self.frame.height - self.frame.top
         if not page.plain:
-            parts += self._running(page, number, left, top)
+            parts += self._running(words, page, number, left, top)
             if ruled and self.style.line_numbers:
-                parts.append(self._ruler(number, left, top))
+                ruler = self._ruler(self._ruled_lines(page.reached), number, left, top)
+                words += ruler.words
+                parts.append(ruler.operators)
         for column, start, stop in () if page.plain else page.bars:
             parts.append(self._bar(column, left, top + start, top + stop, number))
         for drawn, width in page.asides:
@@ -60,7 +101,7 @@ class Furniture:
             parts.append(f"q 1 0 0 1 {left + outer:.2f} {top:.2f} cm\n{drawn} Q")
         shown = "\n".join(parts)
         artifact = f"/Artifact<</Type/Pagination>>BDC\n{shown}\nEMC\n" if shown else ""
-        return f"{artifact}1 0 0 1 {left:.2f} {top:.2f} cm"
+        return Drawn(f"{artifact}1 0 0 1 {left:.2f} {top:.2f} cm", tuple(words))
 
     def _bar(self, column: int, left: float, top: float, bottom: float, number: int) -> str:
         """A stroke in the outer margin, of two columns beside its own, by changed lines."""
@@ -76,41 +117,46 @@ class Furniture:
         said = {"book": self.title, "chapter": page.chapter, "section": page.section}
         return (said.get(says) or page.chapter) if says else ""
 
-    def _running(self, page: LaidPage, number: int, left: float, top: float) -> list[str]:
+    def _running(
+        self, words: list[Word], page: LaidPage, number: int, left: float, top: float
+    ) -> list[str]:
         outer: Align = "right" if number % 2 else "left"
-        folio = self._line(self._folio(number), "folio", outer)
+        folio = self._line(words, self._folio(number), "folio", outer)
         under = top - self.frame.depth - FOLIO_BELOW + folio.leading
         parts = [folio.operators(left, under)]
         text = self._head(page, number)
         if self.style.running_head and text:
-            head = self._line(text, "running_head", outer)
+            head = self._line(words, text, "running_head", outer)
             y, right = top + HEAD_ABOVE, left + self.frame.measure
             parts.append(head.operators(left, y))
             rule = y - head.leading - 1
             parts.append(f"q 0 G 0.4 w {left:.2f} {rule:.2f} m {right:.2f} {rule:.2f} l S Q")
         return parts
 
-    def _line(self, text: str, role: str, align: Align) -> Lines:
+    def _line(self, words: list[Word], text: str, role: str, align: Align) -> Lines:
+        """A line set; `words` gets its characters."""
         line = self.labels.set(text, role, align)
-        for face, characters in line.characters():
-            self.used.setdefault(line.copy.case.resource(face), set()).update(characters)
+        resource = line.copy.case.resource
+        words += [(resource(face), characters) for face, characters in line.characters()]
         return line
 
-    def _ruled_lines(self) -> range:
+    def _ruled_lines(self, depth: float) -> range:
+        """One or two numbers alone would be taken for those of pages."""
         step = self.style.line_numbers
-        lines = round(self.frame.depth / self.frame.line)
+        lines = max(round(depth / self.frame.line), LEAST_NUMBERS * step)
         return range(step, lines + 1, step) if step else range(0)
 
-    def _ruler(self, number: int, left: float, top: float) -> str:
-        """Every n-th line of the grid numbered in the inner margin."""
+    def _ruler(self, numbers: range, number: int, left: float, top: float) -> Drawn:
+        """Every n-th line of the grid numbered in the inner margin, as far as there is text."""
         odd = bool(number % 2)
-        if odd not in self.rulers:
-            parts = []
-            for line in self._ruled_lines():
-                label = self._line(str(line), "line_number", "right" if odd else "left")
+        if (odd, numbers) not in self.rulers:
+            parts: list[str] = []
+            words: list[Word] = []
+            for line in numbers:
+                label = self._line(words, str(line), "line_number", "right" if odd else "left")
                 inner = -RULER_GAP - label.width if odd else self.frame.measure + RULER_GAP
                 x = left + inner
                 middle = top - (line - 0.5) * self.frame.line
                 parts.append(label.operators(x, middle + label.leading / 2))
-            self.rulers[odd] = "\n".join(parts)
-        return self.rulers[odd]
+            self.rulers[odd, numbers] = Drawn("\n".join(parts), tuple(words))
+        return self.rulers[odd, numbers]

@@ -7,43 +7,31 @@ itself: a page can be old but never wrong. What cannot be read back is laid out 
 from __future__ import annotations
 
 import pickle
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
-
-import numpy
-import PIL
-import reportlab
-import uharfbuzz
+from time import time_ns
 
 from editorial.model.book import Part
 from editorial.model.style import DraftStyle
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.laid import Laid
-from editorial.render.pdf.shelf import Shelf, digest, restored, stamp
+from editorial.render.pdf.lately import Lately
+from editorial.render.pdf.shelf import Shelf, digest, program, restored, stamp
 
 # Chapters of a book or two, held in memory for a program that stays open.
 MOST_HELD = 48
-LIBRARIES = (reportlab, uharfbuzz, numpy, PIL)
-_HELD: OrderedDict[str, Laid] = OrderedDict()
+# Nanoseconds in which a file can change without another time.
+UNSETTLED = 2_000_000_000
+_HELD = Lately[str, Laid](MOST_HELD)
 
 
 def surroundings(style: DraftStyle, table: FontTable, anchors: Mapping[str, str]) -> str:
     """What all pages of a book depend on beside their text."""
     faces = {face for role in table.located.values() for face in role}
     files = sorted((str(f.path), f.index, f.weight, *stamp(f.path)) for f in faces)
-    told = (style, files, sorted(anchors.items()), _code())
+    told = (style, files, sorted(anchors.items()), program())
     return digest(*(repr(part).encode() for part in told))
-
-
-@cache
-def _code() -> str:
-    """The program as it is: an editor may have brought it up to date since."""
-    package = Path(__file__).parent.parent.parent
-    sources = sorted([*package.glob("render/**/*.py"), *package.glob("model/*.py")])
-    libraries = [library.__version__.encode() for library in LIBRARIES]
-    return digest(*(source.read_bytes() for source in sources), *libraries)
 
 
 def key_of(
@@ -71,38 +59,51 @@ def _told(parts: Sequence[Part]) -> Iterator[bytes]:
 
 
 def _contents(path: Path) -> bytes:
+    """What stands for the bytes of a picture. One just written may be written again before its
+    times can tell."""
     try:
-        return path.read_bytes()
+        seen = path.stat()
+        times = seen.st_mtime_ns, seen.st_ctime_ns
+        if time_ns() - max(times) < UNSETTLED:
+            return _read(path)
+        return _known(path, seen.st_ino, seen.st_size, times)
     except OSError:
         return b"?"
+
+
+@lru_cache(maxsize=4096)
+def _known(path: Path, _inode: int, _size: int, _times: tuple[int, int]) -> bytes:
+    return _read(path)
+
+
+def _read(path: Path) -> bytes:
+    return digest(path.read_bytes()).encode()
 
 
 def find(shelf: Shelf | None, key: str) -> Laid | None:
     """The pages kept under `key`; None where no shelf is given."""
     if shelf is None:
         return None
-    if key in _HELD:
-        _HELD.move_to_end(key)
-        return _HELD[key]
-    laid = restored(shelf.get(key), Laid)
-    if laid is not None:
-        _hold(key, laid)
+    laid = _HELD.get(key)
+    if laid is None:
+        laid = restored(shelf.get(key), Laid)
+        if laid is not None:
+            hold(key, laid)
     return laid
 
 
 def keep(shelf: Shelf | None, key: str, laid: Laid) -> None:
     """Keep finished pages, where a shelf is given."""
     if shelf is not None:
-        _hold(key, laid)
-        shelf.put(key, pickle.dumps(laid, protocol=5))
+        hold(key, laid)
+        shelf.put(key, packed(laid))
 
 
-def _hold(key: str, laid: Laid) -> None:
-    _HELD[key] = laid
-    while len(_HELD) > MOST_HELD:
-        _HELD.popitem(last=False)
+def packed(laid: Laid) -> bytes:
+    """Pages as they lie on a shelf."""
+    return pickle.dumps(laid, protocol=5)
 
 
-def forget() -> None:
-    """Let go of what is held in memory, as a new process would."""
-    _HELD.clear()
+def hold(key: str, laid: Laid) -> None:
+    """Keep in memory what lies on the shelf."""
+    _HELD.put(key, laid)

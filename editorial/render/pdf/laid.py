@@ -33,7 +33,8 @@ class LaidPage:
 
     `anchors` are name, points below the top, column. `asides` stand in the outer margin:
     operators from the margin's near edge, width. `bars` stand beside changed lines: column,
-    y from and to. `chapter` and `section` are for its heads.
+    y from and to. `chapter` and `section` are for its heads, `reached` is how far down its
+    text comes.
     """
 
     body: bytes
@@ -46,6 +47,7 @@ class LaidPage:
     chapter: str = ""
     section: str = ""
     plain: bool = False
+    reached: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def close_column(flow: Flow) -> None:
     flow.over = flow.over or room(flow) < -HAIR
     flow.filled += flow.y - flow.top
     flow.lowest = max(flow.lowest, flow.y)
+    flow.pages[-1].reached = max(flow.pages[-1].reached, flow.y)
     if flow.foot:
         height = foot_height(flow.foot)
         top = flow.bottom - height

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 from zlib import compress
@@ -78,17 +79,26 @@ class Easel:
     columns: int
     measure: float
     elements: list[Element]
+    deflate: Callable[[str], bytes]
     used: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     missing: dict[MissingGlyph, None] = field(default_factory=dict)
     pictures: dict[str, Image] = field(default_factory=dict)
 
 
-def paint(flow: Flow, labels: Labels, where: Mapping[str, Place]) -> Laid:
+def paint(flow: Flow, labels: Labels, where: Mapping[str, Place], *, often: bool = False) -> Laid:
     """All pages of a flow; each is let go of once it is painted.
 
-    `where` tells the places of the anchors whose numbers these pages print.
+    `where` tells the places of the anchors whose numbers these pages print; those painted
+    `often` are mostly the same each time.
     """
-    easel = Easel(labels, where, flow.style.columns, flow.frame.measure, flow.tags.elements)
+    easel = Easel(
+        labels,
+        where,
+        flow.style.columns,
+        flow.frame.measure,
+        flow.tags.elements,
+        deflate=_known if often else _deflated,
+    )
     for page in flow.pages:
         for item in page.items:
             if isinstance(item, PageOf | PagesOf):
@@ -144,7 +154,7 @@ def _painted(easel: Easel, page: Page) -> LaidPage:
         _put(easel, sheet, page, item)
     sheet.close()
     return LaidPage(
-        body=compress("\n".join(sheet.parts).encode("ascii"), LEVEL),
+        body=easel.deflate("\n".join(sheet.parts)),
         marks=tuple(sheet.marks),
         anchors=tuple(sheet.anchors),
         links=tuple(sheet.links),
@@ -154,7 +164,15 @@ def _painted(easel: Easel, page: Page) -> LaidPage:
         chapter=page.head,
         section=page.section,
         plain=page.plain,
+        reached=page.reached,
     )
+
+
+def _deflated(operators: str) -> bytes:
+    return compress(operators.encode("ascii"), LEVEL)
+
+
+_known = lru_cache(maxsize=512)(_deflated)
 
 
 def _put(easel: Easel, sheet: Sheet, page: Page, item: Item) -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NoReturn
 
 from editorial.model.book import Part, numbered
 from editorial.model.document import Entry, Paragraph, Table
 from editorial.render.pdf.chapters import set_chapter
+from editorial.render.pdf.elsewhere import can_share, elsewhere
 from editorial.render.pdf.inline import Setting
-from editorial.render.pdf.kept import find, keep, key_of, part_key, surroundings
+from editorial.render.pdf.kept import (
+    find,
+    hold,
+    keep,
+    key_of,
+    packed,
+    part_key,
+    surroundings,
+)
 from editorial.render.pdf.laid import Laid
 from editorial.render.pdf.paint import paint
 from editorial.render.pdf.parts import anchors_of, chapters_of, plan_chapter
+from editorial.render.pdf.shelf import restored
 from editorial.render.pdf.work import Work
 
 # How many 篇目 are set at once: enough for speed, few enough for memory.
@@ -27,18 +34,17 @@ WORTH_SHARING = 150_000
 FEW = 2
 CELL = 12
 # The other process has to send its pages too.
-HERE = 0.54
+HERE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Parts [first, stop) of the book; `number` counts from 1, `size` in characters."""
+    """Parts [first, stop) of the book; `number` counts from 1."""
 
     number: int
     first: int
     stop: int
     key: str
-    size: int
 
 
 def lay_chapters(work: Work, tell: Callable[[str], None]) -> list[Laid]:
@@ -53,17 +59,20 @@ def lay_chapters(work: Work, tell: Callable[[str], None]) -> list[Laid]:
         title = parts[chapter.first].title
         tell(f"正在排第{chapter.number}篇，共{len(chapters)}篇：{title}")
 
-    mine, theirs = _shared(lacking)
-    others = _elsewhere(lambda: list(_lay(work, setting, theirs, lambda _: None)), theirs)
-    for chapter, laid in zip(mine, _lay(work, setting, mine, say), strict=True):
+    def lay(those: Sequence[Chapter]) -> None:
+        for chapter, laid in zip(those, _lay(work, setting, those, say), strict=True):
+            done[chapter.number] = laid
+            keep(work.shelf, chapter.key, laid)
+
+    mine, theirs = _shared(lacking, parts)
+    others = elsewhere(lambda: _ready_to_send(work, setting, theirs)) if theirs else bytes
+    lay(mine)
+    sent = _received(others())
+    for chapter, laid in zip(theirs, sent, strict=False):
         done[chapter.number] = laid
-    rest = others() or list(_lay(work, setting, theirs, say))
-    for chapter, laid in zip(theirs, rest, strict=True):
-        done[chapter.number] = laid
-    for chapter in lacking:
-        laid_now = done[chapter.number]
-        if laid_now is not None:
-            keep(work.shelf, chapter.key, laid_now)
+        if work.shelf:
+            hold(chapter.key, laid)
+    lay(theirs[len(sent) :])
     return [laid for laid in done.values() if laid is not None]
 
 
@@ -73,10 +82,10 @@ def _chapters(work: Work, setting: Setting) -> Iterator[Chapter]:
     for number, (first, stop) in enumerate(chapters_of(parts), 1):
         own = parts[first:stop]
         key = key_of(around, number, own, numbers) if work.shelf else ""
-        yield Chapter(number, first, stop, key, sum(map(_size, own)))
+        yield Chapter(number, first, stop, key)
 
 
-def _size(part: Part) -> int:
+def _size(parts: Sequence[Part]) -> int:
     """About how many characters there are to set."""
     return sum(
         sum(len(run.text) for run in block.runs)
@@ -84,6 +93,7 @@ def _size(part: Part) -> int:
         else CELL * sum(map(len, block.rows))
         if isinstance(block, Table)
         else 0
+        for part in parts
         for block in part.blocks
     )
 
@@ -116,60 +126,42 @@ def _lay(
         ]
         for chapter, plan in zip(batch, planned, strict=True):
             say(chapter)
-            flow = work.flow()
-            set_chapter(flow, plan)
-            yield paint(flow, work.labels, {})
+            yield paint(set_chapter(work.flow, plan), work.labels, {}, often=bool(around))
 
 
 # Two processes
 
 
-def _shared(chapters: Sequence[Chapter]) -> tuple[Sequence[Chapter], Sequence[Chapter]]:
+def _shared(
+    chapters: Sequence[Chapter], parts: Sequence[Part]
+) -> tuple[Sequence[Chapter], Sequence[Chapter]]:
     """What is laid out here, and what in another process: nothing where that is not worth it
     or cannot be."""
-    total = sum(chapter.size for chapter in chapters)
-    alone = not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1
-    if alone or total < WORTH_SHARING or len(chapters) < 2:
+    if len(chapters) < 2 or not can_share():
+        return chapters, ()
+    sizes = [_size(parts[chapter.first : chapter.stop]) for chapter in chapters]
+    total = sum(sizes)
+    if total < WORTH_SHARING:
         return chapters, ()
     here, at = 0, 0
-    while at < len(chapters) - 1 and here + chapters[at].size / 2 < HERE * total:
-        here += chapters[at].size
+    while at < len(chapters) - 1 and here + sizes[at] / 2 < HERE * total:
+        here += sizes[at]
         at += 1
     return chapters[:at], chapters[at:]
 
 
-def _elsewhere(
-    lay: Callable[[], list[Laid]], chapters: Sequence[Chapter]
-) -> Callable[[], list[Laid]]:
-    """Begin `lay` in a copy of this process; call what is returned for the pages, none if the
-    other came to grief."""
-    if not chapters:
-        return list
-    receiving, sending = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _send(lay, sending)
-    os.close(sending)
-
-    def received() -> list[Laid]:
-        with os.fdopen(receiving, "rb") as stream:
-            data = stream.read()
-        _, status = os.waitpid(child, 0)
-        return _loaded(data) if status == 0 else []
-
-    return received
+def _ready_to_send(work: Work, setting: Setting, chapters: Sequence[Chapter]) -> bytes:
+    """Chapters laid out, kept and packed."""
+    done = []
+    for chapter, laid in zip(chapters, _lay(work, setting, chapters, lambda _: None), strict=True):
+        done.append(packed(laid))
+        if work.shelf:
+            work.shelf.put(chapter.key, done[-1])
+    return pickle.dumps(done, protocol=5)
 
 
-def _send(lay: Callable[[], list[Laid]], sending: int) -> NoReturn:
-    """The other process: it ends here whatever happens, without the parent's last rites."""
-    try:
-        with os.fdopen(sending, "wb") as stream:
-            pickle.dump(lay(), stream, protocol=5)
-        os._exit(0)
-    finally:
-        os._exit(1)
-
-
-def _loaded(data: bytes) -> list[Laid]:
-    found = pickle.loads(data)
-    return found if isinstance(found, list) else []
+def _received(data: bytes) -> list[Laid]:
+    """The chapters the other process sent: all, or none if it came to grief."""
+    sent = pickle.loads(data) if data else []
+    found = [laid for each in sent if (laid := restored(each, Laid)) is not None]
+    return found if len(found) == len(sent) else []

@@ -16,6 +16,7 @@ ROUND = 2.2  # radius of a loop's corners
 OUT = 0.7  # of a loop above and below the characters
 FOOT = 2.4
 ARM = 2.2
+FAR = 3.4  # from the words to the line they are to reach
 
 
 def draw_sign(canvas: Canvas, mark: DrawnMark) -> None:
@@ -118,13 +119,12 @@ def _narrowed(canvas: Canvas, mark: DrawnMark) -> None:
 
 
 def _wedges(canvas: Canvas, mark: DrawnMark, way: int) -> None:
-    """Wedges above and below the place, points inward to widen and outward to narrow."""
+    """A wedge above the place, its point inward to widen and outward to narrow."""
     strip = mark.strips[0]
-    x = _middle(strip)
-    for y, out in ((strip.top - OUT, -1), (strip.bottom + OUT, 1)):
-        point, arms = (y, y + out * ARM) if way > 0 else (y + out * ARM, y)
-        canvas.line(x, point, x - ARM, arms)
-        canvas.line(x, point, x + ARM, arms)
+    x, y = _middle(strip), strip.top - OUT
+    point, arms = (y, y - ARM) if way > 0 else (y - ARM, y)
+    canvas.line(x, point, x - ARM, arms)
+    canvas.line(x, point, x + ARM, arms)
 
 
 def _numbered(canvas: Canvas, mark: DrawnMark) -> None:
@@ -185,24 +185,34 @@ def _moved(canvas: Canvas, mark: DrawnMark) -> None:
 
 
 def _lifted(canvas: Canvas, mark: DrawnMark) -> None:
-    """上下移: a bracket above and one below, and an arrow either way."""
+    """上移, 下移: a bracket on that side, and an arrow to the line the words are to reach; 上下移
+    has them on both sides."""
     for strip in mark.strips:
-        for y, way in ((strip.top - OUT, 1), (strip.bottom + OUT, -1)):
+        x = _middle(strip)
+        for way in _ways(mark, Sign.UP, Sign.DOWN):
+            y = (strip.top if way < 0 else strip.bottom) + way * OUT
             canvas.line(strip.left, y, strip.right, y)
-            canvas.line(strip.left, y, strip.left, y + way * FOOT)
-            canvas.line(strip.right, y, strip.right, y + way * FOOT)
-            _arrow(canvas, _middle(strip), y, _middle(strip), y - way * FOOT * 1.2)
+            canvas.line(strip.left, y, strip.left, y - way * FOOT)
+            canvas.line(strip.right, y, strip.right, y - way * FOOT)
+            _arrow(canvas, x, y, x, y + way * FAR)
+            canvas.line(x - FOOT, y + way * FAR, x + FOOT, y + way * FAR)
 
 
 def _shifted(canvas: Canvas, mark: DrawnMark) -> None:
-    """左右移: a bracket on either side, and an arrow from each."""
+    """左移, 右移: the same at the side."""
     for strip in mark.strips:
-        middle = (strip.top + strip.bottom) / 2
-        for x, way in ((strip.left, 1), (strip.right, -1)):
+        y = (strip.top + strip.bottom) / 2
+        for way in _ways(mark, Sign.LEFT, Sign.RIGHT):
+            x = strip.left if way < 0 else strip.right
             canvas.line(x, strip.top - OUT, x, strip.bottom + OUT)
-            canvas.line(x, strip.top - OUT, x + way * FOOT, strip.top - OUT)
-            canvas.line(x, strip.bottom + OUT, x + way * FOOT, strip.bottom + OUT)
-            _arrow(canvas, x, middle, x - way * FOOT * 1.2, middle)
+            canvas.line(x, strip.top - OUT, x - way * FOOT, strip.top - OUT)
+            canvas.line(x, strip.bottom + OUT, x - way * FOOT, strip.bottom + OUT)
+            _arrow(canvas, x, y, x + way * FAR, y)
+            canvas.line(x + way * FAR, y - FOOT, x + way * FAR, y + FOOT)
+
+
+def _ways(mark: DrawnMark, back: Sign, forth: Sign) -> tuple[int, ...]:
+    return {back: (-1,), forth: (1,)}.get(mark.sign, (-1, 1))
 
 
 def _aligned(canvas: Canvas, mark: DrawnMark) -> None:
@@ -273,7 +283,11 @@ DRAWN: dict[Sign, Callable[[Canvas, DrawnMark], None]] = {
     Sign.UPRIGHT: _turned,
     Sign.TRANSFER: _moved,
     Sign.VERTICAL: _lifted,
+    Sign.UP: _lifted,
+    Sign.DOWN: _lifted,
     Sign.LATERAL: _shifted,
+    Sign.LEFT: _shifted,
+    Sign.RIGHT: _shifted,
     Sign.ALIGN: _aligned,
     Sign.STAIRS: _stepped,
     Sign.PICTURE: _righted,

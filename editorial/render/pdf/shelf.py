@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import pickle
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+import numpy
+import PIL
+import reportlab
+import uharfbuzz
+
 T = TypeVar("T")
+
+LIBRARIES = (reportlab, uharfbuzz, numpy, PIL)
 
 
 class Shelf(Protocol):
@@ -42,3 +50,13 @@ def stamp(path: Path) -> tuple[int, int]:
     """Size and time of change, by which a font file is known."""
     stat = path.stat()
     return stat.st_size, stat.st_mtime_ns
+
+
+@cache
+def program() -> str:
+    """The program as it is: an editor may have brought it up to date since."""
+    package = Path(__file__).parent.parent.parent
+    kinds = ("render/**/*.py", "render/han/*.txt", "model/*.py")
+    sources = sorted(path for kind in kinds for path in package.glob(kind))
+    libraries = [library.__version__.encode() for library in LIBRARIES]
+    return digest(*(source.read_bytes() for source in sources), *libraries)

@@ -239,7 +239,7 @@ def turned_pages(flow: Flow, planned: PlannedTable) -> list[Page]:
     inner = Flow(
         case=flow.case,
         style=flow.style,
-        frame=lying(flow.frame),
+        frame=lying(replace(flow.frame, depth=planned.width)),
         head=flow.head,
         tags=flow.tags,
         findings=flow.findings,

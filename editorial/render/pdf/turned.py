@@ -22,4 +22,5 @@ def turned(page: Page, frame: Frame) -> Page:
     """A page set in a lying frame, as it goes into the book."""
     items = tuple(page.items)
     page.items[:] = [Turned(items=items, width=frame.measure, height=frame.depth)]
+    page.reached = 0
     return page

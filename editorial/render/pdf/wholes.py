@@ -41,7 +41,7 @@ TWO_CHARACTER_UNITS = (
 )
 _SCALES, _UNITS, _DATED = _among(SCALES), _among(UNITS), _among("年月")
 _PAIRED = np.array(
-    [(ord(unit[0]) << 32) + ord(unit[1]) for unit in TWO_CHARACTER_UNITS.split()], np.int64
+    sorted((ord(unit[0]) << 32) + ord(unit[1]) for unit in TWO_CHARACTER_UNITS.split()), np.int64
 )
 
 
@@ -54,7 +54,8 @@ def keep_units(points: Points, kinds: Bytes, barred: Bytes) -> None:
     second, third = np.minimum(after + 1, last), np.minimum(after + 2, last)
     scaled = _SCALES[points[after] & 0xFFFF] & _UNITS[points[second] & 0xFFFF]
     pairs = (points[after].astype(np.int64) << 32) + points[second]
-    barred[second[scaled | np.isin(pairs, _PAIRED)]] = 1
+    at = np.minimum(np.searchsorted(_PAIRED, pairs), len(_PAIRED) - 1)
+    barred[second[scaled | (_PAIRED[at] == pairs)]] = 1
     barred[third[scaled & _SCALES[points[second] & 0xFFFF] & _UNITS[points[third] & 0xFFFF]]] = 1
     on = np.flatnonzero((kinds[1:] == _N) & (points[:-1] == ord("〕"))) + 1
     barred[on[points[np.maximum(on - 6, 0)] == ord("〔")]] = 1

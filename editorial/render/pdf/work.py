@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from editorial.model.book import Book
 from editorial.model.settling import standing
@@ -36,8 +36,12 @@ class Work:
     table: FontTable
     shelf: Shelf | None
 
-    def flow(self) -> Flow:
-        return Flow(case=self.setting.case, style=self.style, frame=self.frame)
+    def flow(self, fewer: int = 0) -> Flow:
+        """Pages to be filled, with so many lines fewer on each."""
+        frame = self.frame
+        if fewer:
+            frame = replace(frame, depth=frame.depth - fewer * frame.line)
+        return Flow(case=self.setting.case, style=self.style, frame=frame)
 
 
 def begin(book: Book, style: DraftStyle, table: FontTable, shelf: Shelf | None = None) -> Work:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,29 +17,22 @@ from textual.widgets import Input, Select, Static, TextArea
 from editorial.errors import EditorialError
 from editorial.tui.dialogs.tick import Tick
 from editorial.tui.hints import Hints
-from editorial.tui.spoken import spoken
+from editorial.tui.outcome import Outcome
 from editorial.tui.whole import Whole
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from editorial.errors import Blocker
-    from editorial.tui.app import EditorialApp
+    from editorial.tui.frame import Frame
 
 Answer = TypeVar("Answer")
 Wish = TypeVar("Wish")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of an act; `blocker` is the one somebody wants to see. `rest`: it was refused
-    and shall be done with what nothing stands in the way of."""
-
-    kind: Literal["done", "failed", "force", "rest", "visit"]
-    blocker: Blocker | None = None
-
-
 Carry = Callable[[Wish], Awaitable[Outcome]]
+
+# Of dialogs in which there is nothing to choose: whoever has read it presses what is at hand.
+READ = Binding("enter", "leave", show=False)
 
 
 class Dialog(ModalScreen[Answer]):
@@ -52,7 +44,7 @@ class Dialog(ModalScreen[Answer]):
         Binding("escape", "leave", "取消", key_display="Esc"),
     ]
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: $foreground 25%; }
+    Dialog { align: center middle; background: $veil; }
     Dialog > #frame {
         width: 72; max-width: 100%; height: auto; max-height: 100%; background: $background;
     }
@@ -90,6 +82,10 @@ class Dialog(ModalScreen[Answer]):
         self._compositor = Whole()
         self._title_text = title
 
+    @property
+    def desk_app(self) -> Frame:
+        return cast("Frame", self.app)
+
     def body(self) -> ComposeResult:
         raise NotImplementedError
 
@@ -108,6 +104,10 @@ class Dialog(ModalScreen[Answer]):
         offered = [item for item in own if self.check_action(item.action, ())]
         return [*(item for item in offered if item.action != "leave"), leave]
 
+    def on_mount(self) -> None:
+        """What was told before would cover what is asked now."""
+        self.app.clear_notifications()
+
     def on_resize(self) -> None:
         """Title, fault and keys always keep their lines; the body scrolls."""
         for body in self.query("#body"):  # none yet, or no more, while sizes come in a storm
@@ -116,7 +116,7 @@ class Dialog(ModalScreen[Answer]):
     def fault(self, message: str) -> None:
         """Say in the dialog what is missing, and stay open."""
         line = self.query_one("#fault", Static)
-        line.update(spoken(message))
+        line.update(self.desk_app.said(message))
         line.set_class(bool(message), "-told")
         line.remove_class("-kept")
 
@@ -174,7 +174,7 @@ class Form(Dialog[None], Keeping, Generic[Wish]):
         self._kept_blank = self._kept_now()
         found: dict[str, str] = {}
         with suppress(EditorialError):  # what cannot be read is not offered
-            found = recall(cast("EditorialApp", self.app).desk, self._kept_as) if self.KEEPS else {}
+            found = recall(self.desk_app.desk, self._kept_as) if self.KEEPS else {}
         if any(self._kept_blank.get(key, value) != value for key, value in found.items()):
             self._kept_put(found)
             self.fault(KEPT)
@@ -227,7 +227,7 @@ class Form(Dialog[None], Keeping, Generic[Wish]):
         typed = {
             key: x for key, x in self._kept_now().items() if x != self._kept_blank.get(key, "")
         }
-        remember(cast("EditorialApp", self.app).desk, self._kept_as, typed)
+        remember(self.desk_app.desk, self._kept_as, typed)
 
     def action_clear(self) -> None:
         self._kept_put(self._kept_blank)
@@ -249,7 +249,7 @@ class Form(Dialog[None], Keeping, Generic[Wish]):
 
         self._kept_done = True
         with suppress(EditorialError):
-            forget(cast("EditorialApp", self.app).desk, self._kept_as)
+            forget(self.desk_app.desk, self._kept_as)
 
     # Handing in
 
@@ -275,7 +275,7 @@ class Form(Dialog[None], Keeping, Generic[Wish]):
             if self.is_active:
                 await self.dismiss_now()
             if outcome.blocker is not None:
-                cast("EditorialApp", self.app).go_to(outcome.blocker.node, outcome.blocker.guard)
+                self.desk_app.go_to(outcome.blocker.node, outcome.blocker.guard)
 
     async def dismiss_now(self) -> None:
         await self.app.pop_screen()

@@ -14,7 +14,6 @@ from editorial.errors import Blocker, Refused
 from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import Dialog
 from editorial.tui.prose import Para, Prose, set_out
-from editorial.tui.spoken import spoken
 
 WIDTH = 92
 
@@ -43,8 +42,10 @@ class BlockedDialog(Dialog["Blocker | str"]):
         self.add_class("-broad")
 
     def body(self) -> ComposeResult:
-        yield Prose(spoken(self._refused.message))
+        yield Prose(self.desk_app.said(self._refused.message))
         yield OptionList(*map(self._option, self._refused.blockers))
+        if self._refused.hint and not self._insist:
+            yield Prose(self.desk_app.said(self._refused.hint), classes="hint")
         insist = f"，或写明理由（F10 {self._insist}）" if self._insist else ""
         rest = f"；F9 {self._rest}" if self._rest else ""
         yield Prose(f"选一项按 Enter 前往办理{insist}{rest}。", classes="note hint")
@@ -54,7 +55,7 @@ class BlockedDialog(Dialog["Blocker | str"]):
         title = self._titles.get(blocker.node, blocker.node)
         lead = "" if blocker.message.startswith(title) else f"{fit(title, 16)}  "
         width = min(WIDTH, self.app.size.width - 10)
-        return Option(set_out(Para(text=spoken(blocker.message), lead=lead), width))
+        return Option(set_out(Para(text=self.desk_app.said(blocker.message), lead=lead), width))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         offered = {"force": self._insist, "rest": self._rest}

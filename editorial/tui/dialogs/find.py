@@ -18,7 +18,7 @@ from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import Dialog
 
 if TYPE_CHECKING:
-    from editorial.tui.app import EditorialApp
+    from editorial.tui.frame import Frame
 
 MOST = 60
 KEY, WORD, BROAD = 11, 26, 40
@@ -117,7 +117,7 @@ class FindDialog(Dialog[Offer]):
 
     @work(exclusive=True, group="look")
     async def _read(self, later: Callable[[], Sequence[Offer]]) -> None:
-        more = await cast("EditorialApp", self.app).fetch(later)
+        more = await cast("Frame", self.app).fetch(later)
         if more and self.is_mounted:
             self._offers += tuple(more)
             self._list(self.query_one(FindInput).value)

@@ -10,9 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from editorial.tui.cells import fit
-from editorial.tui.commands import ALWAYS
-from editorial.tui.dialogs.base import Dialog
-from editorial.tui.hints import key_label
+from editorial.tui.dialogs.base import READ, Dialog
+from editorial.tui.hints import ALWAYS, key_label
 from editorial.tui.prose import Para, Prose, set_out
 
 ABOUT = "中文输入法开着时字母键会被吞掉，请用功能键。鼠标可点页脚和表格，点两下即打开。"
@@ -37,12 +36,13 @@ class HelpDialog(Dialog[None]):
     AUTO_FOCUS = "#body"
     READS = True
     BINDINGS: ClassVar[list[BindingType]] = [
+        READ,
         Binding("shift+f1,t", "tour", "导览", key_display="Shift+F1"),
     ]
 
-    def __init__(self, bindings: list[Binding], about: str = "") -> None:
+    def __init__(self, title: str, bindings: list[Binding], about: str = "") -> None:
         """`about` explains what this screen shows. What every screen has comes last."""
-        super().__init__("帮助：这一屏能做的事")
+        super().__init__(title)
         told = sorted(bindings, key=lambda each: each.action.removeprefix("app.") in ALWAYS)
         self._bindings_told, self._about = told, about
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 
 from editorial.errors import BadData, EditorialError
-from editorial.tui.dialogs.base import Dialog
+from editorial.tui.dialogs.base import READ, Dialog
 from editorial.tui.prose import Para, Prose
-from editorial.tui.spoken import spoken
 
 
 class ErrorDialog(Dialog[None]):
     AUTO_FOCUS = "#body"
     READS = True
+    BINDINGS: ClassVar[list[BindingType]] = [READ]
     DEFAULT_CSS = """
     ErrorDialog #title { background: $error; }
     ErrorDialog .hint { margin-top: 1; }
@@ -28,10 +31,10 @@ class ErrorDialog(Dialog[None]):
 
     def body(self) -> ComposeResult:
         error = self._error
-        yield Prose(spoken(error.message))
+        yield Prose(self.desk_app.said(error.message))
         if error.where:
             yield Prose(f"位置：{error.where}")
         if isinstance(error, BadData):
             yield Prose([Para(text=str(problem), lead="- ") for problem in error.problems])
-        if hint := spoken(error.hint):
+        if hint := self.desk_app.said(error.hint):
             yield Prose(f"办法：{hint}", classes="hint")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -19,11 +19,11 @@ from editorial.model.board import Row
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field
 from editorial.tui.dialogs.tick import Tick
+from editorial.tui.hints import Hints
 from editorial.tui.prose import Para, Prose
 
 if TYPE_CHECKING:
     from editorial.desk.move import Fate, Foresight
-    from editorial.tui.app import EditorialApp
 
 Stages = tuple[tuple[str, str], ...]
 Foresee = Callable[[str], Awaitable["Foresight | None"]]
@@ -33,10 +33,13 @@ ORDER = {"on": 0, "back": 1, "stays": 2}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
+    """`some`: as was foreseen, something stands in the way of some and of others nothing."""
+
     to: str
     note: str = ""
     force: bool = False
     free: bool = False
+    some: bool = False
     day: date | None = None
 
 
@@ -73,6 +76,7 @@ class MoveDialog(Form[Wanted]):
         super().__init__(title, carry, about=about)
         self._stages, self._here, self._foresee = stages, here, foresee
         self._unseen: tuple[str, int] | None = None
+        self._some = ""  # the stage into which some can go and some cannot
         self.add_class("-broad")
 
     def body(self) -> ComposeResult:
@@ -103,19 +107,21 @@ class MoveDialog(Form[Wanted]):
 
     def on_screen_resume(self) -> None:
         """What was in the way may be gone by now."""
-        if self._unseen and self._unseen[1] != cast("EditorialApp", self.app).age:
+        if self._unseen and self._unseen[1] != self.desk_app.age:
             self._tell(self._unseen[0])
 
     @work(exclusive=True, group="foresee")
     async def _tell(self, stage: str) -> None:
         """What would happen, once the cursor has come to rest."""
         seen = await self._foresee(stage)
-        age = cast("EditorialApp", self.app).age
+        age = self.desk_app.age
         self._unseen = (stage, age) if seen is None else None
+        self._some = stage if seen and seen.blocked and seen.free else ""
+        self.query_one(Hints).offer(self.hinted())
         if seen is None:
             self.query_one("#fates", Prose).update("没有核对成。")
         else:
-            self.query_one("#fates", Prose).update(list(told(seen)))
+            self.query_one("#fates", Prose).update(list(told(seen, self.desk_app.said)))
             self.query_one("#foreseen").scroll_home(animate=False)
 
     def on_option_list_option_selected(self) -> None:
@@ -144,13 +150,17 @@ class MoveDialog(Form[Wanted]):
             self.query_one("#note", Input).focus()
             return
         to = self._stages[at][0]
-        self.submit(Wanted(to=to, note=note, force=force, free=free, day=day))
+        wish = Wanted(to=to, note=note, force=force, free=free, some=self._some == to, day=day)
+        self.submit(wish)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        return action != "spare" or bool(self._some)
 
     def action_spare(self) -> None:
         self.action_choose(free=True)
 
     def spare(self) -> None:
-        self.action_spare()
+        self.action_choose(free=True)
 
     def insist(self) -> None:
         self.query_one("#force", Tick).value = True
@@ -158,7 +168,7 @@ class MoveDialog(Form[Wanted]):
         self.fault("写明理由后按 Enter 强行推进。")
 
 
-def told(seen: Foresight) -> Iterator[Para]:
+def told(seen: Foresight, said: Callable[[str], str]) -> Iterator[Para]:
     """A line in sum, then each node, those that something stands in the way of first."""
     counts = (
         ("可推进", len([each for each in seen.free if each.how == "on"])),
@@ -169,17 +179,17 @@ def told(seen: Foresight) -> Iterator[Para]:
     summary = "，".join(f"{word}{count}个" for word, count in counts if count)
     yield Para(text=f"转入“{seen.to}”：{summary}", strong=len(seen.to) + 5)
     for fate in sorted(seen.fates, key=lambda each: (not each.blockers, ORDER[each.how])):
-        yield from _fate(fate, seen.to)
+        yield from _fate(fate, seen.to, said)
 
 
-def _fate(fate: Fate, to: str) -> Iterator[Para]:
+def _fate(fate: Fate, to: str, said: Callable[[str], str]) -> Iterator[Para]:
     at = fate.at or "未开始"
     words = {"on": f"{at} → {to}", "back": f"{at} 退回 {to}，须写说明", "stays": f"{at}，不动"}
     style = "dim" if fate.how == "stays" else ""
     sign = "×" if fate.blockers else " "
     yield Para(text=f"{fate.title}　{words[fate.how]}", lead=f"{sign} ", style=style)
     for blocker in fate.blockers:
-        yield Para(text=blocker.message, lead="    缺 ")
+        yield Para(text=said(blocker.message), lead="    缺 ")
 
 
 def named(rows: Sequence[Row]) -> str:

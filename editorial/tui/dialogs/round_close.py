@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -30,6 +30,8 @@ class Closing:
 
 
 class CloseDialog(Form[Closing]):
+    """`visit` opens one opinion among others."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10,ctrl+s", "accept", "结束", key_display="F10 Ctrl+S"),
         Binding("enter", "visit", "前往", key_display="Enter"),
@@ -46,9 +48,10 @@ class CloseDialog(Form[Closing]):
         waiting: Sequence[Opinion],
         titles: dict[str, str],
         carry: Carry[Closing],
+        visit: Callable[[str, tuple[str, ...]], None],
     ) -> None:
         super().__init__(f"结束：{round_.title}", carry, about=round_.id)
-        self._waiting, self._titles = tuple(waiting), titles
+        self._waiting, self._titles, self._visit = tuple(waiting), titles, visit
         self._spared: frozenset[str] = frozenset()
         self._count = len(round_.opinions)
         self.add_class("-broad")
@@ -92,11 +95,9 @@ class CloseDialog(Form[Closing]):
 
     def action_visit(self) -> None:
         """To the opinion itself; the round is closed another time."""
-        from editorial.tui.opinion import OpinionScreen
-
-        among, here, app = tuple(each.id for each in self._waiting), self._here(), self.app
+        among, here = tuple(each.id for each in self._waiting), self._here()
         self.dismiss(None)
-        app.push_screen(OpinionScreen(here, among))
+        self._visit(here, among)
 
     def on_input_submitted(self) -> None:
         self.action_accept()

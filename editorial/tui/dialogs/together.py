@@ -55,7 +55,7 @@ class TogetherDialog(Form["tuple[Decision, ...]"]):
 
     def body(self) -> ComposeResult:
         if self._words:
-            yield Prose(self._words.replace("⟦", "〖").replace("⟧", "〗"))
+            yield Prose(self._words)
         with Container(id="abreast"):
             for number, each in enumerate(self._opinions):
                 with Vertical(classes="one"):

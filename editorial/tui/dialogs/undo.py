@@ -13,7 +13,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from editorial.tui.cells import fit
-from editorial.tui.dialogs.base import Dialog, Outcome
+from editorial.tui.dialogs.base import Dialog
+from editorial.tui.outcome import Outcome
 from editorial.tui.prose import Para, Prose
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class UndoDialog(Dialog[None]):
     def _option(self, act: Undoable) -> Option:
         sign = "×" if act.why else " "
         width = min(96, self.app.size.width - 8)
-        return Option(fit(f"{sign} {act.line.at:%m-%d %H:%M}  {act.line.subject}", width))
+        subject = self.desk_app.by_name(act.line.subject)
+        return Option(fit(f"{sign} {act.line.at:%m-%d %H:%M}  {subject}", width))
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = 0
