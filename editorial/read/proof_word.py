@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from editorial.errors import EditorialError
+from editorial.read.word_xml import local, tree_of, value
 
-MOST = 256 * 2**20  # bytes of one part unpacked: no proof is larger, a zip bomb is
 BODY = "word/document.xml"
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")  # what is changed in them stands in no body
 SKIPPED = frozenset({"Fallback", "txbxContent"})
@@ -51,57 +51,41 @@ def read_word_marks(data: bytes) -> tuple[WordMark, ...]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             comments = dict(_comments(archive))
             held = [part for part in (BODY, *NOTES) if part == BODY or part in archive.namelist()]
-            parts = [_tree(archive, part) for part in held]
+            parts = [tree_of(archive, part) for part in held]
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError) as fault:
         raise EditorialError(
             "这不是完好的 Word 文件（.docx）", hint="请在 Word 或 WPS 里打开，另存为 .docx 再试"
         ) from fault
     marks: list[WordMark] = []
     for paragraph in (each for part in parts for each in part.iter("{*}p")):
-        if not any(_local(above) in SKIPPED for above in paragraph.iterancestors()):
+        if not any(local(above) in SKIPPED for above in paragraph.iterancestors()):
             walk = _Walk()
             _pass(walk, paragraph, "", "")
             marks += _marks(walk, comments, len(marks))
     return tuple(marks)
 
 
-def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    if archive.getinfo(name).file_size > MOST:
-        raise ValueError(name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(archive.read(name), parser)
-
-
-def _local(node: etree._Element) -> str:
-    tag = node.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _attribute(node: etree._Element, name: str) -> str:
-    return next((str(v) for k, v in node.attrib.items() if str(k).endswith("}" + name)), "")
-
-
 def _comments(archive: zipfile.ZipFile) -> Iterator[tuple[str, tuple[str, str]]]:
     """Text and author of each remark by its id."""
     if "word/comments.xml" in archive.namelist():
-        for comment in _tree(archive, "word/comments.xml").iter("{*}comment"):
+        for comment in tree_of(archive, "word/comments.xml").iter("{*}comment"):
             lines = ("".join(str(t) for t in p.itertext("{*}t")) for p in comment.iter("{*}p"))
             text = "\n".join(line for line in lines if line)
-            yield _attribute(comment, "id"), (text, _attribute(comment, "author"))
+            yield value(comment, "id"), (text, value(comment, "author"))
 
 
 def _pass(walk: _Walk, node: etree._Element, kind: str, by: str) -> None:
     """`kind` is ins or del within a tracked change of `by`."""
     for child in node.iterchildren():
-        name = _local(child)
+        name = local(child)
         if name in ("ins", "moveTo", "del", "moveFrom"):
             _pass(walk, child, "ins" if name in ("ins", "moveTo") else "del", _author(child))
         elif name in ("t", "delText") or name in SIGNS:
             _put(walk, SIGNS.get(name, child.text or ""), kind, by)
         elif name == "commentRangeStart":
-            walk.open[_attribute(child, "id")] = len(walk.text)
+            walk.open[value(child, "id")] = len(walk.text)
         elif name in ("commentRangeEnd", "commentReference"):
-            number = _attribute(child, "id")
+            number = value(child, "id")
             if number in walk.open:
                 walk.remarks.append((walk.open.pop(number), len(walk.text), number))
         elif name not in SKIPPED and not name.endswith("Pr") and name != "p":
@@ -109,7 +93,7 @@ def _pass(walk: _Walk, node: etree._Element, kind: str, by: str) -> None:
 
 
 def _author(node: etree._Element) -> str:
-    return _attribute(node, "author")
+    return value(node, "author")
 
 
 def _put(walk: _Walk, text: str, kind: str, by: str) -> None:

@@ -13,8 +13,8 @@ from lxml import etree
 from editorial.errors import EditorialError
 from editorial.model.origin import mark_place
 from editorial.model.typed_over import WordLine
+from editorial.read.word_xml import local, tree_of, value
 
-MOST = 256 * 2**20  # bytes of one part unpacked
 PUT_IN = frozenset({"ins", "moveTo"})
 SKIPPED = frozenset({"Fallback", "txbxContent", *PUT_IN})
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
@@ -33,9 +33,9 @@ def read_word_lines(data: bytes) -> tuple[WordLine, ...]:
     EditorialError when it is no .docx."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = [_tree(archive, "word/document.xml")]
+            parts = [tree_of(archive, "word/document.xml")]
             if "word/footnotes.xml" in archive.namelist():
-                parts.append(_tree(archive, "word/footnotes.xml"))
+                parts.append(tree_of(archive, "word/footnotes.xml"))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError) as fault:
         raise EditorialError(
             "这不是完好的 Word 文件（.docx）", hint="请在 Word 或 WPS 里打开，另存为 .docx 再试"
@@ -45,25 +45,9 @@ def read_word_lines(data: bytes) -> tuple[WordLine, ...]:
     return tuple(line for line in found if line.text.strip("| 　\t\n"))
 
 
-def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    if archive.getinfo(name).file_size > MOST:
-        raise ValueError(name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(archive.read(name), parser)
-
-
-def _local(node: etree._Element) -> str:
-    tag = node.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _value(node: etree._Element, name: str) -> str:
-    return next((str(v) for k, v in node.attrib.items() if str(k).endswith("}" + name)), "")
-
-
 def _lines(walk: _Walk, node: etree._Element) -> Iterator[WordLine]:
     for child in node.iterchildren():
-        match _local(child):
+        match local(child):
             case "p":
                 yield _line(walk, child, "".join(_words(child)))
             case "tr":
@@ -83,8 +67,8 @@ def _line(walk: _Walk, node: etree._Element, text: str) -> WordLine:
 
 
 def _pass_mark(walk: _Walk, mark: etree._Element) -> str:
-    name, number = _value(mark, "name"), _value(mark, "id")
-    if _local(mark) == "bookmarkEnd":
+    name, number = value(mark, "name"), value(mark, "id")
+    if local(mark) == "bookmarkEnd":
         walk.open.pop(number, None)
         return ""
     if mark_place(name) is None or name in walk.seen:
@@ -96,7 +80,7 @@ def _pass_mark(walk: _Walk, mark: etree._Element) -> str:
 
 def _words(node: etree._Element) -> Iterator[str]:
     for child in node.iterchildren():
-        kind = _local(child)
+        kind = local(child)
         if kind in ("t", "delText"):
             yield child.text or ""
         elif kind in SIGNS:

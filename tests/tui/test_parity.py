@@ -22,6 +22,7 @@ from editorial.cli.receiving import RECEIVE
 from editorial.cli.serve import SERVE
 from editorial.cli.writing import EDIT
 from editorial.tui.app import EditorialApp
+from editorial.tui.frame import Frame
 from editorial.tui.page import Page
 
 # What is bound to keys, on any screen or on the one named before it, and the commands that do it.
@@ -268,3 +269,13 @@ def test_what_shows_it_is_there() -> None:
     places = [place.split(":") for place in (*SHOWN.values(), *BY_ENTER.values())]
     known = [hasattr(import_module(f"editorial.tui.{module}"), name) for module, name in places]
     assert all(known)
+
+
+def test_what_the_frame_leaves_open_the_program_fills() -> None:
+    left = {
+        name
+        for name, each in vars(Frame).items()
+        if "NotImplementedError" in getattr(getattr(each, "__code__", None), "co_names", ())
+    }
+    assert len(left) == 8
+    assert left <= set(vars(EditorialApp))
