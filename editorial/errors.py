@@ -12,7 +12,7 @@ value, collected with its neighbours and raised together as `BadData`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from editorial.desk.office import Act, Desk, open_desk
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

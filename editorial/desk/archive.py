@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +39,7 @@ from editorial.store.registers import (
     load_rounds,
 )
 from editorial.store.save import put_output
+from editorial.values import dataclass
 
 FORMATS = ("xlsx", "docx", "txt")
 

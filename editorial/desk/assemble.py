@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from editorial.store.files import Files
 from editorial.store.load import load_text
 from editorial.store.registers import load_letters
 from editorial.store.terms import load_terms
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from editorial.desk.office import Act, Desk, actor, loaded, loaded_beside, name_of, record
@@ -14,6 +14,7 @@ from editorial.model.people import find_editor, find_unit
 from editorial.model.volume import Section, Step, Task, Volume, task_state
 from editorial.store.records import written
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

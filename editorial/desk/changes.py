@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from editorial.store.lineage import FileChange, changes_since
 from editorial.store.load import Loaded, text_path
 from editorial.store.looks import load_draft_style
 from editorial.store.registers import load_letters, load_proofs, load_returns, load_rounds
+from editorial.values import dataclass
 
 MOST_COMMITS = 1_000_000
 ANSWERING = frozenset({Role.CHIEF_EDITOR, Role.DEPUTY_EDITOR, Role.COMPILER})

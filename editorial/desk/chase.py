@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from editorial.desk.ledger import save_record, taking_a_number
@@ -29,6 +29,7 @@ from editorial.model.volume import Volume
 from editorial.store.chasing import load_chasing, load_day_logs, log_path
 from editorial.store.registers import load_letters
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ to the body over it, has the account of all that was tried as an annex."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from editorial.desk.account import account_of
@@ -20,6 +20,7 @@ from editorial.model.letters import Happening, Letter, LetterItem
 from editorial.model.matters import Matter
 from editorial.model.people import find_unit
 from editorial.model.response import sent_on
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

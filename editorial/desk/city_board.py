@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from editorial.desk.office import Desk
 from editorial.desk.overview import Desktop, city_row, desktop_of, desktop_sparing
 from editorial.model.board import Row
 from editorial.model.volume import Chapter, Section, Volume, book_title
+from editorial.values import dataclass
 
 NOWHERE = "其他"  # units without a city; none of them asks for a column by itself
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.desk.office import Desk, loaded
@@ -17,6 +16,7 @@ from editorial.model.people import Editor, Unit
 from editorial.model.returns import Return
 from editorial.store.registers import load_letters, load_returns
 from editorial.store.workspace import volume_ids
+from editorial.values import dataclass
 
 MESSAGE = "message.eml"
 OUT = (LetterState.APPROVED, LetterState.SENT, LetterState.REPLIED, LetterState.CLOSED)

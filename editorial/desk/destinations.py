@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from editorial.desk.office import Desk, people
 from editorial.model.board import Board
@@ -13,6 +12,7 @@ from editorial.model.people import Unit, all_names
 from editorial.model.proofs import proof_state
 from editorial.model.reviews import Round, disposition
 from editorial.store.registers import load_letters, load_proofs, load_returns, load_rounds
+from editorial.values import dataclass
 
 WORDS = 60  # of an opinion are searched
 WHOLE = 10  # the words typed stand in several names of it

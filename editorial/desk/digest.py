@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from editorial.model.daily import Daily, daily
 from editorial.model.digest import MOST, DigestPage, digest_page
 from editorial.store.looks import load_fonts
 from editorial.store.save import put_output
+from editorial.values import dataclass
 
 FORMATS = ("pdf", "docx")
 LEAST = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -45,6 +45,7 @@ from editorial.store.readers import load_readers
 from editorial.store.registers import load_drafts
 from editorial.store.save import Message, put_output
 from editorial.store.workspace import identity, refuse_read_only
+from editorial.values import dataclass
 
 FORMATS = ("pdf", "docx")
 MANY_TITLES = 2  # beside what was asked for, more are not named on a cover

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from editorial.desk.account import account_of
@@ -31,6 +31,7 @@ from editorial.model.volume import Step, Volume
 from editorial.store.looks import load_letter_style
 from editorial.store.records import written
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 REMINDERS = frozenset({LetterKind.CHASE, LetterKind.ESCALATE})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from editorial.model.volume import Volume, book_title
 from editorial.store.files import Files
 from editorial.store.proofing import load_error_scheme, load_layout, scheme_names
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 SCHEME = "gapp2005"
 BY = {"pass": "校次", "section": "分目", "person": "校对人"}

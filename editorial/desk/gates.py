@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from editorial.model.volume import Gate, Step, Volume
 from editorial.model.workflow import Workflow, rank
 from editorial.store.load import load_gate
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 LARGEST = 100_000_000  # bytes of one scan; git keeps it for ever
 

@@ -7,7 +7,7 @@ generators, and nothing asks the clock or the order of a set.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
 from random import Random
 
@@ -34,6 +34,7 @@ from editorial.desk.specimen.records import (
 )
 from editorial.desk.specimen.words import DISTRICTS
 from editorial.model.counting import printed_chars
+from editorial.values import dataclass
 
 SECTION_CHARS = 4365
 MAX_FIGURES = 200

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +32,7 @@ from editorial.store.history import uncommitted
 from editorial.store.load import load_text
 from editorial.store.looks import draft_labels, load_draft_style, load_fonts
 from editorial.store.registers import load_letters, load_proofs, load_rounds
+from editorial.values import dataclass
 
 PRINT_STYLE = "final"
 SHARP = 300  # dots an inch, as printing asks of a picture at its printed size

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
@@ -20,6 +19,7 @@ from editorial.store.files import blob_id
 from editorial.store.history import uncommitted
 from editorial.store.lineage import NO_BLOB, FileChange, blobs, changes_since
 from editorial.store.load import text_path
+from editorial.values import dataclass
 
 # 红, 蓝, 绿 in turn, DOMAIN 7.5; an office may rename a stage, but not change its id.
 INKS: Mapping[str, Ink] = {"review1": "red", "review2": "blue", "review3": "green"}

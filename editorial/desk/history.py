@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from editorial.desk.office import Desk, loaded_beside
 from editorial.model.nodes import find_node
 from editorial.store.history import Past, past
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

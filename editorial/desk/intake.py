@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
@@ -28,6 +28,7 @@ from editorial.read.lean import lean_mail
 from editorial.read.mail_kind import INVITED, is_invitation
 from editorial.read.reply_form import ReturnedPaper, read_returned
 from editorial.read.words import decoded
+from editorial.values import dataclass
 
 MAIL = "来件.eml"
 RECORD = "return.yaml"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 
@@ -16,6 +15,7 @@ from editorial.model.volume import Volume
 from editorial.post.outbox import build_message
 from editorial.post.parcel import parcel_of
 from editorial.store.looks import load_letter_style
+from editorial.values import dataclass
 
 NOWHERE = "editorial.invalid"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from editorial.model.style import DraftStyle, FontConfig
 from editorial.model.volume import Volume, book_title
 from editorial.store.looks import load_draft_style, load_fonts, load_letter_style
 from editorial.store.registers import load_drafts, load_letters
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.render.fonts import FontTable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ from editorial.store.chasing import load_day_logs
 from editorial.store.looks import load_fonts
 from editorial.store.registers import load_letters, load_returns
 from editorial.store.save import put_output
+from editorial.values import dataclass
 
 FORMATS = ("xlsx", "docx")
 

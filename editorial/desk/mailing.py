@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from editorial.desk.office import Desk
 from editorial.errors import EditorialError
@@ -23,6 +23,7 @@ from editorial.store.records import written
 from editorial.store.registers import load_letters
 from editorial.store.save import Message, Writes, save, save_locked
 from editorial.store.sendlog import HANDING, READY, Line, SendLog, clear, known, note
+from editorial.values import dataclass
 
 OFTEN = 40
 MESSAGE = "message.eml"

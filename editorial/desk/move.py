@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -34,6 +34,7 @@ from editorial.store.load import Loaded, Progress, load_text
 from editorial.store.records import written
 from editorial.store.registers import load_letters, load_rounds
 from editorial.store.save import Message, Tag
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from editorial.store.workspace import (
     refuse_read_only,
     volume_ids,
 )
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.model.people import Editor, Unit

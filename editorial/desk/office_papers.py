@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from editorial.model.office_paper import Grid, OfficePaper, Words, as_register
 from editorial.model.volume import Volume
 from editorial.store.looks import load_fonts
 from editorial.store.save import put_output
+from editorial.values import dataclass
 
 FORMATS = ("pdf", "docx", "xlsx")
 ON_PAPER = ("pdf", "docx")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from editorial.store.history import uncommitted
 from editorial.store.load import text_path
 from editorial.store.records import written
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 NAMES = {"未采纳": Disposition.REJECTED, "转单位核实": Disposition.FORWARDED}
 FEW, TIED = 20, 1000  # opinions decided at once: others looked for, tied to each other

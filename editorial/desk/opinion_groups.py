@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from editorial.desk.office import Desk
 from editorial.desk.opinion_trace import spots_of, trace_of, words_at
@@ -11,6 +10,7 @@ from editorial.desk.opinions import in_order
 from editorial.desk.round_list import find_round, rounds
 from editorial.model.conflicts import conflict_groups, same_groups
 from editorial.model.reviews import Opinion, Round
+from editorial.values import dataclass
 
 AROUND = 16
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -45,6 +45,7 @@ from editorial.store.meetings import appraisals_path, load_appraisals
 from editorial.store.records import written
 from editorial.store.registers import load_drafts
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 DIGITS = 16  # of the hash, enough to tell papers apart
 ADVICE = {

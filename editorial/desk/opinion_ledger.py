@@ -4,7 +4,6 @@ back and, on demand, what says the same and what is in conflict."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from editorial.desk.office import Desk, loaded
@@ -14,6 +13,7 @@ from editorial.desk.opinions import in_order
 from editorial.desk.round_list import find_round, rounds
 from editorial.model.opinion_selection import Titles, titles_of
 from editorial.model.reviews import Opinion
+from editorial.values import dataclass
 
 Grouping = Literal["", "conflicts", "same"]
 

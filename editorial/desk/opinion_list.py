@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.desk.office import Desk, loaded
@@ -18,6 +17,7 @@ from editorial.model.opinion_selection import chosen, parse_opinion_terms, title
 from editorial.model.reviews import Opinion
 from editorial.model.volume import book_title
 from editorial.render.xlsx import workbook
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +18,7 @@ from editorial.read.proof_pdf import ProofPage, TextLine, read_proof
 from editorial.store.laid import Shelf
 from editorial.store.looks import load_fonts
 from editorial.store.save import put_output
+from editorial.values import dataclass
 
 _FOLIO = re.compile(r"第(\d{1,4})页(?:\s*共\d+页)?|[-—·\s]*(\d{1,4})[-—·\s]*")
 FOOT = 0.9  # folios stand below this share of the page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from editorial.errors import EditorialError, unreadable
@@ -18,6 +18,7 @@ from editorial.read.eml import read_mail
 from editorial.read.opinion_form import OpinionForm, read_opinion_form, read_opinion_sheets
 from editorial.read.proof_word import WordMark, read_word_marks
 from editorial.read.words import decoded
+from editorial.values import dataclass
 
 SHEETS = (".xlsx", ".csv")
 TEXTS = (".txt", ".md", ".text")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from editorial.desk.office import Desk, loaded
@@ -26,6 +26,7 @@ from editorial.store.history import last_change
 from editorial.store.load import load_text, load_volume
 from editorial.store.registers import load_drafts
 from editorial.store.workspace import commit_at, files_at
+from editorial.values import dataclass
 
 NEAR = 1  # pages before and after the one told that are looked at as well
 LONG_ENOUGH = 4  # characters of words quoted within the opinion itself

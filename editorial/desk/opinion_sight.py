@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from editorial.desk.office import Desk
 from editorial.desk.opinion_forward import answers
@@ -16,6 +15,7 @@ from editorial.model.labels import Disposition
 from editorial.model.opinion_answer import UnitAnswer, proposed
 from editorial.model.opinion_selection import titles_of
 from editorial.model.reviews import WHOLE, Opinion, Round, unplaced
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

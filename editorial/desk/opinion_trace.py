@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from editorial.desk.office import Desk, loaded
 from editorial.desk.opinion_place import texts_of
@@ -24,6 +24,7 @@ from editorial.model.volume import Volume
 from editorial.read.markup import read_markup
 from editorial.store.load import load_volume
 from editorial.store.workspace import files_at
+from editorial.values import dataclass
 
 
 @dataclass(kw_only=True)

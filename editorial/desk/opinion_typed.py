@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from editorial.desk.draft_again import book_again, registered_file
 from editorial.desk.office import Desk
@@ -17,6 +17,7 @@ from editorial.model.origin import mark_place, mark_stem
 from editorial.model.typed_over import TypedChange, WordLine, typed_over
 from editorial.read.word_lines import read_word_lines
 from editorial.store.looks import load_fonts
+from editorial.values import dataclass
 
 THERE = 8  # characters that tell where something was put in
 SHOWN = 20

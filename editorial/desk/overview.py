@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from editorial.desk.office import Desk
@@ -29,6 +29,7 @@ from editorial.store.load import load_volume, survey_volume, text_path
 from editorial.store.reader import Reader
 from editorial.store.registers import load_letters, load_proofs, load_rounds
 from editorial.store.workspace import files_at
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

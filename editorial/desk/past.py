@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from editorial.desk.extract import selective
@@ -16,6 +15,7 @@ from editorial.store.files import CommitFiles
 from editorial.store.load import Loaded, load_volume
 from editorial.store.registers import load_drafts, load_rounds
 from editorial.store.workspace import commit_at, files_at
+from editorial.values import dataclass
 
 _EDITION = re.compile(r"第?\s*(\d+)\s*稿")
 _HASH = re.compile(r"[0-9a-f]{7,64}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from editorial.desk.office import Desk
+from editorial.values import dataclass
 
 KINDS = frozenset({".pdf", ".docx", ".xlsx"})
 

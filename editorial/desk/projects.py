@@ -7,7 +7,7 @@ so that only those that changed are read again; a day passing counts once a due 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from editorial.model.workflow import ARRIVED, Workflow, stage_label, stages, sta
 from editorial.store.reader import Reader
 from editorial.store.trees import Trees, last_changes, trees_of
 from editorial.store.workspace import volume_ids
+from editorial.values import dataclass
 
 SHELF = "projects"
 AXES = ("supply", "editing", "letters", "opinions", "production")

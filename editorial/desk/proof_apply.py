@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
@@ -21,6 +21,7 @@ from editorial.store.history import uncommitted
 from editorial.store.load import text_path
 from editorial.store.records import written
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 OF_TEXT = frozenset({Cause.MANUSCRIPT, Cause.ALTERATION})
 LEAST = 4  # characters of context, or of the words themselves, that make a place sure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from editorial.model.proofs import Correction, ProofJob, described, page_called,
 from editorial.model.volume import Step, Volume
 from editorial.store.proofing import load_error_scheme, scheme_names
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 TOLD = 8  # remarks of one kind
 

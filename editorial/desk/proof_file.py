@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from editorial.desk.office import Desk
@@ -24,6 +24,7 @@ from editorial.model.proofs import ProofJob, Spread
 from editorial.model.volume import Volume
 from editorial.read.proof_marks import count_sheets
 from editorial.read.proof_type import read_type
+from editorial.values import dataclass
 
 LARGEST = 20 << 20  # bytes: git keeps every version of what it is given for good
 LISTED = 12  # sections named in a remark

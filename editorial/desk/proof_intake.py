@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from editorial.desk.proof_page import PageText, plain
@@ -21,6 +21,7 @@ from editorial.read.proof_marks import DRAWN, MarkGroup, PdfMark, read_pdf_marks
 from editorial.read.proof_word import WordMark, read_word_marks
 from editorial.read.rows import read_rows
 from editorial.read.words import decoded
+from editorial.values import dataclass
 
 HEADS = {
     "page": ("folio", "page", "页", "页码"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from editorial.desk.toc_apart import body_size, set_apart
@@ -13,6 +12,7 @@ from editorial.desk.toc_folios import printed_numbers
 from editorial.desk.toc_heads import second_column
 from editorial.model.proof_page import TypedPage, TypeRun
 from editorial.read.proof_pdf import ProofPage, TextLine
+from editorial.values import dataclass
 
 SAME_ROW = 0.6  # of the larger size: baselines of one line
 SAME_WIDTH, NARROW = 0.02, 0.45  # points; of an em: narrower no Han character is set

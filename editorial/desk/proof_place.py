@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from editorial.model.proof_typing import Entry
 from editorial.model.proofs import Correction, page_called
 from editorial.read.proof_pages import read_pages
 from editorial.read.proof_type import read_type
+from editorial.values import dataclass
 
 ABOUT = 12  # characters kept before and after
 SHOWN = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from editorial.model.volume import Step, book_title
 from editorial.read.proof_type import read_type
 from editorial.store.looks import load_fonts
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 SAME = 6  # characters on either side by which an accepted change is known again
 

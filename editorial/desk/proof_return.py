@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from editorial.model.volume import Volume, book_title
 from editorial.read.proof_overlay import laid_over
 from editorial.store.looks import load_fonts
 from editorial.store.save import put_output
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.model.office_paper import OfficePaper

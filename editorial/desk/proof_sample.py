@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from math import ceil
@@ -35,6 +35,7 @@ from editorial.model.proofs import Correction, ProofJob, described
 from editorial.model.volume import Volume
 from editorial.store.proofing import load_error_scheme, load_layout, load_sample, sample_path
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from editorial.desk.ledger import save_record
@@ -17,6 +17,7 @@ from editorial.model.proofs import Portion, ProofJob, chars_a_page, page_called,
 from editorial.model.volume import Volume
 from editorial.store.registers import load_proofs
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 _RANGE = re.compile(r"(\d+)(?:\s*[-—–~～至到]\s*(\d+))?页?")
 AT_WORK = (ProofState.ISSUED, ProofState.PROOFREADING)

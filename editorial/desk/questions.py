@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from editorial.desk.office import Desk
@@ -33,6 +33,7 @@ from editorial.model.style import DraftStyle
 from editorial.model.volume import Volume
 from editorial.store.load import load_text
 from editorial.store.registers import load_letters, load_rounds
+from editorial.values import dataclass
 
 MARK_WORD = re.compile(r"^(?:待补|待核|存疑)\s*[：:，,]?\s*")
 ASKED = re.compile(r"问\s*[：:]\s*(\S.*)")

@@ -7,7 +7,7 @@ tell what was received before, so that any clone of the workspace knows it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from editorial.desk.correspondence import (
@@ -51,6 +51,7 @@ from editorial.model.volume import Step
 from editorial.store.history import first_commit
 from editorial.store.records import written
 from editorial.store.save import Message
+from editorial.values import dataclass
 
 
 class Outcome(Labelled):

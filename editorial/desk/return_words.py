@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from editorial.desk.office import Act
 from editorial.desk.receive import Taken
 from editorial.errors import EditorialError
 from editorial.model.returns import Return, ReturnState, return_state
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -42,6 +42,7 @@ from editorial.store.meetings import appraisals_path, load_appraisals
 from editorial.store.registers import load_drafts
 from editorial.store.save import Message
 from editorial.store.workspace import files_at
+from editorial.values import dataclass
 
 MANY = 3  # titles of sections named on a form; more are counted
 

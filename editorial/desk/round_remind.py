@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from editorial.desk.drafting import Request, draft_letters
@@ -25,6 +24,7 @@ from editorial.model.round_standing import (
 )
 from editorial.model.volume import Volume, book_title
 from editorial.store.registers import load_drafts
+from editorial.values import dataclass
 
 GRACE = 3  # days asked for where the day has passed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from editorial.model.workflow import Strictness
 from editorial.store.history import last_change, uncommitted
 from editorial.store.load import Loaded, text_path
 from editorial.store.save import Message, Tag
+from editorial.values import dataclass
 
 LONGEST_TITLE = 30  # characters; the title runs above every page of the draft
 _ODD = re.compile(r"[{}\x00-\x1f\u2028\u2029]")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from editorial.desk.office import Desk, refuse_reader
 from editorial.errors import EditorialError
 from editorial.store.personal import read_own, write_own
+from editorial.values import dataclass
 
 FILE = "filters.json"
 NUMBERS = tuple(range(1, 10))

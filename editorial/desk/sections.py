@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 
 from editorial.desk.office import Desk, loaded_beside
 from editorial.errors import EditorialError
@@ -20,6 +19,7 @@ from editorial.read.markup import read_markup
 from editorial.store.load import load_text
 from editorial.store.looks import load_draft_style
 from editorial.store.registers import load_letters, load_proofs, load_rounds
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum, auto
 
@@ -17,6 +17,7 @@ from editorial.model.letters import Delivery, Letter, letter_state, to_post
 from editorial.model.mailbox import Mailbox
 from editorial.model.people import Contact, contact_on
 from editorial.model.volume import Volume
+from editorial.values import dataclass
 
 WAYS = (Channel.MAIL, Channel.PAPER, Channel.HAND, Channel.USB, Channel.CHAT)
 GUARDED = frozenset({Channel.MAIL, Channel.CHAT})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from editorial.desk.send_plan import Plan, Todo, last_mail
 from editorial.errors import EditorialError
 from editorial.model.labels import Channel, DeliveryState
 from editorial.model.letters import Letter, letter_state, standing, to_post
+from editorial.values import dataclass
 
 HINTS = {
     DeliveryState.POSTPONED: "过一会儿再执行同一条命令，接着发",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -35,6 +35,7 @@ from editorial.store import git
 from editorial.store.mailbox import load_mailbox
 from editorial.store.save import Message, put_output, save
 from editorial.store.sendlog import SendLog, sending
+from editorial.values import dataclass
 
 Say: TypeAlias = Callable[[str], None]
 ASK = Wish()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from editorial.desk.compose import office_as
@@ -23,6 +23,7 @@ from editorial.store.records import written
 from editorial.store.registers import load_letters
 from editorial.store.save import Message, Writes, save_locked
 from editorial.store.workspace import identity, volume_ids
+from editorial.values import dataclass
 
 SIGNERS = frozenset({Role.CHIEF_EDITOR, Role.DEPUTY_EDITOR})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from editorial.errors import EditorialError
 from editorial.model.finding import Finding
 from editorial.read.proof_pdf import TextLine, read_proof
 from editorial.store.registers import load_drafts
+from editorial.values import dataclass
 
 
 class Listed(NamedTuple):

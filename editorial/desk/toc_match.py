@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import SequenceMatcher
 from itertools import accumulate, zip_longest
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from editorial.desk.toc_heads import Columns, Head, columns_of
 from editorial.desk.toc_pages import Contents, Row, key_of
 from editorial.read.proof_pdf import ProofPage, TextLine
+from editorial.values import dataclass
 
 CODE = "E15"  # contents against headings and pages
 JOINED = 16  # lines a heading may run over

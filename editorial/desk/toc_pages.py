@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import inf
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from editorial.desk.toc_apart import FEW, LIST_SHARE, joined, levels_of
 from editorial.desk.toc_folios import label_of, value_of
 from editorial.read.proof_pdf import ProofPage, TextLine
+from editorial.values import dataclass
 
 WIDE = 0.6  # of the way to the page number: a title that goes on below
 NARROW = 3.0  # sizes: less is no line filled

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from editorial.desk.chase import ChaseDay, Ground, day_of, ground_of
@@ -14,6 +13,7 @@ from editorial.model.letters import Letter
 from editorial.model.matters import Matter, matters
 from editorial.model.returns import Return
 from editorial.store.registers import load_returns
+from editorial.values import dataclass
 
 AHEAD = timedelta(days=14)
 

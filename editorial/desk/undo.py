@@ -6,7 +6,7 @@ Histories grow by a line saying so. What somebody else changed since is never th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from editorial.desk.history import ActLine
@@ -25,6 +25,7 @@ from editorial.store.inverse import (
 )
 from editorial.store.save import Message
 from editorial.store.workspace import identity
+from editorial.values import dataclass
 
 FINAL = {
     "letter approve": "函件已经签发编号，不能撤销；如不再发出，请用 letter void 作废并写明原因",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from editorial.desk.office import Desk, loaded
@@ -11,6 +10,7 @@ from editorial.desk.undo import Preview
 from editorial.model.labels import Disposition, LetterState, TaskState
 from editorial.store.inverse import data_of
 from editorial.store.load import Loaded
+from editorial.values import dataclass
 
 FIELDS = {
     "title": "标题",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.desk.office import Desk, loaded, loaded_beside
@@ -32,6 +31,7 @@ from editorial.model.response import (
 )
 from editorial.model.volume import Section, Volume
 from editorial.store.registers import load_letters, load_proposals
+from editorial.values import dataclass
 
 BEFORE_SENDING = frozenset({LetterState.DRAFT, LetterState.CHECKED, LetterState.APPROVED})
 SETTLED = frozenset({LetterState.CLOSED, LetterState.VOID})

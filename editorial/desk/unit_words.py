@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.desk.unit_register import Entry
@@ -11,6 +10,7 @@ from editorial.model.contacts import confirmed_on
 from editorial.model.people import Contact, FormerName, Limit, Unit, contact_on, within
 from editorial.model.proposals import Proposal
 from editorial.model.response import Exchange, Response, Supply
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from unicodedata import category
@@ -26,6 +26,7 @@ from editorial.model.people import (
 )
 from editorial.store.save import Message
 from editorial.store.units import UnitsFile, load_units, written_units
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from editorial.desk.freeze import press_problems
 from editorial.desk.office import Desk, loaded
@@ -34,6 +33,7 @@ from editorial.store.registers import (
 )
 from editorial.store.terms import load_terms
 from editorial.store.workspace import volume_ids
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@ meanwhile is never overwritten, and neither is what was just written lost."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from difflib import ndiff
 
@@ -16,6 +16,7 @@ from editorial.store.files import blob_id
 from editorial.store.history import past, uncommitted
 from editorial.store.load import load_text
 from editorial.store.save import Message, put_output
+from editorial.values import dataclass
 
 BOM = b"\xef\xbb\xbf"
 SHOWN = 3

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from statistics import median_low
 from typing import NamedTuple, TypeAlias
@@ -20,6 +19,7 @@ from rapidfuzz.distance import Indel
 from editorial.model.document import Span
 from editorial.model.labels import Labelled
 from editorial.model.reviews import Anchor
+from editorial.values import dataclass
 
 GRAM = 5  # characters that together are rare enough to vote for a place
 COMMON = 60  # a gram met more often says nothing

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.errors import EditorialError
 from editorial.model.register import Column, RegisterTable, tabled
+from editorial.values import dataclass
 
 # Folder of a volume → what its files are called in the list; the order is that of the boxes.
 KINDS = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from editorial.values import dataclass
 
 _OPEN, _SHUT = '[“"「『]', '[”"」』]'
 _IN = r"([^”\"」』\n]{1,120})"

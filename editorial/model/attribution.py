@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from editorial.model.changes import Difference
 from editorial.model.labels import Disposition, Labelled, LetterState
@@ -12,6 +11,7 @@ from editorial.model.letters import Letter, LetterItem, letter_state
 from editorial.model.opinion_table import ON_TABLE
 from editorial.model.proofs import Correction
 from editorial.model.reviews import Opinion, disposition, is_general
+from editorial.values import dataclass
 
 QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
 OPINION_ID = re.compile(r"(?<![\d/])(\d{2,}/\d{3,})(?![\d/])")

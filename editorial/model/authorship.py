@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from editorial.model.compare import aligned, steps
@@ -11,6 +10,7 @@ from editorial.model.document import Block, Table
 from editorial.model.likeness import Fields, Token, fields_of, frame_of, likeness
 from editorial.model.redline import Hand, Version
 from editorial.model.settling import settled_blocks
+from editorial.values import dataclass
 
 Known: TypeAlias = Mapping[str, Sequence[Hand | None]]
 # A word of old block k is k * WIDE and its place in it; one that act n (from 1) put in is -n.

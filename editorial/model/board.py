@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.errors import Problem
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from editorial.model.finding import Finding
 from editorial.model.origin import Origin
 from editorial.model.queries import Queries
 from editorial.model.redline import Redline
+from editorial.values import dataclass
 
 # Page numbers by (part id, index of block), the part's own heading under index -1.
 Pages: TypeAlias = Mapping[tuple[str, int], int]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -20,6 +19,7 @@ from editorial.model.document import (
 )
 from editorial.model.likeness import words_of
 from editorial.model.redline import BlockChange, Change, Redline, Stretches
+from editorial.values import dataclass
 
 AROUND = 10  # characters shown on either side of a change
 FIELDS = {"title": "标题", "unit": "单位", "credit": "摄影", "number": "编号", "text": "署名"}

@@ -7,12 +7,13 @@ T+7 领导出面. Telephone numbers are never kept here; they stay with the unit
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from editorial.model.labels import Channel, Labelled, TaskState
 from editorial.model.volume import Source, from_file
+from editorial.values import dataclass
 
 Day: TypeAlias = date
 

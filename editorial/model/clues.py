@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.model.labels import LetterState
 from editorial.model.letters import Letter, letter_state
 from editorial.model.people import Contact, Unit, all_names
+from editorial.values import dataclass
 
 MARK, TOKEN, THREAD, NUMBER = "文件标记", "主题编号", "往来邮件", "发文字号"
 SENDER, CONTENT, BY_HAND = "发件人", "内容", "人工"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.model.chasing import Callback, CheckIn, DayLog, Result
@@ -14,6 +13,7 @@ from editorial.model.matters import Matter, chases_tasks, matters, state_on
 from editorial.model.response import answered_on, sent_on
 from editorial.model.volume import Section, Task, Volume, task_due
 from editorial.model.workflow import ARRIVED
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from editorial.model.chasing import Callback, Chasing, DayLog, Move, Result, is_off
@@ -17,6 +16,7 @@ from editorial.model.people import Unit
 from editorial.model.response import Exchange, Response, exchanges, response, sent_on
 from editorial.model.volume import Section, Task, Volume, task_due
 from editorial.model.workflow import ARRIVED
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

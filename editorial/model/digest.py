@@ -7,7 +7,6 @@ late are named only when the office has said so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from editorial.model.daily import Daily, LateUnit, Moved, by_move
 from editorial.model.dates import chinese_day
@@ -17,6 +16,7 @@ from editorial.model.people import Unit
 from editorial.model.sheet import Annex
 from editorial.model.volume import Volume, book_title
 from editorial.model.workflow import ARRIVED
+from editorial.values import dataclass
 
 TITLE = "每日供稿进度情况"
 MOST = 12  # names or rows listed of one kind; a fuller page asks for fewer

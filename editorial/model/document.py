@@ -6,8 +6,10 @@ part in comparison, so a document equals itself after `read(render(document))`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
+
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from editorial.model.letters import Paper
 from editorial.model.selection import Selection
 from editorial.model.volume import SCHEMA, Source, from_file
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ it off. An answer, a paper come in or a later day granted does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -27,6 +26,7 @@ from editorial.model.letters import Letter
 from editorial.model.matters import Matter, matters, went_before
 from editorial.model.people import Contact, Pause, Unit, contact_on, paused_on, unit_on
 from editorial.model.volume import Volume
+from editorial.values import dataclass
 
 Contacted: TypeAlias = Callback | CheckIn
 MOVES = tuple(Move)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias
 
 from editorial.model.error_scheme import ErrorClass, ErrorScheme, Sameness
+from editorial.values import dataclass
 
 Band: TypeAlias = Literal["pass", "reprint", "recall", "unknown"]
 SHOWN = Decimal("0.0001")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from editorial.model.style import StyleFault
+from editorial.values import dataclass
 
 Sameness: TypeAlias = Literal["same", "class"]
 Certainty: TypeAlias = Literal["certain", "likely", "unsure"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from editorial.model.document import Span
+from editorial.values import dataclass
 
 
 class Severity(StrEnum):

@@ -7,13 +7,14 @@ filed upward within three months of publication (art. 14).
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from editorial.model.dates import chinese_day
 from editorial.model.labels import Labelled
 from editorial.model.letters import Paper
 from editorial.model.volume import Gate, Source, Step, Volume, from_file
+from editorial.values import dataclass
 
 FILING = "filing"
 PUBLISHED = "published"

@@ -7,7 +7,6 @@ is left to decide.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from editorial.errors import Blocker
 from editorial.model.counting import leftovers, printed_chars
@@ -17,6 +16,7 @@ from editorial.model.people import Unit
 from editorial.model.proofs import ProofJob, proof_state
 from editorial.model.volume import Chapter, Section, Volume, task_state
 from editorial.model.workflow import ARRIVED
+from editorial.values import dataclass
 
 NOTES = {True: "凡例", False: "编辑说明"}
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from editorial.model.labels import Labelled
 from editorial.model.style import StyleFault
 from editorial.model.volume import SCHEMA, Source, from_file
+from editorial.values import dataclass
 
 
 class PageKind(Labelled):

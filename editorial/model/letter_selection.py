@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from editorial.model.labels import LetterState
 from editorial.model.letters import Letter, letter_state
 from editorial.model.selection import Language, Units
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import TypeAlias
 
 from editorial.model.labels import Answer, Channel, DeliveryState, LetterKind, LetterState, Secrecy
 from editorial.model.volume import Source, Step, from_file
+from editorial.values import dataclass
 
 Day: TypeAlias = date
 

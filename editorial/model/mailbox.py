@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from ipaddress import ip_address
 
 from editorial.model.labels import Labelled
+from editorial.values import dataclass
 
 
 class Security(Labelled):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from typing import Literal, TypeAlias
@@ -24,6 +24,7 @@ from editorial.model.document import (
 )
 from editorial.model.likeness import Rows, Token, bands_of, fields_of, spans_of, tokens_of
 from editorial.model.redline import Before, BlockChange, Change, Hand, Stretch, Stretches
+from editorial.values import dataclass
 
 Kind: TypeAlias = Literal["insert", "delete"]
 Marked: TypeAlias = tuple[Token, Change | None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.model.labels import Answer, LetterKind, LetterState, TaskState
@@ -11,6 +10,7 @@ from editorial.model.letters import Letter, letter_state, sections_of, to_post
 from editorial.model.response import Exchange, exchanges, sent_on
 from editorial.model.volume import Section, Step, Task, Volume, task_due
 from editorial.model.workflow import ARRIVED
+from editorial.values import dataclass
 
 CHASERS = frozenset({LetterKind.CHASE, LetterKind.ESCALATE})
 

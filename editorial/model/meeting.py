@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from editorial.model.labels import Labelled
 from editorial.model.volume import SCHEMA, Source, from_file
+from editorial.values import dataclass
 
 
 class Conclusion(Labelled):

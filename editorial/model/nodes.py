@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from editorial.errors import EditorialError
 from editorial.model.names import begins
 from editorial.model.volume import Chapter, Section, Volume, book_title
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar
 
 from editorial.model.register import RegisterTable
+from editorial.values import dataclass
 
 T = TypeVar("T")
 KEY_WIDTH = 10.0  # characters

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from editorial.model.labels import Disposition, LetterState
+from editorial.values import dataclass
 
 _KEPT = re.compile(
     r"无误|属实|准确|不(?:作|需|必|予|用)?(?:修改|更改|改动|调整)|维持原|以原文为准|与.{0,8}一致|未发现"

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from unicodedata import normalize
 
 from editorial.model.spoken import numbered_points
+from editorial.values import dataclass
 
 # What a column may be called, without spaces, brackets and what stands in them.
 _CALLED = """

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from editorial.model.reviews import UNANSWERED, Opinion, disposition, section_words, unplaced
 from editorial.model.selection import Language, Term, holds, parse_terms
 from editorial.model.volume import Volume
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

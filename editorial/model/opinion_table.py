@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from editorial.model.labels import Disposition, Weight
 from editorial.model.office_paper import Column, Grid, Line, OfficePaper, Words
 from editorial.model.reviews import Opinion, Round, disposition, plain_name, section_words
 from editorial.model.volume import Section, Volume
+from editorial.values import dataclass
 
 By: TypeAlias = Literal["section", "reader", "unit"]
 BY: Mapping[By, str] = {"section": "按篇目", "reader": "按提出人", "unit": "按供稿单位"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
+
+from editorial.values import dataclass
 
 MARKS_SCHEMA = 1
 PREFIX = "editorial."

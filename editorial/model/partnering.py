@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from editorial.model.book import Part
 from editorial.model.compare import alike
 from editorial.model.document import Block
 from editorial.model.likeness import words_of
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

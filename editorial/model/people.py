@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from editorial.errors import EditorialError
 from editorial.model.labels import Channel, Role
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.model.dates import chinese_day
@@ -27,6 +26,7 @@ from editorial.model.proofs import Correction, ProofJob, described, proof_state
 from editorial.model.review_papers import signed_row
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Volume, book_title
+from editorial.values import dataclass
 
 SIZES = ((22, "二号"), (18, "小二号"), (16, "三号"), (15, "小三号"), (14, "四号"), (12, "小四号"))
 SMALL = ((10.5, "五号"), (9, "小五号"), (7.5, "六号"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from editorial.model.proof_signs import Sign
+from editorial.values import dataclass
 
 
 class MarkStrip(NamedTuple):

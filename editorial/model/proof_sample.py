@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from math import floor
 
 from editorial.model.chance import chapman, exact_interval
 from editorial.model.proofs import Correction, ProofJob
 from editorial.model.volume import SCHEMA, Source, from_file
+from editorial.values import dataclass
 
 NOMINAL = 1000  # characters a page where nobody has told: the number of errors hardly depends on it
 

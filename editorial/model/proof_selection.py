@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.model.labels import ProofState, RedState
 from editorial.model.proofs import Correction, ProofJob, described, proof_state
 from editorial.model.selection import Language
+from editorial.values import dataclass
 
 Names = Mapping[str, str]
 

@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_right
 from collections import ChainMap, Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from editorial.model.folding import HYPHENS, folded
 from editorial.model.page_breaks import rejoined
@@ -21,6 +21,7 @@ from editorial.model.page_lists import page_numbers
 from editorial.model.page_margins import Running, set_apart
 from editorial.model.page_order import reading_orders, text_size
 from editorial.model.proof_page import Box, TypedProof, TypeRun
+from editorial.values import dataclass
 
 _LEADERS = re.compile(r"([.·…⋯‥]{5,})(\d{1,4}|[ivxlc]{1,6})(?![\d.])")
 _INDEXED = re.compile(r"(?<!\d)\d{1,4}[a-d](?:[、，,；;] ?\d{1,4}[a-d])*$")

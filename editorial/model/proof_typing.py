@@ -10,12 +10,13 @@ p21 转正                          a sign by name, with the words it is put to
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from editorial.errors import BadData, Problem
 from editorial.model.labels import Cause
 from editorial.model.proof_signs import OF_WORDS, Sign, find_sign, sign_for
 from editorial.model.proofs import Correction
+from editorial.values import dataclass
 
 _PLACE = re.compile(
     r"\s*(?:[pP第]\s*)?(?P<page>\d+)\s*页?"

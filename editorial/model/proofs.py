@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from editorial.model.labels import Cause, ProofState, RedState
 from editorial.model.volume import Source, Step, from_file
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from editorial.model.labels import Labelled
 from editorial.model.people import Contact
 from editorial.model.volume import Source, Step, from_file
+from editorial.values import dataclass
 
 
 class ProposalState(Labelled):

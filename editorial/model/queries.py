@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
+
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

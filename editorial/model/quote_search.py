@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from unicodedata import normalize
@@ -14,6 +13,7 @@ from unicodedata import normalize
 from rapidfuzz import fuzz
 
 from editorial.model.anchor import Spot
+from editorial.values import dataclass
 
 SHORTEST = 2  # fewer characters quoted are everywhere
 LEAST = 82.0  # how alike a passage must be that is quoted with slips, of 100

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from editorial.model.error_rate import ClassSum, ErrorRate, shown, shown_rate
 from editorial.model.error_scheme import CERTAINTIES, ErrorClass, ErrorScheme
 from editorial.model.layout_count import PartCount
 from editorial.model.office_paper import Block, Column, Grid, Line, OfficePaper, Words
+from editorial.values import dataclass
 
 ROWS = (
     Column(title="项目", share=26),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from editorial.model.labels import LetterState
@@ -21,6 +21,7 @@ from editorial.model.register import (
 )
 from editorial.model.returns import Kind, Return, ReturnState, return_state
 from editorial.model.sent_register import answer_words
+from editorial.values import dataclass
 
 ANSWERS = frozenset({Kind.REPLY, Kind.OTHER})
 ORIGINAL = ("来件.",)

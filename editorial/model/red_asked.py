@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from editorial.model.folding import fold
 from editorial.model.proof_text import ProofText
 from editorial.model.red_marks import RedMark, Spot
+from editorial.values import dataclass
 
 
 class Piece(NamedTuple):

@@ -8,7 +8,6 @@ whichever comes nearest to what is there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -20,6 +19,7 @@ from editorial.model.red_steps import Op, drawn_in, edge, parted
 from editorial.model.red_verdict import State
 from editorial.model.text_match import Change
 from editorial.model.text_moves import Matched
+from editorial.values import dataclass
 
 PAD = 3  # matched characters on either side of a window
 SLIDE = 60  # characters a difference may be slid by

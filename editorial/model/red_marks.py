@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from editorial.model.folding import HYPHENS, fold, loosened
 from editorial.model.proof_text import CIRCLED, ProofText, contents_sheets, sheet_at
+from editorial.values import dataclass
 
 CONTEXTS = (8, 5, 3, 2)  # characters of context, fewer and fewer
 LEAST = 4  # characters that must agree for a place to count as found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple, TypeAlias
 
 from editorial.model.proof_page import Box
 from editorial.model.red_verdict import RedChecked, Unasked, Verdict
+from editorial.values import dataclass
 
 Standing: TypeAlias = Literal["wrong", "undone", "unasked", "eye", "accepted", "done"]
 STANDINGS: dict[Standing, str] = {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from editorial.model.proof_page import Box
 from editorial.model.red_marks import RedMark
+from editorial.values import dataclass
 
 State: TypeAlias = Literal["done", "undone", "wrong"]
 STATES: dict[State, str] = {"done": "已改", "undone": "未改", "wrong": "改错"}

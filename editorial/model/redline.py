@@ -21,11 +21,12 @@ was rewritten on the way: at the old place words that were not carried over are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from editorial.model.document import Block, Run
+from editorial.values import dataclass
 
 Ink: TypeAlias = Literal["red", "blue", "green", "violet"]
 

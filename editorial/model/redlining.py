@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
 from editorial.model.authorship import HEAD, NOBODY, Authors, authors_of
@@ -16,6 +16,7 @@ from editorial.model.marking import Who, both, change_by, differing, merged_orde
 from editorial.model.partnering import Facing, partnered
 from editorial.model.redline import Before, BlockChange, Hand, Hands, Redline
 from editorial.model.settling import printed_order, relabelled, settled_blocks
+from editorial.values import dataclass
 
 NO_PART = Part(id="", level=0, title="")
 SHORTEST = 12  # a shorter paragraph elsewhere is another one, not one that moved

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Generic, TypeAlias, TypeVar
 
@@ -13,6 +13,7 @@ from editorial.model.letters import Letter
 from editorial.model.people import unit_on
 from editorial.model.returns import Return
 from editorial.model.volume import Volume, book_title
+from editorial.values import dataclass
 
 Value: TypeAlias = str | int | float | date | None
 Row = TypeVar("Row")

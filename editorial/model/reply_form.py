@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from editorial.errors import EditorialError
 from editorial.model.dates import parse_day
 from editorial.model.labels import Answer
 from editorial.model.returns import ItemReply
+from editorial.values import dataclass
 
 TICKED = "☑☒√✓✔■▣🗹✅"
 EMPTY = "□☐▢◻"

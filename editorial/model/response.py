@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from editorial.model.labels import PROMISES, LetterKind, LetterState, TaskState
@@ -16,6 +16,7 @@ from editorial.model.letters import Letter, letter_state
 from editorial.model.people import Unit
 from editorial.model.volume import Section, task_due, task_state
 from editorial.model.workflow import ARRIVED
+from editorial.values import dataclass
 
 ANSWERED = frozenset({LetterState.REPLIED, LetterState.CLOSED})
 WAITED = frozenset({LetterState.SENT.value})

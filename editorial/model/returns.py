@@ -6,12 +6,13 @@ at all (an automatic reply, a bounce) is kept with the reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from editorial.model.labels import Answer, Channel, Labelled
 from editorial.model.letters import Paper
 from editorial.model.volume import Source, Step, from_file
+from editorial.values import dataclass
 
 
 class ReturnState(Labelled):

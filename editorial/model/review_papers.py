@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.model.dates import chinese_day
@@ -23,6 +22,7 @@ from editorial.model.office_paper import (
 from editorial.model.opinion_table import ON_TABLE, outcome_words, quote_of, tally, where
 from editorial.model.reviews import UNANSWERED, Opinion, Round, disposition, plain_name
 from editorial.model.volume import Section, Volume
+from editorial.values import dataclass
 
 OTHER = "其他审读人"
 BLANK_ROWS = 9

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from editorial.model.labels import ReviewKind
 from editorial.model.people import Editor
 from editorial.model.reviews import Round, plain_name
 from editorial.model.volume import Section, Volume
 from editorial.model.workflow import PeopleRules, Strictness, standing
+from editorial.values import dataclass
 
 OFFICE = (ReviewKind.OFFICE_FIRST, ReviewKind.OFFICE_SECOND, ReviewKind.OFFICE_FINAL)
 PRESS = (ReviewKind.PRESS_FIRST, ReviewKind.PRESS_SECOND, ReviewKind.PRESS_FINAL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from editorial.model.labels import (
@@ -13,6 +13,7 @@ from editorial.model.labels import (
     Weight,
 )
 from editorial.model.volume import Source, Step, from_file
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

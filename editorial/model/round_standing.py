@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.model.drafts import Draft
@@ -17,6 +16,7 @@ from editorial.model.reviews import (
     silent_readers,
     waiting,
 )
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,14 @@ pinyin: `zt:fs`. Every list has a `Language` of its own, and all are read by `pa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from editorial.errors import EditorialError
 from editorial.model.board import Row
 from editorial.model.initials import finder
 from editorial.model.people import Unit
+from editorial.values import dataclass
 
 Thing = TypeVar("Thing")
 Around = TypeVar("Around")

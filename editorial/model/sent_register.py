@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from editorial.model.chasing import Callback, DayLog
@@ -23,6 +22,7 @@ from editorial.model.register import (
     within_year,
 )
 from editorial.model.response import ANSWERED, Exchange, answered_on, exchanges, sent_on
+from editorial.values import dataclass
 
 # Somebody took these into his hand, or is named as the one written to.
 HANDED = frozenset({Channel.HAND, Channel.USB, Channel.CHAT})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from editorial.model.origin import Origin
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from editorial.model.reply_form import is_signature
+from editorial.values import dataclass
 
 _POINT = re.compile(
     r"(?:^|\n|(?<=[。；;！!？?]))[ \t　]*"

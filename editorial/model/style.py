@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal, TypeAlias
+
+from editorial.values import dataclass
 
 Align: TypeAlias = Literal["justify", "left", "right", "center"]
 Running: TypeAlias = Literal["book", "chapter", "section", ""]

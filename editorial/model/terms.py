@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from editorial.model.pinyin import syllables
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from editorial.model.compare import Step, aligned, alike, compared, matches
+from editorial.values import dataclass
 
 ABOUT = 12
 MISSING = 10  # paragraphs in a row that are not there: only a part was sent back

@@ -6,11 +6,12 @@ Chapter state is never stored; it is rolled up from the sections (`board`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from editorial.model.labels import Labelled, TaskState
 from editorial.model.people import Editor, Limit, Unit
+from editorial.values import dataclass
 
 SCHEMA = 1
 

@@ -7,7 +7,7 @@ or everything that stands in its way, out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -15,6 +15,7 @@ from editorial.errors import Blocker
 from editorial.model.labels import Labelled, Role, TaskState
 from editorial.model.people import Editor
 from editorial.model.volume import Section, Step, Volume, stage_of, task_state
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,13 @@ import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from editorial.errors import EditorialError
 from editorial.model.mailbox import ImapServer, Security, imap_port
 from editorial.post.tls import off_line, tls_context, untrusted
+from editorial.values import dataclass
 
 MIB = 1 << 20
 TRIES, PAUSE = 3, 0.5  # connections without a mail between them; seconds, doubled each time

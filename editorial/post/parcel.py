@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from email.headerregistry import AddressHeader
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -11,6 +10,7 @@ from typing import TypeAlias
 
 from editorial.errors import EditorialError
 from editorial.model.labels import DeliveryState
+from editorial.values import dataclass
 
 DRAFT_MARK = b"x-unsent:"
 

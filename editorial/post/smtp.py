@@ -13,7 +13,7 @@ import ssl
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from editorial.errors import EditorialError
 from editorial.model.labels import DeliveryState
@@ -21,6 +21,7 @@ from editorial.model.mailbox import SmtpServer
 from editorial.post.parcel import Event, Handing, Parcel, Receipt
 from editorial.post.smtp_connection import Lost, connected, in_words, trouble
 from editorial.post.tls import tls_context
+from editorial.values import dataclass
 
 MIB = 1 << 20
 MINUTE = 60.0

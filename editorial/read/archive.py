@@ -7,12 +7,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from editorial.model.incoming import Enclosed
 from editorial.model.names import fit_file
 from editorial.read.tnef import SIGNATURE, tnef_files
 from editorial.read.words import decoded
+from editorial.values import dataclass
 
 MOST_FILES = 300
 MOST_BYTES = 300 * 2**20  # unpacked, all files of one archive together

@@ -6,12 +6,12 @@ Automatic replies by RFC 3834, bounces by RFC 3464 and by what servers did befor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from editorial.model.incoming import Bounced
 from editorial.model.returns import Kind
 from editorial.read.mime import Part, parameters, read_part
 from editorial.read.words import decoded
+from editorial.values import dataclass
 
 _AWAY = re.compile(
     r"^\W*(?:自动(?:回复|答复|應答|应答|回覆)|automatic reply|auto(?:matic)?[- ]?(?:reply|response)"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from editorial.model.document import (
@@ -44,6 +43,7 @@ from editorial.model.marks import (
 )
 from editorial.read.inline import read_runs
 from editorial.read.table import read_rows
+from editorial.values import dataclass
 
 BOM = "\ufeff"
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from binascii import a2b_qp
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote_to_bytes
 
 from editorial.read.words import base64_bytes, decoded, header_text
+from editorial.values import dataclass
 
 DEEPEST = 12  # levels of parts in parts; deeper ones are left whole
 MOST_PARTS = 500

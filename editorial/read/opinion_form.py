@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from lxml import etree
@@ -20,6 +20,7 @@ from editorial.model.reply_form import TICKED
 from editorial.read.docx_marks import read_marks
 from editorial.read.reply_form import SYMBOLS
 from editorial.read.rows import Sheet, read_sheets
+from editorial.values import dataclass
 
 MOST = 256 * 2**20  # bytes of one part unpacked
 HEADED = 4

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -17,6 +17,7 @@ import pikepdf
 from pikepdf import Name, String
 
 from editorial.errors import EditorialError
+from editorial.values import dataclass
 
 WORDS = frozenset({"Highlight", "StrikeOut", "Underline", "Squiggly"})
 POINTS = frozenset({"Caret", "Text", "FreeText"})

@@ -9,7 +9,6 @@ import ctypes
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -19,6 +18,7 @@ from pypdfium2 import raw
 
 from editorial.errors import EditorialError
 from editorial.read.light import light_copy
+from editorial.values import dataclass
 
 # A run of text is cut where it leaps: further than any letter-spacing, or back, or into
 # another size. Lengths in ems.

@@ -10,7 +10,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from editorial.errors import EditorialError
 from editorial.model.folding import private
 from editorial.model.proof_page import Rule, TypedPage, TypedProof, TypeRun
 from editorial.read.proof_pdf import LEAST_CHARS, opened, text_of, trimmed
+from editorial.values import dataclass
 
 # In ems: a gap that may be one between columns or cells, a step back, a step up or down.
 GAP, BACK, STEP = 0.85, -0.6, 0.25

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from editorial.errors import EditorialError
 from editorial.read.word_xml import local, tree_of, value
+from editorial.values import dataclass
 
 BODY = "word/document.xml"
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")  # what is changed in them stands in no body

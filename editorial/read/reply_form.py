@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from lxml import etree
@@ -21,6 +21,7 @@ from editorial.model.origin import Origin
 from editorial.model.reply_form import ReplyForm, read_ticks
 from editorial.model.returns import ItemReply
 from editorial.read.docx_marks import read_marks
+from editorial.values import dataclass
 
 MOST = 64 * 2**20  # bytes of one part unpacked
 GONE = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})

@@ -7,11 +7,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from editorial.errors import EditorialError
+from editorial.values import dataclass
 
 MOST = 32 * 2**20  # bytes of one part unpacked
 MOST_ROWS, MOST_COLUMNS = 20_000, 200

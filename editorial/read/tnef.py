@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 
 from editorial.read.words import decoded
+from editorial.values import dataclass
 
 SIGNATURE = b"\x78\x9f\x3e\x22"
 ATTACHMENT = 2  # level of an attribute; 1 is the message itself

@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
@@ -14,6 +14,7 @@ from editorial.errors import EditorialError
 from editorial.model.origin import mark_place
 from editorial.model.typed_over import WordLine
 from editorial.read.word_xml import local, tree_of, value
+from editorial.values import dataclass
 
 PUT_IN = frozenset({"ins", "moveTo"})
 SKIPPED = frozenset({"Fallback", "txbxContent", *PUT_IN})

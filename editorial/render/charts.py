@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
 from PIL import ImageDraw, ImageFont
 
 from editorial.render.scenery import Color
+from editorial.values import dataclass
 
 Kind: TypeAlias = Literal["bar", "line", "pie", "map", "scene"]
 Box: TypeAlias = tuple[float, float, float, float]

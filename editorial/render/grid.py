@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from editorial.model.document import Cell, Runs, Table, plain
+from editorial.values import dataclass
 
 NUMBER = re.compile(r"[-+−－＋±]?\d[\d,， \u2009\u00a0]*(?:[.．]\d+)?[%％‰]?")
 BLANK = re.compile(r"[—–\-－…⋯／/]+|不详|无")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from editorial.model.book import Book
 from editorial.model.document import Figure, Table
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

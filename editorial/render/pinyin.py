@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from editorial.model.pinyin import syllables
+from editorial.values import dataclass
 
 TABLES = Path(__file__).with_name("han")
 FIGURE, LETTER, HAN, UNREAD = "0123"

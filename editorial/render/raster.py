@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from PIL import ImageChops, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.ImageFile import ImageFile
 
 from editorial.errors import EditorialError
+from editorial.values import dataclass
 
 DOTS_PER_INCH = 300
 SCREEN_DPI = 110

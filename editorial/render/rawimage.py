@@ -9,7 +9,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from editorial.values import dataclass
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 GREY, TRUE_COLOR, PALETTE = 0, 2, 3

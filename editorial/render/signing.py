@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, sqrt
+
+from editorial.values import dataclass
 
 CHARACTERS = 28
 DATE_FROM_RIGHT, NAME_FROM_RIGHT = 4, 2

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
 from editorial.model.book import Book, Part
 from editorial.model.document import Entry, Figure, Heading, Table, plain
 from editorial.render.pinyin import HAN, UNREAD, lexicon, sort_key
+from editorial.values import dataclass
 
 Anchor: TypeAlias = tuple[str, int]
 Kind: TypeAlias = Literal["chapter", "section", "heading", "entry", "table", "figure"]

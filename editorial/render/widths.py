@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from math import ceil
 from typing import Generic
 
 from editorial.render.grid import Box, Cells, W, number_columns
+from editorial.values import dataclass
 
 SMALLEST, STEP = 7.0, 0.5
 PADS = (4.0, 3.0, 2.0)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from editorial.store import git
 from editorial.store.workspace import Workspace
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

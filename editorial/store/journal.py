@@ -12,13 +12,14 @@ import shutil
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 
 from editorial.store import git
 from editorial.store.files import blob_id, drop_beside, drop_empty, put
 from editorial.store.lock import held, wait_for
 from editorial.store.workspace import Workspace
+from editorial.values import dataclass
 
 GIT_SECONDS = 20.0
 LIVELY_SECONDS = 2.0

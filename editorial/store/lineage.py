@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from editorial.store import git
 from editorial.store.workspace import Workspace
+from editorial.values import dataclass
 
 NO_BLOB = "0" * 40
 _COMMIT = re.compile(r"\x01([0-9a-f]{40,64})\x00")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from editorial.errors import Problem
 from editorial.model.gates import GateRecord, GateResult, as_answered
@@ -26,6 +26,7 @@ from editorial.model.workflow import Workflow, stages, unknown_guards
 from editorial.store.files import Files, blob_id
 from editorial.store.reader import Reader, check_states
 from editorial.store.units import read_units
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from editorial.errors import Conflict, EditorialError
@@ -16,6 +16,7 @@ from editorial.store import git, journal
 from editorial.store.files import blob_id, disk_refusal, drop_empty, put, swap, sync_folder
 from editorial.store.lock import lock
 from editorial.store.workspace import Workspace, identity, refuse_read_only
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

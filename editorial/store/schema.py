@@ -11,7 +11,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable, Hashable
-from dataclasses import MISSING, Field, dataclass
+from dataclasses import MISSING, Field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -19,6 +19,8 @@ from enum import Enum
 from functools import cache
 from math import isfinite
 from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_origin
+
+from editorial.values import dataclass
 
 T = TypeVar("T")
 KeyPath: TypeAlias = tuple[str | int, ...]

@@ -10,13 +10,14 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from editorial.errors import EditorialError
 from editorial.store.files import disk_refusal
 from editorial.store.lock import wait_for
 from editorial.store.workspace import Workspace, refuse_read_only
+from editorial.values import dataclass
 
 READY, HANDING = "ready", "handing"
 

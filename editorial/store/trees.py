@@ -4,11 +4,11 @@ when. Three calls for a whole workspace, however many volumes it has."""
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from editorial.store import git
 from editorial.store.workspace import Workspace
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from editorial.store.files import Files
 from editorial.store.reader import Reader
 from editorial.store.records import written
 from editorial.store.schema import Fault, KeyPath
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from editorial.model.names import safe_name
 from editorial.store import git
 from editorial.store.files import CommitFiles, DiskFiles, Files
 from editorial.store.parsed import Parsed
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ data bars: it costs no width, needs no special character, and the figures say it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from rich.cells import cell_len
@@ -16,6 +16,7 @@ from rich.text import Text
 
 from editorial.model.board import AxisCell, Row
 from editorial.tui.cells import fit
+from editorial.values import dataclass
 
 GAP = 1
 TITLE_MIN = 16

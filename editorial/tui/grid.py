@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from rich.cells import cell_len
@@ -13,6 +12,7 @@ from rich.text import Text
 from editorial.model.document import Cell, Table, plain
 from editorial.tui.cells import bare, wrap
 from editorial.tui.prose import Para, set_out
+from editorial.values import dataclass
 
 GAP = 2
 LEAST = 8  # cells a column of words may be narrowed to

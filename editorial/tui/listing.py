@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -16,6 +16,7 @@ from editorial.tui.bar import Bar
 from editorial.tui.columns import GAP, Column, fitting, heading
 from editorial.tui.page import Data, Page
 from editorial.tui.prose import Block, Prose
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from textual import events

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from editorial.model.labels import Disposition
@@ -12,6 +11,7 @@ from editorial.model.reviews import Opinion, disposition
 from editorial.tui.prose import Para
 from editorial.tui.quoting import QUOTED, quoted
 from editorial.tui.reading import readable
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.desk.opinion_sight import Passage, Sight

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from editorial.model.labels import TaskState
@@ -15,6 +15,7 @@ from editorial.model.reviews import disposition
 from editorial.model.volume import task_due, task_state
 from editorial.tui.prose import Para
 from editorial.tui.reading import readable
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.desk.sections import SectionView

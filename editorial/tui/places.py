@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from editorial.tui.page import AnyPage
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from textual.screen import Screen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from rich.cells import cell_len
@@ -13,6 +12,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from editorial.tui.cells import wrap
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ In the margin stand the line numbers of its source, which findings and editing s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from editorial.model.document import (
@@ -26,6 +26,7 @@ from editorial.model.document import (
 )
 from editorial.tui.grid import Grid
 from editorial.tui.prose import Para
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     import re

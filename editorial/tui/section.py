@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -20,6 +19,7 @@ from editorial.tui.bar import Bar
 from editorial.tui.hints import glance, key
 from editorial.tui.page import COMMON, NOT_READ
 from editorial.tui.prose import Prose, set_out
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.desk.sections import SectionView

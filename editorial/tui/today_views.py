@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from editorial.model.chasing import Callback
 from editorial.model.returns import return_state
 from editorial.model.selection import Language
 from editorial.tui.columns import Column
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.desk.today import Today

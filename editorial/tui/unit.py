@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,6 +16,7 @@ from editorial.tui.hints import UNDO, WIDE, glance, key
 from editorial.tui.listing import Line, ListPage
 from editorial.tui.page import COMMON
 from editorial.tui.theme import tints
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.desk.unit_register import Account

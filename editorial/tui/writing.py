@@ -7,7 +7,6 @@ import shlex
 import subprocess
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -22,6 +21,7 @@ from editorial.tui.acts import now
 from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import Keeping
 from editorial.tui.hints import Hints, key
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from textual.timer import Timer

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from editorial.desk.specimen.figures import AVERAGED, CITY, Amount, amounts, written
 from editorial.desk.specimen.grammar import EDITOR_NOTES, EVENTS, FOOTNOTES
 from editorial.desk.specimen.prose import (
@@ -15,6 +13,7 @@ from editorial.desk.specimen.prose import (
     person,
     place,
 )
+from editorial.values import dataclass
 
 YEAR = 2024
 

@@ -5,12 +5,12 @@ A city's total is the sum of its districts; rates and averages are not summed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from random import Random
 
 from editorial.desk.specimen.outline import FIELDS
 from editorial.desk.specimen.words import DISTRICTS
+from editorial.values import dataclass
 
 CITY = "示例市"
 SHARE = "%"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
 
 from editorial.desk.specimen.words import BODIES, DISTRICTS, GIVEN, SURNAMES
+from editorial.values import dataclass
 
 CITY = "示例市"
 LABEL = 2025

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import cycle
 from random import Random
@@ -32,6 +32,7 @@ from editorial.desk.specimen.words import (
     TECHNIQUES,
     TRADES,
 )
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

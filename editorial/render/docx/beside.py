@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from editorial.render.docx.blocks import set_blocks, set_marked, uncalled
 from editorial.render.docx.galley import Anchors, Galley, Scope, scope_of
 from editorial.render.docx.tables import row_xml, table_xml
 from editorial.render.docx.wordml import paragraph, run
+from editorial.values import dataclass
 
 CELL_MARGIN = 140  # twips at each side of the rule between the columns
 MARGINS = "".join(f'<w:{side} w:w="{CELL_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
@@ -17,6 +17,7 @@ from editorial.render.docx.tracked import mark, sign
 from editorial.render.docx.wordml import ON, TWIPS, paragraph, val
 from editorial.render.grid import Box, Cells, Place, filled, kind_of
 from editorial.render.widths import Fit, Measured, left_columns
+from editorial.values import dataclass
 
 FIGURE_EM, LATIN_EM, GAP_EM = 0.56, 0.56, 0.25  # some faces have figures wider than half an em
 NOTE_EM, SLACK = 0.6, 0.08  # a cell just wide enough is too narrow for some programs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from editorial.model.book import INDEX_PLACE, Book, Pages, Part
 from editorial.model.document import Entry, Heading, plain
@@ -15,6 +14,7 @@ from editorial.render.docx.sections import thin
 from editorial.render.docx.sides import NEW, change_at, field_stretches, has, on_side, part_change
 from editorial.render.docx.wordml import field, field_end, field_start, paragraph, run, tab
 from editorial.render.listings import Listed
+from editorial.values import dataclass
 
 TITLE, UNTITLED = "目　录", "（无题）"
 INDEX_TITLE, INDEX_MARK = "主题索引", "_TocIndex"

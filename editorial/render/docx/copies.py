@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 from zlib import DEFLATED, MAX_WBITS, Z_DEFAULT_COMPRESSION, Z_FULL_FLUSH, compressobj, crc32
 
@@ -15,6 +15,7 @@ from editorial.model.style import FontConfig
 from editorial.render.docx.heads import Heads, around_parts, watermark
 from editorial.render.docx.package import Properties, core_part
 from editorial.render.docx.sections import Page
+from editorial.values import dataclass
 
 LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 VERSION, EARLIEST = 20, (1 << 5) | 1  # 1980-01-01

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from editorial.model.book import Book, CopyMark, Imprint, edition_name
@@ -12,6 +11,7 @@ from editorial.render.docx.looks import look_of
 from editorial.render.docx.sections import Page, label_of
 from editorial.render.docx.wordml import ON, TWIPS, frame, paragraph, run, tab, val
 from editorial.render.titles import title_lines, width_of
+from editorial.values import dataclass
 
 COLOPHON_AT = 0.56
 TITLE_AT, FOOT_AT = 0.24, 0.80

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from editorial.render.docx.sections import Page, whole
 from editorial.render.docx.sides import Sides, sides_of, stays
 from editorial.render.docx.tracked import Revisions, revisions_of
 from editorial.render.docx.wordml import escape
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.render.subject_index import IndexGroup

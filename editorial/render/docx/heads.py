@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import hypot
 
 from editorial.model.book import CopyMark, Imprint, edition_name
@@ -15,6 +15,7 @@ from editorial.render.docx.sections import Page, label_of
 from editorial.render.docx.wordml import NAMESPACES, TWIPS, escape, paragraph, run, val
 from editorial.render.docx.wordml import field as word_field
 from editorial.render.titles import width_of
+from editorial.values import dataclass
 
 TAGS = {"header": "hdr", "footer": "ftr"}
 # Odd pages have the default one; Word wants both named in every section that has its own.

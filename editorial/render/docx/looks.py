@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from editorial.errors import EditorialError
@@ -19,6 +18,7 @@ from editorial.render.docx.wordml import (
     rpr,
     val,
 )
+from editorial.values import dataclass
 
 SERIF, SANS = "Times New Roman", "Arial"
 JUSTIFY = {"justify": "both", "left": "left", "right": "right", "center": "center"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +28,7 @@ from editorial.render.raster import (
     unreadable,
 )
 from editorial.render.rawimage import bare_jpeg, is_whole_png
+from editorial.values import dataclass
 
 PRINT_DPI = DOTS_PER_INCH
 EMU_PER_INCH, EMU_PER_TWIP = 914_400, 635

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import ceil
 from typing import NamedTuple
 
 from editorial.render.docx.looks import WordStyle
 from editorial.render.docx.wordml import TWIPS
+from editorial.values import dataclass
 
 SECTION = "<w:sectPr>"
 PARAGRAPH = re.compile(r"<w:p>.*?</w:p>", re.DOTALL)

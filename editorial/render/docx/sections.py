@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import floor
 from typing import Literal, TypeAlias
 
@@ -11,6 +11,7 @@ from editorial.model.book import Imprint
 from editorial.model.style import DraftStyle
 from editorial.render.docx.looks import CIRCLED, look_of
 from editorial.render.docx.wordml import TWIPS, properties, twips, val
+from editorial.values import dataclass
 
 Begins: TypeAlias = Literal["nextPage", "oddPage", "continuous"]
 LEAST_EMS = 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from editorial.model.book import Part
@@ -18,6 +18,7 @@ from editorial.model.document import (
     Table,
 )
 from editorial.model.redline import BlockChange, Change, Redline, Stretch, Stretches, within
+from editorial.values import dataclass
 
 # A side is called by the change only it shows: the old text what was deleted.
 Side: TypeAlias = Literal["delete", "insert"]

@@ -8,7 +8,7 @@ its caption in a paragraph above. Notes typed as last rows stand below, in the s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from editorial.model.document import Table
@@ -21,6 +21,7 @@ from editorial.render.docx.sections import Page, lying_page, section_xml, thin
 from editorial.render.docx.wordml import TWIPS, escape, paragraph, properties, run, val
 from editorial.render.grid import Cells, cut
 from editorial.render.widths import Fit, Measured, divided, fit, forced, is_easy, lines_of, measured
+from editorial.values import dataclass
 
 WHOLE = 0.4  # of the page's depth: lower tables are not parted, nor are higher heads repeated
 DEEP = 0.3  # of it: rows deeper than this may break

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from editorial.model.book import Book
@@ -12,6 +11,7 @@ from editorial.model.document import Break, Entry, Heading, Paragraph, Signature
 from editorial.model.redline import Change, Redline
 from editorial.render.docx.sections import closed, thin
 from editorial.render.docx.wordml import escape, paragraph
+from editorial.values import dataclass
 
 TAGS = {("insert", False): "ins", ("delete", False): "del"} | {
     ("insert", True): "moveTo",

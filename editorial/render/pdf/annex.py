@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -13,6 +13,7 @@ from editorial.render.columns import SHORT, shared, texts_of, wish
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.values import dataclass
 
 PADDING = 1.2 * MM
 HAIRLINE = 0.5

@@ -7,7 +7,7 @@ made once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -40,6 +40,7 @@ from editorial.render.pdf.watermark import (
     drawn_by,
     stamp_of,
 )
+from editorial.values import dataclass
 
 ABOVE = 12.0
 LINK = "Link"

@@ -7,10 +7,11 @@ column rules yearbooks add.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from editorial.render.pdf.items import Rules, Stroke
 from editorial.render.pdf.panel import Panel
+from editorial.values import dataclass
 
 HEAVY, THIN, FINE = 1.0, 0.4, 0.25
 FINE_GREY = 0.5

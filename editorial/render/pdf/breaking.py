@@ -9,7 +9,7 @@ where the next line may end. Lengths are thousandths of an em.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from editorial.render.pdf.classes import NUMBER_OF, Bytes, Floats
 from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places
 from editorial.render.pdf.words import inside_words
+from editorial.values import dataclass
 
 TOLERANCE = 0.5
 # A line never takes in more than this many characters beyond what it holds unshrunk.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from editorial.errors import EditorialError
@@ -10,6 +10,7 @@ from editorial.model.book import MissingGlyph
 from editorial.render.fonts import FontTable, LocatedFace
 from editorial.render.pdf.classes import ruling
 from editorial.render.pdf.face import Face, load_face
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.render.pdf.paragraph import Copy, Lines

@@ -19,8 +19,8 @@ def glyph_cids(cff: bytes) -> array[int] | None:
     top = dict(_dict(cff[tops[0] : tops[1]]))
     if ROS not in top:
         return None
-    charstrings, _ = _index(cff, top[CHAR_STRINGS])
-    return _charset(cff, top[CHARSET], len(charstrings) - 1)
+    (glyphs,) = struct.unpack_from(">H", cff, top[CHAR_STRINGS])
+    return _charset(cff, top[CHARSET], glyphs)
 
 
 def _index(data: bytes, at: int) -> tuple[list[int], int]:

@@ -11,13 +11,15 @@ of GB/T 15834-2011, 5.1 is the table `RULES`. Lengths are thousandths of an em.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from editorial.values import dataclass
 
 Bytes: TypeAlias = NDArray[np.uint8]
 Counts: TypeAlias = NDArray[np.int32]

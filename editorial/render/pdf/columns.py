@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from math import ceil
 from typing import TypeAlias
 
 from editorial.render.pdf.flow import Flow, Page, room, snap
 from editorial.render.pdf.frame import HAIR, Columns
 from editorial.render.pdf.pages import close_column, settle, turn
+from editorial.values import dataclass
 
 # Sets a step of the caller's from a line on: 0, or the one `Flow.line` named.
 SetStep: TypeAlias = Callable[[int, int], None]

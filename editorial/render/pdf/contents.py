@@ -7,7 +7,7 @@ they point to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from editorial.model.book import Book, Part
 from editorial.model.document import Entry, Heading, plain
@@ -20,6 +20,7 @@ from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Jump, PageOf, Text
 from editorial.render.pdf.pages import pour, settle
 from editorial.render.pdf.parts import block_anchor, part_anchor
+from editorial.values import dataclass
 
 NUMBER_EMS = 3.5
 LABEL_EMS = 4.5

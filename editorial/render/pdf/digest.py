@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 
 from editorial.model.book import Printed
@@ -42,6 +42,7 @@ from editorial.render.pdf.annex import Area, draw_table
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.values import dataclass
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
 from zlib import compress
@@ -22,6 +21,7 @@ from editorial.render.pdf.face import TYPED, Face, table_of
 from editorial.render.pdf.file import Body, Finished, Stream, deflated
 from editorial.render.pdf.lately import Lately
 from editorial.render.pdf.shelf import Shelf, digest, program, restored, stamp
+from editorial.values import dataclass
 
 DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "kern", "DSIG", "STAT")
 # Outlines hardly shrink further at a higher one.

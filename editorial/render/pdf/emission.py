@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from editorial.render.pdf.face import TYPED
 from editorial.render.pdf.matter import RISES, Matter, Strip
 from editorial.render.pdf.measures import Places, measures
 from editorial.render.pdf.spacing import Spaced
+from editorial.values import dataclass
 
 # Readers of text take a gap of a tenth of an em for a space.
 SEEN_AS_SPACE = 90.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 from array import array
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from editorial.errors import EditorialError
 from editorial.render.fonts import LocatedFace, open_font
 from editorial.render.pdf.charset import glyph_cids
+from editorial.values import dataclass
 
 TWO_EM_DASH = "⸺"
 # The one glyph for 破折号 is drawn, the two characters that were typed are copied out.

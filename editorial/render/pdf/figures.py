@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
@@ -22,6 +22,7 @@ from editorial.render.pdf.items import Anchor, Item, Picture, Rules, Text
 from editorial.render.pdf.pages import pour, settle
 from editorial.render.pdf.paragraph import Lines
 from editorial.render.raster import unreadable
+from editorial.values import dataclass
 
 TALLEST, TALLEST_CAPTION = 0.55, 0.25
 SHRINKS = 0.75

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
@@ -18,6 +17,8 @@ from typing import Any, TypeAlias, cast
 import numpy as np
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFDocument
+
+from editorial.values import dataclass
 
 # Four bytes over 127 tell transfer programs that the file is binary (ISO 19005-2, 6.1.2).
 HEADER = b"%PDF-1.7\n%\xe5\xbf\x97\xe7\xa8\xbf\n"

@@ -8,13 +8,13 @@ text goes on in their place. A 分目 ends with its own, unless that would cost 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import floor
 
 from editorial.render.pdf.flow import Float, Flow, heads_height, is_behind, on_grid, room, skip
 from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.notes import foot_height, laid_foot
 from editorial.render.pdf.pages import set_float, settle, turn
+from editorial.values import dataclass
 
 LONG = 0.7
 HOLE = 6

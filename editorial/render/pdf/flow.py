@@ -7,7 +7,7 @@ only `paint` knows the paper. A page knows neither its number nor its side.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import ceil
 
 from editorial.model.finding import Finding
@@ -18,6 +18,7 @@ from editorial.render.pdf.items import Item
 from editorial.render.pdf.notes import NoteLines, foot_height
 from editorial.render.pdf.paragraph import Lines
 from editorial.render.pdf.tags import Tags
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

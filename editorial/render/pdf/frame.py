@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import floor
 
 from editorial.errors import EditorialError
 from editorial.model.style import DraftStyle
 from editorial.render.pdf.canvas import MM
+from editorial.values import dataclass
 
 HAIR = 0.01
 LEAST = 10

@@ -7,7 +7,7 @@ the body; its last act is to move the origin to the upper left corner of the typ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
 from editorial.model.style import Align, DraftStyle
@@ -17,6 +17,7 @@ from editorial.render.pdf.laid import LaidPage
 from editorial.render.pdf.lately import Lately
 from editorial.render.pdf.pages import ASIDE_GAP, Frame, left_edge
 from editorial.render.pdf.paragraph import Lines
+from editorial.values import dataclass
 
 HEAD_ABOVE = 10 * MM
 FOLIO_BELOW = 9 * MM

@@ -6,7 +6,7 @@ beside them, PNG charts with their palette. Everything else becomes grey or sRGB
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,7 @@ from editorial.render.raster import (
     redrawn,
 )
 from editorial.render.rawimage import bare_jpeg, bare_png
+from editorial.values import dataclass
 
 LEVEL = 3
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from editorial.model.style import TextRole, role_of
 from editorial.render.pdf.canvas import MM
@@ -15,6 +15,7 @@ from editorial.render.pdf.items import Jump, PagesOf
 from editorial.render.pdf.pages import pour, turn
 from editorial.render.pdf.parts import block_anchor, part_anchor
 from editorial.render.subject_index import PART, IndexEntry, IndexGroup
+from editorial.values import dataclass
 
 COLUMN_EMS = 17
 MOST_COLUMNS = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from editorial.model.document import Run, Runs
@@ -13,6 +13,7 @@ from editorial.model.style import DraftStyle, TextRole
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.pages import FootNote, Passage
 from editorial.render.pdf.paragraph import Copy, Piece, compose
+from editorial.values import dataclass
 
 Wording: TypeAlias = tuple[Run | Stretch, ...]
 INKS = {"red": "C00000", "blue": "1F4E9E", "green": "1E7B34", "violet": "7030A0"}

@@ -6,12 +6,12 @@ none of the text; rules are always artifacts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from editorial.render.pdf.images import Image
 from editorial.render.pdf.paragraph import Lines
 from editorial.render.pdf.tags import ARTIFACT
+from editorial.values import dataclass
 
 Stroke: TypeAlias = tuple[float, float, float, float]
 

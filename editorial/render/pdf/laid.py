@@ -6,13 +6,14 @@ page serves as a left or a right one, whatever its number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from editorial.model.book import MissingGlyph
 from editorial.model.finding import Finding
 from editorial.render.pdf.images import Image
 from editorial.render.pdf.structure import Element
+from editorial.values import dataclass
 
 Box: TypeAlias = tuple[float, float, float, float]
 

@@ -6,7 +6,7 @@ the standard's grid of 22 lines of 28 characters, so a page is a list of rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from math import floor
 
@@ -36,6 +36,7 @@ from editorial.render.pdf.letter_rows import (
 )
 from editorial.render.pdf.paragraph import MIDDLE, Lines, Piece, compose
 from editorial.render.titles import title_lines
+from editorial.values import dataclass
 
 PAPER = (210.0, 297.0)
 MARK_TOP, RULE_BELOW_MARK, RULE_WIDTH = 30.0, 4.0, 170.0

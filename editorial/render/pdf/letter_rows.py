@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from editorial.model.sheet import Sheet
 from editorial.model.style import TextRole
@@ -18,6 +18,7 @@ from editorial.render.signing import (
     rows_to_remark,
     signature_of,
 )
+from editorial.values import dataclass
 
 LEFT, TOP, TYPE_WIDTH, TYPE_HEIGHT = 28.0, 37.0, 156.0, 225.0
 BOTTOM = TOP + TYPE_HEIGHT

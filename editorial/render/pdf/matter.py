@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -21,6 +20,7 @@ from editorial.render.pdf.classes import EM, HALF, NUMBER_OF, Bytes, Counts, Flo
 from editorial.render.pdf.face import TWO_EM_DASH, Face
 from editorial.render.pdf.measures import Places, Points, measures
 from editorial.render.pdf.wholes import keep_dates, keep_units, tolls_of
+from editorial.values import dataclass
 
 SHIFT_SCALE = 0.6
 RISES = {"": 0.0, "sup": 0.36, "sub": -0.12}

@@ -6,7 +6,6 @@ The tables are shared by all builds of a process and only ever grow.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from editorial.render.pdf.classes import BETWEEN, NUMBER_OF, Bytes, Counts, Floats, kind_of
 from editorial.render.pdf.face import Face
+from editorial.values import dataclass
 
 # Unicode's planes 0 to 3 hold all Han; what lies above shares the last column.
 POINTS = 0x34000

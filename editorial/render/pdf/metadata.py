@@ -6,7 +6,6 @@ Dates come from the imprint, never from the clock, so that equal drafts are equa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html import escape
@@ -16,6 +15,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from editorial import __version__
 from editorial.render.pdf.file import Stream, bulk, deflated, set_catalog, text_string
+from editorial.values import dataclass
 
 LANGUAGE = "zh-CN"
 CREATOR = "editorial"

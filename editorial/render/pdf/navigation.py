@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import quote
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from editorial.render.pdf.file import bulk, references, set_catalog, text_string
+from editorial.values import dataclass
 
 PER_NODE = 64
 # What an address may hold as it is; everything else is written %XX.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import floor
 
 from editorial.render.pdf.items import Item, Rules, Text
 from editorial.render.pdf.paragraph import Lines
+from editorial.values import dataclass
 
 NOTE_GAP, RULE_AT = 13.0, 8.0
 RULE_SHARE, RULE_WEIGHT = 0.25, 0.4

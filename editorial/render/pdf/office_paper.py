@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -38,6 +38,7 @@ from editorial.render.office_paper import (
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.values import dataclass
 
 LEAST = 3  # lines of a broken row on either page
 

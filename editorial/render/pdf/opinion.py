@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from editorial.model.book import Imprint
@@ -26,6 +26,7 @@ from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Anchor, Rules, Stroke, Text
 from editorial.render.pdf.pages import Flow, Frame, Page, left_edge, turn
 from editorial.render.pdf.tags import Tags
+from editorial.values import dataclass
 
 OPINION_FORM = "opinion-form"
 SIDE, TOP, BOTTOM = 20 * MM, 20 * MM, 18 * MM

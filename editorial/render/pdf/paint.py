@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
@@ -32,6 +32,7 @@ from editorial.render.pdf.pages import Flow, Page
 from editorial.render.pdf.paragraph import Lines
 from editorial.render.pdf.structure import Element
 from editorial.render.pdf.tags import ARTIFACT
+from editorial.values import dataclass
 
 DOT, DOT_PITCH = 0.9, 5.0
 LEADER_GAP, LEADER_BASE = 3.0, 0.6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from editorial.model.style import Align, TextRole
@@ -14,6 +14,7 @@ from editorial.render.pdf.paragraph import Lines
 from editorial.render.pdf.tags import Tags
 from editorial.render.pdf.widths import Measured
 from editorial.render.widths import Fit, left_columns, unit_length
+from editorial.values import dataclass
 
 WIDE = 1e5
 JUSTIFIED_EMS = 9

@@ -7,7 +7,6 @@ were asked for so far are set together: a book at once costs a tenth of its para
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +23,7 @@ from editorial.render.pdf.emission import Dress, emit_lines, fill
 from editorial.render.pdf.face import Face
 from editorial.render.pdf.matter import RISES, Matter, Piece, Strip, Typed, prepare, typed
 from editorial.render.pdf.spacing import Spaced, space
+from editorial.values import dataclass
 
 __all__ = ["Copy", "Lines", "Piece", "compose"]
 

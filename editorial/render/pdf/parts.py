@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap, OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, partial
 from typing import TypeAlias, cast
 
@@ -34,6 +34,7 @@ from editorial.render.pdf.inline import Setting, Wording, changed, passage, piec
 from editorial.render.pdf.notes import NOTE_GAP
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.pdf.tables import PlannedTable, cells_of, plan_table, set_table
+from editorial.values import dataclass
 
 ASIDE_LEAST = 40.0
 PENDING = "未复函件："

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from editorial.model.book import Part, numbered
 from editorial.model.document import Entry, Paragraph, Table
@@ -25,6 +25,7 @@ from editorial.render.pdf.paint import paint
 from editorial.render.pdf.parts import anchors_of, chapters_of, plan_chapter
 from editorial.render.pdf.shelf import restored
 from editorial.render.pdf.work import Work
+from editorial.values import dataclass
 
 # How many 篇目 are set at once: enough for speed, few enough for memory.
 TOGETHER = 6

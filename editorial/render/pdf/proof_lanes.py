@@ -7,13 +7,14 @@ one order throughout and so never cross (GB/T 14706-1993, 4).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from editorial.model.proof_drawing import DrawnMark, MarkedSheet
 from editorial.model.style import TextRole
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.values import dataclass
 
 SIZES = ((10.0, 3.0), (8.5, 3.0), (7.0, 2.0), (6.0, 1.0), (5.0, 0.6))  # and room between
 LEADING = 1.25

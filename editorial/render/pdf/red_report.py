@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
@@ -15,6 +15,7 @@ from editorial.render.fonts import FontTable
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.values import dataclass
 
 PAPER = (210.0, 297.0)
 LEFT, TOP, FOOT = 16.0 * MM, 18.0 * MM, 17.0 * MM

@@ -7,7 +7,7 @@ keep a cursor of the lines already set, and every page takes what fits.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from editorial.model.finding import Finding
 from editorial.render.pdf.borders import Stretch, rules_of
@@ -43,6 +43,7 @@ from editorial.render.pdf.pages import (
 )
 from editorial.render.pdf.panel import PAD, Panel, SetBox, tagged
 from editorial.render.pdf.tags import ARTIFACT
+from editorial.values import dataclass
 
 GROUP = 0.2
 LEAST_ROWS = 2

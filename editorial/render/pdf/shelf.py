@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -54,9 +56,19 @@ def stamp(path: Path) -> tuple[int, int]:
 
 @cache
 def program() -> str:
-    """The program as it is: an editor may have brought it up to date since."""
+    """The program as it is: an editor may have brought it up to date since. Its sources are
+    known by size and time of change, as the faces are."""
     package = Path(__file__).parent.parent.parent
-    kinds = ("render/**/*.py", "render/han/*.txt", "model/*.py")
-    sources = sorted(path for kind in kinds for path in package.glob(kind))
-    libraries = [library.__version__.encode() for library in LIBRARIES]
-    return digest(*(source.read_bytes() for source in sources), *libraries)
+    sources = sorted(seen for name in ("render", "model") for seen in _sources(package / name))
+    versions = [library.__version__ for library in LIBRARIES]
+    return digest(repr((sources, versions)).encode())
+
+
+def _sources(folder: Path | str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _sources(entry.path)
+            elif entry.name.endswith((".py", ".txt")):
+                seen = entry.stat()
+                yield entry.path, seen.st_size, seen.st_mtime_ns

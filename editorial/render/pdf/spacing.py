@@ -7,14 +7,13 @@ gaps open alike, except inside words, numbers, dashes and beside solidus and con
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from editorial.render.pdf.breaking import TOLERANCE, Broken
 from editorial.render.pdf.classes import HAN_LATIN, HAN_LATIN_MOST, LATIN_GAPS, STOPS, Bytes, Floats
 from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places
+from editorial.values import dataclass
 
 # Beyond this an opened line reads as spaced out; a short line is the lesser evil.
 MOST_OPENED = 340.0

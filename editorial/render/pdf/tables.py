@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from editorial.model.document import Run, Runs, Table
 from editorial.model.finding import Finding
@@ -18,6 +18,7 @@ from editorial.render.pdf.rows import set_panel
 from editorial.render.pdf.turned import lying, turned
 from editorial.render.pdf.widths import Measured, measured
 from editorial.render.widths import Fit, divided, fit, forced, is_easy
+from editorial.values import dataclass
 
 __all__ = ["PlannedTable", "cells_of", "plan_table", "set_table", "turned_pages"]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from editorial.render.pdf.structure import NOTE, Element
+from editorial.values import dataclass
 
 ARTIFACT = -1
 

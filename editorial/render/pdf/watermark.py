@@ -8,7 +8,7 @@ changes nothing in the file of another.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import cos, hypot, radians, sin
 
 from editorial.model.book import CopyMark
@@ -20,6 +20,7 @@ from editorial.render.pdf.face import Face
 from editorial.render.pdf.file import Body, Bulk, Stream, deflated
 from editorial.render.pdf.frame import Frame
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.values import dataclass
 
 # Light enough to read through, dark enough to survive a photocopy; a colour, for there is
 # no transparency in the file.

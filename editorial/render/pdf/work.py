@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from editorial.model.book import Book
 from editorial.model.settling import standing
@@ -17,6 +17,7 @@ from editorial.render.pdf.frame import Frame, frame_of
 from editorial.render.pdf.inline import Setting
 from editorial.render.pdf.labels import Labels
 from editorial.render.pdf.shelf import Shelf
+from editorial.values import dataclass
 
 INDEX, INDEX_TITLE = "index", "主题索引"
 

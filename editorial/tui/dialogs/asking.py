@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -19,6 +18,7 @@ from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field, Tick, choice, chosen
 from editorial.tui.dialogs.reply import paths_of
 from editorial.tui.prose import Prose
+from editorial.values import dataclass
 
 ROOMY = 4  # fields with a blank line after each
 

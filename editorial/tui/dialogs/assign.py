@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -27,6 +26,7 @@ from editorial.tui.dialogs.fields import (
 )
 from editorial.tui.dialogs.move import named
 from editorial.tui.prose import Prose
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

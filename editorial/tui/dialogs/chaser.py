@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from editorial.model.people import Unit
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field, Pick, Tick, unit_options
 from editorial.tui.prose import Prose
+from editorial.values import dataclass
 
 NOTE = "已催到发函一步而没有拟过的才拟；拟好后在函件登记里核稿、签发、发出。"
 

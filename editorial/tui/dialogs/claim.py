@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +16,7 @@ from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import Field
 from editorial.tui.prose import Prose
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -16,6 +15,7 @@ from editorial.model.people import Contact, Unit, contact_on
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field, choice, chosen
 from editorial.tui.prose import Prose
+from editorial.values import dataclass
 
 FIELDS = (
     ("name", "姓名"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -18,6 +17,7 @@ from editorial.model.proposals import Proposal
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field
 from editorial.tui.prose import Para, Prose
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

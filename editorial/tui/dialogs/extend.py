@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from editorial.model.matters import Matter
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field, Tick
 from editorial.tui.prose import Prose
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

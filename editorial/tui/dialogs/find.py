@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -16,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import Dialog
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.tui.frame import Frame

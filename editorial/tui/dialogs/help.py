@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,6 +12,7 @@ from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import READ, Dialog
 from editorial.tui.hints import ALWAYS, key_label
 from editorial.tui.prose import Para, Prose, set_out
+from editorial.values import dataclass
 
 ABOUT = "中文输入法开着时字母键会被吞掉，请用功能键。鼠标可点页脚和表格，点两下即打开。"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -21,6 +20,7 @@ from editorial.model.people import Unit
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field, Pick, choice, chosen, unit_options
 from editorial.tui.dialogs.move import named
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

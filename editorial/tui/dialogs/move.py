@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,6 +20,7 @@ from editorial.tui.dialogs.fields import DayField, Field
 from editorial.tui.dialogs.tick import Tick
 from editorial.tui.hints import Hints
 from editorial.tui.prose import Para, Prose
+from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from editorial.desk.move import Fate, Foresight

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -15,6 +14,7 @@ from editorial.errors import EditorialError
 from editorial.model.labels import Answer, Channel
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field, Tick, choice, chosen
+from editorial.values import dataclass
 
 BETWEEN = "；"  # of several files in one line
 

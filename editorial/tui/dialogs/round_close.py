@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -17,6 +16,7 @@ from editorial.tui.cells import fit, steady
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import Field
 from editorial.tui.prose import Prose
+from editorial.values import dataclass
 
 WIDTH = 90
 

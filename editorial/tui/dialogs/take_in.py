@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from editorial.tui.dialogs.base import Form
 from editorial.tui.dialogs.fields import Field, choice, chosen
 from editorial.tui.dialogs.reply import paths_of
 from editorial.tui.prose import Prose
+from editorial.values import dataclass
 
 NOTE = "几个用“；”隔开；目录里的文件逐个收。文件可以从文件管理器拖进来。"
 

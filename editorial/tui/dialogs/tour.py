@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +11,7 @@ from textual.widgets import Static
 from editorial.tui.dialogs.base import Dialog
 from editorial.tui.hints import Hints
 from editorial.tui.prose import Para, Prose
+from editorial.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -15,6 +14,7 @@ from editorial.model.people import KINDS, Unit
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field, Tick
 from editorial.tui.prose import Prose
+from editorial.values import dataclass
 
 
 def _binding(word: str) -> list[BindingType]:

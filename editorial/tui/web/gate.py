@@ -12,9 +12,10 @@ import re
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
+
+from editorial.values import dataclass
 
 LEAST = 16  # characters of a secret that somebody writes
 _HOST = re.compile(r"[\w.\-\[\]:]+", re.A)

@@ -12,7 +12,7 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import quote
 
 from aiohttp import web
@@ -24,6 +24,7 @@ from editorial.errors import EditorialError
 from editorial.tui.web import gate, pages
 from editorial.tui.web.gate import Pass
 from editorial.tui.web.sitting import FULL, Sitting, cells, command, converse
+from editorial.values import dataclass
 
 MOST = 40  # sittings at once: each is a process
 STOPPING = 0.7  # seconds left to them when the server is stopped
