@@ -85,5 +85,5 @@ def test_a_mutable_class_is_made_by_the_standard_library() -> None:
 
 
 def test_values_of_the_program_are_of_this_kind() -> None:
-    """Or every command would start a third slower."""
+    """Or every command would load its modules a third slower."""
     assert Finding.__repr__ is Ours.__repr__

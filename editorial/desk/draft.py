@@ -19,13 +19,11 @@ from editorial.desk.extract import (
     words_of,
 )
 from editorial.desk.fonts import font_labels
-from editorial.desk.last_year import with_last_year
 from editorial.desk.ledger import next_id, save_record
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.origins import draft_origin
 from editorial.desk.past import Then, find_then
 from editorial.desk.placing import missing_glyphs, placed
-from editorial.desk.questions import questions
 from editorial.errors import EditorialError
 from editorial.model.book import Book, CopyMark, Imprint, MissingGlyph, Printed
 from editorial.model.document import Span
@@ -168,6 +166,8 @@ def _book(
         told = _told_scope(desk, volume, selection, [each for each in draft.nodes if each in kept])
         book = replace(book, imprint=replace(imprint, scope=told))
     if selection.questions:
+        from editorial.desk.questions import questions  # few drafts ask any
+
         asked = questions(
             desk,
             volume,
@@ -180,6 +180,8 @@ def _book(
         )
         book = replace(book, queries=asked)
     if selection.beside:
+        from editorial.desk.last_year import with_last_year
+
         book = with_last_year(desk, volume, style, book)
     tracked = bool(units) or selection.questions
     return replace(book, origin=draft_origin(desk, draft), tracked=tracked), findings

@@ -9,7 +9,6 @@ from datetime import date
 from itertools import takewhile
 
 from editorial.desk.office import Desk
-from editorial.desk.overview import overview
 from editorial.desk.round_list import find_round
 from editorial.errors import EditorialError
 from editorial.model.book import Book, Part
@@ -88,6 +87,8 @@ def wanted_sections(
 
 
 def _fitting(desk: Desk, volume: Volume, where: str, today: date) -> frozenset[str]:
+    from editorial.desk.overview import overview  # a draft of the whole book needs no board
+
     terms = parse_terms(where)
     units = {unit.id: unit for unit in volume.units}
     rows = (row for chapter in overview(desk, today).volume.rows for row in chapter.rows)

@@ -12,7 +12,7 @@ from editorial.desk.ledger import save_record
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.proof_file import folder_of, kept_path
 from editorial.desk.proof_intake import Taken, taken_from
-from editorial.desk.proof_page import plain
+from editorial.desk.proof_page import PageText, plain
 from editorial.desk.proof_place import Ground, Spot, placed, read_ground, spot_of
 from editorial.desk.proof_work import AT_WORK, reader_id
 from editorial.desk.proofs import find_proof
@@ -170,17 +170,27 @@ def section_at(ground: Ground, job: ProofJob, spot: Spot, volume: Volume) -> str
     page = spot.page.sheet + ground.offset
     here = [each for each in job.spreads if each.first <= page <= each.last]
     titles = {section.id: plain(section.title) for section in volume.sections}
-    text = plain(spot.page.text)
     found = here[0].section if here else ""
     at = 0
     for each in here:
         if each.first == page:
-            place = text.find(titles.get(each.section, ""), at)
+            place = _title_at(spot.page, titles.get(each.section, ""), at)
             if place < 0 or place > spot.start:
                 break
             at = place + 1
         found = each.section
     return found
+
+
+def _title_at(page: PageText, title: str, at: int) -> int:
+    """Where a title begins: on lines of its own, for other text may speak of it; where it has
+    none, wherever it stands."""
+    text = plain(page.text)
+    for row in page.rows:
+        line = text[row.start : row.stop]
+        if row.start >= at and title.startswith(line) and text.startswith(title, row.start):
+            return row.start
+    return text.find(title, at)
 
 
 def _section(volume: Volume, correction: Correction) -> str:

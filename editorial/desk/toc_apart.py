@@ -16,6 +16,7 @@ LIST_SHARE = 0.6
 EVERYWHERE = 0.2  # of the pages: a line at one height
 SAME_ROW = 3.0
 FEW = 3
+SMALL = 0.75  # of the text, and beside it: what counts lines, be there ever so few
 _NUMBER_LAST = re.compile(r"(\d{1,4}|[ivxIVX]+)\s*页?[)）]?\s*[—–·•・‧∙-]?$")
 
 
@@ -29,8 +30,8 @@ def set_apart(
     texts come again, but for their digits: outside the contents, where a heading at the top of
     a page does. On a page of contents only what comes again at the edge of another page.
     """
-    pages = tuple(map(_without_line_numbers, pages))
     size = body_size(pages)
+    pages = tuple(_without_line_numbers(page, size) for page in pages)
     outermost = [tuple(_outermost(page)) for page in pages]
     places = Counter(_place(line) for lines in outermost for line in lines)
     fixed = {place for place, count in places.items() if count >= max(FEW, EVERYWHERE * len(pages))}
@@ -59,8 +60,8 @@ def set_apart(
     return inner, apart
 
 
-def _without_line_numbers(page: ProofPage) -> ProofPage:
-    """Without the 5, 10, 15 … that count lines beside the text."""
+def _without_line_numbers(page: ProofPage, size: float) -> ProofPage:
+    """Without the 5, 10, 15 … that count lines beside the text of this size."""
     edges: dict[tuple[str, int], list[TextLine]] = {}
     for line in page.lines:
         if line.text.isdecimal():
@@ -70,9 +71,18 @@ def _without_line_numbers(page: ProofPage) -> ProofPage:
     for lines in edges.values():
         values = [int(line.text) for line in sorted(lines, key=lambda line: line.y)]
         step = values[0]
-        if step > 1 and len(values) >= FEW and values == _multiples(step, len(values)):
+        enough = len(values) >= FEW or _are_beside(page, lines, SMALL * size)
+        if step > 1 and enough and values == _multiples(step, len(values)):
             counts.update(lines)
     return replace(page, lines=tuple(x for x in page.lines if x not in counts)) if counts else page
+
+
+def _are_beside(page: ProofPage, numbers: Sequence[TextLine], small: float) -> bool:
+    """Whether numbers are small and stand outside all that is larger."""
+    text = [line for line in page.lines if line.size >= small]
+    left = min((line.x for line in text), default=0.0)
+    right = max((line.right for line in text), default=0.0)
+    return all(x.size < small and (x.right <= left or x.x >= right) for x in numbers)
 
 
 def _multiples(step: int, count: int) -> list[int]:

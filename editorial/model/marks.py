@@ -40,6 +40,8 @@ def unescaped(text: str) -> str:
 def trimmed(raw: str) -> str:
     """`raw` without its outer blanks, but with a closing blank that a backslash holds."""
     text = raw.strip("\r" + BLANKS)
+    if not text.endswith("\\"):
+        return text
     slashes = len(text) - len(text.rstrip("\\"))
     after = raw.find(text) + len(text)
     held = raw[after : after + 1].rstrip("\r")

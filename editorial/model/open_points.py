@@ -7,7 +7,7 @@ from functools import cache
 
 from editorial.model.style import DraftStyle
 
-LACKING, BLANK = "待补", "　　"
+LACKING, BLANK = "待补", "＿＿"
 
 
 @cache
@@ -20,7 +20,7 @@ def open_points(words: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def as_printed(style: DraftStyle, text: str) -> str:
-    """Where a style hides marks, a blank for what is lacking, and nothing for a doubt."""
+    """Where a style hides marks, a ruled blank for what is lacking, and nothing for a doubt."""
     pattern = open_points(style.mark_words) if "【" in text and not style.show_marks else None
     if pattern is None:
         return text

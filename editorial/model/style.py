@@ -114,6 +114,7 @@ ROLES = (
 DERIVED: Mapping[str, tuple[str, float, Mapping[str, Any]]] = {
     "divider": ("chapter", 1.4, {"before": 0, "after": 0}),
     "divider_section": ("toc_section", 1.15, {"indent": 0, "align": "center"}),
+    "toc_entry": ("toc_section", 0.92, {}),
     "list_entry": ("toc_section", 1, {"indent": 0}),
     "index_letter": ("toc_chapter", 1, {}),
     "index_entry": ("note", 1, {"indent": 0, "align": "left"}),

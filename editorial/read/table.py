@@ -90,6 +90,8 @@ def _unjoin_ragged(
 
 
 def _extent(anchor: Place, members: list[Place]) -> tuple[int, int]:
+    if len(members) == 1:
+        return 1, 1
     rows = max(row for row, _ in members) - anchor[0] + 1
     columns = max(column for _, column in members) - anchor[1] + 1
     return rows, columns

@@ -10,7 +10,8 @@ from editorial.model.book import Imprint, edition_name
 from editorial.model.style import DraftStyle
 
 LABEL = 0.125
-FIELDS = (("填表人", "单　　位", "职务职称"), ("联系电话", "审读篇目", "填表日期"))
+SCOPE = "审读篇目"
+FIELDS = (("填表人", "单　　位", "职务职称"), ("联系电话", SCOPE, "填表日期"))
 FIELD_SHARES = (0.3, 0.4, 0.3)
 ASPECTS = "（政治、体例、史实、数据、文字、图表、保密、版式等方面）"
 VERDICTS = "□ 无意见　　　　□ 修改后通过　　　　□ 须作较大修改"
@@ -28,7 +29,8 @@ BY_TITLE = "1. 页码见本稿页脚；行号自版心首行数起，也可写�
 KINDS = "2. 类别填：政治、体例、史实、数据、文字、图表、保密、版式。"
 ONE_EACH = "3. 一处意见填一行，写明修改后的文字和依据；写不下的可另附纸。"
 RETURN = "4. 请于　　　年　　月　　日前交回{office}。"
-SIGNED = "填表人签名：　　　　　　　　　　　　　　　　　　　　年　　　月　　　日"
+SIGNER, DATED = "填表人签名：", "年　　　月　　　日"
+SIGNED = f"{SIGNER}{20 * '　'}{DATED}"
 
 
 def title_of(label: str) -> str:
@@ -39,6 +41,11 @@ def title_of(label: str) -> str:
 def name_of(imprint: Imprint, label: str) -> str:
     """Of the draft the form belongs to."""
     return f"《{imprint.title}》{label}{edition_name(imprint)}"
+
+
+def scope_of(imprint: Imprint) -> str:
+    """What is read, where the draft holds but one 篇目."""
+    return imprint.scope[0] if len(imprint.scope) == 1 else ""
 
 
 def notes_of(style: DraftStyle, office: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from random import Random
 from typing import cast, get_args
 from zlib import crc32
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
 from editorial.errors import EditorialError
@@ -23,6 +23,8 @@ from editorial.render.charts import DRAWN, SCALE, Face, Kind, Pen, Picture
 from editorial.render.scenery import motif_of, scene
 
 WIDTH, HEIGHT = 1200, 760
+# White left above and below a chart: more would stand between it and its caption.
+MARGIN = 14
 
 
 def picture_of(raw: Mapping[str, object], where: str = "") -> Picture:
@@ -65,7 +67,8 @@ def _series(raw: Mapping[str, object], where: str) -> tuple[tuple[str, tuple[flo
 
 
 def picture_png(picture: Picture, font: Path, index: int = 0, weight: int = 0) -> bytes:
-    """A PNG of 1200 × 760 pixels on a palette, under 60 kB. `weight` pins a variable face."""
+    """A PNG of 1200 × at most 760 pixels on a palette, under 60 kB. `weight` pins a variable
+    face."""
     if picture.kind == "scene":
         seed = crc32(picture.title.encode())
         motif = motif_of(picture.title + "".join(picture.labels))
@@ -80,7 +83,7 @@ def picture_png(picture: Picture, font: Path, index: int = 0, weight: int = 0) -
         height=image.height,
     )
     DRAWN[picture.kind](pen, picture)
-    return _packed(image, picture.title, colors=96)
+    return _packed(_trimmed(image), picture.title, colors=96)
 
 
 def scene_jpeg(seed: int, width: int = 960, height: int = 640, subject: str = "") -> bytes:
@@ -101,8 +104,22 @@ def _face(font: Path, index: int, weight: int, size: int) -> Face:
     return face
 
 
+def _trimmed(image: Image.Image) -> Image.Image:
+    """As wide as before, what is drawn in the middle, little white above and below."""
+    drawn = ImageChops.invert(image).getbbox()
+    if drawn is None:
+        return image
+    left, top, right, bottom = drawn
+    edge = MARGIN * SCALE
+    high = min(image.height, bottom - top + 2 * edge)
+    whole = Image.new("RGB", (image.width, high - high % SCALE), (255, 255, 255))
+    whole.paste(image.crop(drawn), ((image.width - right + left) // 2, (high - bottom + top) // 2))
+    return whole
+
+
 def _packed(image: Image.Image, title: str, colors: int) -> bytes:
-    small = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    size = image.width // SCALE, image.height // SCALE
+    small = image.resize(size, Image.Resampling.LANCZOS)
     flat = small.quantize(colors, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     info = PngInfo()
     if title:

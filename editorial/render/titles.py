@@ -1,16 +1,21 @@
-"""The title of an official letter, its lines broken by meaning into a trapezium or a diamond.
+"""Titles as they are printed. One rule for PDF and DOCX, so that the twins agree.
 
-GB/T 9704-2012, 7.3.1: 排列应当使用梯形或菱形; no word is split and no line hangs by a
-character. One rule for PDF and DOCX, so that the twins agree.
+That of an official letter has its lines broken by meaning into a trapezium or a diamond
+(GB/T 9704-2012, 7.3.1: 排列应当使用梯形或菱形): no word is split and no line hangs by a
+character. That of a 篇目 has an em after its number, whatever was typed there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations, pairwise
 from math import comb, inf
+
+from editorial.model.book import Book, Imprint, Part, edition_name
+from editorial.model.style import DraftStyle
 
 # Words that titles of letters are made of; a line does not end inside one.
 WORDS = re.compile(
@@ -29,6 +34,48 @@ LINE_PRICE = 2.5
 MOST_LINES, MOST_TRIALS = 4, 40_000
 # Lines this much of an em apart read as a shape, not as a block with a ragged edge.
 STEP, LEAST_LINE = 1.0, 4.0
+
+NUMBERED = re.compile(
+    r"^\s*(第[〇零一二三四五六七八九十百千\d]+[篇编卷章节目]|[一二三四五六七八九十百]+、)[^\S\n]+(?=\S)"
+)
+
+
+def running_title(imprint: Imprint, style: DraftStyle) -> str:
+    """What runs above pages for the book: its title, and which draft this is unless it goes to
+    the press."""
+    if goes_to_press(style):
+        return imprint.title
+    label = (imprint.label or style.label).strip("（）()")
+    return "　".join((imprint.title, label, edition_name(imprint)))
+
+
+def goes_to_press(style: DraftStyle) -> bool:
+    """Nothing in it is there for readers who are to answer."""
+    asks = style.show_marks or style.opinion_form or style.line_numbers
+    return not (asks or style.notice or style.copy_number)
+
+
+# Titles of parts
+
+
+def with_titles(book: Book) -> Book:
+    """The book with the titles of its parts as they are printed."""
+    scope = tuple(map(printed_title, book.imprint.scope))
+    parts = tuple(map(_titled, book.parts))
+    return replace(book, imprint=replace(book.imprint, scope=scope), parts=parts)
+
+
+def printed_title(title: str) -> str:
+    """第五章 住房 → 第五章　住房: an em between number and words."""
+    return NUMBERED.sub(r"\1　", title)
+
+
+def _titled(part: Part) -> Part:
+    title = printed_title(part.title)
+    return part if title == part.title else replace(part, title=title)
+
+
+# The title of a letter
 
 
 def width_of(text: str) -> float:

@@ -13,9 +13,9 @@ from editorial.render.grid import Box, Cells, W, number_columns
 from editorial.values import dataclass
 
 SMALLEST, STEP = 7.0, 0.5
-PADS = (4.0, 3.0, 2.0)
-TIGHT, MANY, HAIR = 2.0, 10, 0.01
-LONGEST_WORD = 12.0
+PADS = (4.0, 3.0)
+TIGHT, MANY, HAIR = 3.0, 10, 0.01
+LONGEST_WORD, LONGEST_UNIT = 12.0, 7.0
 WORD = re.compile(r"[!-~]+")
 UNIT = re.compile(r"[^（）]+（[^（）]{1,8}）")
 LATIN_EM = 0.55
@@ -30,6 +30,8 @@ BEARABLE_HEAD = ((4, 2.0), (12, 3.0), (80, 4.0))
 BUSY = 1.6
 # Which columns stay whole in a crowded table, and how the others grow with their length.
 WAYS, ALIKE = ((1.3, 0.5), (1.3, 0.8), (0.8, 0.5), (0.8, 1.0), (2.0, 0.7), (0.6, 0.7)), 0.5
+# Columns of figures, one so many times as wide as another, are levelled by breaking heads.
+UNLIKE = 1.8
 # Ems at the end of a line that nothing fits into, on the average.
 LOST = 0.4
 
@@ -109,7 +111,7 @@ def _wishes(cells: Cells[W], box: Box[W], length: float) -> tuple[float, float, 
         length,
         min(length, max(good, latin, unit)),
         min(length, max(broken, latin, unit)),
-        min(length, max(broken, latin)),
+        min(length, max(broken, latin, min(unit, LONGEST_UNIT))),
     )
 
 
@@ -212,7 +214,8 @@ def _best(table: Measured[W], kept: Sequence[float], size: float, pad: float, wi
     """Columns that fill `width`: all whole where there is room, else so that rows are low."""
     naturals = [ems * size + 2 * pad for ems in table.naturals]
     if sum(naturals) <= width:
-        return _fit(size, pad, _even(naturals, table.numbers, width))
+        broken = [ems * size + 2 * pad for ems in table.goods]
+        return _fit(size, pad, _even(naturals, broken, table.numbers, width))
     pad = min(pad, PADS[1])
     naturals = [ems * size + 2 * pad for ems in table.naturals]
     leasts = [ems * size + 2 * pad for ems in kept]
@@ -220,15 +223,28 @@ def _best(table: Measured[W], kept: Sequence[float], size: float, pad: float, wi
     return min((_fit(size, pad, way) for way in ways), key=partial(_lines, table))
 
 
-def _even(naturals: list[float], numbers: frozenset[int], width: float) -> list[float]:
-    """What is to spare shared out; columns of figures alike, where there is room for that."""
-    if len(numbers) > 1:
-        widest = max(naturals[column] for column in numbers)
-        level = [widest if c in numbers else own for c, own in enumerate(naturals)]
+def _even(
+    naturals: list[float], broken: Sequence[float], numbers: frozenset[int], width: float
+) -> list[float]:
+    """What is to spare shared out; columns of figures alike, where there is room for that, if
+    need be with their heads broken."""
+    figures = [naturals[column] for column in numbers]
+    if len(figures) > 1:
+        level = _level(naturals, naturals, numbers)
+        if sum(level) > width and max(figures) > UNLIKE * min(figures):
+            level = _level(naturals, broken, numbers)
         if sum(level) <= width:
             naturals = level
     spare = (width - sum(naturals)) / len(naturals)
     return [natural + spare for natural in naturals]
+
+
+def _level(
+    naturals: Sequence[float], wishes: Sequence[float], numbers: frozenset[int]
+) -> list[float]:
+    """All columns of figures as wide as the widest of them wishes."""
+    widest = max(wishes[column] for column in numbers)
+    return [widest if column in numbers else own for column, own in enumerate(naturals)]
 
 
 def _squeeze(

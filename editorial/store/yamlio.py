@@ -49,6 +49,19 @@ def _report_duplicate(node: Any) -> None:
         seen.add(key.value)
 
 
+class _Loader(yaml.CBaseLoader):
+    """Nothing is resolved, so nobody need be asked how: that took a third of the reading."""
+
+    def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:
+        return ""
+
+    def descend_resolver(self, node: Node | None, index: Any) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
 class _Writer(yaml.CSafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         """Every step stands on its own line in full, though two share a moment."""
@@ -73,7 +86,7 @@ _Writer.add_representer(
 def parse(text: str, file: str) -> tuple[Any, tuple[Problem, ...]]:
     """Plain data (text, lists, dicts), or problems with the line where reading stopped."""
     try:
-        root = yaml.compose(text, yaml.CBaseLoader)
+        root = yaml.compose(text, _Loader)
         return (None if root is None else _plain(root)), ()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -155,7 +168,7 @@ def line_of(text: str, path: KeyPath) -> int:
     """Line (from 1) of the key at `path`, or of its nearest existing parent; 0 where the text
     does not read, for somebody may be writing it just now."""
     try:
-        node = yaml.compose(text, yaml.CBaseLoader)
+        node = yaml.compose(text, _Loader)
     except yaml.YAMLError:
         return 0
     line = 1
@@ -190,7 +203,7 @@ def patch(text: str, data: dict[str, Any]) -> str:
         return text
     if old is None and not problems:  # nothing but comments
         return text + _on_new_line(text, len(text), anew)
-    root: Any = None if problems else yaml.compose(text, yaml.CBaseLoader)
+    root: Any = None if problems else yaml.compose(text, _Loader)
     if not isinstance(root, MappingNode) or root.flow_style:
         return anew
     edits: list[tuple[int, int, str]] = []

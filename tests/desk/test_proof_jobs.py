@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from editorial.desk import proof_file
-from editorial.desk.office import Desk
+from editorial.desk.office import Desk, loaded
 from editorial.desk.proof_apply import Applied, apply_corrections
-from editorial.desk.proof_corrections import correct
+from editorial.desk.proof_corrections import correct, section_at
 from editorial.desk.proof_file import kept_path
+from editorial.desk.proof_page import PageText, Row
+from editorial.desk.proof_place import Ground, Spot
 from editorial.desk.proof_return import proof_papers, send_back
 from editorial.desk.proof_work import Load, assign_pages, loads, return_pages
 from editorial.desk.proofs import check_proof, find_proof, issue_proof, return_proof
 from editorial.errors import BadData, EditorialError
+from editorial.model.nodes import find_node
 from editorial.model.proofs import Correction, Portion, ProofJob, Spread
 from editorial.read.proof_marks import read_pdf_marks
 from tests.desk.proof_sheets import FIRST, proof_pdf
@@ -296,3 +301,27 @@ def test_a_long_proof_gives_a_line_the_number_it_has_in_the_whole(
     pages = [(*FIRST[:2], f"第{n}页的一句话，说的是示例。") for n in range(60)]
     issue_proof(desk, "一校", at=AT, file=proof_pdf(tmp_path / "长.pdf", pages, first=1))
     assert typed(desk, "40 一句话>一段话")[0].line == 4
+
+
+def test_a_title_that_other_text_speaks_of_begins_no_section(desk: Desk, job: ProofJob) -> None:
+    volume = loaded(desk).volume
+    first, second = (find_node(volume, node).title for node in (GAIKUANG, PINGTAI))
+    lines = (first, f"全年{second}建设有进展。", second, "新设三个。")
+    starts = [0, *accumulate(map(len, lines))]
+    rows = tuple(
+        Row(number, 0, 100, 20 * number, 10, 1, start, start + len(line))
+        for number, (line, start) in enumerate(zip(lines, starts, strict=False), 1)
+    )
+    text = "".join(lines)
+    edges = tuple(map(float, range(len(text))))
+    page = PageText(1, 21, 200, 300, 0, 100, text, edges, edges, rows)
+    both = (
+        Spread(section=GAIKUANG, first=21, last=21),
+        Spread(section=PINGTAI, first=21, last=22),
+    )
+    ground, job = Ground((page,), 20, 2), replace(job, spreads=both)
+    found = [
+        section_at(ground, job, Spot(page, text.index(word), text.index(word) + 2), volume)
+        for word in ("进展", "三个")
+    ]
+    assert found == [GAIKUANG, PINGTAI]

@@ -353,7 +353,7 @@ def test_open_points_stand_out_in_marked_drafts(show: bool, struck: list[str]) -
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ("甲【待补：数据】乙", "甲　　乙"),
+        ("甲【待补：数据】乙", "甲＿＿乙"),
         ("甲【存疑：以公报为准】乙", "甲乙"),
         ("甲【示例】待补乙", "甲【示例】待补乙"),
     ],

@@ -31,7 +31,7 @@ from editorial.model.document import (
 from editorial.model.style import DraftStyle, Heads, Margins
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.book import book_pdf
-from editorial.render.pdf.frame import left_edge
+from editorial.render.pdf.frame import Frame, frame_of, left_edge
 from tests.render.books import (
     BOOKS,
     IMPRINT,
@@ -54,6 +54,7 @@ from tests.render.books import (
     source,
     style_of,
 )
+from tests.render.tablepress import years
 
 
 @pytest.fixture(scope="module")
@@ -67,21 +68,53 @@ def table() -> FontTable:
     return faces()
 
 
-def test_lines_are_numbered_as_far_as_there_is_text(table: FontTable) -> None:
+@pytest.mark.parametrize("sentences", [1, 12])
+def test_lines_are_numbered_as_far_as_there_is_text(table: FontTable, sentences: int) -> None:
     numbered = replace(style_of("review"), opinion_form=False)
-    text = (*runs(prose(12)), mark("1"))
+    text = (*runs(prose(sentences)), mark("1"))
     blocks = (Entry(title="示例", runs=text), Note(label="1", runs=runs("注")))
     book_set = laid(section(*blocks), numbered, table)
     deepest = max(feet(book_set.frame, book_set.body[-1][1]))
     printed = book_pdf(section(*blocks), numbered, table)
-    with pdfplumber.open(BytesIO(printed.data)) as pdf:
-        number = pages_with(printed, "示例完")[0]
-        left = left_edge(book_set.frame, number)
-        right = left + book_set.frame.measure
-        words = pdf.pages[number - 1].extract_words()
-        numbers = [int(w["text"]) for w in words if w["x1"] < left or w["x0"] > right]
-    assert len(numbers) > 3
+    number = pages_with(printed, "示例完")[0]
+    numbers = beside(printed, book_set.frame, number)
+    assert len(numbers) > 1
     assert numbers == list(range(5, round(deepest / book_set.frame.line) + 1, 5))
+
+
+def beside(printed: Printed, frame: Frame, number: int) -> list[int]:
+    """The numbers left and right of the text of a page."""
+    left = left_edge(frame, number)
+    with pdfplumber.open(BytesIO(printed.data)) as pdf:
+        words = pdf.pages[number - 1].extract_words()
+    return [int(w["text"]) for w in words if w["x1"] < left or w["x0"] > left + frame.measure]
+
+
+def test_no_line_is_numbered_on_a_page_that_lies(table: FontTable) -> None:
+    numbered = replace(style_of("review"), opinion_form=False)
+    made = section(Entry(title="示例", runs=runs(prose(3))), years(16, rows=30))
+    book_set = laid(made, numbered, table)
+    lying = [n for n, (_, sets) in enumerate(book_set.pages, 1) if any(s.turned for s in sets)]
+    printed = book_pdf(made, numbered, table)
+    assert lying
+    assert [beside(printed, book_set.frame, number) for number in lying] == [[]] * len(lying)
+
+
+@pytest.mark.parametrize("name", ["review", "final"])
+def test_no_head_runs_above_the_title_a_page_begins_with(table: FontTable, name: str) -> None:
+    style = replace(style_of(name), opinion_form=False, lists=False)
+    printed = book_pdf(VARIED, style, table)
+    frame = frame_of(style)
+    with pdfplumber.open(BytesIO(printed.data)) as pdf:
+        heads = [
+            page.crop((0, 0, page.width, frame.top - 2)).extract_text() for page in pdf.pages[1:-1]
+        ]
+    opened = {*(page for part, page in printed.starts if part in {"a", "b"}), 2, 3}
+    headless = {number for number, head in enumerate(heads, 2) if not head}
+    assert opened <= headless
+    assert len(headless) < len(heads)
+    said = pages(printed)
+    assert all(re.search(rf"{number}(页|$)", said[number - 1]) for number in opened)
 
 
 # The whole

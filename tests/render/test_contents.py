@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
+from random import Random
+from typing import Any, TypeAlias
 
 import pdfplumber
 import pikepdf
@@ -12,8 +16,10 @@ import pytest
 
 from editorial.model.book import Book, Part, numbered
 from editorial.model.document import Entry, Table
-from editorial.render.pdf.book import book_pdf
-from tests.render.books import book, cell, faces, prose, runs, style_of
+from editorial.model.style import DraftStyle
+from editorial.render.pdf.book import book_pdf, front_matter
+from editorial.render.pdf.work import begin
+from tests.render.books import book, cell, faces, prose, runs, section, style_of, texts
 
 TITLES = ("安全生产", "北部通道", "长堤改造", "地铁延伸", "二期工程", "防洪", "港口", "海岸")
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -28,17 +34,17 @@ def whole() -> Book:
     parts: list[Part] = []
     for chapter in range(2):
         parts.append(Part(id=f"c{chapter}", level=1, title=f"第{chapter}篇"))
-        for section in range(4):
-            first = 10 * (4 * chapter + section)
+        for place in range(4):
+            first = 10 * (4 * chapter + place)
             blocks = [
                 Entry(title=titled(n), runs=runs(prose(2 + n % 5)))
                 for n in range(first, first + 10)
             ]
             rows = ((cell("项目"), cell("数")), (cell("甲"), cell("1.5")))
-            table = Table(title=f"统计表{chapter}{section}", rows=rows)
-            name = f"分目{chapter}{section}"
+            table = Table(title=f"统计表{chapter}{place}", rows=rows)
+            name = f"分目{chapter}{place}"
             parts.append(
-                Part(id=f"c{chapter}/{section}", level=2, title=name, blocks=(*blocks, table))
+                Part(id=f"c{chapter}/{place}", level=2, title=name, blocks=(*blocks, table))
             )
     return replace(book(*parts), numbers=numbered(tuple(parts)))
 
@@ -143,3 +149,137 @@ def test_every_locator_of_an_entry_leads_to_its_own_page() -> None:
                 told.append((text.rstrip("ab"), str(numbers[link.Dest[0].objgen])))
     assert len(told) == 3
     assert all(said == led for said, led in told), told
+
+
+# How they look
+
+
+def sections(counts: Sequence[int]) -> Book:
+    """A 篇目 for each of `counts`, of so many 分目 without text."""
+    parts: list[Part] = []
+    for chapter, count in enumerate(counts):
+        parts.append(Part(id=f"c{chapter}", level=1, title=f"第{chapter}类目"))
+        parts += [Part(id=f"c{chapter}/{n}", level=2, title=f"分目{n}") for n in range(count)]
+    return book(*parts)
+
+
+def contents_of(made: Book, style: DraftStyle) -> list[list[list[str]]]:
+    """The titles of the contents by page and column."""
+    work = begin(made, style, faces())
+    flow = front_matter(work)
+    lefts = work.frame.columns.lefts
+    told: list[list[list[str]]] = []
+    for page in flow.pages[2:]:
+        columns: list[list[str]] = [[] for _ in lefts]
+        for each in texts(page.items, flow):
+            if each.role == "TOCI":
+                columns[sum(each.x >= left - 1 for left in lefts) - 1].append(each.text)
+        told.append(columns)
+    return told
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_line_of_contents_stands_alone(seed: int) -> None:
+    luck = Random(seed)
+    made = sections([luck.randint(0, 9) for _ in range(26)])
+    columns = [c for page in contents_of(made, style_of("final")) for c in page if c]
+    assert len(columns) > 2
+    for column, after in pairwise(columns):
+        assert column[-1].startswith("分目") or not after[0].startswith("分目")
+        if after[0].startswith("分目"):
+            assert column[-2].startswith("分目"), column
+            assert len(after) == 1 or after[1].startswith("分目"), after
+
+
+def tables(count: int) -> Book:
+    row = ((cell("项目"), cell("数")), (cell("甲"), cell("1.5")))
+    blocks = tuple(Table(title=f"统计表{n}", rows=row) for n in range(count))
+    parts = (Part(id="c", level=1, title="篇"), Part(id="c/s", level=2, title="目", blocks=blocks))
+    return replace(book(*parts), numbers=numbered(parts))
+
+
+@pytest.mark.parametrize(("count", "spread"), [(35, [35]), (41, [41]), (42, [42]), (60, [41, 19])])
+def test_a_list_is_set_closer_rather_than_run_over_by_a_few_lines(
+    count: int, spread: list[int]
+) -> None:
+    style = replace(style_of("final"), contents=False)
+    flow = front_matter(begin(tables(count), style, faces()))
+    told = [
+        sum(each.text.startswith("统计表") for each in texts(page.items, flow))
+        for page in flow.pages[2:]
+    ]
+    assert told == spread
+
+
+def test_leaders_of_a_list_end_at_one_place(data: bytes) -> None:
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        contents, listed, index = (ends(pdf.pages[n]) for n in (2, 3, len(pdf.pages) - 2))
+    assert len(contents) == 2
+    assert len(listed) == 1
+    assert len(index) in (2, 3)
+
+
+def ends(page: pdfplumber.page.Page) -> set[float]:
+    """Where rows of dots end."""
+    return {round(line["x1"], 1) for line in page.lines if 0.8 < line["linewidth"] < 1}
+
+
+def test_entries_are_smaller_in_contents_than_their_sections() -> None:
+    made = book_pdf(whole(), style_of("booklet"), faces()).data
+    with pdfplumber.open(BytesIO(made)) as pdf:
+        chars = pdf.pages[2].chars
+    sizes = {
+        sign: {char["size"] for char in chars if char["text"] == sign} for sign in ("目", "防")
+    }
+    assert max(sizes["防"]) < max(sizes["目"] - {18.0})
+
+
+# Index
+
+
+# Points from the left edge of a column of the index to that of the next.
+COLUMN = 166.5
+Page: TypeAlias = tuple[list[Any], list[Any]]
+LONG = "粤港澳大湾区主要城市规模以上工业企业研究开发活动情况"
+
+
+@pytest.fixture(scope="module")
+def index_page() -> Page:
+    """The characters and strokes of an index of long titles and short ones."""
+    names = [f"{LONG[: 9 + n]}" for n in range(len(LONG) - 9)]
+    made = section(*(Entry(title=name, runs=runs(prose(1))) for name in names))
+    data = book_pdf(made, style_of("final"), faces()).data
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        return pdf.pages[-2].chars, pdf.pages[-2].lines
+
+
+def test_every_title_of_the_index_has_dots_to_its_place(
+    index_page: Page,
+) -> None:
+    chars, lines = index_page
+    levels = {round(c["bottom"]) for c in chars if c["text"] == "a" or c["text"] == "b"}
+    dotted = [line for line in lines if 0.8 < line["linewidth"] < 1]
+    assert len(levels) > 9
+    assert all(line["x1"] - line["x0"] >= 9 for line in dotted)
+    places = [c for c in chars if c["text"] in "ab" and c["size"] < 9]
+    assert len(dotted) == len(places)
+
+
+def test_the_rest_of_a_title_hangs(index_page: Page) -> None:
+    chars, _ = index_page
+    edge = min(char["x0"] for char in chars)
+    rows: dict[tuple[float, float], dict[str, Any]] = {}
+    small = [char for char in chars if char["size"] < 8.6 and char["text"] in LONG]
+    for char in sorted(small, key=lambda char: -char["x0"]):
+        rows[char["top"], (char["x0"] - edge) // COLUMN] = char
+    opens = {c["x0"] for c in rows.values() if c["text"] == "粤"}
+    hung = {c["x0"] for c in rows.values() if c["text"] != "粤"}
+    assert hung
+    assert all(any(abs(x - left - 8.5) < 0.5 for left in opens) for x in hung)
+
+
+def test_lines_of_the_index_stand_level() -> None:
+    with pdfplumber.open(BytesIO(book_pdf(whole(), style_of("final"), faces()).data)) as pdf:
+        page = next(p for p in pdf.pages[4:] if "主题索引" in p.extract_text())
+        tops = {round(c["top"] % 13, 1) for c in page.chars if c["size"] == 8.5 and c["top"] > 120}
+    assert len(tops) == 1, tops

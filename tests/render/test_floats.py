@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -51,11 +51,12 @@ from tests.render.books import (
 
 
 def test_text_goes_on_where_a_table_finds_no_room(one: DraftStyle, table: FontTable) -> None:
+    """Pages may give two lines to a short last one."""
     for before in range(4, 12):
         tabled = [*entries(before), small_table(20), *entries(12, first=50)]
         book_set = laid(section(*tabled), one, table)
         deep = [foot for _, sets in book_set.body[:-1] for foot in feet(book_set.frame, sets)]
-        assert min(deep) >= book_set.frame.depth - 2 * book_set.frame.line
+        assert min(deep) >= book_set.frame.depth - 4 * book_set.frame.line
 
 
 def test_table_without_room_heads_the_next_page(one: DraftStyle, table: FontTable) -> None:
@@ -122,6 +123,54 @@ def test_wide_tables_cross_both_columns_at_top_or_foot(two: DraftStyle, table: F
         assert sum(title.ink) / 2 == pytest.approx(book_set.frame.measure / 2)
 
 
+@pytest.mark.parametrize("before", range(1, 7))
+def test_notes_stand_below_a_wide_table_at_the_foot(
+    before: int, two: DraftStyle, table: FontTable
+) -> None:
+    noted: list[Block] = []
+    for n in range(9):
+        noted += [Paragraph(runs=(*runs(prose(4)), mark(f"注{n}"), *runs(prose(3))))]
+        noted += [Note(label=f"注{n}", runs=runs(prose(n % 3)))]
+    blocks = (Paragraph(runs=runs(prose(before))), wide_table(9), *noted, *entries(20, first=50))
+    book_set = laid(section(*blocks), two, table)
+    sets = book_set.body[page_of(book_set, "宽表")][1]
+    title = find(book_set, "宽表")
+    last = max(each.bottom for each in sets if each.role == "TD")
+    assert title.top > 200
+    assert all(each.top >= last for each in sets if each.role == "Note")
+    assert all(each.bottom <= title.top + 0.1 for each in sets if each.role == "P")
+    assert collisions(sets) == []
+
+
+def test_a_lying_table_comes_after_the_page_a_wide_one_heads(
+    two: DraftStyle, table: FontTable
+) -> None:
+    blocks = (*entries(6), wide_table(20), lying_table(), *entries(30, first=50))
+    book_set = laid(section(*blocks), two, table)
+    assert find(book_set, "宽表").top == 0
+    assert page_of(book_set, "卧表") == page_of(book_set, "宽表") + 1
+
+
+def test_no_two_wide_tables_stand_at_the_foot_though_notes_come(
+    two: DraftStyle, table: FontTable
+) -> None:
+    noted = (Paragraph(runs=(*runs(prose(4)), mark("注"))), Note(label="注", runs=runs("示例注。")))
+    blocks = (*entries(1), wide_table(4), wide_table(6, title="又一宽表"), *noted, *entries(20))
+    book_set = laid(section(*blocks), two, table)
+    assert page_of(book_set, "又一宽表") == page_of(book_set, "宽表") + 1
+    assert find(book_set, "又一宽表").top == 0
+    assert all(collisions(sets) == [] for _, sets in book_set.body)
+
+
+def test_narrow_tables_after_the_text_stand_side_by_side(two: DraftStyle, table: FontTable) -> None:
+    tables = (wide_table(9), small_table(24, title="左表"), small_table(24, title="右表"))
+    book_set = laid(section(*entries(8), wide_table(), *tables), two, table)
+    left, right = find(book_set, "左表"), find(book_set, "右表")
+    assert page_of(book_set, "左表") == page_of(book_set, "右表")
+    assert (left.x, right.x) == book_set.frame.columns.lefts
+    assert left.top == right.top
+
+
 def test_narrow_tables_stand_in_one_column(two: DraftStyle, table: FontTable) -> None:
     book_set = laid(section(*entries(30), small_table(), *entries(9)), two, table)
     frame, title = book_set.frame, find(book_set, "小表")
@@ -130,16 +179,50 @@ def test_narrow_tables_stand_in_one_column(two: DraftStyle, table: FontTable) ->
 
 
 def test_table_wider_than_the_page_lies_on_the_next(one: DraftStyle, table: FontTable) -> None:
-    heads = tuple(cell(f"统计指标{n:02d}") for n in range(16))
-    body = tuple(tuple(cell(f"{n}{k}345.6") for k in range(16)) for n in range(9))
-    lying = Table(title="卧表", rows=(heads, *body))
-    whole = section(*entries(5), lying, *entries(30, first=50))
+    whole = section(*entries(5), lying_table(), *entries(30, first=50))
     book_set = laid(whole, one, table)
     at = page_of(book_set, "卧表")
     assert [type(item) for item in book_set.body[at][0].items][:1] == [Turned]
     assert at == page_of(book_set, "【条目004】") + 1
     assert feet(book_set.frame, book_set.body[at - 1][1])[0] > 0.9 * book_set.frame.depth
     assert letters(source(whole)) - set_letters(book_set) == Counter()
+
+
+def lying_table() -> Table:
+    heads = tuple(cell(f"统计指标{n:02d}") for n in range(16))
+    body = tuple(tuple(cell(f"{n}{k}345.6") for k in range(16)) for n in range(9))
+    return Table(title="卧表", rows=(heads, *body))
+
+
+@pytest.mark.parametrize("long_table", [small_table, wide_table])
+def test_text_fills_the_page_before_a_lying_table_though_a_long_one_follows(
+    long_table: Callable[[int, str], Table], two: DraftStyle, table: FontTable
+) -> None:
+    after = (long_table(70, "长表"), *entries(30, first=50))
+    whole = section(*entries(5), lying_table(), *entries(2, first=20), *after)
+    book_set = laid(whole, two, table)
+    at = page_of(book_set, "卧表")
+    deep = feet(book_set.frame, book_set.body[at - 1][1])
+    assert min(deep) > book_set.frame.depth - 3 * book_set.frame.line
+    assert page_of(book_set, "【条目050】") < at < page_of(book_set, "长表") <= at + 2
+    assert letters(source(whole)) - set_letters(book_set) == Counter()
+
+
+def test_text_and_a_narrow_table_stand_side_by_side_above_a_long_wide_one(
+    two: DraftStyle, table: FontTable
+) -> None:
+    note = Note(label="注", runs=runs("示例注。"))
+    noted = Paragraph(runs=(*runs(prose(4)), mark("注")))
+    blocks = (noted, note, small_table(14), *entries(1), wide_table(60))
+    book_set = laid(section(*blocks), two, table)
+    frame, below = book_set.frame, find(book_set, "宽表").top
+    above = [each for each in book_set.body[0][1] if each.top < below - 1]
+    assert find(book_set, "小表").x == frame.columns.lefts[1]
+    middle = frame.columns.lefts[1] - 1
+    left = max(each.bottom for each in above if each.x < middle and each.role != "Note")
+    right = max(each.bottom for each in above if each.x > middle)
+    assert abs(left - right) < 4 * frame.line
+    assert below < 0.6 * frame.depth
 
 
 def picture(path: Path, size: tuple[int, int], mode: str = "RGB") -> Path:
@@ -185,6 +268,20 @@ def test_caption_stands_under_its_picture(
         assert book_set.body[page_of(book_set, "某图")][0] is page
         assert 0 <= caption.top - shown.top - shown.height < 10
         assert sum(caption.ink) / 2 == pytest.approx(shown.x + shown.width / 2, abs=0.5)
+
+
+def test_no_signature_stands_under_a_picture(
+    tmp_path: Path, two: DraftStyle, table: FontTable
+) -> None:
+    """There it would read as who took it."""
+    figure = Figure(src="a", title="某图")
+    blocks = (*entries(2), figure, Signature(text="示例局　示例"))
+    images = {"a": picture(tmp_path / "a.png", (900, 600))}
+    book_set = laid(section(*blocks, images=images), two, table)
+    signed = find(book_set, "（示例局")
+    last = [each for each in book_set.body[0][1] if each.text.endswith("示例完。")][-1]
+    assert signed.x == last.x
+    assert abs(signed.bottom - last.bottom) <= book_set.frame.line
 
 
 def _shown(items: Iterable[object]) -> list[Picture]:

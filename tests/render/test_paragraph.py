@@ -225,6 +225,86 @@ def test_dash_takes_two_ems_and_is_copied_as_typed(case: TypeCase) -> None:
     assert "".join(char["text"] for char in dash) == "——"
 
 
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("-3.5", "−3.5"),
+        ("最低-3.5℃", "最低−3.5℃"),
+        ("增长-1.2%，降至-8", "增长−1.2%，降至−8"),
+        ("（-12.6）", "（−12.6）"),
+        ("附件-1", "附件-1"),
+        ("30元-50.5元", "30元-50.5元"),
+        ("30平方米-50.5平方米", "30平方米-50.5平方米"),
+        ("2018-2019", "2018-2019"),
+        ("COVID-19", "COVID-19"),
+        ("电话020-8123", "电话020-8123"),
+    ],
+)
+def test_a_hyphen_typed_for_a_minus_sign_is_drawn_as_one(
+    case: TypeCase, text: str, drawn: str
+) -> None:
+    lines = compose(case, [Piece(text)], FLUSH, MEASURE)
+    assert lines.text_of(0) == drawn
+    assert "".join(char["text"] for char in boxes(case, text)) == text
+
+
+def test_only_the_beginning_of_a_text_makes_a_minus_sign(case: TypeCase) -> None:
+    lines = compose(case, [Piece("2018", role="hei"), Piece("-2019年")], FLUSH, MEASURE)
+    assert lines.text_of(0) == "2018-2019年"
+
+
+def test_a_minus_sign_stands_apart_from_han_and_close_to_its_number(case: TypeCase) -> None:
+    han, minus, figure = boxes(case, "至-3")[:3]
+    assert minus["x0"] - han["x1"] == pytest.approx(SIZE / 4, abs=0.01)
+    assert figure["x0"] - minus["x1"] == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize("quote", ["“", "《"])
+def test_text_after_a_run_in_heading_begins_alike_before_every_character(
+    case: TypeCase, quote: str
+) -> None:
+    def ink(text: str) -> float:
+        last = boxes(case, text)[-2]
+        return last["x0"] + (SIZE / 2 if last["text"] == quote else 0) - boxes(case, text)[2]["x0"]
+
+    assert ink(f"【题】　{quote}国") == pytest.approx(ink("【题】　国家"), abs=0.01)
+
+
+def test_the_em_after_a_run_in_heading_opens_before_the_line(case: TypeCase) -> None:
+    """What is left over at the end of the first line, less than a quarter em, goes into it."""
+    text = "【题】　" + "国" * 40
+    lines = compose(case, [Piece(text)], FLUSH, 15.2 * SIZE)
+    first = chars_by_line(draw(case, [lines]))[0]
+    close, gap, begun, *rest = first[2:]
+    assert gap["x0"] - close["x0"] == pytest.approx(0.7 * SIZE, abs=0.01)
+    assert rest[0]["x0"] - begun["x1"] == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize("mark", ["。", "，", "”", "）"])
+def test_a_note_mark_stands_close_to_the_mark_before_it(case: TypeCase, mark: str) -> None:
+    pieces = [Piece(f"国{mark}"), Piece("①", shift="sup"), Piece("家")]
+    (line,) = chars_by_line(draw(case, [compose(case, pieces, FLUSH, MEASURE)]))[:1] or [[]]
+    note = next(char for char in line if char["text"] == "①")
+    before = next(char for char in line if char["text"] == mark)
+    assert note["x0"] - before["x0"] == pytest.approx(SIZE / 2, abs=0.01)
+
+
+def test_the_number_of_a_table_stays_with_its_word(case: TypeCase) -> None:
+    for ems in range(8, 24):
+        lines = compose(case, [Piece("国家情况良好（见表12-2、图3-1），" * 3)], FLUSH, ems * SIZE)
+        for at in range(lines.count):
+            assert lines.text_of(at)[-1] not in "表图"
+
+
+def test_a_page_holds_no_number_pdf_cannot_read(case: TypeCase) -> None:
+    """Differences of places leave 2e-15, which is no number in PDF (ISO 32000-1, 7.3.3)."""
+    look = TextRole(size=7.5, leading=12.5, align="center")
+    small = [Piece("面积"), Piece("km"), Piece("27", shift="sup"), Piece("万元" * 9)]
+    for lines in [compose(case, small, look, tenths / 10) for tenths in range(160, 400)]:
+        numbers = re.sub(r"<\w*>", "", lines.operators(LEFT, 800))
+        assert not re.search(r"\de[-+]?\d", numbers)
+
+
 def test_note_mark_follows_its_word(case: TypeCase) -> None:
     pieces = [Piece("国" * 27), Piece("①", shift="sup"), Piece("家国家国")]
     lines = compose(case, pieces, FLUSH, 27 * SIZE)

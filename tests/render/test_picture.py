@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from editorial.errors import EditorialError
 from editorial.model.style import FontConfig, FontFile, FontRole
@@ -46,7 +46,11 @@ def drawn(raw: dict[str, object], face: LocatedFace) -> bytes:
 )
 def test_every_kind_is_a_small_palette_picture(raw: dict[str, object], hei: LocatedFace) -> None:
     image = Image.open(io.BytesIO(drawn(raw, hei)))
-    assert (image.mode, image.size, len(drawn(raw, hei)) < 60_000) == ("P", (1200, 760), True)
+    assert (image.mode, image.width, len(drawn(raw, hei)) < 60_000) == ("P", 1200, True)
+    left, top, right, bottom = ImageChops.invert(image.convert("RGB")).getbbox() or (0, 0, 0, 0)
+    assert image.height <= 760
+    assert max(top, image.height - bottom) <= 20
+    assert abs(left - (1200 - right)) <= 4
 
 
 def test_the_same_data_gives_the_same_bytes(hei: LocatedFace) -> None:

@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from editorial.model.book import Part
+from editorial.model.document import Entry
+from editorial.render.pdf import press
+from tests.render.books import runs
+
 # A process of its own: where threads run, as in a test worker, nothing is shared out.
 CODE = """
 import hashlib, os, sys
@@ -77,3 +82,25 @@ def test_a_process_may_begin_with_an_empty_text() -> None:
     call = [sys.executable, "-c", code]
     done = subprocess.run(call, cwd=root, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "0\n"
+
+
+@pytest.mark.parametrize("lengths", [(40, 40), (90, 10, 10), (5, 40, 10, 10, 10), (30, 20, 20, 10)])
+def test_both_processes_have_work_and_neither_far_more(
+    monkeypatch: pytest.MonkeyPatch, lengths: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(press, "WORTH_SHARING", 0)
+    monkeypatch.setattr(press, "can_share", lambda: True)
+    parts = [
+        Part(
+            id=f"c{n}", level=1, title="示例", blocks=(Entry(title="条", runs=runs("字" * length)),)
+        )
+        for n, length in enumerate(lengths)
+    ]
+    chapters = [press.Chapter(n + 1, n, n + 1, "") for n in range(len(parts))]
+    mine, theirs = press._shared(chapters, parts)
+    assert sorted((*mine, *theirs), key=lambda each: each.number) == chapters
+    heavy, light = sorted(
+        (sum(lengths[each.first] for each in those) for those in (mine, theirs)), reverse=True
+    )
+    assert light
+    assert heavy - light <= max(lengths)

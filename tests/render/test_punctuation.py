@@ -67,6 +67,27 @@ def test_half_a_mark_is_given_up_beside_foreign_words_too(table: FontTable) -> N
     assert gb - kaiming == pytest.approx(1, abs=0.011)
 
 
+@pytest.mark.parametrize("pair", ["）7", "”1", "，A", "3（", "B《"])
+def test_a_squeezed_mark_does_not_touch_a_figure(table: FontTable, pair: str) -> None:
+    """Han fill no more than nine tenths of their box, figures all of theirs."""
+    case = TypeCase(table)
+    texts = [f"国{pair}家国家国家", f"国{pair}家国家国家国"]
+    drawn = [
+        compose(case, [Piece(text * 2)], FLUSH, ems / 20 * SIZE)
+        for text in texts
+        for ems in range(90, 200)
+    ]
+    lines = chars_by_line(draw(case, drawn))
+    steps = [
+        (after["x0"] - before["x0"]) / SIZE
+        for line in lines
+        for before, after in pairwise(line)
+        if before["text"] + after["text"] == pair
+    ]
+    usual = (boxes(case, f"国{pair}家")[2]["x0"] - boxes(case, f"国{pair}家")[1]["x0"]) / SIZE
+    assert -0.376 <= min(steps) - usual < -0.3
+
+
 # Whole paragraphs
 
 

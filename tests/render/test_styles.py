@@ -14,6 +14,7 @@ import pytest
 from editorial.model.book import Imprint, Part
 from editorial.model.style import DraftStyle, FontConfig
 from editorial.render.fonts import FontTable, locate
+from editorial.render.pdf.book import front_matter
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.cover import copy_blank, set_colophon, set_cover
@@ -22,8 +23,10 @@ from editorial.render.pdf.inline import Setting
 from editorial.render.pdf.items import Rules, Text
 from editorial.render.pdf.opinion import set_opinion_form
 from editorial.render.pdf.pages import Flow, Page, frame_of, left_edge, turn
+from editorial.render.pdf.work import begin
 from editorial.store.schema import decode
 from editorial.store.yamlio import parse
+from tests.render.books import book
 
 STYLES = Path(__file__).resolve().parents[2] / "styles"
 SHIPPED = sorted(path.stem for path in (STYLES / "drafts").glob("*.yaml"))
@@ -146,6 +149,46 @@ def test_title_of_eighty_characters_leaves_the_rest_of_the_cover_alone(
     assert max(ends) < frame_of(style_named(name)).depth + 25 * MM
 
 
+def test_frame_of_the_sample_sign_is_closed(table: FontTable) -> None:
+    page = cover("final", table)
+    rules = next(item for item in page.items if isinstance(item, Rules) and item.color)
+    level = {s for s in rules.strokes if s[1] == s[3]}
+    upright = {s for s in rules.strokes if s[0] == s[2]}
+    half = rules.weight / 2
+    assert (len(level), len(upright)) == (2, 2)
+    assert {x for s in level for x in (s[0], s[2])} == {
+        side for s in upright for side in (s[0] - half, s[0] + half) if outer(side, upright)
+    }
+    assert {s[1] for s in level} == {y for s in upright for y in (s[1], s[3])}
+
+
+def outer(side: float, upright: set[tuple[float, float, float, float]]) -> bool:
+    return not min(s[0] for s in upright) < side < max(s[0] for s in upright)
+
+
+# 编辑说明
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_lines_of_the_notes_are_not_too_long_to_read(table: FontTable, name: str) -> None:
+    text = "本卷记述上年一月至十二月的情况，为说明来龙去脉，部分条目略作上溯；" * 5
+    made = replace(book(notes=(text, text[:40])), imprint=IMPRINT)
+    flow = front_matter(begin(made, style_named(name), table))
+    notes = [each for each in texts(flow.pages[1]) if "本卷" in each.lines.text_of(0)]
+    assert len(notes) == 2
+    for each in notes:
+        assert each.lines.width / each.lines.look.size <= 42
+        assert each.lines.width == pytest.approx(flow.frame.measure)
+
+
+def test_notes_do_not_end_in_two_characters_if_another_size_helps(table: FontTable) -> None:
+    for count in range(60, 110):
+        made = replace(book(notes=("国" * count,)), imprint=IMPRINT)
+        flow = front_matter(begin(made, style_named("final"), table))
+        lines = next(each.lines for each in texts(flow.pages[1]) if "国" in each.lines.text_of(0))
+        assert len(lines.text_of(lines.count - 1)) > 2, count
+
+
 # Opinion form
 
 
@@ -215,6 +258,36 @@ def test_form_says_how_lines_without_numbers_are_counted(table: FontTable) -> No
     assert "自版心首行数起" in said
 
 
+def test_the_form_is_signed_on_a_line_between_name_and_date(table: FontTable) -> None:
+    back = form("review", table).pages[-1]
+    label, date = (placed(back, sign) for sign in ("填表人签名：", "年　　　月　　　日"))
+    edges = [x for a, _, b, _ in strokes(back) for x in (a, b)]
+    x0, y0, x1, _ = max((s for s in strokes(back) if s[1] == s[3]), key=lambda s: s[1])
+    size = label.lines.look.size
+    assert label.x == pytest.approx(min(edges), abs=1)
+    assert x0 == pytest.approx(label.x + label.lines.width_of(0), abs=size / 2)
+    end = date.x + date.lines.width
+    assert end == pytest.approx(max(edges), abs=1)
+    assert x0 + 10 * size < x1 < end - date.lines.width_of(0)
+    assert label.top < y0 < label.top + label.lines.leading
+
+
+def placed(page: Page, said: str) -> Text:
+    return next(each for each in texts(page) if each.lines.text_of(0) == said)
+
+
+def test_form_of_a_booklet_knows_what_is_read(table: FontTable) -> None:
+    def said(*scope: str) -> list[str]:
+        flow, setting = begun("booklet", table)
+        set_opinion_form(flow, setting, replace(IMPRINT, scope=scope))
+        return words(flow.pages[0])
+
+    long = "国际科技创新中心建设与产业协作"
+    assert "科技创新" in said("科技创新")
+    assert long in said(long)
+    assert not {"特载", "科技创新"} & set(said("特载", "科技创新"))
+
+
 # Divider
 
 
@@ -252,6 +325,14 @@ def test_last_page_tells_style_and_state_of_the_text(table: FontTable, name: str
     set_colophon(flow, setting, IMPRINT)
     said = words(flow.pages[-1])
     assert {style_named(name).title, "3f2a9c1d77"} <= set(said)
+
+
+def test_colophon_stands_at_the_foot_of_its_page(table: FontTable) -> None:
+    for scope in ((), ("特载", "科技创新")):
+        flow, setting = begun("final", table)
+        set_colophon(flow, setting, IMPRINT, scope)
+        foot = max(y for _, y, _, _ in strokes(flow.pages[-1]))
+        assert foot == pytest.approx(flow.frame.depth, abs=1)
 
 
 def test_last_page_of_a_booklet_names_what_it_holds(table: FontTable) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import pairwise
 
 import pdfplumber
 import pytest
@@ -81,12 +82,68 @@ def test_sides_are_open(press: Press) -> None:
     assert (len(upright), min(upright) > 0, max(upright) < flow.measure) == (2, True, True)
 
 
+def test_rules_part_groups_of_rows_and_no_others(press: Press) -> None:
+    rows = [
+        [cell("甲市", down=4), cell("一类", down=2), "1"],
+        [None, None, "2"],
+        [None, cell("二类", down=2), "3"],
+        [None, None, "4"],
+        ["乙市", "一类", "5"],
+        ["丙市", "一类", "6"],
+    ]
+    flow = press.set(grid(["地区", "类别", "数"], *rows))
+    rules = [item for item in flow.pages[0].items if isinstance(item, Rules) and item.grey]
+    level = [s for item in rules for s in item.strokes if s[1] == s[3]]
+    assert [round(x0) > 0 for x0, *_ in sorted(level, key=lambda s: s[1])] == [True, False]
+
+
 def test_unit_of_a_column_stands_whole_under_its_head(press: Press) -> None:
     heads = ["城市", *(["规划面积（平方千米）"] * 5)]
     planned = press.plan(grid(heads, ["甲", *"12345"], ["乙", *"12345"]))
     assert [each.deep for each in planned.panels[0].rows[0]] == [1, 2, 2, 2, 2, 2]
     lines = [each.below.text_of(0) for each in planned.panels[0].rows[0] if each.below]
     assert lines == ["（平方千米）"] * 5
+
+
+@pytest.mark.parametrize("columns", range(5, 14))
+def test_units_stay_whole_however_narrow_their_columns(press: Press, columns: int) -> None:
+    heads = [f"{'规模以上' * (n % 3)}外商直接投资（万美元）" for n in range(columns)]
+    planned = press.plan(grid(["城市", *heads], *(["甲", *["1234.5"] * columns] for _ in range(4))))
+    for panel in planned.panels:
+        shown = [
+            each.below.text_of(line)
+            for each in panel.rows[0]
+            if each.below
+            for line in range(each.below.count)
+        ]
+        assert set(shown) <= {"（万美元）"}
+        whole = [each for each in panel.rows[0][1:] if not each.below]
+        assert all(each.deep == 1 for each in whole)
+
+
+@pytest.mark.parametrize("columns", range(3, 40))
+def test_no_text_nearly_touches_a_rule(press: Press, columns: int) -> None:
+    for panel in press.plan(years(columns)).panels:
+        for each in (each for row in panel.rows for each in row if each.deep == 1):
+            box, size = each.box, panel.look.size
+            assert each.x - panel.edges[box.column] > 2.9
+            end = each.x + (each.lines.copy.length(size) if each.lines else 0)
+            assert panel.edges[box.column + box.across] - end > 2.9
+
+
+def test_columns_of_figures_are_levelled_by_breaking_their_heads() -> None:
+    press = Press(two_columns())
+    heads = [
+        "城市",
+        "行政区域土地总面积（平方千米）",
+        "人口（万人）",
+        *(f"指标{n}" for n in "一二三四五"),
+    ]
+    planned = press.plan(grid(heads, *(["示例市", *["123.5"] * 7] for _ in range(5))))
+    edges = planned.panels[0].edges
+    figures = [right - left for left, right in pairwise(edges[1:])]
+    assert planned.width == press.frame.measure
+    assert max(figures) < 1.2 * min(figures)
 
 
 def test_note_on_the_table_stands_under_its_foot(press: Press) -> None:

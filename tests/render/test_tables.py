@@ -15,7 +15,7 @@ from editorial.render.pdf.grid import cells_of
 from editorial.render.pdf.inline import plain_passage
 from editorial.render.pdf.tables import set_table
 from tests.render.books import cell, long_table, runs
-from tests.render.tablepress import Press, grid, on_pages, said, said_by_tag, stop_of, texts
+from tests.render.tablepress import Press, grid, on_pages, said, said_by_tag, stop_of, texts, years
 
 SENTENCE = "示例市实施科技强市工程，完成投资12.5亿元，比上年增长8.3%；"
 
@@ -23,6 +23,14 @@ SENTENCE = "示例市实施科技强市工程，完成投资12.5亿元，比上�
 @pytest.fixture
 def press() -> Press:
     return Press()
+
+
+def test_lying_tables_leave_no_few_rows_to_a_page_of_their_own(press: Press) -> None:
+    for rows in range(16, 42):
+        flow = Press().set(years(18, rows))
+        counts = [sum(text.startswith("示例市") for text in page) for page in on_pages(flow, "TH")]
+        full = [count for count in counts if count]
+        assert full[-1] >= 0.25 * full[0], counts
 
 
 # Every cell, whatever the grid

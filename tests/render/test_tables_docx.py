@@ -125,7 +125,7 @@ def test_notes_typed_as_last_rows_stand_below() -> None:
 
 
 def test_crowded_table_takes_smaller_type() -> None:
-    assert set(styles(grid(long(3, 10)))) == {"TableHead80", "TableText80"}
+    assert set(styles(grid(long(3, 10)))) == {"TableHead75", "TableText75"}
 
 
 def codes(found: Printed) -> list[str]:

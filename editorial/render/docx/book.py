@@ -38,6 +38,7 @@ from editorial.render.docx.tracked import parted
 from editorial.render.docx.wordml import NAMESPACES
 from editorial.render.faults import book_faults
 from editorial.render.listings import listed_figures, listed_tables
+from editorial.render.titles import with_titles
 
 LISTED = 2  # an extract of one section needs no 目录
 SEPARATORS = (
@@ -63,6 +64,7 @@ def book_docx(
     `marks` are those of numbered copies, which `Printed.copies` makes.
     Raises EditorialError when style or fonts lack a role.
     """
+    book = with_titles(book)
     page = page_of(replace(style, columns=1) if book.beside else style)
     galley = galley_for(book, style, page)
     heads = heads_for(galley, book.imprint)

@@ -6,15 +6,15 @@ import re
 from dataclasses import field
 from math import hypot
 
-from editorial.model.book import CopyMark, Imprint, edition_name
+from editorial.model.book import CopyMark, Imprint
 from editorial.model.style import DraftStyle, FontConfig, Running
 from editorial.render.docx.galley import Galley
 from editorial.render.docx.looks import face_name
 from editorial.render.docx.package import FilePart, Relations, word_part
-from editorial.render.docx.sections import Page, label_of
+from editorial.render.docx.sections import Page
 from editorial.render.docx.wordml import NAMESPACES, TWIPS, escape, paragraph, run, val
 from editorial.render.docx.wordml import field as word_field
-from editorial.render.titles import width_of
+from editorial.render.titles import running_title, width_of
 from editorial.values import dataclass
 
 TAGS = {"header": "hdr", "footer": "ftr"}
@@ -89,8 +89,7 @@ class Heads:
 
 
 def heads_for(galley: Galley, imprint: Imprint) -> Heads:
-    label = label_of(imprint, galley.style)
-    title = "　".join((imprint.title, label, edition_name(imprint)))
+    title = running_title(imprint, galley.style)
     return Heads(relations=galley.relations, style=galley.style, title=title)
 
 

@@ -69,9 +69,10 @@ def bind(
     metadata: Metadata,
     copies: Sequence[CopyDrawing] = (),
     shelf: Shelf | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[bytes, Callable[[int], bytes]]:
     """The file, and a way to its numbered copy i. Equal input gives equal bytes; `shelf` keeps
-    the subsets of the faces."""
+    the subsets of the faces; `meanwhile` is called while those are waited for."""
     canvas = open_canvas(BytesIO(), (1, 1), title="", author="")
     document = document_of(canvas)
     raw = bulk(document)
@@ -92,6 +93,7 @@ def bind(
     outline = [(d, title, _goal(sheets, first, name)) for d, title, name in sheets.bookmarks]
     set_outline(document, outline)
     placed = set_metadata(document, metadata)
+    meanwhile()
     programs()
     gathered = collect(document, (*stamp.numbers, placed.info, placed.packet))
 

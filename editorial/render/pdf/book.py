@@ -8,6 +8,8 @@ index, heads and folios) is painted when all pages are there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import floor
 
 from editorial.model.book import (
     Book,
@@ -19,13 +21,14 @@ from editorial.model.book import (
 )
 from editorial.model.document import Heading, Run, plain
 from editorial.model.settling import standing
-from editorial.model.style import DraftStyle
+from editorial.model.style import DraftStyle, TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.memory import uncollected
 from editorial.render.opinion import title_of
 from editorial.render.pdf.bind import Sheets, bind
 from editorial.render.pdf.contents import set_contents, set_list
 from editorial.render.pdf.cover import label_of, set_colophon, set_cover
+from editorial.render.pdf.flow import Passage
 from editorial.render.pdf.furniture import Furniture
 from editorial.render.pdf.index import set_index
 from editorial.render.pdf.inline import Setting, passage, plain_passage
@@ -52,9 +55,12 @@ from editorial.render.pdf.shelf import Shelf
 from editorial.render.pdf.structure import Element
 from editorial.render.pdf.watermark import copy_drawing
 from editorial.render.pdf.work import INDEX, INDEX_TITLE, Work, begin
+from editorial.render.titles import running_title, with_titles
 
 NOTES, CONTENTS = "notes", "contents"
 CONTENTS_TITLE = "目　录"
+# Characters a line of 编辑说明 may hold; in larger type it holds one of these.
+MOST_EMS, NOTES_EMS, SHORT_END = 42, (36, 37, 35, 38, 34), 3.2
 BLANK = LaidPage(body=b"x\x9c\x03\x00\x00\x00\x00\x01", plain=True)
 
 
@@ -88,13 +94,14 @@ def _made(
     marks: tuple[CopyMark, ...],
     shelf: Shelf | None,
 ) -> Printed:
-    work = begin(book, style, table, shelf)
-    chapters = lay_chapters(work, tell)
+    work = begin(with_titles(book), style, table, shelf)
+    chapters, keep_chapters = lay_chapters(work, tell)
     tell("正在编目录、页码，写出全书")
     sheets, matter = gathered(work, chapters, front_matter(work), back_matter(work), form(work))
     case = work.setting.case
     drawn = [copy_drawing(case, work.frame, mark) for mark in marks]
-    data, copies = bind(sheets, case, _metadata(book.imprint, style), drawn, shelf)
+    metadata = _metadata(book.imprint, style)
+    data, copies = bind(sheets, case, metadata, drawn, shelf, keep_chapters)
     return Printed(
         data=data,
         pages=len(sheets.pages),
@@ -119,9 +126,7 @@ def front_matter(work: Work) -> Flow:
     set_cover(flow, setting, book.imprint, book.imprint.scope)
     if book.editorial_notes:
         _begin(flow, setting, book.notes_title, NOTES)
-        for text in book.editorial_notes:
-            body = work.style.roles["body"]
-            set_passage(flow, passage(setting, (Run(text=text),), body, flow.frame.measure))
+        _set_notes(flow, setting, book.editorial_notes)
     if work.lines:
         _begin(flow, setting, CONTENTS_TITLE, CONTENTS)
         set_contents(flow, setting, work.lines)
@@ -130,6 +135,29 @@ def front_matter(work: Work) -> Flow:
         set_list(flow, setting, lines)
     finish(flow)
     return flow
+
+
+def _set_notes(flow: Flow, setting: Setting, texts: Sequence[str]) -> None:
+    """编辑说明 across the page, in larger type than a line too long to read would have."""
+    body, measure = setting.style.roles["body"], flow.frame.measure
+    looks = [body]
+    if measure > MOST_EMS * body.size:
+        looks = [_sized(body, floor(100 * measure / ems) / 100) for ems in NOTES_EMS]
+    tried = [
+        [passage(setting, (Run(text=text),), look, measure) for text in texts] for look in looks
+    ]
+    for each in min(tried, key=_short_ends):
+        set_passage(flow, each)
+
+
+def _sized(look: TextRole, size: float) -> TextRole:
+    return replace(look, size=size, leading=round(look.leading * size / look.size, 1))
+
+
+def _short_ends(passages: Sequence[Passage]) -> int:
+    """How many end in a line of two or three characters."""
+    lines = [each.lines for each in passages if each.lines.count > 1]
+    return sum(each.width_of(each.count - 1) < SHORT_END * each.look.size for each in lines)
 
 
 def back_matter(work: Work) -> Flow:
@@ -188,7 +216,7 @@ def gathered(
         pages += [BLANK] * blank + [*laid.pages]
         offsets += [len(elements)] * (blank + len(laid.pages))
         elements += _shifted(laid.elements, len(elements))
-    furniture = _furniture(work, pages, matter)
+    furniture = _furniture(work, pages, matter, where)
     shown = furniture.drawn(pages, range(starts[1], starts[-2]))
     return Sheets(
         frame=work.frame,
@@ -218,7 +246,9 @@ def _starts(counts: Sequence[int], chapters: Sequence[Laid], style: DraftStyle) 
     return [*starts, page, after + (after % 2 == 0)]
 
 
-def _furniture(work: Work, pages: Sequence[LaidPage], matter: Sequence[Laid]) -> Furniture:
+def _furniture(
+    work: Work, pages: Sequence[LaidPage], matter: Sequence[Laid], where: Mapping[str, Place]
+) -> Furniture:
     return Furniture(
         style=work.style,
         frame=work.frame,
@@ -226,8 +256,18 @@ def _furniture(work: Work, pages: Sequence[LaidPage], matter: Sequence[Laid]) ->
         title=running_title(work.book.imprint, work.style),
         pages=len(pages),
         around=surroundings(work.style, work.table, {}) if work.shelf else "",
+        openings=frozenset(_openings(work, where)),
         used=_used(matter),
     )
+
+
+def _openings(work: Work, where: Mapping[str, Place]) -> Iterator[int]:
+    """Pages that begin with the title of a 篇目, or of what stands before and after."""
+    chapters = (part_anchor(part.id) for part in work.book.parts if part.level == 1)
+    lists = (anchor for _, anchor, _ in work.lists)
+    for anchor in (NOTES, CONTENTS, *lists, *chapters, INDEX):
+        if anchor in where:
+            yield where[anchor].page
 
 
 def _shifted(elements: Sequence[Element], by: int) -> list[Element]:
@@ -243,11 +283,6 @@ def _used(matter: Sequence[Laid]) -> dict[str, set[str]]:
         for resource, characters in laid.used.items():
             used.setdefault(resource, set()).update(characters)
     return used
-
-
-def running_title(imprint: Imprint, style: DraftStyle) -> str:
-    """What runs above pages for the book: its title and which draft this is."""
-    return "　".join((imprint.title, label_of(imprint, style), edition_name(imprint)))
 
 
 def _metadata(imprint: Imprint, style: DraftStyle) -> Metadata:

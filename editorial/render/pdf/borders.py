@@ -1,12 +1,12 @@
 """The rules of a table: heavy top and foot, thin under the header, fine between columns.
 
-Open sides, and no rules between rows of single lines: what GB/T 7713 calls 三线表, with the
-column rules yearbooks add.
+Open sides, and no rules between rows of single lines, but between groups of them: what
+GB/T 7713 calls 三线表, with the column rules yearbooks add.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
 from editorial.render.pdf.items import Rules, Stroke
@@ -25,7 +25,8 @@ class Stretch:
 
 
 def rules_of(panel: Panel, stretch: Stretch, x: float, *, ruled: bool) -> Iterator[Rules]:
-    """All rules of a stretch; `ruled`: its rows are parted by rules too."""
+    """All rules of a stretch; `ruled`: every row is parted from the next by one, and not only
+    groups of rows."""
     if not stretch.rows:
         return
     left, right = x, x + panel.edges[-1]
@@ -36,8 +37,8 @@ def rules_of(panel: Panel, stretch: Stretch, x: float, *, ruled: bool) -> Iterat
     if thin:
         yield Rules(strokes=tuple(thin), weight=THIN)
     fine = [*_upright(panel, stretch, x)]
-    if ruled:
-        fine += _between_rows(panel, stretch, x)
+    if ruled or panel.cells.owners:
+        fine += _between_rows(panel, stretch, x, every=ruled)
     if fine:
         yield Rules(strokes=tuple(fine), weight=FINE, grey=FINE_GREY)
 
@@ -58,25 +59,36 @@ def _neighbours(
 def _within_header(panel: Panel, stretch: Stretch, x: float) -> Iterator[Stroke]:
     for (_, _, bottom), (below, _, _) in _neighbours(stretch):
         if below < panel.cells.header:
-            yield from _across(panel, below, x, bottom)
+            yield from _across(panel, _parted(panel, below), x, bottom)
 
 
-def _between_rows(panel: Panel, stretch: Stretch, x: float) -> Iterator[Stroke]:
+def _between_rows(panel: Panel, stretch: Stretch, x: float, *, every: bool) -> Iterator[Stroke]:
     for (above, _, bottom), (below, _, _) in _neighbours(stretch):
         if above >= panel.cells.header:
-            yield from _across(panel, below, x, bottom)
+            parted = _parted(panel, below)
+            shown = parted if every else (run for run in parted if _ends_group(panel, below, run))
+            yield from _across(panel, shown, x, bottom)
 
 
-def _across(panel: Panel, below: int, x: float, y: float) -> Iterator[Stroke]:
-    """Above row `below`, where no cell crosses."""
-    edges, owners = panel.edges, panel.cells.owners
+def _across(panel: Panel, runs: Iterable[tuple[int, int]], x: float, y: float) -> Iterator[Stroke]:
+    for first, stop in runs:
+        yield x + panel.edges[first], y, x + panel.edges[stop], y
+
+
+def _parted(panel: Panel, below: int) -> Iterable[tuple[int, int]]:
+    """Ranges of columns where no cell crosses into row `below`."""
+    owners = panel.cells.owners
     if not owners:
-        yield x, y, x + edges[-1], y
-        return
+        return ((0, panel.cells.columns),)
     upper, lower = owners[below - 1], owners[below]
-    parted = [one != other for one, other in zip(upper, lower, strict=True)]
-    for first, stop in _runs(parted):
-        yield x + edges[first], y, x + edges[stop], y
+    return _runs([one != other for one, other in zip(upper, lower, strict=True)])
+
+
+def _ends_group(panel: Panel, below: int, run: tuple[int, int]) -> bool:
+    """Whether a cell over several rows ends or begins here: rows below it hang together."""
+    boxes, owners = panel.cells.boxes, panel.cells.owners
+    both = (*owners[below - 1][slice(*run)], *owners[below][slice(*run)])
+    return any(boxes[owner].down > 1 for owner in both if owner >= 0)
 
 
 def _upright(panel: Panel, stretch: Stretch, x: float) -> Iterator[Stroke]:

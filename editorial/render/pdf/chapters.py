@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from math import inf
+from itertools import islice
+from math import ceil, inf
 
 from editorial.render.pdf.columns import set_columns
 from editorial.render.pdf.divider import set_divider
@@ -13,37 +14,46 @@ from editorial.render.pdf.floats import (
     clear_way,
     end_section,
     is_long,
+    leaves_wait,
+    place_next,
     place_rest,
     set_movable,
 )
-from editorial.render.pdf.flow import Float, Flow, Passage, skip
+from editorial.render.pdf.flow import Float, Flow, FootNote, Passage, skip
 from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.items import Text
+from editorial.render.pdf.notes import NOTE_GAP
 from editorial.render.pdf.pages import finish, pour, set_passage, settle, turn
 from editorial.render.pdf.parts import End, Gap, Lying, Planned, Step, Title, Words
 from editorial.render.pdf.tables import PlannedTable, turned_pages
 
 SIGNATURE_GAP = 2.0
-# Lines there should be on the last page of a 篇目, and how many each page gives up for it.
-LEAST_LAST, FEWER = 5, 2
+# How much of the last page of a 篇目 there should be; how many lines each page gives up for it.
+LEAST_LAST, FEWER = 0.25, 2
 
 
 def set_chapter(begin: Callable[[int], Flow], planned: Planned) -> Flow:
     """Pages of their own for a 篇目. When but a few lines would stand on the last one, all give
     it a line or two, if that helps; `begin` opens pages with so many lines fewer."""
-    for fewer in range(FEWER + 1):
+    first = begin(0)
+    _set_chapter(first, planned)
+    lacking = _lacking(first)
+    least = ceil(lacking / max(len(first.pages) - 1, 1))
+    for fewer in range(least, FEWER + 1) if lacking else ():
         flow = begin(fewer)
         _set_chapter(flow, planned)
-        if not fewer:
-            first = flow
-        if not _ends_short(flow):
+        if len(flow.pages) == len(first.pages) and not _lacking(flow):
             return flow
     return first
 
 
-def _ends_short(flow: Flow) -> bool:
-    reached = flow.pages[-1].reached
-    return len(flow.pages) > 1 and HAIR < reached < (LEAST_LAST - HAIR) * flow.frame.line
+def _lacking(flow: Flow) -> int:
+    """How many lines more there should be on the last page; 0 where it lies, or is the only
+    one."""
+    page, line = flow.pages[-1], flow.frame.line
+    if len(flow.pages) == 1 or page.reached < HAIR:
+        return 0
+    return max(0, ceil(LEAST_LAST * flow.frame.depth / line) - round(page.reached / line))
 
 
 def _set_chapter(flow: Flow, planned: Planned) -> None:
@@ -72,17 +82,27 @@ def _pour_steps(flow: Flow, steps: Sequence[Step], first: int) -> None:
 
     def breaks(index: int) -> bool:
         step = steps[index]
-        return (
-            isinstance(step, Movable) and step.width > flow.measure + HAIR and is_long(flow, step)
-        )
+        if not isinstance(step, Movable) or step.width <= flow.measure + HAIR:
+            return False
+        return is_long(flow, step) and not leaves_wait(flow)
 
     while first < len(steps):
         first = set_columns(flow, flow.frame.columns, first, len(steps), set_step, breaks=breaks)
-        place_rest(flow)
+        _place_rest(flow)
         if first < len(steps):
             clear_way(flow)
             set_step(first, 0)
             first += 1
+
+
+def _place_rest(flow: Flow) -> None:
+    """Across the page what is wide or alone, narrow tables and figures side by side."""
+    while flow.floats and not flow.floats[0].leaves:
+        widest = max(item.width for item in flow.floats[:2])
+        if len(flow.floats) > 1 and widest <= flow.frame.columns.width + HAIR < flow.measure:
+            set_columns(flow, flow.frame.columns, 0, 1, lambda *_: place_rest(flow))
+        else:
+            place_next(flow)
 
 
 def _set_step(flow: Flow, steps: Sequence[Step], index: int, line: int) -> None:
@@ -93,7 +113,8 @@ def _set_step(flow: Flow, steps: Sequence[Step], index: int, line: int) -> None:
         case Title() as title:
             _open(flow, title)
         case Movable() as item:
-            set_movable(flow, item, partial(_following, steps, index))
+            ahead = partial(_following, steps, index), partial(_notes, steps, index)
+            set_movable(flow, item, *ahead)
         case Lying(table=table):
             flow.floats.append(_leaves(flow, table))
         case Gap():
@@ -107,7 +128,7 @@ def _set_step(flow: Flow, steps: Sequence[Step], index: int, line: int) -> None:
 def _leaves(flow: Flow, table: PlannedTable) -> Float:
     pages = tuple(turned_pages(flow, table))
     behind = flow.waiting[-1][1] if flow.waiting else -1
-    return Float(kind="table", width=inf, height=0.0, set_here=finish, leaves=pages, behind=behind)
+    return Float(kind="table", width=inf, height=inf, set_here=finish, leaves=pages, behind=behind)
 
 
 def _open(flow: Flow, title: Title) -> None:
@@ -132,6 +153,21 @@ def _following(steps: Sequence[Step], index: int, most: float) -> float:
         if height > most:
             break
     return height
+
+
+def _notes(steps: Sequence[Step], index: int, points: float) -> float:
+    """Height of the notes that so much text after a step calls for."""
+    called: dict[str, FootNote] = {}
+    for step in islice(steps, index + 1, None):
+        text = step.text if isinstance(step, Words) else None
+        text = step.head.passage if isinstance(step, Title) else text
+        if text:
+            lines = text.lines
+            called |= {note.key: note for at, note in text.calls if at * lines.leading < points}
+            points -= lines.height
+        if points < 0:
+            break
+    return NOTE_GAP * bool(called) + sum(note.lines.height for note in called.values())
 
 
 def _set_words(flow: Flow, words: Words, line: int) -> None:

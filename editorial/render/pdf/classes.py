@@ -41,7 +41,7 @@ LETTERS = {
     "n": "0123456789",
     "u": "%‰°℃′″",
     "U": "％",
-    "x": "$¥€£§№",
+    "x": "$¥€£§№−",
     "X": "￥",
     "q": ",.:;!?)]}-",
     "b": "([{",
@@ -61,8 +61,12 @@ NUMBER_OF = {kind: number for number, kind in enumerate(ALL_KINDS)}
 CLOSING, WESTERN = "cps", "anuxqblj"
 NO_LINE_START = "cpsCmkquUrlwi"
 NO_LINE_END = "obOxXl"
-# CLREQ 3.1.6.4: brackets give way first, then pauses, the Han-Latin gap, and stops at last.
-BRACKETS, PAUSES, LATIN_GAPS, STOPS = 1, 2, 3, 4
+# CLREQ 3.1.6.4: brackets give way first, then pauses, the Han-Latin gap, and stops at last;
+# before them all the em between a run-in heading and its text, which nobody reads.
+RUN_IN, BRACKETS, PAUSES, LATIN_GAPS, STOPS = 1, 2, 3, 4, 5
+RUN_IN_GIVES = 250
+# What stays between a mark and a figure or letter, which fill their box where Han do not.
+BESIDE_LATIN = 125
 SHRINK_ORDER = {"c": BRACKETS, "p": PAUSES, "s": STOPS}
 
 
@@ -97,12 +101,14 @@ def rule_between(before: str, after: str) -> Rule:
 
 def _space(before: str, after: str) -> tuple[int, int, int]:
     """Gap, how far it may shrink, and when."""
-    if (before in CLOSING and after in CLOSING + "oi") or before == after == "o":
+    if before == "c" and after == "i":
+        return -HALF, RUN_IN_GIVES, RUN_IN
+    if (before in CLOSING and after in CLOSING + "oir") or (before in "oi" and after == "o"):
         return -HALF, 0, 0
     if before in CLOSING and after != "w":
-        return 0, HALF, SHRINK_ORDER[before]
-    if after == "o" and before not in "wi":
-        return 0, HALF, BRACKETS
+        return 0, HALF - BESIDE_LATIN * (after in "anx"), SHRINK_ORDER[before]
+    if after == "o" and before != "w":
+        return 0, HALF - BESIDE_LATIN * (before in "anu"), BRACKETS
     if (before in "hU" and after in "anxb") or (before in "anuq" and after in "hX"):
         return HAN_LATIN, HAN_LATIN - HAN_LATIN_LEAST, LATIN_GAPS
     return 0, 0, 0
@@ -156,6 +162,8 @@ def _in_style(rule: Rule, before: str, after: str, punctuation: str, strict: boo
     """开明: of all marks only 。！？ keep their em; 全角: none gives way but to its neighbour."""
     if strict and after in "de" and after != before:
         rule = replace(rule, barred=True)
+    if punctuation == "full" and before + after == "io":
+        return replace(rule, gap=0, fixed=False)
     if punctuation == "full" and rule.level in (BRACKETS, PAUSES, STOPS):
         return replace(rule, shrink=0, level=0)
     halves = (before in "cp") + (after == "o")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import fields
+from functools import partial
 from math import ceil
 from typing import TypeAlias
 
+from editorial.render.pdf.floats import place_rest
 from editorial.render.pdf.flow import Flow, Page, room, snap
 from editorial.render.pdf.frame import HAIR, Columns
 from editorial.render.pdf.pages import close_column, settle, turn
@@ -52,8 +54,9 @@ def set_columns(
     marks: list[Mark | None] = [None]
 
     def watch(flow: Flow) -> None:
-        if flow.column == 0:
-            marks[0] = None if flow.whole else mark(flow)
+        known = marks[0]
+        if flow.column == 0 or (known and known.pages < len(flow.pages)):
+            marks[0] = None if flow.whole or flow.column else mark(flow)
 
     def step(index: int, line: int) -> None:
         if marks[0] is None and flow.column == 0:
@@ -97,10 +100,14 @@ def _end(flow: Flow, begun: Mark | None, *, last: bool) -> None:
     close_column(flow)
     flow.columns, flow.column = flow.frame.whole, 0
     flow.y, flow.top = flow.lowest, 0.0
-    if flow.noted and not last:
-        flow.y = flow.bottom
+    if flow.below and not last:
+        flow.y = flow.frame.depth
+    elif flow.noted and not last:
+        flow.y = min(flow.bottom + flow.frame.line, flow.frame.depth)
     snap(flow)
-    if last:
+    if last and flow.below and flow.bottom > flow.limit:  # notes are below what stands at the foot
+        flow.bottom = flow.limit
+    elif last:
         flow.limit = flow.bottom = flow.bottom - flow.noted
     elif begun and begun.pages == len(flow.pages):
         flow.limit = flow.bottom = begun.flow.bottom
@@ -112,20 +119,33 @@ def _balance(flow: Flow, begun: Mark, stop: int, set_step: SetStep, *, last: boo
     filled = flow.filled + flow.y - flow.top
     least = max(ceil(filled / count / line) - 2, 1)
     most = int((begun.flow.limit - begun.flow.top) / line + HAIR)
-    for floats_below in (True, False):
-        for lines in range(least, most + 1):
-            restore(flow, begun)
-            flow.trial, flow.limit = floats_below, flow.top + lines * line
-            if not last:
-                flow.bottom = flow.limit
-            again(flow, begun, stop, set_step, last=last)
-            flow.trial = False
-            if _holds(flow, begun):
-                if not floats_below or _leaves_room(flow):
-                    return
-                break
-    restore(flow, begun)
-    again(flow, begun, stop, set_step, last=last)
+
+    def fits(lines: int, *, below: bool) -> bool:
+        restore(flow, begun)
+        flow.trial, flow.limit = below, flow.top + lines * line
+        if not last:
+            flow.bottom = flow.limit
+        again(flow, begun, stop, set_step, last=last)
+        place_rest(flow)
+        flow.trial = False
+        return _holds(flow, begun) and not (below and _misplaces(flow))
+
+    if not any(_shortest(partial(fits, below=below), least, most) for below in (True, False)):
+        restore(flow, begun)
+        again(flow, begun, stop, set_step, last=last)
+
+
+def _shortest(fits: Callable[[int], bool], least: int, most: int) -> bool:
+    """Set so few lines a column that all of it just `fits`; even fewer than `least` where what
+    floats is no part of the columns."""
+    lines = next((lines for lines in range(least, most + 1) if fits(lines)), 0)
+    if lines != least:
+        return lines > 0
+    low, high = 1, least
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if fits(middle) else (middle + 1, high)
+    return fits(high)
 
 
 def again(flow: Flow, begun: Mark, stop: int, set_step: SetStep, *, last: bool) -> None:
@@ -145,10 +165,12 @@ def _holds(flow: Flow, begun: Mark) -> bool:
     return fits and len(flow.pages) == begun.pages and not flow.spill
 
 
-def _leaves_room(flow: Flow) -> bool:
-    """Whether what floats has room below the columns."""
+def _misplaces(flow: Flow) -> bool:
+    """Whether what floats has no room below the columns, or has its place in one of them."""
     lowest = max(flow.lowest, flow.y)
-    return lowest + sum(item.height for item in flow.floats) <= flow.frame.depth
+    if any(item.width <= flow.measure + HAIR for item in flow.floats):
+        return True
+    return lowest + sum(item.height for item in flow.floats if not item.leaves) > flow.frame.depth
 
 
 def mark(flow: Flow) -> Mark:

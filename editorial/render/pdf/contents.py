@@ -13,7 +13,7 @@ from editorial.model.book import Book, Part
 from editorial.model.document import Entry, Heading, plain
 from editorial.model.style import DraftStyle, TextRole, role_of
 from editorial.render.listings import Listed
-from editorial.render.pdf.columns import set_columns
+from editorial.render.pdf.columns import mark, restore, set_columns
 from editorial.render.pdf.flow import Flow, Passage, skip
 from editorial.render.pdf.frame import Columns
 from editorial.render.pdf.inline import Setting, plain_passage
@@ -25,7 +25,8 @@ from editorial.values import dataclass
 NUMBER_EMS = 3.5
 LABEL_EMS = 4.5
 LEADER_GAP = 4.0
-KEEP = 3
+# Lines set closer, rather than a few of them on a page of their own.
+SHORT, TIGHTER, SPACES = 0.25, (0.98, 0.96, 0.94, 0.92), 6
 UNTITLED = "（无题）"
 
 
@@ -43,7 +44,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLine:
-    """A line with its texts composed; `x` is where the title begins in its column."""
+    """A line with its texts composed; `x` is where the title begins in its column, `largest` the
+    size of the largest numbers in its list."""
 
     line: Line
     title: Passage
@@ -52,7 +54,11 @@ class PlannedLine:
     look: TextRole
     indent: float
     x: float
-    keep: bool
+    largest: float
+
+    @property
+    def height(self) -> float:
+        return self.look.before + self.title.lines.height
 
 
 def listed(book: Book, style: DraftStyle) -> tuple[Line, ...]:
@@ -84,14 +90,14 @@ def list_lines(listed: Iterable[Listed]) -> tuple[Line, ...]:
 
 
 def set_contents(flow: Flow, setting: Setting, lines: Sequence[Line]) -> None:
-    """Contents below what stands on the page begun, in as many columns as the text.
+    """Contents below what stands on the page begun, in as many columns as the text."""
+    _set_lines(flow, setting, lines, flow.frame.columns, _role)
 
-    A 篇目 keeps lines of its own below it.
-    """
-    columns = flow.frame.columns
-    _set_lines(
-        flow, setting, lines, columns, lambda line: "toc_section" if line.depth else "toc_chapter"
-    )
+
+def _role(line: Line) -> str:
+    if not line.depth:
+        return "toc_chapter"
+    return "toc_section" if line.part else "toc_entry"
 
 
 def set_list(flow: Flow, setting: Setting, lines: Sequence[Line]) -> None:
@@ -107,18 +113,54 @@ def _set_lines(
     columns: Columns,
     role: Callable[[Line], str],
 ) -> None:
+    """A little closer, if that saves a page of a few lines."""
+    roles, begun = [role(line) for line in lines], mark(flow)
+    _pour_lines(flow, setting, lines, roles, columns)
+    count = len(flow.pages)
+    if count == begun.pages or flow.y > SHORT * flow.frame.depth:
+        return
+    for scale in TIGHTER:
+        restore(flow, begun)
+        _pour_lines(flow, setting, lines, roles, columns, scale)
+        if len(flow.pages) < count:
+            return
+    restore(flow, begun)
+    _pour_lines(flow, setting, lines, roles, columns)
+
+
+def _pour_lines(
+    flow: Flow,
+    setting: Setting,
+    lines: Sequence[Line],
+    roles: Sequence[str],
+    columns: Columns,
+    scale: float = 1.0,
+) -> None:
+    looks = {name: _scaled(role_of(setting.style, name), scale) for name in roles}
+    largest = max((look.size for look in looks.values()), default=0.0)
     planned = [
-        _planned(setting, line, role(line), columns.width, keep=bool(lines[index + 1 :]))
-        for index, line in enumerate(lines)
+        _planned(setting, line, role, looks[role], largest, columns.width)
+        for line, role in zip(lines, roles, strict=True)
     ]
+    kept = _kept(planned)
     with flow.tags.inside("TOC"):
         set_columns(
-            flow, columns, 0, len(planned), lambda index, _: _set_line(flow, planned[index])
+            flow,
+            columns,
+            0,
+            len(planned),
+            lambda index, _: _set_line(flow, planned[index], kept[index]),
         )
 
 
-def _planned(setting: Setting, line: Line, role: str, width: float, *, keep: bool) -> PlannedLine:
-    look = role_of(setting.style, role)
+def _scaled(look: TextRole, scale: float) -> TextRole:
+    """What stands between the groups gives way first."""
+    return replace(look, leading=look.leading * scale, before=look.before * scale**SPACES)
+
+
+def _planned(
+    setting: Setting, line: Line, role: str, look: TextRole, largest: float, width: float
+) -> PlannedLine:
     indent = look.indent * look.size * line.depth
     x = indent + (LABEL_EMS * look.size if line.label else 0)
     flush = replace(look, indent=0, align="left")
@@ -131,13 +173,34 @@ def _planned(setting: Setting, line: Line, role: str, width: float, *, keep: boo
         look=look,
         indent=indent,
         x=x,
-        keep=keep and line.part and line.depth == 0,
+        largest=largest,
     )
 
 
-def _set_line(flow: Flow, planned: PlannedLine) -> None:
+def _kept(planned: Sequence[PlannedLine]) -> list[float]:
+    """Points each line must find below it, for those it may not be parted from."""
+    depths = [each.line.depth for each in planned]
+    kept = [0.0] * len(planned)
+    for index in range(len(planned) - 2, -1, -1):
+        if _are_one(depths, index):
+            kept[index] = planned[index + 1].height + kept[index + 1]
+    return kept
+
+
+def _are_one(depths: Sequence[int], index: int) -> bool:
+    """Whether a line and the next stay together: none of its kind is left alone, neither under
+    what it belongs to nor above what follows."""
+    here, below = depths[index], depths[index + 1]
+    if below != here:
+        return below > here
+    opens = index > 0 and depths[index - 1] < here
+    closes = index + 2 == len(depths) or depths[index + 2] < here
+    return opens or closes
+
+
+def _set_line(flow: Flow, planned: PlannedLine, kept: float) -> None:
     look, lines = planned.look, planned.title.lines
-    settle(flow, look.before + lines.height + ((KEEP - 1) * look.leading if planned.keep else 0))
+    settle(flow, planned.height + kept)
     skip(flow, look.before)
     with flow.tags.inside("TOCI") as tag:
         label = planned.label.lines
@@ -145,7 +208,8 @@ def _set_line(flow: Flow, planned: PlannedLine) -> None:
             x = flow.left + planned.indent
             flow.pages[-1].items.append(Text(lines=label, x=x, top=flow.y, stop=1, tag=tag))
         pour(flow, planned.title, x=planned.x)
-    top, right = flow.y - look.leading, flow.left + flow.measure
+    own = role_of(flow.style, planned.role).leading
+    top, right = flow.y - (look.leading + own) / 2, flow.left + flow.measure
     end = lines.width_of(lines.count - 1) if lines.count else 0
     flow.pages[-1].items += [
         PageOf(
@@ -154,6 +218,7 @@ def _set_line(flow: Flow, planned: PlannedLine) -> None:
             right=right,
             top=top,
             role=planned.role,
+            size=planned.largest,
             tag=tag,
         ),
         Jump(

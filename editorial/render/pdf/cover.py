@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from editorial.model.book import Imprint, edition_name
 from editorial.model.redline import REVIEWS, Redline, changes_of
 from editorial.model.style import DraftStyle, TextRole
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.inline import INKS, Setting, plain_passage
-from editorial.render.pdf.items import Rules, Text
+from editorial.render.pdf.items import Rules, Stroke, Text
 from editorial.render.pdf.pages import Flow, Frame, left_edge, turn
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.titles import title_lines
 
 SAMPLE = "示　例"
 SAMPLE_COLOR = "C00000"
-SAMPLE_WIDTH = 64.0
+SAMPLE_WIDTH, SAMPLE_WEIGHT = 64.0, 1.0
 SIDE = 22 * MM
 TITLE_AT, FOOT_AT = 0.24, 0.80
 TITLE_SHARE, SCOPE_SHARE = 0.4, 0.12
@@ -28,7 +27,6 @@ ROW = 32.0
 COPY_SIZE, COPY_BLANK = 12.0, 3
 SCOPE_MOST = 3
 NOTICE_SHARE = 0.7
-COLOPHON_AT = 0.56
 LEGEND_SCALE = 0.8
 LABEL_EMS = 7
 RULE_GAP = 8.0
@@ -183,16 +181,23 @@ def _set_sample(flow: Flow, setting: Setting, right: float, top: float) -> None:
     lines = plain_passage(setting, SAMPLE, look, SAMPLE_WIDTH).lines
     top, left = top - 2, right - SAMPLE_WIDTH
     bottom = stack(flow, (lines,), left, top)
-    corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
-    strokes = tuple((*a, *b) for a, b in pairwise(corners))
-    flow.pages[-1].items.append(Rules(strokes=strokes, weight=1, color=SAMPLE_COLOR))
+    flow.pages[-1].items.append(
+        Rules(strokes=_box(left, top, right, bottom), weight=SAMPLE_WEIGHT, color=SAMPLE_COLOR)
+    )
+
+
+def _box(left: float, top: float, right: float, bottom: float) -> tuple[Stroke, ...]:
+    """The sides of a frame; the level ones close its corners."""
+    a, b = left - SAMPLE_WEIGHT / 2, right + SAMPLE_WEIGHT / 2
+    level = tuple((a, y, b, y) for y in (top, bottom))
+    return *level, *((x, top, x, bottom) for x in (left, right))
 
 
 # The colophon
 
 
 def set_colophon(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence[str] = ()) -> None:
-    """The last page: by which office, from what state of the text, in what look.
+    """At the foot of the last page: by which office, from what state of the text, in what look.
 
     It carries neither head nor folio; `scope` as on the cover.
     """
@@ -207,8 +212,7 @@ def set_colophon(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence
         )
         for label, text in _colophon(setting.style, imprint, scope)
     ]
-    line = flow.frame.line
-    top = y = round(COLOPHON_AT * flow.frame.depth / line) * line
+    top = y = max(flow.frame.depth - RULE_GAP - height_of([text for _, text in rows]), RULE_GAP)
     for label, text in rows:
         stack(flow, (label,), look.size, y)
         y = stack(flow, (text,), indent, y)

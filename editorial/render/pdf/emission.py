@@ -216,10 +216,25 @@ def _span(text: str) -> str:
 
 
 def _hex(text: str) -> str:
-    if "⸺" in text:
-        for drawn, typed in TYPED.items():
+    for drawn, typed in TYPED.items():
+        if drawn in text:
             text = text.replace(drawn, typed)
     return text.encode("utf-16-be", "replace").hex()
+
+
+def _hexes(text: str, begins: Places, ends: Places) -> list[str]:
+    """The characters [begin, end) of `text` as `_hex` has them, cut from one long string."""
+    whole = text.encode("utf-16-be", "replace").hex()
+    bounds = zip(begins.tolist(), ends.tolist(), strict=True)
+    if len(whole) != 4 * len(text):
+        return [_hex(text[begin:end]) for begin, end in bounds]
+    told = [whole[4 * begin : 4 * end] for begin, end in bounds]
+    points = np.frombuffer(text.encode("utf-16-le", "replace"), "<u2")
+    odd = np.flatnonzero(np.isin(points, [ord(each) for each in TYPED]))
+    changed = np.searchsorted(odd, begins) < np.searchsorted(odd, ends)
+    for number in np.flatnonzero(changed).tolist():
+        told[number] = _hex(text[int(begins[number]) : int(ends[number])])
+    return told
 
 
 # Glue
@@ -250,7 +265,9 @@ def _joined(matter: Matter, spaced: Spaced, happen: _Happenings) -> list[str]:
     _turn_lines(glue, places, begins.tolist(), lines.tolist(), happen)
     for at, note in happen.notes.items():
         shown[int(np.searchsorted(cuts, at))] = f"«{note}»"
-    row = "".join([part for pair in zip(glue, shown, strict=True) for part in pair])
+    parts = [""] * (2 * len(glue))
+    parts[::2], parts[1::2] = glue, shown
+    row = "".join(parts)
     last = len(values) in happen.ends
     row += _close(happen, int(lines[-1]), ends=last)
     found = iter(row.split("\n")[1:])
@@ -290,26 +307,36 @@ def _put_spans(
     firsts: Places,
     stops: Places,
 ) -> None:
-    text, begins = matter.text, spaced.at[firsts]
+    begins = spaced.at[firsts]
     bounds = zip(
         np.searchsorted(cuts, firsts).tolist(),
         values[firsts].tolist(),
-        begins.tolist(),
-        (begins + stops - firsts).tolist(),
+        _hexes(matter.text, begins, begins + stops - firsts),
         strict=True,
     )
-    for place, gap, begin, end in bounds:
-        glue[place] = f">]TJ/Span<</ActualText<FEFF{_hex(text[begin:end])}>>>BDC[{gap}<"
+    for place, gap, told in bounds:
+        glue[place] = f">]TJ/Span<</ActualText<FEFF{told}>>>BDC[{gap}<"
     for place, gap in zip(
         np.searchsorted(cuts, stops).tolist(), values[stops].tolist(), strict=True
     ):
         glue[place] = f">]TJ EMC[{gap}<"
 
 
+class _Gaps(dict[int, str]):
+    """A gap between two strings of a line, written once."""
+
+    def __missing__(self, number: int) -> str:
+        gap = self[number] = f">{number}<"
+        return gap
+
+
+_GAPS = _Gaps()
+
+
 def _glue(cuts: Places, values: Counts, odd: NDArray[np.bool_], happen: _Happenings) -> list[str]:
     """What goes between the characters at every cut within a line."""
     numbers = values[cuts].tolist()
-    glue = [f">{number}<" for number in numbers]
+    glue = [_GAPS[number] for number in numbers]
     begins, ends, changes = happen.begins, happen.ends, happen.changes
     places = np.flatnonzero(odd[cuts])
     for place, at in zip(places.tolist(), cuts[places].tolist(), strict=True):

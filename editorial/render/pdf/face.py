@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 from array import array
 from functools import lru_cache
 
@@ -15,9 +16,10 @@ from editorial.render.fonts import LocatedFace, open_font
 from editorial.render.pdf.charset import glyph_cids
 from editorial.values import dataclass
 
-TWO_EM_DASH = "⸺"
-# The one glyph for 破折号 is drawn, the two characters that were typed are copied out.
-TYPED = {TWO_EM_DASH: "——"}
+TWO_EM_DASH, MINUS = "⸺", "−"
+# The one glyph for 破折号 is drawn, the two characters that were typed are copied out; so is
+# the hyphen everybody types for a minus sign, and will look for.
+TYPED = {TWO_EM_DASH: "——", MINUS: "-"}
 # Texts of this length are looked up faster as a whole than by character.
 LONG = 24
 POSTSCRIPT_NAME = 6
@@ -81,7 +83,7 @@ class Face:
         if len(text) < LONG:
             return self.known.issuperset(text)
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-        return bool(self.coverage[np.minimum(points, len(self.coverage) - 1)].all())
+        return 0 not in self.coverage[points].tobytes()
 
     def has(self, char: str) -> bool:
         if char not in self.known:
@@ -135,9 +137,9 @@ def load_face(located: LocatedFace) -> Face:
 
 
 def _coverage(source: hb.Face) -> NDArray[np.bool_]:
-    """By code point, whether there is a glyph for it; the last place is always empty."""
+    """By code point, whether there is a glyph for it."""
     points = np.fromiter(source.unicodes, np.int64)
-    coverage = np.zeros(int(points.max(initial=0)) + 2, bool)
+    coverage = np.zeros(sys.maxunicode + 1, bool)
     coverage[points] = True
     return coverage
 

@@ -22,7 +22,6 @@ from editorial.values import dataclass
 HEAD_ABOVE = 10 * MM
 FOLIO_BELOW = 9 * MM
 RULER_GAP = 3 * MM
-LEAST_NUMBERS = 3
 BAR_GAP, BAR = 2.2 * MM, 1.1
 
 # Characters by the name of their face on the page.
@@ -43,7 +42,8 @@ _DRAWN = Lately[_Key, Drawn](4096)
 class Furniture:
     """`title` is what runs above pages where the style says "book"; `used` gathers the
     characters by the name of their face; `around` tells faces and style, if what is drawn
-    may be remembered for the next build."""
+    may be remembered for the next build. `openings` are pages under whose heads a title would
+    say the same again."""
 
     style: DraftStyle
     frame: Frame
@@ -51,6 +51,7 @@ class Furniture:
     title: str
     pages: int
     around: str = ""
+    openings: frozenset[int] = frozenset()
     used: dict[str, set[str]] = field(default_factory=dict)
     rulers: dict[tuple[bool, range], Drawn] = field(default_factory=dict)
 
@@ -114,6 +115,8 @@ class Furniture:
         return self.style.folio.replace("{pages}", str(self.pages)).replace("{page}", str(number))
 
     def _head(self, page: LaidPage, number: int) -> str:
+        if number in self.openings:
+            return ""
         says = self.style.heads.right if number % 2 else self.style.heads.left
         said = {"book": self.title, "chapter": page.chapter, "section": page.section}
         return (said.get(says) or page.chapter) if says else ""
@@ -142,9 +145,8 @@ class Furniture:
         return line
 
     def _ruled_lines(self, depth: float) -> range:
-        """One or two numbers alone would be taken for those of pages."""
-        step = self.style.line_numbers
-        lines = max(round(depth / self.frame.line), LEAST_NUMBERS * step)
+        """Those of the lines down to `depth`: none stands beside white, or a page that lies."""
+        step, lines = self.style.line_numbers, round(depth / self.frame.line)
         return range(step, lines + 1, step) if step else range(0)
 
     def _ruler(self, numbers: range, number: int, left: float, top: float) -> Drawn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from editorial.render.pdf.pages import HAIR, Passage
-from editorial.render.pdf.panel import PAD, Heading, Panel, SetBox
+from editorial.render.pdf.panel import Heading, Panel, SetBox
 
 WHOLE = 0.35
 FEW_ROWS = 3
@@ -39,11 +39,9 @@ def own_heights(panel: Panel) -> Sequence[float]:
 
 
 def is_ruled(panel: Panel) -> bool:
-    """Rows of several lines, or hanging together, are parted by rules."""
-    heights, header = heights_of(panel), panel.cells.header
-    if max(heights[header:], default=0.0) > tall(panel, 1):
-        return True
-    return any(box.down > 1 and box.row >= header for box in panel.cells.boxes)
+    """Rows of several lines are parted by rules."""
+    heights, header = own_heights(panel), panel.cells.header
+    return max(heights[header:], default=0.0) > tall(panel, 1)
 
 
 def _own_heights(panel: Panel) -> list[float]:
@@ -55,7 +53,7 @@ def _own_heights(panel: Panel) -> list[float]:
 
 def tall(panel: Panel, lines: int) -> float:
     """Points a cell of so many lines takes."""
-    return lines * panel.look.leading + 2 * PAD
+    return lines * panel.look.leading + 2 * panel.pad
 
 
 def last_row(cell: SetBox) -> int:

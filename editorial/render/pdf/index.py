@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 
 from editorial.model.style import TextRole, role_of
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.columns import set_columns
 from editorial.render.pdf.flow import Flow, Passage, fresh, room, skip
-from editorial.render.pdf.frame import Columns, Frame, columns_of
+from editorial.render.pdf.frame import HAIR, Columns, Frame, columns_of
 from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Jump, PagesOf
 from editorial.render.pdf.pages import pour, turn
@@ -20,17 +21,21 @@ from editorial.values import dataclass
 COLUMN_EMS = 17
 MOST_COLUMNS = 3
 LOCATOR_EMS = 3.2
+SINGLE_EMS = 4.4  # with two dots before it
+HANG = 1.0
 LEADER_GAP = 3.0
 KEEP = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A letter, or a title with the anchors it leads to."""
+    """A letter, or a title with the anchors it leads to; `narrow` is the title set so that
+    any line of it leaves room for its place."""
 
     text: Passage
     look: TextRole
     names: tuple[str, ...] = ()
+    narrow: Passage | None = None
 
 
 def set_index(flow: Flow, setting: Setting, groups: Sequence[IndexGroup]) -> None:
@@ -38,8 +43,12 @@ def set_index(flow: Flow, setting: Setting, groups: Sequence[IndexGroup]) -> Non
     look = role_of(setting.style, "index_entry")
     columns = index_columns(flow.frame, look, setting.style.column_gap * MM)
     rows = tuple(_rows(setting, groups, columns.width))
+
+    def set_row(index: int, _: int) -> None:
+        _set_row(flow, rows[index], look.leading)
+
     with flow.tags.inside("Index"):
-        set_columns(flow, columns, 0, len(rows), lambda index, _: _set_row(flow, rows[index]))
+        set_columns(flow, columns, 0, len(rows), set_row)
 
 
 def index_columns(frame: Frame, look: TextRole, gap: float) -> Columns:
@@ -57,43 +66,54 @@ def _rows(setting: Setting, groups: Sequence[IndexGroup], width: float) -> Itera
 
 
 def _row(setting: Setting, entry: IndexEntry, look: TextRole, width: float) -> Row:
-    """One place has its room on the title's last line; several may go below it."""
+    """One place stands on the title's last line; several may go below it."""
     names = tuple(
         part_anchor(name) if place == PART else block_anchor(name, place)
         for name, place in entry.anchors
     )
-    kept = LOCATOR_EMS * look.size if len(names) == 1 else 0
-    flush = replace(look, align="left", indent=0)
-    return Row(
-        text=plain_passage(setting, entry.title, flush, width - kept), look=look, names=names
-    )
+    hung, hang = replace(look, align="left", indent=-HANG), HANG * look.size
+    text = plain_passage(setting, entry.title, hung, width - hang)
+    narrow = None
+    if len(names) == 1:
+        kept = SINGLE_EMS * look.size
+        narrow = plain_passage(setting, entry.title, hung, width - hang - kept)
+    return Row(text=text, look=look, names=names, narrow=narrow)
 
 
-def _set_row(flow: Flow, row: Row) -> None:
+def _set_row(flow: Flow, row: Row, line: float) -> None:
     if not row.names:
-        _set_letter(flow, row)
+        _set_letter(flow, row, line)
     elif row.text.lines.count:
         _set_title(flow, row)
 
 
 def _set_title(flow: Flow, row: Row) -> None:
-    """A title on one page, its places on its last line or below."""
-    lines, leading = row.text.lines, row.look.leading
-    needed = len(row.names) * LOCATOR_EMS * row.look.size
-    end = lines.width_of(lines.count - 1)
-    per_line = max(1, int(flow.measure / (LOCATOR_EMS * row.look.size)))
-    beside = end + LEADER_GAP + needed <= flow.measure
+    """A title on one page, its places on its last line or below; it hangs by its first line."""
+    hang, locator = HANG * row.look.size, LOCATOR_EMS * row.look.size
+    text, leading = row.text, row.look.leading
+    if row.narrow and _end(row.text, hang) + SINGLE_EMS * row.look.size > flow.measure:
+        text = row.narrow
+    lines, end = text.lines, _end(text, hang)
+    per_line = max(1, int((flow.measure - hang) / locator))
+    needed = LEADER_GAP + len(row.names) * locator
+    beside = len(row.names) == 1 or end + needed <= flow.measure
     below = () if beside else _in_lines(row.names, per_line)
     height = (lines.count + len(below)) * leading
     if height > room(flow) and not fresh(flow):
         turn(flow)
     with flow.tags.inside("P") as tag:
-        pour(flow, row.text)
+        pour(flow, text, x=hang)
     if beside:
         _set_locators(flow, row, row.names, flow.y - leading, end, tag)
     for names in below:
-        _set_locators(flow, row, names, flow.y, flow.measure, tag)
+        _set_locators(flow, row, names, flow.y, hang, tag)
         flow.y += leading
+
+
+def _end(text: Passage, hang: float) -> float:
+    """Where the last line of a title ends in its column."""
+    lines = text.lines
+    return lines.width_of(lines.count - 1) + (hang if lines.count > 1 else 0)
 
 
 def _in_lines(names: tuple[str, ...], most: int) -> tuple[tuple[str, ...], ...]:
@@ -119,13 +139,15 @@ def _set_locators(
     ]
 
 
-def _set_letter(flow: Flow, row: Row) -> None:
-    """A letter and the first titles under it."""
+def _set_letter(flow: Flow, row: Row, line: float) -> None:
+    """A letter and the first titles under it; titles stand level in all columns."""
     look = row.look
-    needed = look.before + row.text.lines.height + look.after + KEEP * look.leading
-    if needed > room(flow) and not fresh(flow):
+    height = row.text.lines.height + look.after
+    if look.before + height + KEEP * look.leading > room(flow) and not fresh(flow):
         turn(flow)
-    skip(flow, look.before)
+    before = look.before if flow.y > flow.top else 0
+    depth = ceil((flow.y - flow.top + before + height) / line - HAIR) * line
+    flow.y = flow.top + depth - height
     with flow.tags.inside("H2"):
         pour(flow, row.text)
     skip(flow, look.after)

@@ -53,6 +53,8 @@ def passage(
 
 def notes_of(setting: Setting, runs: Wording) -> dict[str, FootNote]:
     """The notes `runs` call for, by key; they are marked as called."""
+    if not setting.notes:
+        return {}
     plain = [each.run if isinstance(each, Stretch) else each for each in runs]
     called = [run.target for run in plain if run.kind == "note" and run.target in setting.notes]
     setting.called.update(called)

@@ -78,13 +78,17 @@ class Jump:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOf:
-    """The number of the page an anchor stands on, flush at `right`, with dots from `start`."""
+    """The number of the page an anchor stands on, flush at `right`, with dots from `start`.
+
+    `size` is that of the largest numbers in its list, 0 that of its own.
+    """
 
     name: str
     start: float
     right: float
     top: float
     role: str
+    size: float = 0
     tag: int = ARTIFACT
 
 

@@ -16,8 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.classes import EM, HALF, NUMBER_OF, Bytes, Counts, Floats, Ruling
-from editorial.render.pdf.face import TWO_EM_DASH, Face
+from editorial.render.pdf.classes import (
+    EM,
+    HALF,
+    NARROW,
+    NUMBER_OF,
+    Bytes,
+    Counts,
+    Floats,
+    Ruling,
+)
+from editorial.render.pdf.face import MINUS, TWO_EM_DASH, Face
 from editorial.render.pdf.measures import Places, Points, measures
 from editorial.render.pdf.wholes import keep_dates, keep_units, tolls_of
 from editorial.values import dataclass
@@ -31,10 +40,18 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
+# Those of them that Python calls printable.
+VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 SPACES = re.compile(r"[ \t\r\n]+")
 HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：？！）》”’（《“‘％"
 # The gap between Han and Latin is ours to make, a typed one is not added to it.
 TYPED_GAP = re.compile(f"(?<=[{HAN}]) (?=[!-~])|(?<=[!-~]) (?=[{HAN}])")
+# A hyphen typed for a minus sign: before a figure at the beginning or after a mark; after Han
+# only with a decimal or a sign behind, for 附件-1 is none, nor 30公里-50.5公里.
+HYPHEN_MINUS = re.compile(
+    r"(?:^|(?<=[ \u3000（(［\[，。、：；“《～〜至到=<>≤≥±]))-(?=[0-9])"
+    r"|(?<=[\u4e00-\u9fff])(?<![0-9].)(?<![0-9]..)(?<![0-9]...)-(?=[0-9]+(?:\.[0-9]|[%％‰℃°]))"
+)
 APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 WORD_KINDS = "anuxqblj"
 
@@ -136,7 +153,7 @@ def typed(case: TypeCase, pieces: Sequence[Piece], role: str, *, flush: bool) ->
     text, lent = "", False
     for piece, clean in _tidy(pieces, flush):
         name = piece.role or role
-        for sorts in case.sorts(name, _dashed(case, name, clean)):
+        for sorts in case.sorts(name, _signs(case, name, clean, begun=bool(strips))):
             at = len(text)
             text += sorts.text
             strips.append(Strip(at, len(text), sorts.face, piece, sorts.typed))
@@ -159,14 +176,19 @@ def _plain(case: TypeCase, piece: Piece, role: str, flush: bool) -> Typed | None
     if not text:
         return Typed("", ())
     name = piece.role or role
-    text = _dashed(case, name, text)
+    text = _signs(case, name, text)
     face = case.face(name)
     return Typed(text, (Strip(0, len(text), face, piece),)) if face.covers(text) else None
 
 
-def _dashed(case: TypeCase, role: str, text: str) -> str:
+def _signs(case: TypeCase, role: str, text: str, *, begun: bool = False) -> str:
+    """Dashes and minus signs as they are drawn, where the face has them. `begun`: other text
+    stands before."""
     if "——" in text and case.face(role).has(TWO_EM_DASH):
-        return text.replace("——", TWO_EM_DASH)
+        text = text.replace("——", TWO_EM_DASH)
+    if "-" in text and case.face(role).widths[MINUS] < NARROW and case.face(role).has(MINUS):
+        # What comes before is not seen from here, but it is no beginning.
+        text = HYPHEN_MINUS.sub(MINUS, "x" + text)[1:] if begun else HYPHEN_MINUS.sub(MINUS, text)
     return text
 
 
@@ -180,7 +202,7 @@ def _tidy(pieces: Sequence[Piece], flush: bool) -> list[tuple[Piece, str]]:
 
 
 def _clean(text: str) -> str:
-    if not text.isprintable() or INVISIBLE.search(text):
+    if not text.isprintable() or VARIANTS.search(text):
         text = INVISIBLE.sub("", SPACES.sub(" ", text))
     if " " in text:
         text = TYPED_GAP.sub("", SPACES.sub(" ", text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -11,13 +11,16 @@ from editorial.model.style import TextRole, role_of
 from editorial.render.opinion import (
     ASPECTS,
     COLUMNS,
+    DATED,
     FIELD_SHARES,
     FIELDS,
     LABEL,
-    SIGNED,
+    SCOPE,
+    SIGNER,
     VERDICTS,
     name_of,
     notes_of,
+    scope_of,
     title_of,
 )
 from editorial.render.pdf.canvas import MM
@@ -26,6 +29,7 @@ from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Anchor, Rules, Stroke, Text
 from editorial.render.pdf.pages import Flow, Frame, Page, left_edge, turn
 from editorial.render.pdf.tags import Tags
+from editorial.render.titles import width_of
 from editorial.values import dataclass
 
 OPINION_FORM = "opinion-form"
@@ -34,6 +38,7 @@ WIDEST_SIDE = 0.1
 TITLE_ROW, NAME_ROW, FIELD_ROW, HEAD_ROW = 11 * MM, 10.5 * MM, 10 * MM, 9 * MM
 OVERALL_ROW, NOTE_ROW, SIGNED_ROW = 36 * MM, 5.2 * MM, 16 * MM
 OPINION_ROW = 13.5 * MM  # two lines of handwriting
+SIGNED_SHARE, SIGNED_FOOT = 0.35, 0.7
 GAP, PAD = 4 * MM, 1.5 * MM
 FRAME_WEIGHT, GRID_WEIGHT = 0.9, 0.4
 COLUMN_HEAD = "/O/Table/Scope/Column"
@@ -92,9 +97,7 @@ def set_opinion_form(flow: Flow, setting: Setting, imprint: Imprint) -> None:
     count = _set_opinions(front, y, front.bottom - foot, 1)
     _set_notes(front, notes)
     _set_opinions(back, _set_more(back, setting, imprint), back.bottom - SIGNED_ROW, count)
-    signed = replace(looks.cell, align="right")
-    y = back.bottom - SIGNED_ROW
-    _write(back, SIGNED, signed, back.x, y, back.width, SIGNED_ROW)
+    _set_signed(back)
     _place((front, back), setting, frame)
 
 
@@ -136,7 +139,7 @@ def _set_top(sheet: Sheet, setting: Setting, imprint: Imprint) -> float:
         y += height
     top = y
     for row in FIELDS:
-        _set_fields(sheet, row, y)
+        _set_fields(sheet, row, y, {SCOPE: scope_of(imprint)})
         y += FIELD_ROW
     _set_labelled(sheet, "总体评价", y, OVERALL_ROW)
     inner = sheet.x + LABEL * sheet.width + PAD
@@ -164,14 +167,35 @@ def _names(setting: Setting, imprint: Imprint) -> tuple[str, str]:
     return title_of(label), name_of(imprint, label)
 
 
-def _set_fields(sheet: Sheet, labels: Sequence[str], y: float) -> None:
-    """A row of labels, each with a blank to its right."""
+def _set_fields(sheet: Sheet, labels: Sequence[str], y: float, known: Mapping[str, str]) -> None:
+    """A row of labels, each with a blank to its right unless its answer is known."""
     label, x, widths = LABEL * sheet.width, sheet.x, []
     for text, share in zip(labels, FIELD_SHARES, strict=True):
         _write(sheet, text, sheet.looks.label, x, y, label, FIELD_ROW)
-        widths += [label, share * sheet.width - label]
+        blank = share * sheet.width - label
+        if said := known.get(text, ""):
+            _write_within(sheet, said, x + label + PAD, y, blank - 2 * PAD, FIELD_ROW)
+        widths += [label, blank]
         x += share * sheet.width
     sheet.lines.extend(_grid(sheet.x, widths, y, (FIELD_ROW,)))
+
+
+def _write_within(sheet: Sheet, text: str, x: float, y: float, width: float, height: float) -> None:
+    """On one line, or smaller on several."""
+    look = sheet.looks.cell
+    if width_of(text) * look.size > width:
+        look = replace(sheet.looks.note, align="center")
+    _write(sheet, text, look, x, y, width, height)
+
+
+def _set_signed(sheet: Sheet) -> None:
+    """Who fills it in, a line to sign on, and when."""
+    y, look = sheet.bottom - SIGNED_ROW, sheet.looks.left
+    _write(sheet, SIGNER, look, sheet.x, y, sheet.width, SIGNED_ROW)
+    _write(sheet, DATED, replace(look, align="right"), sheet.x, y, sheet.width, SIGNED_ROW)
+    start = sheet.x + width_of(SIGNER) * look.size
+    foot = y + SIGNED_ROW / 2 + SIGNED_FOOT * look.size
+    sheet.lines.append((start, foot, start + SIGNED_SHARE * sheet.width, foot))
 
 
 def _set_labelled(sheet: Sheet, text: str, y: float, height: float) -> None:
@@ -255,5 +279,10 @@ def _place(sheets: Sequence[Sheet], setting: Setting, frame: Frame) -> None:
             text = Text(lines=lines, x=x, top=y, stop=lines.count, tag=each.tag)
             sheet.page.items.append(text)
         for strokes, weight in ((sheet.lines, GRID_WEIGHT), (sheet.frames, FRAME_WEIGHT)):
-            moved = tuple((a - edge, b - top, c - edge, d - top) for a, b, c, d in strokes)
+            # Level rules close the corners of the frame.
+            over = [weight / 2 if b == d else 0 for _, b, _, d in strokes]
+            moved = tuple(
+                (a - edge - end, b - top, c - edge + end, d - top)
+                for (a, b, c, d), end in zip(strokes, over, strict=True)
+            )
             sheet.page.items.append(Rules(strokes=moved, weight=weight))

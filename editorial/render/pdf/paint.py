@@ -35,7 +35,10 @@ from editorial.render.pdf.tags import ARTIFACT
 from editorial.values import dataclass
 
 DOT, DOT_PITCH = 0.9, 5.0
+PAST = 0.1  # beyond the last dot, which some would else leave out
 LEADER_GAP, LEADER_BASE = 3.0, 0.6
+# Of a figure of numbers, in whatever face, in ems; of the letter of a column too.
+FIGURE = 0.62
 # Fast enough for a thousand pages, and within a tenth of the smallest.
 LEVEL = 2
 # Strokes of changed words; the bars beside lines nearer than this are one.
@@ -73,7 +76,7 @@ def waiting_places(flow: Flow, first: int) -> dict[str, Place]:
 class Easel:
     """What is gathered while the pages of one flow are painted. `where` tells the places of
     anchors, as far as the flow asks for them; `columns` is how many the book has, `measure` the
-    width of them all."""
+    width of them all, `figures` those of its highest page number."""
 
     labels: Labels
     where: Mapping[str, Place]
@@ -81,6 +84,7 @@ class Easel:
     measure: float
     elements: list[Element]
     deflate: Callable[[str], bytes]
+    figures: int = 1
     used: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     missing: dict[MissingGlyph, None] = field(default_factory=dict)
     pictures: dict[str, Image] = field(default_factory=dict)
@@ -99,6 +103,7 @@ def paint(flow: Flow, labels: Labels, where: Mapping[str, Place], *, often: bool
         flow.frame.measure,
         flow.tags.elements,
         deflate=_known if often else _deflated,
+        figures=len(str(max((place.page for place in where.values()), default=0))),
     )
     for page in flow.pages:
         for item in page.items:
@@ -311,7 +316,7 @@ def _put_locators(easel: Easel, sheet: Sheet, item: PageOf | PagesOf) -> None:
     for face, characters in number.characters():
         easel.used[number.copy.case.resource(face)].append(characters)
     role = easel.elements[item.tag].role if item.tag != ARTIFACT else ""
-    if leader := _leader(item, number):
+    if leader := _leader(easel, item, number):
         sheet.put(leader, ARTIFACT, "")
     sheet.put(number.operators(item.right - number.width, -item.top), item.tag, role)
     if isinstance(item, PagesOf):
@@ -332,15 +337,21 @@ def _locator_links(easel: Easel, item: PagesOf, number: Lines) -> list[Link]:
     return links if len(links) > 1 else []
 
 
-def _leader(item: PageOf | PagesOf, number: Lines) -> str:
-    """Round dots counted from the right edge, so that those of all lines align."""
-    skipped = ceil((number.width_of(0) + LEADER_GAP) / DOT_PITCH)
-    count = int((item.right - item.start) / DOT_PITCH) - skipped
+def _leader(easel: Easel, item: PageOf | PagesOf, number: Lines) -> str:
+    """Round dots that end at one x in all lines of a list, short of its widest number."""
+    size, signs = number.look.size, easel.figures
+    if isinstance(item, PageOf):
+        size = item.size or size
+    else:
+        signs += easel.columns > 1
+    kept = signs * FIGURE * size + LEADER_GAP
+    beyond = max(number.width_of(0) + LEADER_GAP - kept, 0)
+    stop = item.right - kept - ceil(beyond / DOT_PITCH) * DOT_PITCH
+    count = int((stop - item.start) / DOT_PITCH)
     if count < 2:
         return ""
-    stop = item.right - skipped * DOT_PITCH
     y = -item.top - number.leading * LEADER_BASE
     return (
         f"q 1 J {DOT:g} w [0 {DOT_PITCH:g}] 0 d "
-        f"{stop:.2f} {y:.2f} m {stop - count * DOT_PITCH:.2f} {y:.2f} l S Q"
+        f"{stop:.2f} {y:.2f} m {stop - count * DOT_PITCH - PAST:.2f} {y:.2f} l S Q"
     )

@@ -63,7 +63,7 @@ class Heading:
 class Panel:
     """`rows[r]` are the boxes that begin in row r, `edges` x of the column lines; `row_heads`:
     the first column says what stands in each row. `name` and `part` are for findings,
-    `heights` are kept for `heights_of`."""
+    `heights` are kept for `heights_of`; `pad` is the space above and below the lines of a row."""
 
     heading: Heading
     cells: Cells
@@ -75,6 +75,7 @@ class Panel:
     part: str = ""
     remarks: tuple[Passage, ...] = ()
     heights: list[float] = field(default_factory=list)
+    pad: float = PAD
 
 
 def set_cells(
@@ -174,10 +175,10 @@ def _set_box(pens: _Pens, box: Box, natural: float, whole: float) -> SetBox:
 
 
 def _stacked(pens: _Pens, box: Box, natural: float, room: float) -> tuple[Lines, Lines] | None:
-    """A column head over its unit, if both have room."""
+    """A column head over its unit, if this has room on one line."""
     size = pens.found.size
     unit = unit_length(box, natural / size) * size
-    if not unit or len(box.runs) > 1 or max(unit, natural - unit) > room:
+    if not unit or len(box.runs) > 1 or unit > room:
         return None
     head, _, rest = box.runs[0].text.partition("（")
     look = pens.looks["center"]

@@ -7,6 +7,7 @@ were asked for so far are set together: a book at once costs a tenth of its para
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,16 @@ from editorial.render.pdf.classes import EM, Floats
 from editorial.render.pdf.embedding import embedding
 from editorial.render.pdf.emission import Dress, emit_lines, fill
 from editorial.render.pdf.face import Face
-from editorial.render.pdf.matter import RISES, Matter, Piece, Strip, Typed, prepare, typed
+from editorial.render.pdf.matter import (
+    RISES,
+    SHIFT_SCALE,
+    Matter,
+    Piece,
+    Strip,
+    Typed,
+    prepare,
+    typed,
+)
 from editorial.render.pdf.spacing import Spaced, space
 from editorial.values import dataclass
 
@@ -217,29 +227,32 @@ class Lines:
     ) -> str:
         """A text object with lines [start, stop). `top` is the upper edge of the first one's
         slot; `numbers` are those of the notes on this page, by key."""
-        done, look = self.as_set, self.look
+        done, look, typed = self._set or self.as_set, self.look, self.copy.typed
         last = len(done.shown) if stop is None else stop
         if start >= last:
             return ""
-        own = self.copy.typed.strips[self.copy.typed.own]
-        color = own.piece.color or look.color
-        dress = f"{self.copy.case.resource(own.face)} {look.size * own.scale:.6g} Tf"
-        if own.piece.shift:
-            dress += f" {RISES[own.piece.shift] * look.size:.3f} Ts"
-        if color != BLACK:
-            dress += " " + fill(color)
-        lefts = done.lefts
+        own = typed.strips[typed.own]
+        opening, closing = _dressed(
+            self.copy.case.resource(own.face),
+            look.size,
+            own.piece.shift,
+            own.piece.color or look.color,
+        )
+        lefts, shown = done.lefts, done.shown
+        before = lefts[start]
         y = top - look.leading / 2 - MIDDLE * look.size
-        parts = [f"BT {dress} {x + lefts[start]:.2f} {y:.2f} Td", done.shown[start]]
-        for line in range(start + 1, last):
-            moved = lefts[line] - lefts[line - 1]
-            parts.append(f"{moved:.5g} {-look.leading:g} Td")
-            parts.append(done.shown[line])
-        parts.append("ET" if color == BLACK else "ET 0 g")
-        if own.piece.shift:
-            parts.append("0 Ts")
-        drawn = "\n".join(parts)
-        return self._numbered(drawn, numbers) if self.copy.typed.noted else drawn
+        drawn = f"{opening} {x + before:.2f} {y:.2f} Td\n{shown[start]}"
+        if last - start > 1:
+            parts, down = [drawn], f"{-look.leading:g} Td\n"
+            for line in range(start + 1, last):
+                left = lefts[line]
+                # Rounded first: what is left of a difference may be 2e-15, which PDF cannot say.
+                moved = f"{round(left - before, 3):g}" if left != before else "0"
+                parts.append(f"{moved} {down}{shown[line]}")
+                before = left
+            drawn = "\n".join(parts)
+        drawn += closing
+        return self._numbered(drawn, numbers) if typed.noted else drawn
 
     def _numbered(self, operators: str, numbers: Mapping[str, str]) -> str:
         """The numbers of notes put in, where a mark was left open."""
@@ -330,6 +343,18 @@ class Lines:
                 canvas.linkRect("", target[1:], box, relative=1, thickness=0)
             else:
                 canvas.linkURL(target, box, relative=1, thickness=0)
+
+
+@lru_cache(maxsize=1024)
+def _dressed(resource: str, size: float, shift: str, color: str) -> tuple[str, str]:
+    """What opens and what closes a text object set mostly from this face."""
+    scale = SHIFT_SCALE if shift else 1.0
+    opening, closing = f"BT {resource} {size * scale:.6g} Tf", "\nET"
+    if shift:
+        opening += f" {RISES[shift] * size:.3f} Ts"
+    if color != BLACK:
+        opening, closing = f"{opening} {fill(color)}", "\nET 0 g"
+    return opening, f"{closing}\n0 Ts" if shift else closing
 
 
 # Setting

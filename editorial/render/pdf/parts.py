@@ -388,11 +388,11 @@ def _bracketed(setting: Setting, title: str, place: int) -> Wording:
 
 
 def _signature(blocks: Sequence[Block], place: int) -> tuple[int, Signature] | None:
-    """The signature that closes the text at `place`, and where it stands, if the next printed
-    block is one."""
+    """The signature that closes the text at `place`, and where it stands. Under a picture it
+    would read as who took it: what lies between goes after."""
     for index in range(place + 1, len(blocks)):
         block = blocks[index]
-        if not isinstance(block, Note | Comment):
+        if not isinstance(block, Note | Comment | Figure | Table):
             return (index, block) if isinstance(block, Signature) else None
     return None
 

@@ -34,7 +34,7 @@ WORTH_SHARING = 150_000
 # So few 篇目 are laid out after an edit: their 分目 are remembered for the next.
 FEW = 2
 CELL = 12
-# The other process has to send its pages too.
+# This process has to receive the pages of the other and keep its own.
 HERE = 0.5
 
 
@@ -48,13 +48,15 @@ class Chapter:
     key: str
 
 
-def lay_chapters(work: Work, tell: Callable[[str], None]) -> list[Laid]:
-    """The pages of every 篇目, in order."""
+def lay_chapters(work: Work, tell: Callable[[str], None]) -> tuple[list[Laid], Callable[[], None]]:
+    """The pages of every 篇目, in order; and what is to be called, when there is time, to keep
+    those laid out here."""
     parts = work.book.parts
     setting = replace(work.setting, anchors=anchors_of(parts))
     chapters = list(_chapters(work, setting))
     done = {chapter.number: find(work.shelf, chapter.key) for chapter in chapters}
     lacking = [chapter for chapter in chapters if done[chapter.number] is None]
+    unkept: list[tuple[str, Laid]] = []
 
     def say(chapter: Chapter) -> None:
         title = parts[chapter.first].title
@@ -63,7 +65,7 @@ def lay_chapters(work: Work, tell: Callable[[str], None]) -> list[Laid]:
     def lay(those: Sequence[Chapter]) -> None:
         for chapter, laid in zip(those, _lay(work, setting, those, say), strict=True):
             done[chapter.number] = laid
-            keep(work.shelf, chapter.key, laid)
+            unkept.append((chapter.key, laid))
 
     mine, theirs = _shared(lacking, parts)
     others = elsewhere(lambda: _ready_to_send(work, setting, theirs)) if theirs else bytes
@@ -74,7 +76,12 @@ def lay_chapters(work: Work, tell: Callable[[str], None]) -> list[Laid]:
         if work.shelf:
             hold(chapter.key, laid)
     lay(theirs[len(sent) :])
-    return [laid for laid in done.values() if laid is not None]
+
+    def keep_all() -> None:
+        for key, laid in unkept:
+            keep(work.shelf, key, laid)
+
+    return [laid for laid in done.values() if laid is not None], keep_all
 
 
 def _chapters(work: Work, setting: Setting) -> Iterator[Chapter]:
@@ -140,15 +147,18 @@ def _shared(
     or cannot be."""
     if len(chapters) < 2 or not can_share():
         return chapters, ()
-    sizes = [_size(parts[chapter.first : chapter.stop]) for chapter in chapters]
-    total = sum(sizes)
+    sizes = {each: _size(parts[each.first : each.stop]) for each in chapters}
+    total = sum(sizes.values())
     if total < WORTH_SHARING:
         return chapters, ()
-    here, at = 0, 0
-    while at < len(chapters) - 1 and here + sizes[at] / 2 < HERE * total:
-        here += sizes[at]
-        at += 1
-    return chapters[:at], chapters[at:]
+    mine: list[Chapter] = []
+    here = 0
+    for chapter in sorted(chapters, key=lambda each: (-sizes[each], each.number)):
+        if here + sizes[chapter] / 2 <= HERE * total:
+            mine.append(chapter)
+            here += sizes[chapter]
+    theirs = [each for each in chapters if each not in mine]
+    return sorted(mine, key=lambda each: each.number), theirs
 
 
 def _ready_to_send(work: Work, setting: Setting, chapters: Sequence[Chapter]) -> bytes:

@@ -41,7 +41,7 @@ from editorial.render.pdf.pages import (
     skip,
     turn,
 )
-from editorial.render.pdf.panel import PAD, Panel, SetBox, tagged
+from editorial.render.pdf.panel import Panel, SetBox, tagged
 from editorial.render.pdf.tags import ARTIFACT
 from editorial.values import dataclass
 
@@ -323,7 +323,7 @@ def _piece_notes(sheet: Sheet, height: float) -> float:
 
 def _reach(sheet: Sheet, each: Open, bottom: float) -> int:
     """How far the lines of a cell come that goes on below `bottom`."""
-    space = bottom - each.since - 2 * PAD
+    space = bottom - each.since - 2 * sheet.panel.pad
     return min(each.cell.deep, each.cursor + max(0, int(space / sheet.panel.look.leading + HAIR)))
 
 
@@ -333,7 +333,7 @@ def _set_cell(sheet: Sheet, each: Open, stop: int) -> None:
     if stop > each.cursor:
         text = (stop - each.cursor) * leading
         whole = each.cursor == 0 and stop == each.cell.deep
-        top = each.since + ((flow.y - each.since - text) / 2 if whole else PAD)
+        top = each.since + ((flow.y - each.since - text) / 2 if whole else sheet.panel.pad)
         flow.pages[-1].items += _texts(
             each.cell, sheet.x, leading, top, each.tag, each.cursor, stop
         )

@@ -2,7 +2,8 @@
 
 CLREQ 3.1.6.4: brackets give way first, then pauses, then the Han-Latin gap down to an eighth
 of an em, stops at last. To fill a line the Han-Latin gap grows to a third of an em, then all
-gaps open alike, except inside words, numbers, dashes and beside solidus and connector.
+gaps open alike, except inside words, numbers, dashes and beside solidus and connector. The
+em after a run-in heading gives and takes a quarter of itself before all of these.
 """
 
 from __future__ import annotations
@@ -10,13 +11,24 @@ from __future__ import annotations
 import numpy as np
 
 from editorial.render.pdf.breaking import TOLERANCE, Broken
-from editorial.render.pdf.classes import HAN_LATIN, HAN_LATIN_MOST, LATIN_GAPS, STOPS, Bytes, Floats
+from editorial.render.pdf.classes import (
+    HAN_LATIN,
+    HAN_LATIN_MOST,
+    LATIN_GAPS,
+    RUN_IN,
+    RUN_IN_GIVES,
+    STOPS,
+    Bytes,
+    Floats,
+)
 from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places
 from editorial.values import dataclass
 
 # Beyond this an opened line reads as spaced out; a short line is the lesser evil.
 MOST_OPENED = 340.0
+# What each gap may gain before a line is opened, level after level.
+WIDENED = {RUN_IN: RUN_IN_GIVES, LATIN_GAPS: HAN_LATIN_MOST - HAN_LATIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,9 @@ def space(matter: Matter, broken: Broken) -> Spaced:
     ruling = matter.ruling
     gaps = matter.gaps[at[spots]] - _taken(matter, broken, line, rules)
     widened, opened = _given(broken, line, rules, matter, lengths)
-    gaps += np.where(ruling.levels[rules] == LATIN_GAPS, widened[line], 0.0)
+    levels = ruling.levels[rules]
+    for level, wider in widened.items():
+        gaps += np.where(levels == level, wider[line], 0.0)
     gaps -= np.where(ruling.fixed[rules] == 1, opened[line], 0.0)
     return Spaced(at, begins, spots, line, rules, gaps, opened)
 
@@ -73,14 +87,17 @@ def _taken(matter: Matter, broken: Broken, line: Places, rules: Bytes) -> Floats
 
 def _given(
     broken: Broken, line: Places, rules: Bytes, matter: Matter, lengths: Places
-) -> tuple[Floats, Floats]:
-    """By line: what every Han-Latin gap gains, and how far the line is opened."""
+) -> tuple[dict[int, Floats], Floats]:
+    """By line: what every gap of a level gains, and how far the line is opened."""
     count = len(broken.slack)
     slack = np.where(broken.slack > TOLERANCE, broken.slack, 0.0)
-    latin = np.bincount(line[matter.ruling.levels[rules] == LATIN_GAPS], minlength=count)
-    widened = np.minimum(HAN_LATIN_MOST - HAN_LATIN, slack / np.maximum(latin, 1))
-    widened = np.where(latin > 0, widened, 0.0)
-    slack = slack - widened * latin
+    levels = matter.ruling.levels[rules]
+    widened: dict[int, Floats] = {}
+    for level, most in WIDENED.items():
+        gaps = np.bincount(line[levels == level], minlength=count)
+        wider = np.minimum(most, slack / np.maximum(gaps, 1))
+        widened[level] = np.where(gaps > 0, wider, 0.0)
+        slack = slack - widened[level] * gaps
     unopened = np.bincount(line[matter.ruling.fixed[rules] == 1], minlength=count)
     openings = np.maximum(lengths - 1 - unopened, 0)
     opens = (slack > TOLERANCE) & (openings > 0) & (slack <= openings * MOST_OPENED)

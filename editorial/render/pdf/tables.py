@@ -9,11 +9,19 @@ from editorial.model.document import Run, Runs, Table
 from editorial.model.finding import Finding
 from editorial.render.grid import cut
 from editorial.render.pdf.grid import Cells, cells_of
-from editorial.render.pdf.heights import above_height, heights_of, notes_height, whole_height
+from editorial.render.pdf.heights import (
+    above_height,
+    heights_of,
+    notes_height,
+    remarks_height,
+    title_height,
+    whole_height,
+)
 from editorial.render.pdf.inline import Setting, captioned, changed, passage, plain_passage
 from editorial.render.pdf.items import Anchor
+from editorial.render.pdf.notes import NOTE_GAP
 from editorial.render.pdf.pages import Flow, Frame, Page, Passage, finish, skip, snap, turn
-from editorial.render.pdf.panel import Heading, Panel, set_cells
+from editorial.render.pdf.panel import PAD, Heading, Panel, set_cells
 from editorial.render.pdf.rows import set_panel
 from editorial.render.pdf.turned import lying, turned
 from editorial.render.pdf.widths import Measured, measured
@@ -23,6 +31,9 @@ from editorial.values import dataclass
 __all__ = ["PlannedTable", "cells_of", "plan_table", "set_table", "turned_pages"]
 
 GAP_UNDER = 8.0
+# Space above and below the lines of a row that is near enough still, to leave no rows alone on
+# a lying page: less than this share of what stands on others.
+CLOSER, FEW = (2.0, 1.5, 1.0), 0.25
 LEAST_HERE, LEAST_THERE = 3, 2
 UNNAMED = "无题的表"
 
@@ -247,9 +258,32 @@ def turned_pages(flow: Flow, planned: PlannedTable) -> list[Page]:
     )
     turn(inner)
     for panel in planned.panels:
-        set_panel(inner, panel, "")
+        set_panel(inner, _drawn_in(panel, inner.frame.depth), "")
     finish(inner)
     pages = [turned(page, inner.frame) for page in inner.pages]
     if planned.anchor:
         pages[0].items.append(Anchor(name=planned.anchor, top=0))
     return pages
+
+
+def _drawn_in(panel: Panel, depth: float) -> Panel:
+    """With its rows closer, if but a few of them would stand on the last page else."""
+    closer = (replace(panel, pad=pad, heights=[]) for pad in (PAD, *CLOSER))
+    return next((each for each in closer if not _strands_rows(each, depth)), panel)
+
+
+def _strands_rows(panel: Panel, depth: float) -> bool:
+    """Whether a page more is begun for a small share of the rows, counted from their foot, where
+    remarks and notes need room too."""
+    heights, header = heights_of(panel), panel.cells.header
+    notes = notes_height(panel.rows)
+    foot = remarks_height(panel) + (notes + NOTE_GAP if notes else 0)
+    free = depth - title_height(panel.heading, panel.heading.title) - sum(heights[:header])
+    counts, used = [0], foot
+    for height in reversed(heights[header:]):
+        if counts[-1] and used + height > free:
+            counts.append(0)
+            used = 0.0
+        counts[-1] += 1
+        used += height
+    return len(counts) > 1 and counts[-1] < FEW * counts[0]

@@ -6,8 +6,6 @@ Table, TR, TH, TD, Figure, Note.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import field
 
 from editorial.render.pdf.structure import NOTE, Element
@@ -38,12 +36,22 @@ class Tags:
         self.elements.append(Element(NOTE, self.open[depth - 1] if depth else -1))
         return len(self.elements) - 1
 
-    @contextmanager
-    def inside(self, role: str, *, alt: str = "", attributes: str = "") -> Iterator[int]:
+    def inside(self, role: str, *, alt: str = "", attributes: str = "") -> Inside:
         """Open an element for what is made within the block."""
-        number = self.add(role, alt=alt, attributes=attributes)
-        self.open.append(number)
-        try:
-            yield number
-        finally:
-            self.open.pop()
+        return Inside(self, self.add(role, alt=alt, attributes=attributes))
+
+
+class Inside:
+    """An element open for the length of a block; a generator would take three times as long."""
+
+    __slots__ = ("number", "tags")
+
+    def __init__(self, tags: Tags, number: int) -> None:
+        self.tags, self.number = tags, number
+
+    def __enter__(self) -> int:
+        self.tags.open.append(self.number)
+        return self.number
+
+    def __exit__(self, *failed: object) -> None:
+        self.tags.open.pop()

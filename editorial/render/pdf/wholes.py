@@ -39,14 +39,15 @@ UNITS = (
 TWO_CHARACTER_UNITS = (
     "公里 公顷 公斤 公分 人次 小时 分钟 平方 立方 美元 港元 千米 千克 毫米 厘米 车次 标箱"
 )
-_SCALES, _UNITS, _DATED = _among(SCALES), _among(UNITS), _among("年月")
+_SCALES, _UNITS, _DATED, _LISTED = (_among(each) for each in (SCALES, UNITS, "年月", "表图"))
 _PAIRED = np.array(
     sorted((ord(unit[0]) << 32) + ord(unit[1]) for unit in TWO_CHARACTER_UNITS.split()), np.int64
 )
 
 
 def keep_units(points: Points, kinds: Bytes, barred: Bytes) -> None:
-    """Numbers with their units, numbers of documents: 12.5亿元, 8平方公里, 〔2018〕12号."""
+    """Numbers with their units, numbers of documents, of tables and figures: 12.5亿元,
+    8平方公里, 〔2018〕12号, 表3-1."""
     figure = (points >= ord("0")) & (points <= ord("9"))
     after = np.flatnonzero((kinds[1:] == _H) & figure[:-1]) + 1
     barred[after] = 1
@@ -59,6 +60,7 @@ def keep_units(points: Points, kinds: Bytes, barred: Bytes) -> None:
     barred[third[scaled & _SCALES[points[second] & 0xFFFF] & _UNITS[points[third] & 0xFFFF]]] = 1
     on = np.flatnonzero((kinds[1:] == _N) & (points[:-1] == ord("〕"))) + 1
     barred[on[points[np.maximum(on - 6, 0)] == ord("〔")]] = 1
+    barred[np.flatnonzero((kinds[1:] == _N) & _LISTED[points[:-1] & 0xFFFF]) + 1] = 1
 
 
 def keep_dates(points: Points, kinds: Bytes, barred: Bytes) -> None:
