@@ -43,6 +43,13 @@ ALIKE = {
     "/CreationDate": f"{XMP}CreateDate",
     "/ModDate": f"{XMP}ModifyDate",
 }
+# ISO 32000-1, Annex A. What is no number, such as 2e-15, is read as an operator.
+_OPERATORS = """
+    b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k
+    l m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W
+    W* y ' "
+"""
+OPERATORS = {*_OPERATORS.split(), "INLINE IMAGE"}
 
 
 def header(found: Evidence) -> Iterator[str]:
@@ -92,6 +99,8 @@ def named(found: Evidence) -> Iterator[str]:
             yield f"page {sheet.number}: its resources are not its own"
         if sheet.unnamed:
             yield f"page {sheet.number}: {sorted(sheet.unnamed)} not in its resources"
+        if odd := sheet.operators - OPERATORS:
+            yield f"page {sheet.number}: {sorted(odd)} are no operators"
 
 
 def intent(found: Evidence) -> Iterator[str]:

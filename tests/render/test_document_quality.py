@@ -148,6 +148,13 @@ def test_spoilt_bytes_break_the_clause(sound: Path, tmp_path: Path, clause: str)
     assert clause in broken(spoilt)
 
 
+def test_a_number_pdf_cannot_read_breaks_the_clause(sound: Path, tmp_path: Path) -> None:
+    with pikepdf.open(sound) as pdf:
+        draw(pdf, b"BT 1.7764e-15 -12.5 Td ET")
+        pdf.save(tmp_path / "number.pdf")
+    assert broken(tmp_path / "number.pdf") == {"6.2.2"}
+
+
 def test_file_written_anew_by_another_program_passes(sound: Path, tmp_path: Path) -> None:
     with pikepdf.open(sound) as pdf:
         pdf.save(tmp_path / "anew.pdf")
