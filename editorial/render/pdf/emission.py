@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from editorial.render.pdf.breaking import Broken
 from editorial.render.pdf.classes import LATIN_GAPS, Counts, Floats
 from editorial.render.pdf.face import TYPED
-from editorial.render.pdf.matter import RISES, Matter, Strip
+from editorial.render.pdf.matter import RISES, SHIFT_SCALE, Matter, Strip
 from editorial.render.pdf.measures import Places, measures
 from editorial.render.pdf.spacing import Spaced
 from editorial.values import dataclass
@@ -28,6 +28,7 @@ from editorial.values import dataclass
 SEEN_AS_SPACE = 90.0
 # Gaps this near are told in one span: 在2018年.
 ONE_SPAN = 6
+BLACK = "000000"
 
 Events: TypeAlias = dict[int, str]
 NOWHERE: Places = np.zeros(0, np.int64)
@@ -166,6 +167,18 @@ def fill(color: str) -> str:
     """The operator for a fill colour written rrggbb."""
     red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (0, 2, 4))
     return f"{red:.3g} {green:.3g} {blue:.3g} rg"
+
+
+@lru_cache(maxsize=1024)
+def dressed(resource: str, size: float, shift: str, color: str) -> tuple[str, str]:
+    """What opens and what closes a text object set mostly from this face."""
+    scale = SHIFT_SCALE if shift else 1.0
+    opening, closing = f"BT {resource} {size * scale:.6g} Tf", "\nET"
+    if shift:
+        opening += f" {RISES[shift] * size:.3f} Ts"
+    if color != BLACK:
+        opening, closing = f"{opening} {fill(color)}", "\nET 0 g"
+    return opening, f"{closing}\n0 Ts" if shift else closing
 
 
 # How it reads

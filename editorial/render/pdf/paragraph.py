@@ -7,32 +7,21 @@ were asked for so far are set together: a book at once costs a tenth of its para
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from reportlab.pdfgen.canvas import Canvas
 
 from editorial.model.book import MissingGlyph
 from editorial.model.style import TextRole
-from editorial.render.pdf.breaking import WAYS, Asked, Broken, break_lines, natural_width
+from editorial.render.pdf.breaking import natural_width
 from editorial.render.pdf.canvas import document_of, emit
 from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.classes import EM, Floats
+from editorial.render.pdf.classes import EM
 from editorial.render.pdf.embedding import embedding
-from editorial.render.pdf.emission import Dress, emit_lines, fill
+from editorial.render.pdf.emission import dressed
 from editorial.render.pdf.face import Face
-from editorial.render.pdf.matter import (
-    RISES,
-    SHIFT_SCALE,
-    Matter,
-    Piece,
-    Strip,
-    Typed,
-    prepare,
-    typed,
-)
-from editorial.render.pdf.spacing import Spaced, space
+from editorial.render.pdf.matter import Matter, Piece, Strip, Typed, typed
+from editorial.render.pdf.typeset import SetLines, ready, set_asked
 from editorial.values import dataclass
 
 __all__ = ["Copy", "Lines", "Piece", "compose"]
@@ -42,9 +31,6 @@ MIDDLE = 0.38
 # Strokes for changed words, below that middle.
 UNDER, THROUGH = 0.56, 0.02
 NO_NUMBERS: Mapping[str, str] = {}
-BLACK = "000000"
-# Characters made ready in one row; more at once would only cost memory.
-MOST_AT_ONCE = 200_000
 
 
 def compose(case: TypeCase, pieces: Sequence[Piece], look: TextRole, width: float) -> Lines:
@@ -90,7 +76,7 @@ class Copy:
 
     def length(self, size: float, upto: int | None = None) -> float:
         """Points on one line at `size`; of the first `upto` characters, if that is given."""
-        matter = _ready(self)
+        matter = ready(self)
         if not self.typed.text or upto == 0:
             return 0.0
         if upto is None:
@@ -104,40 +90,6 @@ class Copy:
         return Lines(self, look, width)
 
 
-def _ready(copy: Copy) -> Matter:
-    if copy.matter is None:
-        _prepare(copy.case)
-    assert copy.matter is not None
-    return copy.matter
-
-
-def _prepare(case: TypeCase) -> None:
-    """Make ready all copy that waits, in rows of a bearable length."""
-    waiting, case.copies = case.copies, []
-    while waiting:
-        room, count = MOST_AT_ONCE, 0
-        for each in waiting:
-            room -= len(each.typed.text)
-            if room < 0 and count:
-                break
-            count += 1
-        batch, waiting = waiting[:count], waiting[count:]
-        matter = prepare([each.typed for each in batch], case.ruling)
-        for each, start in zip(batch, matter.starts.tolist(), strict=False):
-            each.matter, each.start = matter, start
-
-
-@dataclass(frozen=True, slots=True)
-class PieceBox:
-    """A link, or words with a stroke, on one line: from and to in points from the left edge
-    of the measure."""
-
-    line: int
-    left: float
-    right: float
-    piece: Piece
-
-
 @dataclass(frozen=True, slots=True)
 class Stroke:
     """A level stroke under words put in or through words taken out; points, y upward. `top`
@@ -149,17 +101,6 @@ class Stroke:
     color: str
     top: float
     bottom: float
-
-
-class SetLines(NamedTuple):
-    """Lines as they are drawn: operators, x of the first character's box, natural width, and
-    where each begins in the text; lengths in points."""
-
-    shown: Sequence[str]
-    lefts: Sequence[float]
-    widths: Sequence[float]
-    begins: Sequence[int]
-    boxes: tuple[PieceBox, ...] = ()
 
 
 class Lines:
@@ -232,7 +173,7 @@ class Lines:
         if start >= last:
             return ""
         own = typed.strips[typed.own]
-        opening, closing = _dressed(
+        opening, closing = dressed(
             self.copy.case.resource(own.face),
             look.size,
             own.piece.shift,
@@ -343,115 +284,3 @@ class Lines:
                 canvas.linkRect("", target[1:], box, relative=1, thickness=0)
             else:
                 canvas.linkURL(target, box, relative=1, thickness=0)
-
-
-@lru_cache(maxsize=1024)
-def _dressed(resource: str, size: float, shift: str, color: str) -> tuple[str, str]:
-    """What opens and what closes a text object set mostly from this face."""
-    scale = SHIFT_SCALE if shift else 1.0
-    opening, closing = f"BT {resource} {size * scale:.6g} Tf", "\nET"
-    if shift:
-        opening += f" {RISES[shift] * size:.3f} Ts"
-    if color != BLACK:
-        opening, closing = f"{opening} {fill(color)}", "\nET 0 g"
-    return opening, f"{closing}\n0 Ts" if shift else closing
-
-
-# Setting
-
-
-def set_asked(case: TypeCase) -> None:
-    """Set all lines asked for so far."""
-    _prepare(case)
-    asked, case.asked = case.asked, []
-    batches: dict[int, list[Lines]] = {}
-    for lines in asked:
-        batches.setdefault(id(lines.copy.matter), []).append(lines)
-    for batch in batches.values():
-        _set(batch)
-
-
-def _set(batch: list[Lines]) -> None:
-    matter = _ready(batch[0].copy)
-    asked = _asked(batch)
-    broken = break_lines(matter, asked)
-    spaced = space(matter, broken)
-    sizes = np.array([lines.look.size for lines in batch]) / EM
-    dresses = {
-        number: _dress(lines)
-        for number, lines in enumerate(batch)
-        if len(lines.copy.typed.strips) > 1
-    }
-    shown = emit_lines(matter, broken, spaced, sizes, dresses)
-    widths = natural_width(matter, broken.start, broken.stop) * sizes[broken.of]
-    lefts = _lefts(batch, asked, broken, widths) - matter.left[broken.start] * sizes[broken.of]
-    bounds = np.searchsorted(broken.of, np.arange(len(batch) + 1)).tolist()
-    begins = (broken.start - asked.start[broken.of]).tolist()
-    all_widths, all_lefts = widths.tolist(), lefts.tolist()
-    for number, lines in enumerate(batch):
-        part = slice(bounds[number], bounds[number + 1])
-        boxes: tuple[PieceBox, ...] = ()
-        if lines.copy.typed.boxed:
-            boxes = tuple(_boxes(lines, part, matter, spaced, all_lefts))
-        lines.take(SetLines(shown[part], all_lefts[part], all_widths[part], begins[part], boxes))
-
-
-def _asked(batch: Sequence[Lines]) -> Asked:
-    looks = [lines.look for lines in batch]
-    per_point = np.array([EM / look.size for look in looks])
-    room = np.array([lines.width for lines in batch]) * per_point
-    indents = np.array([look.indent if _indents(look) else 0.0 for look in looks]) * EM
-    return Asked(
-        start=np.array([lines.copy.start for lines in batch], np.int64),
-        stop=np.array([lines.copy.stop for lines in batch], np.int64),
-        first=np.maximum(room - indents, 1.0),
-        room=np.maximum(room, 1.0),
-        way=np.array([WAYS[look.align] for look in looks], np.uint8),
-    )
-
-
-def _indents(look: TextRole) -> bool:
-    return look.align in ("justify", "left")
-
-
-def _dress(lines: Lines) -> Dress:
-    copy, look = lines.copy, lines.look
-    strips = copy.typed.strips
-    fonts = tuple(copy.case.resource(strip.face) for strip in strips)
-    return Dress(copy.start, copy.typed.own, strips, fonts, look.size, look.color)
-
-
-def _lefts(batch: Sequence[Lines], asked: Asked, broken: Broken, widths: Floats) -> Floats:
-    """Where lines begin by alignment and indent, in points."""
-    looks = [lines.look for lines in batch]
-    spare = {"center": 0.5, "right": 1.0}
-    shares = np.array([spare.get(look.align, 0.0) for look in looks])
-    rooms = np.array([lines.width for lines in batch])
-    indents = np.array([look.indent * look.size if _indents(look) else 0.0 for look in looks])
-    first = broken.start == asked.start[broken.of]
-    aligned = shares[broken.of] * (rooms[broken.of] - widths)
-    placed: Floats = aligned + np.where(first, indents[broken.of], 0.0)
-    return placed
-
-
-def _boxes(
-    lines: Lines, part: slice, matter: Matter, spaced: Spaced, lefts: Sequence[float]
-) -> Iterator[PieceBox]:
-    per_em = lines.look.size / EM
-    for number in range(part.start, part.stop):
-        low, high = spaced.begins[number : number + 2].tolist()
-        if low == high:
-            continue
-        opened = float(spaced.opened[number])
-        steps = matter.widths[spaced.at[low:high]] + opened
-        first, last = np.searchsorted(spaced.spots, (low, high))
-        steps[spaced.spots[first:last] - low] += spaced.gaps[first:last]
-        ends = np.cumsum(steps)
-        edges = np.concatenate([[0.0], ends]) * per_em
-        offset = int(spaced.at[low]) - lines.copy.start
-        for strip in lines.copy.typed.strips:
-            first, stop = max(strip.start - offset, 0), min(strip.stop - offset, high - low)
-            if (strip.piece.link or strip.piece.stroke) and first < stop:
-                left, right = float(edges[first]), float(edges[stop])
-                x = lefts[number]
-                yield PieceBox(number - part.start, x + left, x + right, strip.piece)
