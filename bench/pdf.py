@@ -7,8 +7,8 @@ after another in turn. Printed are medians (least-most), and the ratios that are
 with their limits; nothing is asserted. Cold means: no cache of laid-out sections and none
 of parsed records. The edited paragraph, the same for all, lies in the middle of the book.
 
-typst 最快 is untagged and breaks lines first-fit; 默认加行号 numbers every fifth line, as
-our 评议稿 does. Naive reportlab sets its text in the Hei: it takes no CFF outlines.
+typst 最快 is untagged and breaks lines first-fit; 加行号 numbers every fifth line, as our
+评议稿 does. Naive reportlab sets its text in the Hei: it takes no CFF outlines.
 """
 
 from __future__ import annotations
@@ -143,6 +143,7 @@ CASES = (
     Case(name="typst", label="typst 默认", make=typst("default")),
     Case(name="typst-best", label="typst 最快", make=typst("best")),
     Case(name="typst-lines", label="typst 默认加行号", make=typst("lines")),
+    Case(name="typst-best-lines", label="typst 最快加行号", make=typst("best-lines")),
     Case(name="ours-warm", label="本程序 改一段 新进程", make=warm),
     Case(name="ours-again", label="本程序 改一段 同进程", make=again),
     Case(name="typst-again", label="typst 默认 改一段 同进程", make=typst_again("default")),
@@ -154,6 +155,7 @@ RATIOS = (
     Ratio(label="冷 / typst 默认，墙钟", ours="ours-cold", peer="typst", limit=0.3),
     Ratio(label="冷 / typst 最快，墙钟", ours="ours-cold", peer="typst-best", limit=0.5),
     Ratio(label="冷 / typst 默认加行号，墙钟", ours="ours-cold", peer="typst-lines"),
+    Ratio(label="冷 / typst 最快加行号，墙钟", ours="ours-cold", peer="typst-best-lines"),
     Ratio(label="冷 / reportlab，CPU", ours="ours-cold", peer="naive", measure="cpu", limit=0.05),
     Ratio(label="冷，内存峰值 MiB", ours="ours-cold", measure="peak", limit=350),
     Ratio(label="改一段同进程 / typst 默认", ours="ours-again", peer="typst-again", limit=0.25),

@@ -1,6 +1,6 @@
 """typst on the transcribed book: one compile, or one process that compiles after each edit.
 
-python bench/typst_run.py FOLDER OUT default|best|lines [FIRST_EDIT EDITS]
+python bench/typst_run.py FOLDER OUT default|best|lines|best-lines [FIRST_EDIT EDITS]
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ SETTINGS = {
     "default": ({}, {}),
     "best": ({"simple": "yes"}, {"pdf_tags": False}),
     "lines": ({"lines": "yes"}, {}),
+    "best-lines": ({"simple": "yes", "lines": "yes"}, {"pdf_tags": False}),
 }
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, FrozenInstanceError
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 __all__ = ["dataclass"]
@@ -75,26 +77,45 @@ def _init(
     made: type[Any], fields: Sequence[dataclasses.Field[Any]], setters: Sequence[Setter]
 ) -> Any:
     """Fills the slots by their own setters, past what refuses every other change."""
-    scope: dict[str, object] = {}
-    placed: list[str] = ["self"]
-    named: list[str] = []
-    lines = ["pass"]
-    for field, put in zip(fields, setters, strict=True):
-        name = given = field.name
-        scope[f"put_{name}"] = put
-        usual = ""
-        if field.default is not MISSING:
-            scope[f"usual_{name}"], usual = field.default, f"=usual_{name}"
-        elif field.default_factory is not MISSING:
-            scope[f"usual_{name}"], usual = field.default_factory, f"=usual_{name}"
-            given = f"usual_{name}() if {name} is usual_{name} else {name}"
-        (named if field.kw_only else placed).append(name + usual)
-        lines.append(f"put_{name}(self, {given})")
-    known = ", ".join([*placed, *(["*", *named] if named else [])])
-    exec(f"def __init__({known}):\n " + "\n ".join(lines), scope)  # noqa: S102  of field names alone
-    init: Any = scope["__init__"]
+    of = sorted(zip(fields, setters, strict=True), key=lambda each: bool(each[0].kw_only))
+    usual = {field.name: value for field, _ in of if (value := _usual(field)) is not MISSING}
+    placed = [field.name for field, _ in of if not field.kw_only]
+    given = [name for name in placed if name in usual]
+    if given != placed[len(placed) - len(given) :]:
+        raise TypeError(f"{made.__qualname__}: a field without a default follows one with")
+    makers = [at for at, (field, _) in enumerate(of) if field.default_factory is not MISSING]
+    scope: dict[str, object] = {f"put_{at}": put for at, (_, put) in enumerate(of)}
+    scope |= {f"make_{at}": of[at][0].default_factory for at in makers}
+    code = _filling(len(placed), len(of), tuple(makers))
+    code = code.replace(co_varnames=("self", *(field.name for field, _ in of)))
+    init = FunctionType(code, scope, "__init__", tuple(usual[name] for name in given))
+    init.__kwdefaults__ = {name: usual[name] for name in usual if name not in placed} or None
     init.__qualname__, init.__module__ = f"{made.__qualname__}.__init__", made.__module__
     return init
+
+
+def _usual(field: dataclasses.Field[Any]) -> object:
+    """What stands for a value not given: the value, or what makes one."""
+    return field.default if field.default_factory is MISSING else field.default_factory
+
+
+@cache
+def _filling(placed: int, count: int, makers: tuple[int, ...]) -> CodeType:
+    """What fills `count` fields, `placed` of them by place; it is the same for all classes but
+    for the names."""
+    names = [f"field_{at}" for at in range(count)]
+    values = [
+        f"make_{at}() if {name} is make_{at} else {name}" if at in makers else name
+        for at, name in enumerate(names)
+    ]
+    known = ", ".join(
+        ["self", *names[:placed], *(["*"] if placed < count else []), *names[placed:]]
+    )
+    lines = ["pass", *(f"put_{at}(self, {value})" for at, value in enumerate(values))]
+    scope: dict[str, Any] = {}
+    exec(f"def filling({known}):\n " + "\n ".join(lines), scope)  # noqa: S102  of numbers alone
+    code: CodeType = scope["filling"].__code__
+    return code
 
 
 def _repr(self: Any) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from editorial.beside import beside
 from editorial.desk.assemble import assemble
 from editorial.desk.copies import marks_of, merged, write_copies
 from editorial.desk.extract import (
@@ -111,15 +112,13 @@ def make_draft(
     printed = _print(desk, book, look, formats, marks_of(numbered), say)
     folder = out or desk.root / "volumes" / desk.volume_id / "out"
     stem = _stem(desk, volume, look, wanted, then)
+    papers = beside(lambda: tuple(_paper(f"{stem}.{kind}", printed[kind].data) for kind in formats))
     files = tuple(_write(desk, folder, stem, kind, printed[kind].data) for kind in formats)
     wanted_kinds = {kind: printed[kind] for kind in formats}
     copies = write_copies(folder, stem, wanted_kinds, numbered, desk.workspace, say)
-    papers = tuple(
-        _paper(path.name, printed[kind].data) for kind, path in zip(formats, files, strict=True)
-    )
     draft = replace(
         wanted,
-        papers=_merged(wanted.papers, papers),
+        papers=_merged(wanted.papers, papers()),
         copies=merged(wanted.copies, tuple(copy for copy, _ in copies)),
     )
     new = len({copy.number for copy in set(draft.copies) - set(wanted.copies)})
@@ -238,8 +237,9 @@ def _draft(
     if selective(selection):
         nodes = wanted_sections(desk, volume, selection, nodes, at.date())
     scope = _scope(desk, volume, style, nodes, selection)
-    commit = last_change(desk.workspace, scope)
+    last = beside(lambda: last_change(desk.workspace, scope))
     dirty = bool(uncommitted(desk.workspace, scope))
+    commit = last()
     registered = load_drafts(desk.workspace.files, desk.volume_id)
     drafts = [
         each

@@ -97,7 +97,8 @@ def read_markup(text: str, where: str = "") -> tuple[Document, tuple[Finding, ..
         if line.text:
             blocks.append(_block(reading, line))
     document = Document(blocks=tuple(blocks))
-    _check_notes(document, reading)
+    if "[^" in text:
+        _check_notes(document, reading)
     return document, tuple(reading.findings)
 
 
@@ -105,8 +106,8 @@ def _lines(text: str) -> Iterator[Line]:
     start = 0
     for number, raw in enumerate(text.split("\n"), 1):
         line = trimmed(raw.removeprefix(BOM) if number == 1 else raw)
-        indent = raw.find(line) if line else 0
-        yield Line(line, Span(start + indent, start + indent + len(line)), number)
+        begin = start + raw.find(line) if line else start
+        yield Line(line, Span(begin, begin + len(line)), number)
         start += len(raw) + 1
 
 
@@ -140,8 +141,12 @@ def _entry(reading: Reading, line: Line) -> Block:
     if LEFTOVER.match(match[1]):
         return Paragraph(runs=read_runs(line.text), span=line.span)
     rest = line.text[match.end() :].lstrip(BLANKS)
-    title = re.sub(r"\\(.)", r"\1", match[1])
-    return Entry(title=title, runs=read_runs(rest), span=line.span)
+    return Entry(title=_bare(match[1]), runs=read_runs(rest), span=line.span)
+
+
+def _bare(text: str) -> str:
+    """Without the backslashes that hold what follows them, whatever it is."""
+    return re.sub(r"\\(.)", r"\1", text) if "\\" in text else text
 
 
 def _closes(reading: Reading) -> bool:
@@ -179,7 +184,7 @@ def _attributes(text: str) -> dict[str, str] | None:
         if match[1]:
             found["id"] = match[1]
         else:
-            found[match[2]] = re.sub(r"\\(.)", r"\1", match[3])
+            found[match[2]] = _bare(match[3])
         at = match.end()
     return found
 

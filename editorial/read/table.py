@@ -35,78 +35,64 @@ def read_rows(lines: tuple[str, ...]) -> tuple[Rows, int, tuple[tuple[int, str],
         if len(cells) < width
     ]
     grid = [[*cells, *[""] * (width - len(cells))] for cells in texts]
-    if not any(text in JOINS for cells in grid for text in cells):
-        rows = tuple(tuple(Cell(runs=read_runs(text)) for text in cells) for cells in grid)
-        return rows, header_rows, tuple(complaints)
-    owner, odd = _owners(grid)
+    members, odd = _joined(grid)
     complaints += [(origin[row], message) for (row, _), message in odd]
-    return _placed(grid, owner), header_rows, tuple(complaints)
+    return _placed(grid, members), header_rows, tuple(complaints)
 
 
 def _cells(line: str) -> list[str]:
     """Texts between unescaped bars, outer blanks off but an escaped blank kept."""
     body = line.removeprefix("|")
-    parts = _BAR.sub(lambda match: match[1] + "\0", body).split("\0")
+    if "\\" in body:
+        parts = _BAR.sub(lambda match: match[1] + "\0", body).split("\0")
+    else:
+        parts = body.split("|")
     if len(parts) > 1 and not parts[-1].strip(BLANKS):
         parts.pop()
     return [trimmed(part) for part in parts]
 
 
-def _owners(grid: list[list[str]]) -> tuple[dict[Place, Place], list[tuple[Place, str]]]:
-    """Which cell each position belongs to; `<` joins left, `^` joins above."""
+def _joined(
+    grid: list[list[str]],
+) -> tuple[dict[Place, list[Place]], list[tuple[Place, str]]]:
+    """The positions that `<` joins to a cell on their left and `^` to one above, by that cell;
+    a merged cell that is no rectangle falls apart."""
     owner: dict[Place, Place] = {}
+    members: dict[Place, list[Place]] = {}
     odd: list[tuple[Place, str]] = []
     for row, cells in enumerate(grid):
         for column, text in enumerate(cells):
-            step = JOINS.get(text)
-            beside = (row + step[0], column + step[1]) if step else (-1, -1)
-            place = (row, column)
-            owner[place] = owner.get(beside, place) if step else place
-            if step and beside not in owner:
-                odd.append((place, f"“{text}”的前面没有可并入的格，按文字处理"))
-    for anchor, members in _members(owner).items():
-        odd += _unjoin_ragged(anchor, members, owner)
-    return owner, odd
-
-
-def _members(owner: dict[Place, Place]) -> dict[Place, list[Place]]:
-    """The positions each cell covers."""
-    members: dict[Place, list[Place]] = {}
-    for place, anchor in owner.items():
-        members.setdefault(anchor, []).append(place)
-    return members
-
-
-def _unjoin_ragged(
-    anchor: Place, members: list[Place], owner: dict[Place, Place]
-) -> list[tuple[Place, str]]:
-    """A merged cell that is no rectangle falls apart into single cells."""
-    down, across = _extent(anchor, members)
-    if len(members) == down * across:
-        return []
-    for place in members:
-        owner[place] = place
-    return [(anchor, "合并的格不成矩形，已拆开")]
+            if text not in JOINS:
+                continue
+            up, left = JOINS[text]
+            beside = (row + up, column + left)
+            if min(beside) < 0:
+                odd.append(((row, column), f"“{text}”的前面没有可并入的格，按文字处理"))
+            else:
+                anchor = owner[row, column] = owner.get(beside, beside)
+                members.setdefault(anchor, [anchor]).append((row, column))
+    for anchor in sorted(members):
+        down, across = _extent(anchor, members[anchor])
+        if len(members[anchor]) != down * across:
+            odd.append((anchor, "合并的格不成矩形，已拆开"))
+            del members[anchor]
+    return members, odd
 
 
 def _extent(anchor: Place, members: list[Place]) -> tuple[int, int]:
-    if len(members) == 1:
-        return 1, 1
     rows = max(row for row, _ in members) - anchor[0] + 1
     columns = max(column for _, column in members) - anchor[1] + 1
     return rows, columns
 
 
-def _placed(grid: list[list[str]], owner: dict[Place, Place]) -> Rows:
-    members = _members(owner)
-
-    def cell(row: int, column: int) -> Cell | None:
-        if (row, column) not in members:
-            return None
-        down, across = _extent((row, column), members[row, column])
-        text = grid[row][column]
-        return Cell(runs=read_runs(text), down=down, across=across)
-
-    return tuple(
-        tuple(cell(row, column) for column in range(len(cells))) for row, cells in enumerate(grid)
-    )
+def _placed(grid: list[list[str]], members: dict[Place, list[Place]]) -> Rows:
+    rows: list[list[Cell | None]] = [
+        [Cell(runs=read_runs(text)) for text in cells] for cells in grid
+    ]
+    for anchor, places in members.items():
+        for row, column in places:
+            rows[row][column] = None
+        down, across = _extent(anchor, places)
+        text = grid[anchor[0]][anchor[1]]
+        rows[anchor[0]][anchor[1]] = Cell(runs=read_runs(text), down=down, across=across)
+    return tuple(map(tuple, rows))

@@ -10,16 +10,20 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import TypeVar
 
 import uharfbuzz as hb
 
 from editorial.errors import EditorialError
 from editorial.model.style import FontConfig, FontFile
 from editorial.values import dataclass
+
+T = TypeVar("T")
 
 FONT_PACKAGES = ("pylopdf_fonts_zh_cn", "justmytype_intl_cjk")
 SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
@@ -212,7 +216,7 @@ def _surveyed(table: FontTable, role: str, sets: dict[str, set[int]]) -> FontRep
 def open_font(located: LocatedFace) -> hb.Face:
     """Read the file; raises EditorialError, naming it, when it cannot be a whole font."""
     try:
-        with located.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        with _mapped(located) as data:
             fault = _fault(data, located.index)
     except OSError as error:
         raise _unusable(located, f"读不了（{error.strerror}）") from error
@@ -222,6 +226,20 @@ def open_font(located: LocatedFace) -> hb.Face:
         raise _unusable(located, fault)
     # Mapped too: a face is ten megabytes, of which a book shows a few hundred characters.
     return hb.Face(hb.Blob.from_file_path(located.path), located.index)
+
+
+def read_table(located: LocatedFace, tag: bytes, read: Callable[[memoryview], T]) -> T:
+    """What `read` makes of a table of a font that could be opened; it is not copied."""
+    with _mapped(located) as data:
+        start, end = dict(_tables(data, _directory(data, located.index)))[tag]
+        with memoryview(data) as whole, whole[start:end] as table:
+            return read(table)
+
+
+@contextmanager
+def _mapped(located: LocatedFace) -> Iterator[mmap]:
+    with located.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        yield data
 
 
 def _unusable(located: LocatedFace, fault: str) -> EditorialError:
@@ -235,18 +253,15 @@ def _unusable(located: LocatedFace, fault: str) -> EditorialError:
 def _fault(data: mmap, index: int) -> str:
     """What is wrong with the table directory. HarfBuzz itself would show silent boxes."""
     try:
-        start = 0
-        if data[:4] == b"ttcf":
-            count = int.from_bytes(data[8:12])
-            if index >= count:
-                return f"里只有{count}个字体，没有第{index + 1}个"
-            start = int.from_bytes(data[12 + 4 * index : 16 + 4 * index])
+        if data[:4] == b"ttcf" and index >= (count := int.from_bytes(data[8:12])):
+            return f"里只有{count}个字体，没有第{index + 1}个"
+        start = _directory(data, index)
         tables = dict(_tables(data, start))
     except struct.error:
         return "已损坏"
     if data[start : start + 4] not in SFNT or not tables:
         return "不是字体文件，或已损坏"
-    if any(end > len(data) for end in tables.values()):
+    if any(end > len(data) for _, end in tables.values()):
         return "不完整，可能没有下载完"
     if not {b"cmap", b"head", b"hmtx", b"maxp"} <= tables.keys():
         return "缺少必要的内容，已损坏"
@@ -255,12 +270,19 @@ def _fault(data: mmap, index: int) -> str:
     return ""
 
 
-def _tables(data: mmap, start: int) -> Iterator[tuple[bytes, int]]:
-    """Tag and end of every table in the directory at `start` (OpenType 1.9, otff)."""
+def _directory(data: mmap, index: int) -> int:
+    """Where the table directory of a face begins: a collection has several."""
+    if data[:4] != b"ttcf":
+        return 0
+    return int.from_bytes(data[12 + 4 * index : 16 + 4 * index])
+
+
+def _tables(data: mmap, start: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """Tag and bounds of every table in the directory at `start` (OpenType 1.9, otff)."""
     (count,) = struct.unpack_from(">H", data, start + 4)
     for record in range(count):
         tag, _, offset, length = struct.unpack_from(">4sLLL", data, start + 12 + 16 * record)
-        yield tag, offset + length
+        yield tag, (offset, offset + length)
 
 
 def _han(codec: str) -> set[int]:

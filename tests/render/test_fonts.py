@@ -176,7 +176,7 @@ def test_cids_agree_with_the_charset_fonttools_reads(serif: LocatedFace) -> None
     with TTFont(serif.path, lazy=True) as font:
         names = font.getGlyphOrder()
         data = font.reader["CFF "]
-    cids = glyph_cids(data)
+    cids = glyph_cids(memoryview(data))
     assert cids is not None
     assert list(cids[1:]) == [int(name.removeprefix("cid")) for name in names[1:]]
 

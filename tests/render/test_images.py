@@ -15,7 +15,8 @@ import pytest
 from PIL import Image as Pillow
 from PIL import ImageChops
 
-from editorial.render.pdf.images import Image, read_image
+from editorial.render.pdf.image_files import read_image
+from editorial.render.pdf.images import Image
 from editorial.render.raster import unreadable
 
 SIZE = (120, 80)

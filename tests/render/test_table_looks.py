@@ -75,6 +75,14 @@ def test_type_is_never_smaller_than_seven_points(press: Press) -> None:
     assert min(sizes) >= 7
 
 
+@pytest.mark.parametrize("length", range(2, 60))
+def test_a_table_is_as_wide_as_its_place(press: Press, length: int) -> None:
+    """Also where all texts fit only with less space beside them."""
+    rows = (["甲" * length, *"12345"] for _ in range(3))
+    planned = press.plan(grid(["城市", *(f"指标{n}" for n in range(5))], *rows))
+    assert [panel.edges[-1] for panel in planned.panels] == [pytest.approx(planned.width)]
+
+
 def test_sides_are_open(press: Press) -> None:
     flow = press.set(long_table(5))
     strokes = [s for item in flow.pages[0].items if isinstance(item, Rules) for s in item.strokes]

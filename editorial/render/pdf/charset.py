@@ -9,10 +9,12 @@ import struct
 from array import array
 from collections.abc import Iterator
 
+import numpy as np
+
 CHARSET, CHAR_STRINGS, ROS = (15,), (17,), (12, 30)
 
 
-def glyph_cids(cff: bytes) -> array[int] | None:
+def glyph_cids(cff: memoryview) -> array[int] | None:
     """Glyph id → CID; None for a font that is not CID-keyed (its codes are glyph ids)."""
     _, names_end = _index(cff, cff[2])
     tops, _ = _index(cff, names_end)
@@ -23,7 +25,7 @@ def glyph_cids(cff: bytes) -> array[int] | None:
     return _charset(cff, top[CHARSET], glyphs)
 
 
-def _index(data: bytes, at: int) -> tuple[list[int], int]:
+def _index(data: memoryview, at: int) -> tuple[list[int], int]:
     """Absolute bounds of the objects of an INDEX, and where it ends."""
     (count,) = struct.unpack_from(">H", data, at)
     if count == 0:
@@ -35,7 +37,7 @@ def _index(data: bytes, at: int) -> tuple[list[int], int]:
     return bounds, bounds[-1]
 
 
-def _dict(data: bytes) -> Iterator[tuple[tuple[int, ...], int]]:
+def _dict(data: memoryview) -> Iterator[tuple[tuple[int, ...], int]]:
     """Operator → its last operand, for operators whose operands are integers."""
     at = operand = 0
     while at < len(data):
@@ -50,7 +52,7 @@ def _dict(data: bytes) -> Iterator[tuple[tuple[int, ...], int]]:
             operand, at = _integer(data, at)
 
 
-def _integer(data: bytes, at: int) -> tuple[int, int]:
+def _integer(data: memoryview, at: int) -> tuple[int, int]:
     byte = data[at]
     if byte == 28:
         return struct.unpack_from(">h", data, at + 1)[0], at + 3
@@ -63,22 +65,25 @@ def _integer(data: bytes, at: int) -> tuple[int, int]:
     return -(byte - 251) * 256 - data[at + 1] - 108, at + 2
 
 
-def _after_real(data: bytes, at: int) -> int:
+def _after_real(data: memoryview, at: int) -> int:
     at += 1
     while data[at] & 0x0F != 0x0F and data[at] >> 4 != 0x0F:
         at += 1
     return at + 1
 
 
-def _charset(data: bytes, at: int, glyphs: int) -> array[int]:
-    cids = array("H", [0])
-    form, at = data[at], at + 1
+def _charset(data: memoryview, at: int, glyphs: int) -> array[int]:
+    form, wanted = data[at], glyphs - 1
     if form == 0:
-        cids.extend(struct.unpack_from(f">{glyphs - 1}H", data, at))
-        return cids
-    layout = struct.Struct(">HB" if form == 1 else ">HH")
-    while len(cids) < glyphs:
-        first, more = layout.unpack_from(data, at)
-        cids.extend(range(first, first + more + 1))
-        at += layout.size
-    return cids
+        cids = np.frombuffer(data, ">u2", wanted, at + 1)
+    else:
+        layout = np.dtype([("first", ">u2"), ("more", "u1" if form == 1 else ">u2")])
+        # No more ranges than glyphs; what follows the last one is not read as any.
+        most = min(wanted, (len(data) - at - 1) // layout.itemsize)
+        ranges = np.frombuffer(data, layout, most, at + 1)
+        counts = ranges["more"].astype(np.int64) + 1
+        ends = counts.cumsum()
+        held = int(np.searchsorted(ends, wanted)) + 1
+        starts = ranges["first"][:held] - (ends - counts)[:held]
+        cids = np.arange(wanted) + starts.repeat(counts[:held])[:wanted]
+    return array("H", np.concatenate(([0], cids)).astype(np.uint16).tobytes())

@@ -24,7 +24,7 @@ from editorial.values import dataclass
 
 NUMBER_EMS = 3.5
 LABEL_EMS = 4.5
-LEADER_GAP = 4.0
+LEADER_GAP = 6.0
 # Lines set closer, rather than a few of them on a page of their own.
 SHORT, TIGHTER, SPACES = 0.25, (0.98, 0.96, 0.94, 0.92), 6
 UNTITLED = "（无题）"

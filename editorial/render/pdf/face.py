@@ -12,7 +12,7 @@ import uharfbuzz as hb
 from numpy.typing import NDArray
 
 from editorial.errors import EditorialError
-from editorial.render.fonts import LocatedFace, open_font
+from editorial.render.fonts import LocatedFace, open_font, read_table
 from editorial.render.pdf.charset import glyph_cids
 from editorial.values import dataclass
 
@@ -122,7 +122,7 @@ def load_face(located: LocatedFace) -> Face:
     font = hb.Font(source)
     if source.has_var_data and located.weight:
         font.set_variations({"wght": located.weight})
-    cids = glyph_cids(table_of(source, "CFF ")) if "CFF " in source.table_tags else None
+    cids = read_table(located, b"CFF ", glyph_cids) if "CFF " in source.table_tags else None
     return Face(
         located=located,
         name=_postscript_name(source, located),

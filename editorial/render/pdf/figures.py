@@ -16,12 +16,11 @@ from editorial.render.faults import figure_faults, unreadable_figure
 from editorial.render.pdf.floats import Movable
 from editorial.render.pdf.flow import Flow, Passage, heads_height, room, skip, snap
 from editorial.render.pdf.frame import Frame
-from editorial.render.pdf.images import Image, read_image
+from editorial.render.pdf.images import Image
 from editorial.render.pdf.inline import Setting, Wording, captioned, changed, passage, plain_passage
 from editorial.render.pdf.items import Anchor, Item, Picture, Rules, Text
 from editorial.render.pdf.pages import pour, settle
 from editorial.render.pdf.paragraph import Lines
-from editorial.render.raster import unreadable
 from editorial.values import dataclass
 
 TALLEST, TALLEST_CAPTION = 0.55, 0.25
@@ -90,6 +89,8 @@ def plan_figure(
 
 def _image(images: Images, path: Path, widest: float) -> Image | None:
     if path not in images:
+        from editorial.render.pdf.image_files import read_image  # kept pages need no Pillow
+
         images[path] = read_image(path, widest)
     return images[path]
 
@@ -131,8 +132,12 @@ def _faults(
     part: Part, figure: Figure, planned: PlannedFigure, path: Path | None
 ) -> tuple[Finding, ...]:
     image = planned.image
+    if image is None and path:
+        from editorial.render.raster import unreadable
+
+        return (unreadable_figure(part.id, figure, unreadable(path)),)
     if image is None:
-        return (unreadable_figure(part.id, figure, unreadable(path)),) if path else ()
+        return ()
     dots = image.natural[0] / (planned.size[0] / 72)
     return tuple(figure_faults(part.id, figure, image.converted, dots))
 

@@ -25,6 +25,8 @@ HEADER = b"%PDF-1.7\n%\xe5\xbf\x97\xe7\xa8\xbf\n"
 PER_STREAM = 200
 # One fifth faster than zlib's 6 for less than a hundredth more of file.
 LEVEL = 4
+# A third faster still; what is packed is a twentieth of a file.
+PACKED_LEVEL = 2
 ROW = np.dtype([("kind", "u1"), ("place", ">u4"), ("index", ">u2")])
 PLAIN, PACKED = 1, 2
 
@@ -272,7 +274,8 @@ def _packed(numbers: Sequence[int], bodies: Mapping[int, bytes]) -> Stream:
     places[3::2] = accumulate([len(body) + 1 for body in held[:-1]])
     index = " ".join(map(str, places)).encode()
     content = b"\n".join([index, *held])
-    return deflated(content, f"/Type/ObjStm/N {len(held)}/First {len(index) + 1}")
+    entries = f"/Type/ObjStm/N {len(held)}/First {len(index) + 1}"
+    return deflated(content, entries, PACKED_LEVEL)
 
 
 def _cross_reference(

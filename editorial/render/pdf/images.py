@@ -1,43 +1,15 @@
-"""Pictures: read once, checked, and no larger in the file than paper can show.
-
-What a PDF can hold as it is goes in as it is: JPEG photographs without what cameras write
-beside them, PNG charts with their palette. Everything else becomes grey or sRGB.
-"""
+"""A picture as it stands in a PDF. What reads it is elsewhere: kept pages need no Pillow."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
-from hashlib import sha256
-from pathlib import Path
-from zlib import compress
-
-from PIL.ImageFile import ImageFile
-
-from editorial.render.raster import (
-    DOTS_PER_INCH,
-    END_OF_IMAGE,
-    SCREEN_DPI,
-    TAIL,
-    fits,
-    is_profiled,
-    is_turned,
-    jpeg_of,
-    read_file,
-    redrawn,
-)
-from editorial.render.rawimage import bare_jpeg, bare_png
 from editorial.values import dataclass
-
-LEVEL = 3
-SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
     """A picture ready for PDF. `data` is JPEG, or deflated samples when not `jpeg`.
 
-    `width`, `height`: points it would take at `SCREEN_DPI`; `natural`: pixels of the file,
+    `width`, `height`: points it would take on a screen; `natural`: pixels of the file,
     `converted`: its colours when they had to be made RGB; `key` names the content. `space`
     is the name of its colours; `palette` are theirs, as rrggbb…, when samples of `bits` bits
     are numbers into it. `predicted`: samples a PNG filter has gone over, so many a pixel.
@@ -73,72 +45,3 @@ class Image:
             f"{said}/DecodeParms<</Predictor 15/Colors {self.predicted}"
             f"/BitsPerComponent {self.bits}/Columns {width}>>"
         )
-
-
-def read_image(path: Path, widest: float) -> Image | None:
-    """The picture in a file, for at most `widest` points; None when it cannot be read."""
-    most = round(widest / 72 * DOTS_PER_INCH)
-    try:
-        return read_file(path, partial(_prepared, most))
-    except Exception:  # a damaged file makes the decoders raise nearly anything
-        return None
-
-
-def _prepared(most: int, data: bytes, source: ImageFile) -> Image:
-    if fits(source, most) and not is_turned(source) and not is_profiled(source):
-        if source.format == "JPEG" and (kept := _kept_jpeg(data, source)):
-            return kept
-        if source.format == "PNG" and (kept := _kept_png(data, source)):
-            return kept
-    return _redrawn(source, most)
-
-
-# As it is
-
-
-def _kept_jpeg(data: bytes, source: ImageFile) -> Image | None:
-    bare = bare_jpeg(data) if source.mode in SPACES else None
-    if bare is None:
-        return None
-    space = SPACES[source.mode]
-    size = source.size
-    if END_OF_IMAGE not in data[-TAIL:]:
-        source.draft(source.mode, (64, 64))
-        source.load()  # a damaged one says so here
-    return _image(bare, size, size, space, jpeg=True)
-
-
-def _kept_png(data: bytes, source: ImageFile) -> Image | None:
-    bare = bare_png(data)
-    if bare is None:
-        return None
-    space = "DeviceGray" if bare.channels == 1 and not bare.palette else "DeviceRGB"
-    plain = _image(bare.samples, source.size, source.size, space, jpeg=False)
-    return replace(plain, bits=bare.bits, palette=bare.palette, predicted=bare.channels)
-
-
-# Drawn again
-
-
-def _redrawn(source: ImageFile, most: int) -> Image:
-    drawn = redrawn(source, most)
-    picture, jpeg = drawn.picture, not drawn.chart
-    samples = jpeg_of(picture) if jpeg else compress(picture.tobytes(), LEVEL)
-    space = SPACES[picture.mode]
-    image = _image(samples, drawn.natural, picture.size, space, jpeg=jpeg)
-    return replace(image, converted=drawn.converted)
-
-
-def _image(
-    data: bytes, natural: tuple[int, int], pixels: tuple[int, int], space: str, *, jpeg: bool
-) -> Image:
-    return Image(
-        key=sha256(data).hexdigest()[:24],
-        data=data,
-        pixels=pixels,
-        space=space,
-        jpeg=jpeg,
-        width=natural[0] * 72 / SCREEN_DPI,
-        height=natural[1] * 72 / SCREEN_DPI,
-        natural=natural,
-    )

@@ -21,7 +21,7 @@ from editorial.values import dataclass
 COLUMN_EMS = 17
 MOST_COLUMNS = 3
 LOCATOR_EMS = 3.2
-SINGLE_EMS = 4.4  # with two dots before it
+SINGLE_EMS = 4.6  # with two dots before it
 HANG = 1.0
 LEADER_GAP = 3.0
 KEEP = 2

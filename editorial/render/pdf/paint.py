@@ -36,7 +36,7 @@ from editorial.values import dataclass
 
 DOT, DOT_PITCH = 0.9, 5.0
 PAST = 0.1  # beyond the last dot, which some would else leave out
-LEADER_GAP, LEADER_BASE = 3.0, 0.6
+LEADER_GAP, LEADER_BASE = 4.5, 0.6
 # Of a figure of numbers, in whatever face, in ems; of the letter of a column too.
 FIGURE = 0.62
 # Fast enough for a thousand pages, and within a tenth of the smallest.
