@@ -9,7 +9,6 @@ from typing import Any
 
 from editorial.model.document import Cell, Table
 from editorial.model.style import DraftStyle, Margins
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.flow import Flow
 from editorial.render.pdf.frame import frame_of
 from editorial.render.pdf.inline import Setting
@@ -17,6 +16,7 @@ from editorial.render.pdf.items import Item, Text, Turned
 from editorial.render.pdf.pages import finish, turn
 from editorial.render.pdf.tables import PlannedTable, plan_table, set_table, turned_pages
 from editorial.render.pdf.tags import ARTIFACT
+from editorial.render.pdf.typeset import TypeCase
 from tests.render.books import cell, faces, style_of
 
 

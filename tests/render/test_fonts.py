@@ -13,10 +13,10 @@ from fontTools.ttLib import TTCollection, TTFont
 from editorial.errors import EditorialError
 from editorial.model.style import FontConfig, FontFile, FontRole
 from editorial.render.fonts import FontTable, LocatedFace, locate, survey
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.charset import glyph_cids
 from editorial.render.pdf.embedding import subset
 from editorial.render.pdf.face import load_face
+from editorial.render.pdf.typeset import TypeCase
 
 ROOT = Path(__file__).parents[2]
 SERIF = FontFile(file="NotoSerifSC-Regular.otf")

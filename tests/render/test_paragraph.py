@@ -18,8 +18,8 @@ from editorial.model.book import MissingGlyph
 from editorial.model.style import Align, FontConfig, FontFile, FontRole, TextRole
 from editorial.render.fonts import FontTable, locate
 from editorial.render.pdf.canvas import open_canvas
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 
 SIZE = 10.0
 MEASURE = 30 * SIZE

@@ -72,7 +72,7 @@ def test_two_processes_make_the_book_of_one(way: str) -> None:
 def test_a_process_may_begin_with_an_empty_text() -> None:
     code = (
         "from editorial.model.style import TextRole\n"
-        "from editorial.render.pdf.case import TypeCase\n"
+        "from editorial.render.pdf.typeset import TypeCase\n"
         "from editorial.render.pdf.paragraph import Piece, compose\n"
         "from tests.render.books import faces\n"
         "look = TextRole(size=10, leading=18)\n"

@@ -10,8 +10,8 @@ import pytest
 from editorial.model.proof_drawing import DrawnMark, MarkedSheet, MarkStrip
 from editorial.model.proof_signs import Sign
 from editorial.render.fonts import FontTable
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.proof_lanes import TOUCH, Side, sides_of, stem, tall
+from editorial.render.pdf.typeset import TypeCase
 
 Line = tuple[tuple[float, float], tuple[float, float]]
 LEFT, RIGHT, WIDTH, HEIGHT = 60.0, 535.0, 595.0, 842.0

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from editorial.render.fonts import FontTable
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 from tests.render.test_paragraph import (
     BODY,
     FLUSH,

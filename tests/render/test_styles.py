@@ -16,13 +16,13 @@ from editorial.model.style import DraftStyle, FontConfig
 from editorial.render.fonts import FontTable, locate
 from editorial.render.pdf.book import front_matter
 from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.cover import copy_blank, set_colophon, set_cover
 from editorial.render.pdf.divider import set_divider
 from editorial.render.pdf.inline import Setting
 from editorial.render.pdf.items import Rules, Text
 from editorial.render.pdf.opinion import set_opinion_form
 from editorial.render.pdf.pages import Flow, Page, frame_of, left_edge, turn
+from editorial.render.pdf.typeset import TypeCase
 from editorial.render.pdf.work import begin
 from editorial.store.schema import decode
 from editorial.store.yamlio import parse

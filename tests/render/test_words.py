@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from editorial.model.style import TextRole
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 from editorial.render.pdf.words import LONGEST, inside_words
 from editorial.render.pinyin import TABLES
 from tests.render.books import faces

@@ -11,8 +11,8 @@ from editorial.model.sheet import Annex
 from editorial.model.style import TextRole
 from editorial.render.columns import SHORT, shared, texts_of, wish
 from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
 PADDING = 1.2 * MM

@@ -9,9 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 from editorial.model.sheet import AnswerForm, Tick
 from editorial.render.pdf.annex import HAIRLINE
 from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.letter_rows import BODY, FLUSH, PITCH, ROW, WIDTH, line_of
 from editorial.render.pdf.paragraph import Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 
 ASK = "现回复如下："
 SEALED = "（单位盖章）"

@@ -14,7 +14,6 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from editorial.model.book import CopyMark
 from editorial.render.pdf.canvas import document_of, open_canvas
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.embedding import embedding, prepare_programs
 from editorial.render.pdf.file import Stream, bulk, collect, deflated, write
 from editorial.render.pdf.images import Image
@@ -33,6 +32,7 @@ from editorial.render.pdf.paint import Place
 from editorial.render.pdf.shelf import Shelf
 from editorial.render.pdf.structure import Element, add_structure
 from editorial.render.pdf.tags import ARTIFACT
+from editorial.render.pdf.typeset import TypeCase
 from editorial.render.pdf.watermark import (
     EVERYWHERE,
     CopyDrawing,

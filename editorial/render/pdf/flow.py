@@ -12,12 +12,12 @@ from math import ceil
 
 from editorial.model.finding import Finding
 from editorial.model.style import DraftStyle
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.frame import HAIR, Columns, Frame
 from editorial.render.pdf.items import Item
 from editorial.render.pdf.notes import NoteLines, foot_height
 from editorial.render.pdf.paragraph import Lines
 from editorial.render.pdf.tags import Tags
+from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
 

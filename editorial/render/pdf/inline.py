@@ -10,9 +10,9 @@ from editorial.model.document import Run, Runs
 from editorial.model.open_points import as_printed, open_points
 from editorial.model.redline import BlockChange, Change, Redline, Stretch, within
 from editorial.model.style import DraftStyle, TextRole
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.pages import FootNote, Passage
 from editorial.render.pdf.paragraph import Copy, Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
 Wording: TypeAlias = tuple[Run | Stretch, ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import field, replace
 
 from editorial.model.style import Align, DraftStyle, TextRole, role_of
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Copy, Lines, Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
 SIDES: tuple[Align, ...] = ("left", "right")

@@ -17,7 +17,6 @@ from editorial.render.fonts import FontTable
 from editorial.render.pdf.annex import Area, draw_table
 from editorial.render.pdf.answer_form import draw_form
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.letter_rows import (
     BOTTOM,
     FLUSH,
@@ -35,6 +34,7 @@ from editorial.render.pdf.letter_rows import (
     rows_of,
 )
 from editorial.render.pdf.paragraph import MIDDLE, Lines, Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 from editorial.render.titles import title_lines
 from editorial.values import dataclass
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from editorial.model.sheet import Sheet
 from editorial.model.style import TextRole
 from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 from editorial.render.signing import (
     BELOW_DATE,
     OVER_FIRST,

@@ -15,7 +15,6 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.classes import (
     EM,
     HALF,
@@ -27,6 +26,7 @@ from editorial.render.pdf.classes import (
     Ruling,
 )
 from editorial.render.pdf.face import MINUS, TWO_EM_DASH, Face
+from editorial.render.pdf.fount import Fount
 from editorial.render.pdf.measures import Places, Points, measures
 from editorial.render.pdf.wholes import keep_dates, keep_units, tolls_of
 from editorial.values import dataclass
@@ -142,22 +142,22 @@ class Matter:
 # Texts
 
 
-def typed(case: TypeCase, pieces: Sequence[Piece], role: str, *, flush: bool) -> Typed:
+def typed(fount: Fount, pieces: Sequence[Piece], role: str, *, flush: bool) -> Typed:
     """The pieces cleaned and cut where the face changes. `flush` drops spaces typed to
     indent the first line."""
     if len(pieces) == 1 and not (pieces[0].link or pieces[0].note or pieces[0].stroke):
-        plain = _plain(case, pieces[0], role, flush)
+        plain = _plain(fount, pieces[0], role, flush)
         if plain is not None:
             return plain
     strips: list[Strip] = []
     text, lent = "", False
     for piece, clean in _tidy(pieces, flush):
         name = piece.role or role
-        for sorts in case.sorts(name, _signs(case, name, clean, begun=bool(strips))):
+        for sorts in fount.sorts(name, _signs(fount, name, clean, begun=bool(strips))):
             at = len(text)
             text += sorts.text
             strips.append(Strip(at, len(text), sorts.face, piece, sorts.typed))
-            lent = lent or bool(sorts.typed) or sorts.face is not case.face(name)
+            lent = lent or bool(sorts.typed) or sorts.face is not fount.face(name)
     if not strips:
         return Typed("", ())
     return Typed(
@@ -170,23 +170,23 @@ def typed(case: TypeCase, pieces: Sequence[Piece], role: str, *, flush: bool) ->
     )
 
 
-def _plain(case: TypeCase, piece: Piece, role: str, flush: bool) -> Typed | None:
+def _plain(fount: Fount, piece: Piece, role: str, flush: bool) -> Typed | None:
     """Text of one piece and one face, which most cells and paragraphs are; else None."""
     text = _clean(piece.text).lstrip(" \u3000" if flush else " ").rstrip(" \u3000")
     if not text:
         return Typed("", ())
     name = piece.role or role
-    text = _signs(case, name, text)
-    face = case.face(name)
+    text = _signs(fount, name, text)
+    face = fount.face(name)
     return Typed(text, (Strip(0, len(text), face, piece),)) if face.covers(text) else None
 
 
-def _signs(case: TypeCase, role: str, text: str, *, begun: bool = False) -> str:
+def _signs(fount: Fount, role: str, text: str, *, begun: bool = False) -> str:
     """Dashes and minus signs as they are drawn, where the face has them. `begun`: other text
     stands before."""
-    if "——" in text and case.face(role).has(TWO_EM_DASH):
+    if "——" in text and fount.face(role).has(TWO_EM_DASH):
         text = text.replace("——", TWO_EM_DASH)
-    if "-" in text and case.face(role).widths[MINUS] < NARROW and case.face(role).has(MINUS):
+    if "-" in text and fount.face(role).widths[MINUS] < NARROW and fount.face(role).has(MINUS):
         # What comes before is not seen from here, but it is no beginning.
         text = HYPHEN_MINUS.sub(MINUS, "x" + text)[1:] if begun else HYPHEN_MINUS.sub(MINUS, text)
     return text

@@ -36,8 +36,8 @@ from editorial.render.office_paper import (
     width_of,
 )
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
 LEAST = 3  # lines of a broken row on either page

@@ -15,13 +15,12 @@ from editorial.model.book import MissingGlyph
 from editorial.model.style import TextRole
 from editorial.render.pdf.breaking import natural_width
 from editorial.render.pdf.canvas import document_of, emit
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.classes import EM
 from editorial.render.pdf.embedding import embedding
 from editorial.render.pdf.emission import dressed
 from editorial.render.pdf.face import Face
-from editorial.render.pdf.matter import Matter, Piece, Strip, Typed, typed
-from editorial.render.pdf.typeset import SetLines, ready, set_asked
+from editorial.render.pdf.matter import Piece, Strip, typed
+from editorial.render.pdf.typeset import Asking, TypeCase, Waiting
 from editorial.values import dataclass
 
 __all__ = ["Copy", "Lines", "Piece", "compose"]
@@ -42,10 +41,10 @@ def compose(case: TypeCase, pieces: Sequence[Piece], look: TextRole, width: floa
     return Copy(case, pieces, look.font, flush=look.indent > 0).lines(look, width)
 
 
-class Copy:
+class Copy(Waiting):
     """Text of one role before it has a place: it can be measured, and set to any width."""
 
-    __slots__ = ("case", "matter", "role", "start", "typed")
+    __slots__ = ("role",)
 
     def __init__(
         self,
@@ -56,18 +55,9 @@ class Copy:
         flush: bool = False,
         tabular: bool = False,
     ) -> None:
-        self.case, self.role = case, role
-        self.typed: Typed = typed(case, pieces, role, flush=flush)
-        if tabular:
-            self.typed = self.typed._replace(tabular=True)
-        self.matter: Matter | None = None
-        self.start = 0
-        case.copies.append(self)
-
-    @property
-    def stop(self) -> int:
-        """Where the text ends in its matter, once it is ready."""
-        return self.start + len(self.typed.text)
+        self.role = role
+        made = typed(case, pieces, role, flush=flush)
+        super().__init__(case, made._replace(tabular=True) if tabular else made)
 
     @property
     def text(self) -> str:
@@ -76,7 +66,7 @@ class Copy:
 
     def length(self, size: float, upto: int | None = None) -> float:
         """Points on one line at `size`; of the first `upto` characters, if that is given."""
-        matter = ready(self)
+        matter = self.matter
         if not self.typed.text or upto == 0:
             return 0.0
         if upto is None:
@@ -103,26 +93,12 @@ class Stroke:
     bottom: float
 
 
-class Lines:
-    """A broken paragraph. `width` in points is the measure it was broken to."""
+class Lines(Asking):
+    """A broken paragraph."""
 
-    __slots__ = ("_set", "copy", "look", "width")
+    __slots__ = ()
 
-    def __init__(self, copy: Copy, look: TextRole, width: float) -> None:
-        self.copy, self.look, self.width = copy, look, width
-        self._set: SetLines | None = None
-        copy.case.asked.append(self)
-
-    @property
-    def as_set(self) -> SetLines:
-        if self._set is None:
-            set_asked(self.copy.case)
-        assert self._set is not None
-        return self._set
-
-    def take(self, done: SetLines) -> None:
-        """Called once, when the batch is set."""
-        self._set = done
+    copy: Copy
 
     @property
     def count(self) -> int:

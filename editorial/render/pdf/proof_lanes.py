@@ -12,8 +12,8 @@ from itertools import groupby
 
 from editorial.model.proof_drawing import DrawnMark, MarkedSheet
 from editorial.model.style import TextRole
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
 SIZES = ((10.0, 3.0), (8.5, 3.0), (7.0, 2.0), (6.0, 1.0), (5.0, 0.6))  # and room between

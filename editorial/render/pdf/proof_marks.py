@@ -11,7 +11,6 @@ from editorial.model.proof_signs import Sign
 from editorial.model.style import TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.canvas import PlainCanvas, open_canvas
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Piece, compose
 from editorial.render.pdf.proof_lanes import (
     LANE,
@@ -23,6 +22,7 @@ from editorial.render.pdf.proof_lanes import (
     stem,
 )
 from editorial.render.pdf.proof_signs import OUT, draw_deletion, draw_sign
+from editorial.render.pdf.typeset import TypeCase
 
 # Of the first pass, the second, the third: red, blue, green (DOMAIN 7.5).
 INKS = ("D0021B", "1237C8", "0B7A2F")

@@ -13,8 +13,8 @@ from editorial.model.red_report import STANDINGS, Crop, RedItem, RedReport, Stan
 from editorial.model.style import TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
 PAPER = (210.0, 297.0)

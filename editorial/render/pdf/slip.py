@@ -12,8 +12,8 @@ from editorial.model.style import TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.annex import CELL, HAIRLINE, HEAD, Area, draw_table
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.paragraph import Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 
 PAPER = (210.0, 297.0)
 LEFT, TOP, WIDTH, FOOT = 28.0, 30.0, 154.0, 25.0

@@ -7,21 +7,19 @@ lines that are read have all waiting lines broken, spaced and written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from editorial.model.style import TextRole
+from editorial.render.fonts import FontTable
 from editorial.render.pdf.breaking import WAYS, Asked, Broken, break_lines, natural_width
-from editorial.render.pdf.case import TypeCase
-from editorial.render.pdf.classes import EM, Floats
+from editorial.render.pdf.classes import EM, Floats, ruling
 from editorial.render.pdf.emission import Dress, emit_lines
-from editorial.render.pdf.matter import Matter, Piece, prepare
+from editorial.render.pdf.fount import Fount
+from editorial.render.pdf.matter import Matter, Piece, Typed, prepare
 from editorial.render.pdf.spacing import Spaced, space
 from editorial.values import dataclass
-
-if TYPE_CHECKING:
-    from editorial.render.pdf.paragraph import Copy, Lines
 
 # Characters made ready in one row; more at once would only cost memory.
 MOST_AT_ONCE = 200_000
@@ -49,17 +47,71 @@ class SetLines(NamedTuple):
     boxes: tuple[PieceBox, ...] = ()
 
 
-def ready(copy: Copy) -> Matter:
-    """The characters of `copy` in their row, with all that waited."""
-    if copy.matter is None:
-        _prepare(copy.case)
-    assert copy.matter is not None
-    return copy.matter
+class TypeCase(Fount):
+    """The faces of one build, and the texts and lines that wait to be set together."""
+
+    def __init__(self, table: FontTable, punctuation: str = "gb", *, strict: bool = False) -> None:
+        super().__init__(table)
+        self.ruling = ruling(punctuation, strict=strict)
+        self.waiting: list[Waiting] = []
+        self.asked: list[Asking] = []
+
+
+class Waiting:
+    """Text that is made ready together with all that waits in its case."""
+
+    __slots__ = ("_matter", "case", "start", "typed")
+
+    def __init__(self, case: TypeCase, typed: Typed) -> None:
+        self.case, self.typed = case, typed
+        self._matter: Matter | None = None
+        self.start = 0
+        case.waiting.append(self)
+
+    @property
+    def matter(self) -> Matter:
+        """The row its characters stand in, from `start` on."""
+        if self._matter is None:
+            _prepare(self.case)
+        assert self._matter is not None
+        return self._matter
+
+    @property
+    def stop(self) -> int:
+        """Where it ends in its matter, once it is ready."""
+        return self.start + len(self.typed.text)
+
+    def place(self, matter: Matter, start: int) -> None:
+        """Called once, when it is made ready."""
+        self._matter, self.start = matter, start
+
+
+class Asking:
+    """Lines that are set together with all that are asked for; `width` in points is the measure
+    they are broken to."""
+
+    __slots__ = ("_set", "copy", "look", "width")
+
+    def __init__(self, copy: Waiting, look: TextRole, width: float) -> None:
+        self.copy, self.look, self.width = copy, look, width
+        self._set: SetLines | None = None
+        copy.case.asked.append(self)
+
+    @property
+    def as_set(self) -> SetLines:
+        if self._set is None:
+            _set_asked(self.copy.case)
+        assert self._set is not None
+        return self._set
+
+    def take(self, done: SetLines) -> None:
+        """Called once, when the batch is set."""
+        self._set = done
 
 
 def _prepare(case: TypeCase) -> None:
     """Make ready all copy that waits, in rows of a bearable length."""
-    waiting, case.copies = case.copies, []
+    waiting, case.waiting = case.waiting, []
     while waiting:
         room, count = MOST_AT_ONCE, 0
         for each in waiting:
@@ -70,22 +122,22 @@ def _prepare(case: TypeCase) -> None:
         batch, waiting = waiting[:count], waiting[count:]
         matter = prepare([each.typed for each in batch], case.ruling)
         for each, start in zip(batch, matter.starts.tolist(), strict=False):
-            each.matter, each.start = matter, start
+            each.place(matter, start)
 
 
-def set_asked(case: TypeCase) -> None:
+def _set_asked(case: TypeCase) -> None:
     """Set all lines asked for so far."""
     _prepare(case)
     asked, case.asked = case.asked, []
-    batches: dict[int, list[Lines]] = {}
+    batches: dict[int, list[Asking]] = {}
     for lines in asked:
         batches.setdefault(id(lines.copy.matter), []).append(lines)
     for batch in batches.values():
         _set(batch)
 
 
-def _set(batch: list[Lines]) -> None:
-    matter = ready(batch[0].copy)
+def _set(batch: list[Asking]) -> None:
+    matter = batch[0].copy.matter
     asked = _asked(batch)
     broken = break_lines(matter, asked)
     spaced = space(matter, broken)
@@ -109,7 +161,7 @@ def _set(batch: list[Lines]) -> None:
         lines.take(SetLines(shown[part], all_lefts[part], all_widths[part], begins[part], boxes))
 
 
-def _asked(batch: Sequence[Lines]) -> Asked:
+def _asked(batch: Sequence[Asking]) -> Asked:
     looks = [lines.look for lines in batch]
     per_point = np.array([EM / look.size for look in looks])
     room = np.array([lines.width for lines in batch]) * per_point
@@ -127,14 +179,14 @@ def _indents(look: TextRole) -> bool:
     return look.align in ("justify", "left")
 
 
-def _dress(lines: Lines) -> Dress:
+def _dress(lines: Asking) -> Dress:
     copy, look = lines.copy, lines.look
     strips = copy.typed.strips
     fonts = tuple(copy.case.resource(strip.face) for strip in strips)
     return Dress(copy.start, copy.typed.own, strips, fonts, look.size, look.color)
 
 
-def _lefts(batch: Sequence[Lines], asked: Asked, broken: Broken, widths: Floats) -> Floats:
+def _lefts(batch: Sequence[Asking], asked: Asked, broken: Broken, widths: Floats) -> Floats:
     """Where lines begin by alignment and indent, in points."""
     looks = [lines.look for lines in batch]
     spare = {"center": 0.5, "right": 1.0}
@@ -148,7 +200,7 @@ def _lefts(batch: Sequence[Lines], asked: Asked, broken: Broken, widths: Floats)
 
 
 def _boxes(
-    lines: Lines, part: slice, matter: Matter, spaced: Spaced, lefts: Sequence[float]
+    lines: Asking, part: slice, matter: Matter, spaced: Spaced, lefts: Sequence[float]
 ) -> Iterator[PieceBox]:
     per_em = lines.look.size / EM
     for number in range(part.start, part.stop):

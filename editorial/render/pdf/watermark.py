@@ -13,13 +13,13 @@ from math import cos, hypot, radians, sin
 
 from editorial.model.book import CopyMark
 from editorial.model.style import TextRole
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.cover import COPY_SIZE, SIDE, copy_blank
 from editorial.render.pdf.embedding import OBJECTS, font_bodies
 from editorial.render.pdf.face import Face
 from editorial.render.pdf.file import Body, Bulk, Stream, deflated
 from editorial.render.pdf.frame import Frame
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
 # Light enough to read through, dark enough to survive a photocopy; a colour, for there is

@@ -27,9 +27,8 @@ def measured(cells: Cells) -> Measured:
 def _lengths(copies: Sequence[Copy]) -> list[float]:
     if not copies:
         return []
-    copies[0].length(1)  # makes all of them ready
     matter = copies[0].matter
-    if matter is None or any(copy.matter is not matter for copy in copies):
+    if any(copy.matter is not matter for copy in copies):
         return [copy.length(1) for copy in copies]
     starts = np.array([copy.start for copy in copies], np.int64)
     stops = np.array([copy.stop for copy in copies], np.int64)

@@ -10,13 +10,13 @@ from editorial.model.settling import standing
 from editorial.model.style import DraftStyle
 from editorial.render.fonts import FontTable
 from editorial.render.listings import listed_figures, listed_tables
-from editorial.render.pdf.case import TypeCase
 from editorial.render.pdf.contents import Line, list_lines, listed
 from editorial.render.pdf.flow import Flow
 from editorial.render.pdf.frame import Frame, frame_of
 from editorial.render.pdf.inline import Setting
 from editorial.render.pdf.labels import Labels
 from editorial.render.pdf.shelf import Shelf
+from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
 INDEX, INDEX_TITLE = "index", "主题索引"

@@ -1,19 +1,14 @@
-"""The type case of one build: the faces at hand, and what they turned out to lack."""
+"""The faces of one build, and what they turned out to lack."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from editorial.errors import EditorialError
 from editorial.model.book import MissingGlyph
 from editorial.render.fonts import FontTable, LocatedFace
-from editorial.render.pdf.classes import ruling
 from editorial.render.pdf.face import Face, load_face
 from editorial.values import dataclass
-
-if TYPE_CHECKING:
-    from editorial.render.pdf.paragraph import Copy, Lines
 
 # 〓, the compositor's turned sort: seen at once in proof, never taken for a character.
 GETA = "〓"
@@ -28,17 +23,11 @@ class Sorts:
     typed: str = ""
 
 
-class TypeCase:
-    """One per PDF. Faces load when first asked for; every lent character is noted.
+class Fount:
+    """One per PDF. Faces load when first asked for; every lent character is noted."""
 
-    `copies` and `asked` are the texts and lines that wait to be set together.
-    """
-
-    def __init__(self, table: FontTable, punctuation: str = "gb", *, strict: bool = False) -> None:
+    def __init__(self, table: FontTable) -> None:
         self.table = table
-        self.ruling = ruling(punctuation, strict=strict)
-        self.copies: list[Copy] = []
-        self.asked: list[Lines] = []
         self._names: dict[Face, str] = {}
         faces = {_key(face): face for role in table.located.values() for face in role}
         self._resources = {key: f"/F{number}" for number, key in enumerate(faces, 1)}
