@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from editorial.desk.office import open_desk
+from editorial.memory import uncollected
 from editorial.render.docx.book import book_docx
-from editorial.render.memory import uncollected
 from editorial.store.looks import load_fonts
 
 

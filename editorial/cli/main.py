@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import sys
@@ -50,7 +49,6 @@ MOST_LINES = 100  # of what stands in the way, on a screen
 def run() -> NoReturn:
     """The command as a process of its own. It leaves at once: taking apart the million small
     things of a book one by one would cost a tenth of making it."""
-    gc.set_threshold(100_000, 20, 100)  # a command makes many values and hardly a cycle
     code = main()
     with suppress(OSError, ValueError):
         sys.stdout.flush()

@@ -26,6 +26,7 @@ from editorial.desk.origins import draft_origin
 from editorial.desk.past import Then, find_then
 from editorial.desk.placing import missing_glyphs, placed
 from editorial.errors import EditorialError
+from editorial.memory import uncollected
 from editorial.model.book import Book, CopyMark, Imprint, MissingGlyph, Printed
 from editorial.model.document import Span
 from editorial.model.drafts import Copy, Draft, numbered_readers
@@ -36,7 +37,6 @@ from editorial.model.nodes import find_node
 from editorial.model.selection import Selection
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Volume, book_title
-from editorial.render.memory import uncollected
 from editorial.store.history import last_change, uncommitted
 from editorial.store.laid import Shelf
 from editorial.store.looks import draft_labels, load_draft_style, load_fonts

@@ -12,6 +12,7 @@ from textual.events import Event, Key
 from textual.scrollbar import ScrollBar
 
 from editorial.errors import EditorialError, Nameless, Refused
+from editorial.memory import for_a_sitting
 from editorial.tui import theme
 from editorial.tui.board import BoardScreen
 from editorial.tui.frame import Frame
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 def run(desk: Desk) -> int:
     """Show the board until the editor leaves. A bug is raised after the terminal is restored."""
     app = EditorialApp(desk)
+    for_a_sitting()
     code = app.run() or 0
     if fault := app.fault or app._exception:
         raise fault

@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pdfplumber
 import pikepdf
 import pytest
@@ -18,7 +19,7 @@ from editorial.model.book import MissingGlyph
 from editorial.model.style import Align, FontConfig, FontFile, FontRole, TextRole
 from editorial.render.fonts import FontTable, locate
 from editorial.render.pdf.canvas import open_canvas
-from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.paragraph import Copy, Lines, Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 
 SIZE = 10.0
@@ -303,6 +304,16 @@ def test_a_page_holds_no_number_pdf_cannot_read(case: TypeCase) -> None:
     for lines in [compose(case, small, look, tenths / 10) for tenths in range(160, 400)]:
         numbers = re.sub(r"<\w*>", "", lines.operators(LEFT, 800))
         assert not re.search(r"\de[-+]?\d", numbers)
+
+
+def test_where_a_text_stands_in_the_row_does_not_show(case: TypeCase) -> None:
+    """Lengths of all that stands before it add up exactly: a book set in other parts, or on
+    other machines, comes out the same to the byte."""
+    for number in range(40):
+        figures = Copy(case, [Piece(f"{number}1,111.7")], "hei", tabular=True)
+        Copy(case, [Piece("每秒3m"), Piece("-1", shift="sup"), Piece("，A·B‘示例’")], "song")
+    grains = figures.matter.reach * 2.0**20
+    assert (grains == np.rint(grains)).all()
 
 
 def test_note_mark_follows_its_word(case: TypeCase) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import floor
 
+from editorial.memory import uncollected
 from editorial.model.book import (
     Book,
     CopyMark,
@@ -23,7 +24,6 @@ from editorial.model.document import Heading, Run, plain
 from editorial.model.settling import standing
 from editorial.model.style import DraftStyle, TextRole
 from editorial.render.fonts import FontTable
-from editorial.render.memory import uncollected
 from editorial.render.opinion import title_of
 from editorial.render.pdf.bind import Sheets, bind
 from editorial.render.pdf.contents import set_contents, set_list
@@ -95,9 +95,12 @@ def _made(
     shelf: Shelf | None,
 ) -> Printed:
     work = begin(with_titles(book), style, table, shelf)
-    chapters, keep_chapters = lay_chapters(work, tell)
+    ends: list[Flow] = []
+    chapters, keep_chapters = lay_chapters(
+        work, tell, lambda: ends.extend((front_matter(work), back_matter(work), form(work)))
+    )
     tell("正在编目录、页码，写出全书")
-    sheets, matter = gathered(work, chapters, front_matter(work), back_matter(work), form(work))
+    sheets, matter = gathered(work, chapters, *ends)
     case = work.setting.case
     drawn = [copy_drawing(case, work.frame, mark) for mark in marks]
     metadata = _metadata(book.imprint, style)

@@ -34,6 +34,8 @@ from editorial.values import dataclass
 SHIFT_SCALE = 0.6
 RISES = {"": 0.0, "sup": 0.36, "sub": -0.12}
 TIMES = 700
+# Parts a thousandth of an em may have.
+GRAINS = 256
 FIGURES = "0123456789"
 
 INVISIBLE = re.compile(
@@ -289,9 +291,16 @@ def _shifted(texts: Sequence[Typed], starts: Places, kinds: Bytes, widths: Float
                 not strip.piece.note and before in _WESTERN_NUMBERS
             )
             kinds[small] = _A if word else _R
-            widths[small] *= SHIFT_SCALE
+            widths[small] = _summable(widths[small] * SHIFT_SCALE)
             scales[small] = SHIFT_SCALE
     return scales
+
+
+def _summable(lengths: Floats) -> Floats:
+    """Binary fractions, whose sums are exact: where a text stands in the row may not show in
+    the last digit of a gap, or books set in other parts would differ."""
+    rounded: Floats = np.rint(lengths * GRAINS) / GRAINS
+    return rounded
 
 
 _WESTERN_NUMBERS = frozenset(NUMBER_OF[kind] for kind in WORD_KINDS)
@@ -342,7 +351,7 @@ def _even_figures(
     for number in tables:
         advances = texts[number].strips[0].face.widths
         wanted[number] = max(advances[figure] for figure in FIGURES)
-    evened = np.repeat(wanted, lengths)
+    evened = np.repeat(_summable(wanted), lengths)
     at = np.flatnonzero((evened > 0) & (kinds == _N))
     gaps[at] += evened[at] - widths[at]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from editorial.model.book import Part, numbered
 from editorial.model.document import Entry, Paragraph, Table
@@ -34,8 +35,8 @@ WORTH_SHARING = 150_000
 # So few 篇目 are laid out after an edit: their 分目 are remembered for the next.
 FEW = 2
 CELL = 12
-# This process has to receive the pages of the other and keep its own.
-HERE = 0.5
+# The share of all by which the other process is behind: it is copied, and sends its pages back.
+BEHIND = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,11 @@ class Chapter:
     key: str
 
 
-def lay_chapters(work: Work, tell: Callable[[str], None]) -> tuple[list[Laid], Callable[[], None]]:
+def lay_chapters(
+    work: Work, tell: Callable[[str], None], meanwhile: Callable[[], None]
+) -> tuple[list[Laid], Callable[[], None]]:
     """The pages of every 篇目, in order; and what is to be called, when there is time, to keep
-    those laid out here."""
+    those laid out here. `meanwhile` is called once, while the others are waited for."""
     parts = work.book.parts
     setting = replace(work.setting, anchors=anchors_of(parts))
     chapters = list(_chapters(work, setting))
@@ -70,6 +73,7 @@ def lay_chapters(work: Work, tell: Callable[[str], None]) -> tuple[list[Laid], C
     mine, theirs = _shared(lacking, parts)
     others = elsewhere(lambda: _ready_to_send(work, setting, theirs)) if theirs else bytes
     lay(mine)
+    meanwhile()
     sent = _received(others())
     for chapter, laid in zip(theirs, sent, strict=False):
         done[chapter.number] = laid
@@ -152,13 +156,17 @@ def _shared(
     if total < WORTH_SHARING:
         return chapters, ()
     mine: list[Chapter] = []
-    here = 0
+    theirs: list[Chapter] = []
+    here, there = 0.0, BEHIND * total
     for chapter in sorted(chapters, key=lambda each: (-sizes[each], each.number)):
-        if here + sizes[chapter] / 2 <= HERE * total:
+        if here <= there:
             mine.append(chapter)
             here += sizes[chapter]
-    theirs = [each for each in chapters if each not in mine]
-    return sorted(mine, key=lambda each: each.number), theirs
+        else:
+            theirs.append(chapter)
+            there += sizes[chapter]
+    by_number = attrgetter("number")
+    return sorted(mine, key=by_number), sorted(theirs, key=by_number)
 
 
 def _ready_to_send(work: Work, setting: Setting, chapters: Sequence[Chapter]) -> bytes:

@@ -21,6 +21,7 @@ from aiohttp.typedefs import Handler, Middleware
 from editorial.desk.office import Desk
 from editorial.desk.products import products
 from editorial.errors import EditorialError
+from editorial.memory import for_a_sitting
 from editorial.tui.web import gate, pages
 from editorial.tui.web.gate import Pass
 from editorial.tui.web.sitting import FULL, Sitting, cells, command, converse
@@ -51,6 +52,7 @@ class House:
 
 def serve(house: House, ready: Ready) -> None:
     """Serve until Ctrl-C; `ready` is told the port. EditorialError when it cannot be had."""
+    for_a_sitting()
     with suppress(KeyboardInterrupt):
         asyncio.run(_served(house, ready))
 
