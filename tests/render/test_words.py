@@ -29,7 +29,6 @@ def parted(text: str) -> str:
         ("细颗粒物年平均浓度", "细颗粒物|年|平均|浓度"),
         ("综合保税区", "综合保税区"),
         ("公开平台", "公开|平台"),
-        ("图（2014—2018年）", "图|（|2014—2018|年|）"),
         ("", ""),
         ("甲", "甲"),
     ],
@@ -57,3 +56,10 @@ def test_a_caption_is_not_cut_inside_a_word(title: str, ems: float, whole: str) 
     lines = compose(TypeCase(faces()), [Piece(title)], look, ems * look.size)
     assert lines.count > 1
     assert any(whole in lines.text_of(at) for at in range(lines.count))
+
+
+def test_an_entry_of_the_index_keeps_its_years_together() -> None:
+    look = TextRole(size=9, leading=13, align="left", indent=-1)
+    title = "120分钟通勤圈面积变化（2008—2018年，图）"
+    lines = compose(TypeCase(faces()), [Piece(title)], look, 15.2 * look.size)
+    assert lines.text_of(1) == "（2008—2018年，图）"

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from editorial.render.pdf.classes import NUMBER_OF, Bytes, Floats
 from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places
-from editorial.render.pdf.words import inside_words
+from editorial.render.pdf.words import inside_ranges, inside_words
 from editorial.values import dataclass
 
 TOLERANCE = 0.5
@@ -42,8 +42,9 @@ AWFUL, DATE_TOLL = 1200.0, 1000.0
 RAGGED_COST = 1000.0
 # What a centred line may be longer than its fellows.
 EVEN_ROOM = 3000.0
-# In what is not justified a word torn apart reads worse than lines a little less even.
-WORD_TOLL = 100.0
+# In what is not justified a word torn apart reads worse than lines a little less even, and a
+# range of years worse than uneven ones.
+WORD_TOLL, YEARS_TOLL = 100.0, 250.0
 
 JUSTIFIED, RAGGED, CENTRED = 0, 1, 2
 WAYS = {"justify": JUSTIFIED, "left": RAGGED, "right": RAGGED, "center": CENTRED}
@@ -101,8 +102,10 @@ def break_lines(matter: Matter, asked: Asked) -> Broken:
 
 def _tax_words(matter: Matter, asked: Asked, texts: Places) -> None:
     for first, stop in zip(asked.start[texts].tolist(), asked.stop[texts].tolist(), strict=True):
-        at = np.fromiter(inside_words(matter.text[first:stop]), np.int64) + first
-        matter.tolls[at] = np.maximum(matter.tolls[at], WORD_TOLL)
+        text = matter.text[first:stop]
+        for inside, toll in ((inside_words, WORD_TOLL), (inside_ranges, YEARS_TOLL)):
+            at = np.fromiter(inside(text), np.int64) + first
+            matter.tolls[at] = np.maximum(matter.tolls[at], toll)
 
 
 def _evened(matter: Matter, asked: Asked) -> Asked:

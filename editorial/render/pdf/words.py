@@ -9,20 +9,23 @@ from functools import cache
 from editorial.render.pinyin import TABLES
 
 LONGEST = 8
-# 2014—2018 is one thing to a reader, like a word.
 RANGE = re.compile(r"\d+[～〜–—]\d+")
 
 
 def inside_words(text: str) -> Iterator[int]:
-    """The places in `text` inside a word or a range, the longest word first from left to right."""
+    """The places in `text` inside a word, the longest word first from left to right."""
     known, at = _words(), 0
     while at < len(text):
         lengths = _lengths().get(text[at], ())
         length = next((each for each in lengths if text[at : at + each] in known), 1)
-        if text[at].isdigit() and (span := RANGE.match(text, at)):
-            length = span.end() - at
         yield from range(at + 1, min(at + length, len(text)))
         at += length
+
+
+def inside_ranges(text: str) -> Iterator[int]:
+    """The places in `text` inside what reads as one thing: 2014—2018."""
+    for span in RANGE.finditer(text):
+        yield from range(span.start() + 1, span.end())
 
 
 @cache
