@@ -10,7 +10,8 @@ T = TypeVar("T")
 
 
 def beside(make: Callable[[], T]) -> Callable[[], T]:
-    """Begin `make` in a thread; call what is returned for what it made, or what it raised."""
+    """Begin `make` in a thread; call what is returned for what it made, or what it raised.
+    Whoever does not call leaves it to its end, and does not hear of its fault."""
     made: list[T] = []
     raised: list[BaseException] = []
 

@@ -6,8 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# New things made, less those gone, before a search; the third and second numbers are Python's
-# for how often it goes further back.
+# New things made, less those gone, before a search; then after how many searches it goes
+# further back, and all the way.
 COMMAND, SITTING = (5_000_000, 20, 100), (100_000, 20, 100)
 
 

@@ -1,9 +1,10 @@
 """Frozen values: what `@dataclass(frozen=True, slots=True)` of the standard library makes, sooner.
 
 There every class has six methods written out as text and compiled each time the program
-starts, a quarter of what a command takes to load its modules. Here only `__init__` is; the others
-are the same function for all classes. mypy sees the standard one, and so do its `fields`,
-`replace` and `asdict`. Values of any other kind are made by the standard library.
+starts, a quarter of what a command takes to load its modules. Here one `__init__` is compiled
+for each shape of fields and shared by all classes of that shape; the others are the same
+function for all. mypy sees the standard one, and so do its `fields`, `replace` and `asdict`.
+Values of any other kind are made by the standard library.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ def _init(
     scope: dict[str, object] = {f"put_{at}": put for at, (_, put) in enumerate(of)}
     scope |= {f"make_{at}": of[at][0].default_factory for at in makers}
     code = _filling(len(placed), len(of), tuple(makers))
-    code = code.replace(co_varnames=("self", *(field.name for field, _ in of)))
+    names = ("self", *(field.name for field, _ in of))
+    code = code.replace(co_name="__init__", co_varnames=names)
     init = FunctionType(code, scope, "__init__", tuple(usual[name] for name in given))
     init.__kwdefaults__ = {name: usual[name] for name in usual if name not in placed} or None
     init.__qualname__, init.__module__ = f"{made.__qualname__}.__init__", made.__module__

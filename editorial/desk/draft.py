@@ -112,8 +112,10 @@ def make_draft(
     printed = _print(desk, book, look, formats, marks_of(numbered), say)
     folder = out or desk.root / "volumes" / desk.volume_id / "out"
     stem = _stem(desk, volume, look, wanted, then)
-    papers = beside(lambda: tuple(_paper(f"{stem}.{kind}", printed[kind].data) for kind in formats))
-    files = tuple(_write(desk, folder, stem, kind, printed[kind].data) for kind in formats)
+    paths = {kind: folder / f"{stem}.{kind}" for kind in formats}
+    papers = beside(lambda: tuple(_paper(p.name, printed[k].data) for k, p in paths.items()))
+    for kind, path in paths.items():
+        put_output(path, printed[kind].data, desk.workspace)
     wanted_kinds = {kind: printed[kind] for kind in formats}
     copies = write_copies(folder, stem, wanted_kinds, numbered, desk.workspace, say)
     draft = replace(
@@ -125,7 +127,7 @@ def make_draft(
     main = printed.get("pdf") or printed["docx"]
     return DraftMade(
         draft=draft,
-        files=files,
+        files=tuple(paths.values()),
         copies=copies,
         pages=main.pages,
         missing=main.missing,
@@ -366,12 +368,6 @@ def _what(desk: Desk, volume: Volume, draft: Draft) -> str:
     words = words_of(desk, volume, selection)
     nodes = (words,) if words else draft.nodes
     return "、".join((*nodes, *(each for each in more if each)))
-
-
-def _write(desk: Desk, folder: Path, stem: str, kind: str, data: bytes) -> Path:
-    path = folder / f"{stem}.{kind}"
-    put_output(path, data, desk.workspace)
-    return path
 
 
 def _paper(name: str, data: bytes) -> Paper:

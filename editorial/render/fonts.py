@@ -229,11 +229,16 @@ def open_font(located: LocatedFace) -> hb.Face:
 
 
 def read_table(located: LocatedFace, tag: bytes, read: Callable[[memoryview], T]) -> T:
-    """What `read` makes of a table of a font that could be opened; it is not copied."""
-    with _mapped(located) as data:
-        start, end = dict(_tables(data, _directory(data, located.index)))[tag]
-        with memoryview(data) as whole, whole[start:end] as table:
-            return read(table)
+    """What `read` makes of a table of a font that could be opened; it is not copied. Raises
+    EditorialError, naming the file, where `read` can make nothing of it."""
+    try:
+        with _mapped(located) as data:
+            start, end = dict(_tables(data, _directory(data, located.index)))[tag]
+            with memoryview(data) as whole, whole[start:end] as table:
+                return read(table)
+    # What was raised may still hold a part of the table: then closing it raises over that.
+    except (struct.error, ValueError, IndexError, KeyError, BufferError) as error:
+        raise _unusable(located, "已损坏") from error
 
 
 @contextmanager

@@ -212,15 +212,15 @@ def lines_of(table: Measured[W], found: Fit) -> list[int]:
 
 def _best(table: Measured[W], kept: Sequence[float], size: float, pad: float, width: float) -> Fit:
     """Columns that fill `width`: all whole where there is room, else so that rows are low."""
-    for each in (pad, min(pad, PADS[1])):
+    tight = min(pad, PADS[1])
+    for each in dict.fromkeys((pad, tight)):
         naturals = [ems * size + 2 * each for ems in table.naturals]
         if sum(naturals) <= width:
             broken = [ems * size + 2 * each for ems in table.goods]
             return _fit(size, each, _even(naturals, broken, table.numbers, width))
-    pad = min(pad, PADS[1])
-    leasts = [ems * size + 2 * pad for ems in kept]
+    leasts = [ems * size + 2 * tight for ems in kept]
     ways = (_squeeze(naturals, leasts, width, generous, power) for generous, power in WAYS)
-    return min((_fit(size, pad, way) for way in ways), key=partial(_lines, table))
+    return min((_fit(size, tight, way) for way in ways), key=partial(_lines, table))
 
 
 def _even(

@@ -203,9 +203,9 @@ def _branch(root: Path) -> str:
         told = (root / ".git" / "HEAD").read_text("utf-8").strip()
     except (OSError, ValueError):  # a second work tree has a file in the place of .git
         return ""
-    branch = told.removeprefix("ref: ")
+    reference, _, branch = told.partition("ref: ")
+    plain = not reference and branch.startswith("refs/heads/") and ".." not in branch
     # Repositories that keep their branches in tables hold this name ready for older programs.
-    plain = branch.startswith("refs/heads/") and ".." not in branch
     return branch if plain and branch != "refs/heads/.invalid" else ""
 
 

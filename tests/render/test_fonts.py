@@ -6,14 +6,15 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from fontTools.ttLib import TTCollection, TTFont
 
 from editorial.errors import EditorialError
 from editorial.model.style import FontConfig, FontFile, FontRole
-from editorial.render.fonts import FontTable, LocatedFace, locate, survey
-from editorial.render.pdf.charset import glyph_cids
+from editorial.render.fonts import FontTable, LocatedFace, locate, read_table, survey
+from editorial.render.pdf.charset import _charset, glyph_cids
 from editorial.render.pdf.embedding import subset
 from editorial.render.pdf.face import load_face
 from editorial.render.pdf.typeset import TypeCase
@@ -187,3 +188,20 @@ def test_a_face_that_may_not_be_embedded_is_passed_over(tmp_path: Path, small: P
     font.save(tmp_path / "restricted.ttf")
     table: FontTable = locate(config(song=(FontFile(file="restricted.ttf"), SERIF)), (tmp_path,))
     assert TypeCase(table).face("song").name == "NotoSerifSC-Regular"
+
+
+@pytest.mark.parametrize(
+    "table", [b"\x02\x00\x01\x00\x00", b"\x02", b"\x01\x00\x01\x02", b"\x00\x00\x01"]
+)
+def test_a_charset_cut_short_is_no_charset(table: bytes) -> None:
+    with pytest.raises((ValueError, IndexError)):
+        _charset(memoryview(table), 0, 9)
+
+
+def test_a_font_that_cannot_be_made_out_is_named(serif: LocatedFace) -> None:
+    def read(table: memoryview) -> None:
+        held = np.frombuffer(table, "u1")
+        raise ValueError(held)
+
+    with pytest.raises(EditorialError, match=r"NotoSerifSC-Regular\.otf已损坏"):
+        read_table(serif, b"CFF ", read)

@@ -52,3 +52,8 @@ def test_off_every_branch_the_commit_is_known_and_nothing_is_done(
     assert head(workspace) == git("rev-parse", "main").strip()
     with pytest.raises(EditorialError, match="不在任何分支"):
         refuse_busy(workspace, workspace / ".git")
+
+
+def test_a_damaged_head_is_left_to_git(workspace: Path) -> None:
+    (workspace / ".git/HEAD").write_text("refs/heads/main\n", encoding="utf-8")
+    assert head(workspace) == ""

@@ -83,6 +83,8 @@ def _charset(data: memoryview, at: int, glyphs: int) -> array[int]:
         ranges = np.frombuffer(data, layout, most, at + 1)
         counts = ranges["more"].astype(np.int64) + 1
         ends = counts.cumsum()
+        if wanted and (not most or ends[-1] < wanted):
+            raise ValueError("charset cut short")
         held = int(np.searchsorted(ends, wanted)) + 1
         starts = ranges["first"][:held] - (ends - counts)[:held]
         cids = np.arange(wanted) + starts.repeat(counts[:held])[:wanted]

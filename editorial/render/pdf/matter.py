@@ -34,8 +34,6 @@ from editorial.values import dataclass
 SHIFT_SCALE = 0.6
 RISES = {"": 0.0, "sup": 0.36, "sub": -0.12}
 TIMES = 700
-# Parts a thousandth of an em may have.
-GRAINS = 256
 FIGURES = "0123456789"
 
 INVISIBLE = re.compile(
@@ -297,10 +295,10 @@ def _shifted(texts: Sequence[Typed], starts: Places, kinds: Bytes, widths: Float
 
 
 def _summable(lengths: Floats) -> Floats:
-    """Binary fractions, whose sums are exact: where a text stands in the row may not show in
-    the last digit of a gap, or books set in other parts would differ."""
-    rounded: Floats = np.rint(lengths * GRAINS) / GRAINS
-    return rounded
+    """As short as the widths of the faces are kept: then sums are exact, and where a text
+    stands in the row cannot show in the last digit of a gap. Books set in other parts, or on
+    other machines, would differ."""
+    return lengths.astype(np.float32).astype(np.float64)
 
 
 _WESTERN_NUMBERS = frozenset(NUMBER_OF[kind] for kind in WORD_KINDS)

@@ -25,7 +25,8 @@ Places: TypeAlias = NDArray[np.int64]
 @dataclass(slots=True)
 class Measures:
     """Rows in the order faces were met, after row 0 for what has no face: the line that
-    stands between two texts. `kinds` is 255 where nothing is filled in yet."""
+    stands between two texts. `kinds` is 255 where nothing is filled in yet. `widths` are kept
+    so short that sums of a million of them are exact."""
 
     rows: dict[Face, int]
     kinds: Bytes

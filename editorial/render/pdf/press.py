@@ -53,7 +53,7 @@ def lay_chapters(
     work: Work, tell: Callable[[str], None], meanwhile: Callable[[], None]
 ) -> tuple[list[Laid], Callable[[], None]]:
     """The pages of every 篇目, in order; and what is to be called, when there is time, to keep
-    those laid out here. `meanwhile` is called once, while the others are waited for."""
+    those laid out here. `meanwhile` is called once, before others are waited for."""
     parts = work.book.parts
     setting = replace(work.setting, anchors=anchors_of(parts))
     chapters = list(_chapters(work, setting))
@@ -72,9 +72,12 @@ def lay_chapters(
 
     mine, theirs = _shared(lacking, parts)
     others = elsewhere(lambda: _ready_to_send(work, setting, theirs)) if theirs else bytes
-    lay(mine)
-    meanwhile()
-    sent = _received(others())
+    try:
+        lay(mine)
+        meanwhile()
+    finally:
+        data = others()
+    sent = _received(data)
     for chapter, laid in zip(theirs, sent, strict=False):
         done[chapter.number] = laid
         if work.shelf:
