@@ -136,7 +136,7 @@ def _city_cell(cell: Row | None, axis: str) -> str:
     if axis == "overdue":
         return f"逾{cell.overdue}" if cell.overdue else "-"
     found = getattr(cell, axis)
-    return _share(found) + ("!" if found.total and cell.overdue else "")
+    return _share(found) + ("!" if found.late else "")
 
 
 def _city_data(cell: Row) -> dict[str, Any]:

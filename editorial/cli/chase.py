@@ -49,6 +49,11 @@ def _day(text: str, *, past: bool = False) -> date:
 def chase_log(args: Namespace) -> Outcome:
     from editorial.desk.chase import Call, log_call
 
+    if args.answered and args.no_answer:
+        raise EditorialError(
+            "--answered 和 --no-answer 只能写一个",
+            hint="联系上了写 --answered，没有联系上写 --no-answer",
+        )
     day = _day(args.day, past=True)
     call = Call(
         answered=not args.no_answer,

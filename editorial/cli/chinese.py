@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from argparse import ArgumentParser
 from types import ModuleType
+from typing import Any, NoReturn
+
+from editorial.errors import EditorialError
+
+# -5, and a term of a filter turned round: -状态:办结, -zt:bj. No option of ours looks like these.
+VALUE = re.compile(r"-\d+$|-\d*\.\d+$|-[^-\x00-\x7f]|-\w+[:：]")
 
 WORDS = {
     "usage: ": "用法：",
@@ -20,13 +29,24 @@ WORDS = {
     "invalid %(type)s value: %(value)r": "%(value)r 不是合用的值（应为 %(type)s）",
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s 不明确，可能是 %(matches)s",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
-    "%(prog)s: error: %(message)s\n": "错误：%(message)s\n办法：用 %(prog)s --help 查看用法\n",
     "not allowed with argument %s": "不能与 %s 同用",
     "ignored explicit argument %r": "不需要值 %r",
     "unknown parser %(parser_name)r (choices: %(choices)s)": (
         "没有命令 %(parser_name)r；可用：%(choices)s"
     ),
 }
+
+
+class Parser(ArgumentParser):
+    """Refuses as everything else does, and takes terms of a filter for what they are."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._negative_number_matcher = VALUE
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        raise EditorialError(message, hint=f"用 {self.prog} --help 查看用法")
 
 
 def in_chinese(argparse: ModuleType) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today
 from editorial.cli.table import table
-from editorial.cli.words import NOTE, day_gone
+from editorial.cli.words import NOTE, day_of
 from editorial.errors import EditorialError
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def gate_pass(args: Namespace) -> Outcome:
         desk_of(args),
         args.gate,
         doc_no=args.doc_no,
-        day=day_gone(args.date),
+        day=day_of(args.date, past=True) or today(),
         at=now(),
         body=args.body,
         result=_result(args.result),
@@ -94,7 +94,8 @@ def _result(name: str) -> GateResult:
     for result in GateResult:
         if name in (result.value, result.label):
             return result
-    known = "、".join(f"{each.value} {each.label}" for each in GateResult)
+    given = (each for each in GateResult if each is not GateResult.WITHDRAWN)
+    known = "、".join(f"{each.value} {each.label}" for each in given)
     raise EditorialError(f"没有“{name}”这种结果", hint=f"可用：{known}")
 
 
@@ -150,7 +151,13 @@ GATE = (
             arg("--date", default="", metavar="日期", help="批文的日期，默认今天"),
             arg("--body", default="", metavar="机关", help="批准机关，默认照 volume.yaml"),
             arg("--file", action="append", metavar="文件", help="批文的扫描件，可写多次"),
-            arg("--result", default="passed", metavar="结果", help="passed 通过，或其他结果"),
+            arg(
+                "--result",
+                default="passed",
+                metavar="结果",
+                help="passed 通过（默认）、in_principle 原则通过，修改后再报、"
+                "resubmit 修改后重新送审、failed 未通过",
+            ),
             NOTE,
         ),
         example="editorial gate pass 批准 --doc-no 示政函〔2020〕12号 --date 2020-05-06",

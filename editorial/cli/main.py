@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 
 from editorial import __version__
 from editorial.cli.book import VERBS
-from editorial.cli.chinese import in_chinese
+from editorial.cli.chinese import Parser, in_chinese
 from editorial.cli.gate import HANDOVER
 from editorial.cli.outcome import Outcome, Verb
 from editorial.cli.printing import PRINTING
@@ -64,8 +64,10 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     try:
         args = _parser(words).parse_args(words)
-    except SystemExit as stop:  # argparse has said what it had to say
+    except SystemExit as stop:  # argparse has given its help
         return stop.code if isinstance(stop.code, int) else 2
+    except EditorialError as error:
+        return _refuse(error, as_json="--json" in words)
     try:
         _refuse_garbled(words)
         outcome = args.run(args) if args.run else _open_board(args)
@@ -164,7 +166,7 @@ def _bug() -> int:
 
 def _parser(argv: list[str]) -> ArgumentParser:
     in_chinese(argparse)
-    parser = ArgumentParser(
+    parser = Parser(
         prog="editorial",
         description="年鉴、地方志编纂流程工具。不写命令时打开看板。",
         epilog="各命令的用法：editorial 命令 --help",
@@ -225,7 +227,10 @@ def _common(parser: ArgumentParser, *, top: bool) -> None:
         help="工作区，默认当前目录",
     )
     group.add_argument(
-        "--volume", default=default(None), metavar="书", help="volumes/ 下的书名目录"
+        "--volume",
+        default=default(None),
+        metavar="书",
+        help="volumes/ 下的书名目录，不写取所在文件夹的书",
     )
     group.add_argument(
         "--as",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from editorial.cli.opinion_import import EXPORT, IMPORT, WHERE
+from editorial.cli.opinion_import import CHANNELS, EXPORT, IMPORT, WHERE
 from editorial.cli.opinion_view import (
     grouped_lines,
     listed,
@@ -181,7 +181,7 @@ OPINION = (
             arg("--by", dest="source", required=True, metavar="提出人", help="谁提的"),
             arg("--place", default="", metavar="位置", help="页行或条目"),
             arg("--original", default="", metavar="原文"),
-            arg("--channel", default="书面", metavar="方式", help="书面、会议、电话"),
+            arg("--channel", default="书面", metavar="方式", help=f"{CHANNELS}，默认书面"),
             arg("--category", default="", metavar="类别", help="政治、体例、史实、数据、文字等"),
             arg("--weight", default="", metavar="性质", help="必须改、建议改（默认）、供参考"),
             arg("--paper", default="", metavar="原件", help="照收存的原件录入：它的编号或文件名"),

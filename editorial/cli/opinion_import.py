@@ -33,6 +33,10 @@ def opinion_export(args: Namespace) -> Outcome:
     from editorial.store.save import put_output
 
     desk = desk_of(args)
+    if args.out and args.out.suffix.casefold() != ".xlsx":
+        raise EditorialError(
+            f"意见只导出为 .xlsx，不能写成“{args.out.name}”", hint="--out 写 .xlsx 结尾的文件名"
+        )
     picked = chosen_opinions(desk, Chosen(round=args.round, where=args.where))
     if not picked:
         raise EditorialError("没有这样的意见", hint="见 editorial opinion list")
@@ -50,6 +54,7 @@ WHERE = arg(
     help="如 '处理:待定 性质:必须 -类别:文字'；可用：篇目、提出、身份、方式、处理、类别、性质、"
     "单位、编辑、函、未答、未落位、未复核、重复",
 )
+CHANNELS = "书面、批注稿、会议、邮件、电话、微信、当面"
 IMPORT = Verb(
     name="import",
     help="从意见表、批注稿、纪要、邮件、电话记录取意见",
@@ -58,7 +63,7 @@ IMPORT = Verb(
         arg("round", metavar="轮次"),
         arg("files", nargs="+", type=Path, metavar="文件", help="docx、xlsx、csv、txt、eml"),
         arg("--by", dest="source", default="", metavar="提出人", help="不写的，从表上和编号本认"),
-        arg("--channel", default="", metavar="方式", help="书面、批注稿、会议、邮件、电话"),
+        arg("--channel", default="", metavar="方式", help=CHANNELS),
         arg("--node", default="", metavar="分目", help="落不了位的都落到这个分目"),
         arg("--dry-run", action="store_true", help="只看会取到什么，不写"),
     ),
@@ -71,6 +76,6 @@ EXPORT = Verb(
     arguments=(
         arg("round", nargs="?", default="", metavar="轮次"),
         WHERE,
-        arg("--out", type=Path, metavar="文件", help="默认放在 out/"),
+        arg("--out", type=Path, metavar="文件", help=".xlsx 文件，默认放在 out/"),
     ),
 )

@@ -44,7 +44,8 @@ def arg(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
 def whole(text: str) -> int:
     """A number from 0 up, for argparse."""
     if not text.isdecimal():
-        raise ArgumentTypeError(f"“{text}”不是整数")
+        negative = text.removeprefix("-").isdecimal()
+        raise ArgumentTypeError(f"“{text}”{'是负数，应为正整数' if negative else '不是整数'}")
     return int(text)
 
 
@@ -64,8 +65,9 @@ def desk_of(args: Namespace) -> Desk:
 def done(act: Act, **more: Any) -> Outcome:
     """An act as an outcome."""
     data = {"message": act.message, "nodes": list(act.nodes), "commit": act.commit, **more}
+    book = (f"办在 {act.book}；办别的书，用 --volume 选择，或先进入那部书的文件夹",)
     return Outcome(
         lines=(act.message, *((f"提交 {act.commit[:10]}",) if act.commit else ())),
         data=data,
-        remarks=act.remarks,
+        remarks=(*act.remarks, *(book if act.book else ())),
     )

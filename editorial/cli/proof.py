@@ -329,7 +329,7 @@ PROOF = (
         help="核红：人工逐处核对，未改的用 --undone 指出；或由机器比对前后两份校样",
         run=proof_check,
         arguments=(
-            arg("id", nargs="?", default="", metavar="编号", help="校样，机器核红时不写"),
+            arg("id", nargs="?", default="", metavar="编号", help="登记的校样；没有登记的不写"),
             *FILES,
             *OPTIONS,
             arg(

@@ -128,11 +128,12 @@ def _row(paper: Return) -> tuple[str, ...]:
 def returns_show(args: Namespace) -> Outcome:
     from editorial.cli.words import people_names
     from editorial.desk.return_words import return_lines
-    from editorial.desk.returns import find_return, folder_of
+    from editorial.desk.returns import find_return, folder_of, words_in
 
     desk = desk_of(args)
     paper = find_return(desk, args.id)
-    lines = return_lines(paper, people_names(desk), folder_of(desk, paper))
+    words = words_in(desk, paper)
+    lines = return_lines(paper, people_names(desk), folder_of(desk, paper), words)
     return Outcome(lines=lines, data=_data(paper))
 
 

@@ -12,10 +12,11 @@ from editorial.model.book import Book, Imprint, Part, numbered
 from editorial.model.document import Document, Figure
 from editorial.model.finding import Finding
 from editorial.model.letters import Letter, is_open, letter_state, sections_of
+from editorial.model.links import anchors_in, dangling_links, names_given_twice
 from editorial.model.nodes import sections_under
 from editorial.model.open_points import as_printed
 from editorial.model.style import DraftStyle
-from editorial.model.volume import Chapter, Section, Volume
+from editorial.model.volume import Chapter, Section, Source, Volume
 from editorial.read.markup import read_markup
 from editorial.store.files import Files
 from editorial.store.load import load_text
@@ -76,9 +77,23 @@ def assemble(
         numbers=numbered(tuple(parts)),
         readings=load_terms(desk.workspace.files, desk.volume_id).readings if style.index else {},
     )
+    findings += _links(reading, volume, parts)
     ids = {part.id for part in kept}
     odd = tuple(finding for finding in findings if finding.where in ids)
     return book, odd if kept else (_nothing(volume),)
+
+
+def _links(reading: _Reading, volume: Volume, parts: list[Part]) -> list[Finding]:
+    """What is odd about links and names in the parts. Texts that were not read are looked into
+    only where a link seems to lead nowhere."""
+    texts = [(part.id, part.blocks) for part in parts]
+    twice, known = list(names_given_twice(texts)), anchors_in(texts)
+    dangling = list(dangling_links(texts, known))
+    if dangling:
+        others = [section.id for section in volume.sections if section.id not in known]
+        known |= anchors_in([(each, _read(reading, each)[0].blocks) for each in others])
+        dangling = list(dangling_links(texts, known))
+    return [*twice, *dangling]
 
 
 def _nothing(volume: Volume) -> Finding:
@@ -126,8 +141,7 @@ def _chapter(reading: _Reading, chapter: Chapter) -> list[Part]:
 
 
 def _part(reading: _Reading, section: Section, level: int) -> Part:
-    text, source = load_text(reading.files, reading.desk.volume_id, section.id)
-    document, odd = read_markup(text, section.id)
+    document, odd, source = _read(reading, section.id)
     images, missing = _images(reading, section, document)
     reading.findings.extend((*odd, *missing))
     return Part(
@@ -139,6 +153,11 @@ def _part(reading: _Reading, section: Section, level: int) -> Part:
         digest=source.blob,
         pending=tuple(reading.pending.get(section.id, ())),
     )
+
+
+def _read(reading: _Reading, section_id: str) -> tuple[Document, tuple[Finding, ...], Source]:
+    text, source = load_text(reading.files, reading.desk.volume_id, section_id)
+    return *read_markup(text, section_id), source
 
 
 def _images(

@@ -16,7 +16,7 @@ from editorial.model.chasing import Callback, Move
 from editorial.model.dates import chinese_day
 from editorial.model.due import FORMAL, Chase, Claim, contacts
 from editorial.model.labels import LetterKind
-from editorial.model.letters import Happening, Letter, LetterItem
+from editorial.model.letters import Happening, Letter, LetterItem, to_post
 from editorial.model.matters import Matter
 from editorial.model.people import find_unit
 from editorial.model.response import sent_on
@@ -82,7 +82,17 @@ def draft_chasers(
     until = due or max(day, at.date()) + timedelta(days=ground.rules.answer_within)
     requests = [_request(desk, ground, each, day, until, to) for each in wanted]
     made, act = draft_each(desk, requests, at=at)
-    return made, replace(act, remarks=(*act.remarks, *_overtaken(wanted)))
+    told = (*act.remarks, *_not_posted(ground, wanted), *_overtaken(wanted))
+    return made, replace(act, remarks=told)
+
+
+def _not_posted(ground: Ground, wanted: Sequence[Plan]) -> tuple[str, ...]:
+    """Letters chased of which nobody has said that he posted them."""
+    chased = {plan.follows for plan in wanted}
+    waiting = [each.number for each in ground.letters if each.id in chased and to_post(each)]
+    if not waiting:
+        return ()
+    return (f"所催的{'、'.join(waiting)}还在发件箱里，没有记寄出；确已寄出再催",)
 
 
 def _overtaken(wanted: Sequence[Plan]) -> tuple[str, ...]:

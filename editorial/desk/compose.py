@@ -107,13 +107,15 @@ def _values(
 ) -> dict[str, str]:
     office = volume.info.office
     late = find_unit(volume.units, letter.about) if letter.about else unit
+    whom = late.honorific if late.id == unit.id else late.name
     return {
         "书名": book_title(volume),
         "稿名": draft_name,
         "缘由": f"{letter.reason.rstrip('。')}。" if letter.reason else "",
         "单位": unit.name,
         "尊称": unit.honorific,
-        "催办单位": late.honorific if late.id == unit.id else late.name,
+        "催办单位": whom,
+        "再联系": _again(len(letter.account) - 1, whom),
         "期限": chinese_day(letter.due),
         "事项数": str(len(letter.items)),
         "年度": coverage_words(volume),
@@ -129,6 +131,12 @@ def coverage_words(volume: Volume) -> str:
     """2018年, or 1979—2020年."""
     first, last = volume.info.coverage.start.year, volume.info.coverage.end.year
     return f"{last}年" if first == last else f"{first}—{last}年"
+
+
+def _again(times: int, whom: str) -> str:
+    """What followed the first letter, as often as the 联系经过 has it."""
+    often = "多次" if times > 1 else ""
+    return f"此后我办又{often}与{whom}联系，" if times > 0 else ""
 
 
 def _earlier(letter: Letter, unit: Unit) -> str:

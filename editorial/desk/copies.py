@@ -8,9 +8,8 @@ from pathlib import Path, PurePath
 
 from editorial.model.book import CopyMark, Printed
 from editorial.model.drafts import Copy, Reader, copy_number
-from editorial.model.names import fit_name
-from editorial.store.save import put_output
-from editorial.store.workspace import Workspace
+from editorial.model.names import fit_both, fit_name
+from editorial.store.outputs import Put
 
 
 def marks_of(numbered: tuple[tuple[int, Reader], ...]) -> tuple[CopyMark, ...]:
@@ -23,9 +22,10 @@ def marks_of(numbered: tuple[tuple[int, Reader], ...]) -> tuple[CopyMark, ...]:
 def write_copies(
     folder: Path,
     stem: str,
+    edition: int,
     printed: Mapping[str, Printed],
     numbered: tuple[tuple[int, Reader], ...],
-    workspace: Workspace,
+    put: Put,
     say: Callable[[str], None],
 ) -> tuple[tuple[Copy, Path], ...]:
     """A file of every format a reader, beside the draft called `stem`; only one is ever held
@@ -33,22 +33,22 @@ def write_copies(
     written = []
     for index, (number, reader) in enumerate(numbered):
         say(f"正在写出{copy_number(number)}号，第{index + 1}份，共{len(numbered)}份")
-        name = copy_name(stem, number, reader.name)
+        name = copy_name(stem, edition, number, reader.name)
         for kind, main in printed.items():
             assert main.copies is not None
             data = main.copies(index)
             path = folder / f"{name}.{kind}"
-            put_output(path, data, workspace)
+            put(path, data)
             written.append((_copy(number, reader, path.name, data), path))
     return tuple(written)
 
 
-def copy_name(stem: str, number: int, reader: str) -> str:
-    """年鉴评议稿第1稿〔01号　林清〕; of a long title the end is given up, never the number."""
+def copy_name(stem: str, edition: int, number: int, reader: str) -> str:
+    """年鉴评议稿第1稿〔01号　林清〕; of a long title the end is given up, never edition and number,
+    lest the copy of another edition be overwritten."""
     tail = f"〔{copy_number(number)}号　{reader}〕"
-    while not (name := fit_name(stem + tail)).endswith(fit_name(tail)):
-        stem = stem[:-1]
-    return name
+    name = fit_both(stem, tail)
+    return name if name.startswith(fit_name(stem)) else fit_both(stem, f"第{edition}稿{tail}")
 
 
 def _copy(number: int, reader: Reader, file: str, data: bytes) -> Copy:

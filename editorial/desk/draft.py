@@ -20,7 +20,7 @@ from editorial.desk.extract import (
     words_of,
 )
 from editorial.desk.fonts import font_labels
-from editorial.desk.ledger import next_id, save_record
+from editorial.desk.ledger import next_id, save_record, taking_a_number
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.origins import draft_origin
 from editorial.desk.past import Then, find_then
@@ -32,7 +32,7 @@ from editorial.model.document import Span
 from editorial.model.drafts import Copy, Draft, numbered_readers
 from editorial.model.finding import Finding
 from editorial.model.letters import Paper
-from editorial.model.names import fit_name
+from editorial.model.names import fit_both
 from editorial.model.nodes import find_node
 from editorial.model.selection import Selection
 from editorial.model.style import DraftStyle
@@ -40,9 +40,10 @@ from editorial.model.volume import Volume, book_title
 from editorial.store.history import last_change, uncommitted
 from editorial.store.laid import Shelf
 from editorial.store.looks import draft_labels, load_draft_style, load_fonts
+from editorial.store.outputs import outputs
 from editorial.store.readers import load_readers
 from editorial.store.registers import load_drafts
-from editorial.store.save import Message, put_output
+from editorial.store.save import Message
 from editorial.store.workspace import identity, refuse_read_only
 from editorial.values import dataclass
 
@@ -66,6 +67,7 @@ class DraftMade:
     act: Act | None
 
 
+@taking_a_number
 def make_draft(
     desk: Desk,
     nodes: tuple[str, ...] = (),
@@ -114,16 +116,19 @@ def make_draft(
     stem = _stem(desk, volume, look, wanted, then)
     paths = {kind: folder / f"{stem}.{kind}" for kind in formats}
     papers = beside(lambda: tuple(_paper(p.name, printed[k].data) for k, p in paths.items()))
-    for kind, path in paths.items():
-        put_output(path, printed[kind].data, desk.workspace)
     wanted_kinds = {kind: printed[kind] for kind in formats}
-    copies = write_copies(folder, stem, wanted_kinds, numbered, desk.workspace, say)
-    draft = replace(
-        wanted,
-        papers=_merged(wanted.papers, papers()),
-        copies=merged(wanted.copies, tuple(copy for copy, _ in copies)),
-    )
-    new = len({copy.number for copy in set(draft.copies) - set(wanted.copies)})
+    with outputs(desk.workspace) as put:
+        for kind, path in paths.items():
+            put(path, printed[kind].data)
+        edition = wanted.edition
+        copies = write_copies(folder, stem, edition, wanted_kinds, numbered, put, say)
+        draft = replace(
+            wanted,
+            papers=_merged(wanted.papers, papers()),
+            copies=merged(wanted.copies, tuple(copy for copy, _ in copies)),
+        )
+        new = len({copy.number for copy in set(draft.copies) - set(wanted.copies)})
+        act = None if draft == wanted else _register(desk, volume, look, draft, new)
     main = printed.get("pdf") or printed["docx"]
     return DraftMade(
         draft=draft,
@@ -134,9 +139,9 @@ def make_draft(
         substituted=font_labels(desk, main.substituted),
         findings=(
             *placed(desk, (*findings, *_said_once(printed))),
-            *missing_glyphs(desk, book, main.missing),
+            *missing_glyphs(desk, book, main.missing, given),
         ),
-        act=None if draft == wanted else _register(desk, volume, look, draft, new),
+        act=act,
     )
 
 
@@ -358,7 +363,7 @@ def _stem(desk: Desk, volume: Volume, style: DraftStyle, draft: Draft, then: The
     what = _what(desk, volume, draft)
     part = f"（{what}）" if what else ""
     against = f"花脸稿（对{then.label}）" if then else ""
-    return fit_name(book_title(volume) + label + edition + part + against)
+    return fit_both(book_title(volume), label + edition + part + against)
 
 
 def _what(desk: Desk, volume: Volume, draft: Draft) -> str:

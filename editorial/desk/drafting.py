@@ -22,6 +22,7 @@ from editorial.model.letters import (
     Letter,
     LetterItem,
     sections_of,
+    to_post,
 )
 from editorial.model.nodes import find_node
 from editorial.model.people import Unit, find_unit
@@ -113,6 +114,8 @@ def draft_letters(
     desk: Desk, request: Request, wanted: Mapping[str, Sequence[LetterItem]], *, at: datetime
 ) -> tuple[tuple[Letter, ...], Act]:
     """A letter to each unit of `wanted` with its own items, in one commit; several make a batch."""
+    if request.follows and request.kind in REMINDERS:
+        _can_be_reminded_of(find_letter(desk, request.follows))
     return draft_each(desk, [(request, unit, items) for unit, items in wanted.items()], at=at)
 
 
@@ -146,6 +149,16 @@ def draft_each(
     for letter in drafted:
         composed(desk, volume, letter)
     return drafted, _saved(desk, volume, drafted, at, by)
+
+
+def _can_be_reminded_of(letter: Letter) -> None:
+    """What has not gone out cannot be cited, and of what is closed nobody is reminded."""
+    must_be(letter, (LetterState.SENT, LetterState.REPLIED), "催办")
+    if to_post(letter):
+        raise EditorialError(
+            f"函件{letter.number}还在发件箱里待寄出，不能催办",
+            hint=f"已经寄出的，先记一笔：editorial letter send {letter.id} --sent",
+        )
 
 
 def _sound(volume: Volume, request: Request, today: date) -> None:

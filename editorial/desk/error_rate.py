@@ -58,6 +58,9 @@ def error_rates(
         raise EditorialError(
             "还没有校样", hint="先出样：editorial proof issue 校次 --file 校样.pdf"
         )
+    unmeasured = tuple(job for job in jobs if not job_chars(job, layout))
+    if len(unmeasured) < len(jobs):  # errors without characters would only raise the rate
+        jobs = tuple(job for job in jobs if job not in unmeasured)
     told, guessed, loose = _errors(jobs, rules)
     volume = loaded(desk).volume
     rows = {"pass": _by_pass, "section": _by_section, "person": _by_person}[by]
@@ -66,11 +69,16 @@ def error_rates(
         by=BY[by],
         rows=tuple(rows(jobs, told, rules, layout, volume)),
         total=_row("合计", told, _text_chars(jobs, layout), rules),
-        scope="、".join(f"{job.label}样{job.id}" for job in jobs),
+        scope=_names(jobs),
         guessed=guessed,
         loose=loose,
+        left_out=_names(job for job in unmeasured if job not in jobs),
         parts=part_counts(layout, max(j.pages + j.offset for j in jobs)) if layout else (),
     )
+
+
+def _names(jobs: Iterable[ProofJob]) -> str:
+    return "、".join(f"{job.label}样{job.id}" for job in jobs)
 
 
 def _errors(jobs: Sequence[ProofJob], scheme: ErrorScheme) -> tuple[list[_Told], int, int]:
@@ -109,7 +117,7 @@ def _by_pass(
 ) -> Iterator[RateRow]:
     for label in dict.fromkeys(job.label for job in jobs):
         own = [each for each in told if each.job.label == label]
-        chars = sum(job_chars(job, layout) for job in jobs if job.label == label)
+        chars = _text_chars([job for job in jobs if job.label == label], layout)
         yield _row(label, own, chars, scheme)
 
 
@@ -157,7 +165,7 @@ def _by_person(
 
 def job_chars(job: ProofJob, layout: Layout | None) -> int:
     """版面字数 of a proof; of the whole book with its cover and all, when its layout is told."""
-    if layout is None:
+    if layout is None or not job.pages:
         return job.layout_chars
     if not job.sections:
         return book_chars(layout, job.pages + job.offset)
@@ -183,11 +191,25 @@ def section_chars(job: ProofJob, layout: Layout | None) -> dict[str, float]:
 
 
 def _text_chars(jobs: Sequence[ProofJob], layout: Layout | None) -> int:
-    """Of the text, though it was read several times: the most any pass covers."""
-    passes: Counter[str] = Counter()
-    for job in jobs:
-        passes[job.label] += job_chars(job, layout)
-    return max(passes.values())
+    """版面字数 of the text of several proofs, every section once, though many proofs hold it.
+
+    A proof that holds some sections counted already adds the share of the others.
+    """
+    if any(not _held(job) for job in jobs):  # the whole book, nobody knows on which pages
+        return max(job_chars(job, layout) for job in jobs)
+    counted: set[str] = set()
+    total = 0
+    for job in sorted(jobs, key=lambda job: job_chars(job, layout), reverse=True):
+        shares = section_chars(job, layout) or dict.fromkeys(job.sections, 1)
+        fresh = sum(share for section, share in shares.items() if section not in counted)
+        whole = sum(shares.values())
+        total += round(job_chars(job, layout) * fresh / whole) if whole else 0
+        counted |= _held(job)
+    return total
+
+
+def _held(job: ProofJob) -> frozenset[str]:
+    return frozenset(job.sections or (each.section for each in job.spreads))
 
 
 def rate_papers(

@@ -11,7 +11,7 @@ from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
 from editorial.model.letters import Letter
 from editorial.model.matters import Matter, matters
-from editorial.model.names import same_id
+from editorial.model.names import nearest, same_id
 from editorial.model.people import Unit, find_unit
 from editorial.model.volume import Section
 from editorial.store.records import written
@@ -76,8 +76,8 @@ def _chosen(
             each for each in open_ if same_id(wanted, each.id) or wanted == numbers.get(each.id)
         ]
         if not found:
-            known = "、".join(each.id for each in open_)
-            raise EditorialError(f"“{wanted}”不是{name}未了的事项", hint=f"现有：{known}")
+            near = nearest(wanted, [each.id for each in open_])
+            raise EditorialError(f"“{wanted}”不是{name}未了的事项", hint=f"现有：{near}")
         chosen += found
     return chosen or open_
 

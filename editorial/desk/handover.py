@@ -18,7 +18,6 @@ from editorial.model.handover import (
     Lack,
     Virtue,
     blocker_of,
-    dangling_links,
     missing_in_text,
     missing_parts,
     open_proofs,
@@ -97,17 +96,10 @@ def _imprint(volume: Volume, style: DraftStyle, today: date) -> Imprint:
 
 def _from_texts(volume: Volume, book: Book, texts: dict[str, str]) -> Iterator[Lack]:
     parts = {part.id: part for part in book.parts}
-    anchors = frozenset(
-        block.id
-        for part in book.parts
-        for block in part.blocks
-        if isinstance(block, Table | Figure) and block.id
-    )
     for section in volume.sections:
         part = parts.get(section.id)
         blocks = part.blocks if part else ()
         yield from missing_in_text(section, texts[section.id], blocks)
-        yield from dangling_links(section.id, Document(blocks=blocks), anchors)
 
 
 # 清
@@ -127,7 +119,7 @@ def _unclear(
 
 
 def _unclear_at(finding: Finding) -> Lack:
-    virtue = Virtue.COMPLETE if finding.code == "M09" else Virtue.CLEAR
+    virtue = Virtue.COMPLETE if finding.code in ("M09", "M10") else Virtue.CLEAR
     return Lack(
         virtue=virtue,
         node=finding.where,

@@ -8,7 +8,7 @@ from pathlib import Path
 from editorial.errors import EditorialError
 from editorial.model.names import check_name
 from editorial.store.begin import begin, ground
-from editorial.store.files import disk_refusal
+from editorial.store.files import STRAY, disk_refusal
 
 SAMPLES = ("gba-2019", "guangzhou-bangfu")
 
@@ -47,7 +47,7 @@ def _refuse_taken(root: Path) -> None:
 
 def _files(samples: tuple[str, ...], chars: int | None, seed: int) -> Iterator[tuple[str, bytes]]:
     yield from ground("styles")
-    yield ".gitignore", b"/volumes/*/out/\n*.tmp\n"
+    yield ".gitignore", "\n".join(("/volumes/*/out/", "*.tmp", *STRAY, "")).encode()
     yield ".gitattributes", b"* -text\n"
     if chars:
         from editorial.desk.generate import generate

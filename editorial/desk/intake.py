@@ -15,11 +15,13 @@ from editorial.model.labels import Answer, Channel
 from editorial.model.letters import Paper
 from editorial.model.names import fit_file
 from editorial.model.reply_form import (
+    LOOK,
     ReplyForm,
     handed_on,
     own_words,
     read_phrases,
     read_ticks,
+    twice_said,
 )
 from editorial.model.returns import Kind
 from editorial.read.archive import listing, taken_apart
@@ -36,6 +38,8 @@ DRAWN_IN = (".png", ".jpg", ".jpeg", ".gif", ".bmp")  # signatures and logos of 
 LETTER_HEAD = re.compile(rb"(?:From |Return-Path:|Received:|Date:|From:|Message-ID:|MIME-V)", re.I)
 MANUSCRIPT = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et")
 OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+ZIPPED = (".docx", ".xlsx")
+TORN = "这个 {} 打不开或已损坏，请对方重发"
 LOCKED = "文件有密码，程序打不开，请向对方要密码，或请对方去掉密码重发"
 MOST_NOTE = 2_000  # characters of a document that is a note and no manuscript
 MOST_TEXT = 200_000  # characters looked through for numbers and names
@@ -99,16 +103,22 @@ def _looked_at(file: Enclosed, today: date) -> Looked:
     if not file.data:
         return Looked(file=replace(file, reason=file.reason or "空文件，请对方重发"))
     if not file.data.startswith(b"PK") or file.reason:
-        return Looked(file=replace(file, reason=file.reason or _locked(file.data)))
+        return Looked(file=replace(file, reason=file.reason or _locked(file.data) or _torn(file)))
     paper = read_returned(file.data, today)
     if paper is None and file.name.casefold().endswith(".docx"):
-        return Looked(file=replace(file, reason="这个 .docx 打不开或已损坏，请对方重发"))
+        return Looked(file=replace(file, reason=TORN.format(".docx")))
     return Looked(file=file, paper=paper)
 
 
 def _locked(data: bytes) -> str:
     """[MS-OFFCRYPTO] 2.3: a .docx with a password is an OLE file that holds it as a stream."""
     return LOCKED if data.startswith(OLE) and ENCRYPTED in data else ""
+
+
+def _torn(file: Enclosed) -> str:
+    """An Office file that is neither a ZIP nor OLE (an older one renamed) is none any more."""
+    suffix = PurePosixPath(file.name).suffix.casefold()
+    return "" if suffix not in ZIPPED or file.data.startswith(OLE) else TORN.format(suffix)
 
 
 def told_of(intake: Intake, files: tuple[Looked, ...], marks: tuple[str, ...]) -> Told:
@@ -146,18 +156,35 @@ def documents(files: tuple[Looked, ...]) -> tuple[Looked, ...]:
     )
 
 
-def form_of(intake: Intake, files: tuple[Looked, ...]) -> ReplyForm:
-    """What the unit answers: by its documents, else by the mail's own words."""
+def form_of(intake: Intake, files: tuple[Looked, ...], listed: int = 0) -> ReplyForm:
+    """What the unit answers: by its documents, else by the mail's own words. `listed` is how
+    many items the letter has, 0 unknown."""
     papers = [each.paper.form for each in files if each.paper is not None]
     items = {item.number: item for form in papers for item in form.items}
+    ours = tuple(items[number] for number in sorted(items) if number <= (listed or number))
     words, today = words_of(intake.mail), intake.at.date()
     said = [*papers, read_ticks(words, today), read_phrases(words, today)]
-    best = next((form for form in said if form.answer), None)
-    unclear = best is None and any(form.unclear for form in said[:-1])
+    chosen = _chosen(said)
     asked = max((form.asked for form in papers), default=0)
-    form = replace(best or ReplyForm(unclear=unclear), asked=asked)
-    form = replace(form, items=tuple(items[number] for number in sorted(items)))
+    remarks = (*chosen.remarks, *(each for form in papers for each in form.remarks))
+    form = replace(
+        chosen,
+        items=ours,
+        asked=(listed or asked) if asked else 0,  # rows may have been deleted or added
+        extra=sum(form.extra for form in papers) + len(items) - len(ours),
+        remarks=tuple(dict.fromkeys(remarks)),
+    )
     return replace(form, answer=_answer(form, files))
+
+
+def _chosen(said: list[ReplyForm]) -> ReplyForm:
+    """The first that answers, told what is doubtful beside it; none when two answer otherwise."""
+    answers = tuple(dict.fromkeys(form.answer for form in said if form.answer))
+    doubts = tuple(form.doubt for form in said if form.doubt)
+    if len(answers) == 1:
+        best = next(form for form in said if form.answer)
+        return replace(best, remarks=(*best.remarks, *map(LOOK.format, doubts)))
+    return ReplyForm(doubt=twice_said(answers) if answers else next(iter(doubts), ""))
 
 
 def words_of(mail: Incoming) -> str:
@@ -187,14 +214,14 @@ def _answer(form: ReplyForm, files: tuple[Looked, ...]) -> Answer | None:
         return form.answer
     if form.items:
         return Answer.FULL if len(form.items) >= form.asked else Answer.PARTIAL
-    return None if len(documents(files)) > 1 or _has_text(files) else form.answer
+    return None if len(documents(files)) > 1 or has_text(files) else form.answer
 
 
-def _has_text(files: tuple[Looked, ...]) -> bool:
+def has_text(files: tuple[Looked, ...]) -> bool:
     """A manuscript among the files: a document of words that is not the ticked form itself."""
     return any(
         each.file.name.casefold().endswith(MANUSCRIPT)
-        and (each.paper is None or each.paper.form.answer is None)
+        and (each.paper is None or not (each.paper.form.answer or each.paper.form.doubt))
         for each in files
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from editorial.desk.freeze import refuse_hand_edits
-from editorial.desk.office import Act, Desk, actor, loaded, name_of
+from editorial.desk.office import Act, Desk, actor, loaded, name_of, unchosen
 from editorial.errors import EditorialError
 from editorial.store.history import uncommitted
 from editorial.store.journal import repair
@@ -11,8 +11,10 @@ from editorial.store.lock import lock
 from editorial.store.mailbox import MAILBOX, load_mailbox
 from editorial.store.reader import Reader
 from editorial.store.save import Message, keep_locked
-from editorial.store.workspace import identity
-from editorial.store.yamlio import parse
+from editorial.store.workspace import identity, volume_ids
+from editorial.store.yamlio import parse, unmerged
+
+PLACES = ("volumes", "styles")
 
 
 def keep(desk: Desk, message: str) -> Act:
@@ -25,15 +27,40 @@ def keep(desk: Desk, message: str) -> Act:
     identity(desk.workspace)
     with lock(desk.workspace):
         repair(desk.workspace)
-        scope = (f"volumes/{desk.volume_id}", "styles")
-        paths = tuple(p for p in uncommitted(desk.workspace, scope) if "/out/" not in p)
+        changed = tuple(p for p in uncommitted(desk.workspace, PLACES) if "/out/" not in p)
+        own = (f"volumes/{desk.volume_id}/", "styles/")
+        paths = tuple(path for path in changed if path.startswith(own))
+        others = _others(desk, changed)
         if not paths:
-            raise EditorialError("没有未留存的改动", hint="正文和设置都已留存")
+            here = f"{desk.volume_id} 和 styles 里" if others else ""
+            raise EditorialError(f"{here}没有未留存的改动", hint=others or "正文和设置都已留存")
         _refuse_unreadable(desk, paths)
         refuse_hand_edits(desk, book, paths)
         subject = Message(subject=message.strip(), act="keep", by=by)
         commit = keep_locked(desk.workspace, paths, subject)
-    return Act(message=f"已留存{len(paths)}个文件：{message.strip()}", commit=commit, paths=paths)
+    return Act(
+        message=f"已留存{_counted(desk, paths)}：{message.strip()}",
+        commit=commit,
+        paths=paths,
+        remarks=(others,) if others else (),
+        book=unchosen(desk),
+    )
+
+
+def _others(desk: Desk, changed: tuple[str, ...]) -> str:
+    """The other books with hand edits, and how to keep them."""
+    books = [
+        each
+        for each in volume_ids(desk.workspace.files)
+        if each != desk.volume_id and any(p.startswith(f"volumes/{each}/") for p in changed)
+    ]
+    ways = "、".join(f"--volume {each}" for each in books)
+    return f"{'、'.join(books)} 还有改动没有留存，要留存加 {ways}" if books else ""
+
+
+def _counted(desk: Desk, paths: tuple[str, ...]) -> str:
+    gone = sum(not (desk.root / path).exists() for path in paths)
+    return f"{len(paths)}个文件" + (f"，其中删去{gone}个" if gone else "")
 
 
 def _refuse_unreadable(desk: Desk, paths: tuple[str, ...]) -> None:
@@ -43,6 +70,8 @@ def _refuse_unreadable(desk: Desk, paths: tuple[str, ...]) -> None:
             read = reader.text(path)
             if read and path.endswith(".yaml"):
                 reader.problems += parse(read[0], path)[1]
+            elif read:
+                reader.problems += unmerged(read[0], path)
     reader.finish()
     if MAILBOX in paths:
         load_mailbox(desk.workspace.files)  # no password may get into a commit

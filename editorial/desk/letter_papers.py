@@ -18,6 +18,7 @@ from editorial.desk.origins import letter_origin
 from editorial.desk.questions import letter_questions
 from editorial.errors import EditorialError
 from editorial.model.book import Book, Imprint, MissingGlyph
+from editorial.model.labels import LetterKind
 from editorial.model.letters import Letter, Paper, sections_of
 from editorial.model.origin import Origin
 from editorial.model.sheet import AnswerForm, Sheet
@@ -94,6 +95,8 @@ def print_papers(press: Press, letter: Letter) -> tuple[dict[str, bytes], tuple[
         papers["稿件摘录.docx"] = extract
     elif nodes:
         remarks = (*remarks, "这几个分目里没有该单位署名的条目，没有附稿件摘录")
+    if letter.kind is LetterKind.CONSULT and not extract:
+        remarks = (*remarks, "征求意见函里没有附稿件，请把稿本另外送上")
     return papers, remarks
 
 

@@ -12,12 +12,13 @@ from editorial.desk.mailing import letter_writes
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
 from editorial.desk.replies import also_answered, closed, with_reply
 from editorial.errors import EditorialError, unreadable
+from editorial.model.dates import chinese_day
 from editorial.model.labels import DOUBTFUL, PROMISES, Answer, LetterState
 from editorial.model.letter_selection import LETTERS, Shown
 from editorial.model.letters import Letter, Reply, letter_state
-from editorial.model.names import fit_name
+from editorial.model.names import fit_name, nearest
 from editorial.model.private import tells_reach
-from editorial.model.response import chain_of, exchanges
+from editorial.model.response import chain_of, exchanges, sent_on
 from editorial.model.selection import holds, parse_terms
 from editorial.model.volume import Step, Volume
 from editorial.store.registers import load_letters
@@ -58,12 +59,13 @@ def late_letters(known: Sequence[Letter], day: date) -> frozenset[str]:
 def find_letter(desk: Desk, letter_id: str) -> Letter:
     """By folder (0001), by its digits (1), by 发文字号, or as its token names it."""
     letter_id = letter_id.removeprefix(f"{desk.volume_id}/")
-    for letter in letters(desk):
+    known = letters(desk)
+    for letter in known:
         same = letter_id.isdecimal() and letter.id.isdecimal() and int(letter_id) == int(letter.id)
         if letter_id and (same or letter_id in (letter.id, letter.number)):
             return letter
-    known = "、".join(letter.id for letter in letters(desk)) or "还没有"
-    raise EditorialError(f"没有函件“{letter_id}”", hint=f"现有：{known}")
+    near = nearest(letter_id, [letter.id for letter in known])
+    raise EditorialError(f"没有函件“{letter_id}”", hint=f"现有：{near}")
 
 
 def letter_path(desk: Desk, letter_id: str) -> str:
@@ -85,8 +87,8 @@ def picked(
     known = letters(desk)
     found = tuple(each for each in known if each.batch == batch)
     if not found:
-        batches = "、".join(sorted({each.batch for each in known if each.batch})) or "还没有"
-        raise EditorialError(f"没有第“{batch}”批函", hint=f"现有：{batches}")
+        batches = sorted({each.batch for each in known if each.batch})
+        raise EditorialError(f"没有第“{batch}”批函", hint=f"现有：{nearest(batch, batches)}")
     ready = tuple(each for each in found if letter_state(each) in wanted)
     if not ready:
         states = "、".join(state.label for state in wanted)
@@ -192,6 +194,10 @@ def register_reply(
     answer (按期报送, 申请延期) is kept and leaves the letter waiting."""
     letter = find_letter(desk, letter_id)
     must_be(letter, (LetterState.SENT, LetterState.REPLIED), LetterState.REPLIED.label)
+    went = sent_on(letter)
+    if went is not None and on < went:
+        days = f"{chinese_day(on)}早于发出日期{chinese_day(went)}"
+        raise EditorialError(f"答复的日期{days}", hint="请核对 --on")
     volume = loaded(desk).volume
     _refuse_private(volume, f"{note} {doc_no} {pass_to}")
     by = name_of(actor(desk, volume))

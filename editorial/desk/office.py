@@ -12,6 +12,7 @@ from editorial.store.workspace import (
     Workspace,
     identity,
     open_workspace,
+    refuse_lost,
     refuse_read_only,
     volume_ids,
 )
@@ -47,13 +48,15 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What was done, in words, and the commit that holds it."""
+    """What was done, in words, and the commit that holds it. `book` is where, when there are
+    several and nobody had chosen one."""
 
     message: str
     nodes: tuple[str, ...] = ()
     commit: str = ""
     paths: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    book: str = ""
 
 
 def open_desk(
@@ -65,23 +68,34 @@ def open_desk(
 ) -> Desk:
     """The desk of the workspace at or above `folder` (default: here).
 
-    Without `volume` the first one is taken; `others` names the rest. At a `read_only` desk
-    every act is refused.
+    Without `volume` that of the book whose folder one stands in is taken, elsewhere the first;
+    then `others` names the rest. At a `read_only` desk every act is refused.
     """
-    workspace = open_workspace(folder or Path.cwd(), read_only=read_only)
+    here = folder or Path.cwd()
+    workspace = open_workspace(here, read_only=read_only)
     ids = volume_ids(workspace.files)
+    chosen = volume or _book_at(here, workspace.root)
+    if chosen not in ids:
+        refuse_lost(workspace.files)
     if not ids:
         raise EditorialError(
             "工作区里还没有书（volumes/ 下没有 volume.yaml）",
-            hint="用 editorial init 目录 新建一个带样例的工作区",
+            hint="误删的，用 git checkout HEAD -- volumes 恢复；"
+            "或用 editorial init 目录 新建一个带样例的工作区",
         )
     if volume is not None:
         check_name(volume, "书")
         if volume not in ids:
             raise EditorialError(f"没有叫“{volume}”的书", hint=f"现有：{'、'.join(ids)}")
-    chosen = volume or ids[0]
-    others = tuple(each for each in ids if each != chosen) if volume is None else ()
-    return Desk(workspace=workspace, volume_id=chosen, by=by or "", others=others)
+    if chosen in ids:
+        return Desk(workspace=workspace, volume_id=chosen, by=by or "")
+    return Desk(workspace=workspace, volume_id=ids[0], by=by or "", others=ids[1:])
+
+
+def _book_at(folder: Path, root: Path) -> str:
+    """The folder of volumes/ that `folder` is or lies in, "" when it is in none."""
+    parts = folder.resolve().relative_to(root).parts
+    return parts[1] if len(parts) > 1 and parts[0] == "volumes" else ""
 
 
 def refuse_reader(desk: Desk) -> None:
@@ -182,4 +196,15 @@ def record(
     commit = save(
         desk.workspace, Writes(files=files, expected=expected, tag=tag, untag=untag), named
     )
-    return Act(message=message.subject, nodes=nodes, commit=commit, paths=tuple(files))
+    return Act(
+        message=message.subject,
+        nodes=nodes,
+        commit=commit,
+        paths=tuple(files),
+        book=unchosen(desk),
+    )
+
+
+def unchosen(desk: Desk) -> str:
+    """The book, where there are several and nobody chose this one: an act then says its name."""
+    return desk.volume_id if desk.others else ""

@@ -23,6 +23,7 @@ from editorial.model.meeting import Advice, Appraisal, Appraisals
 from editorial.model.opinion_paper import (
     MARKED,
     is_weight,
+    known_channel,
     said_before,
     same_reader,
     source_kind,
@@ -102,6 +103,8 @@ def import_opinions(
     round_ = find_round(desk, round_id)
     if round_state(round_) is RoundState.CLOSED:
         raise EditorialError(f"“{round_.title}”已经结束，不能再加意见", hint="请开新的一轮")
+    if wanted.channel:
+        known_channel(wanted.channel)
     office = loaded(desk).volume.info.office
     grounds: dict[str, Ground] = {}
     for path in paths:
@@ -150,6 +153,7 @@ def _taken_in(
             *_strange(desk, paper, round_),
             *_elsewhere(round_, digest, reader),
             *typed.remarks,
+            *_weights_unknown(paper),
             *dict.fromkeys(ground.faults),
         ),
     )
@@ -233,6 +237,15 @@ def _strange(desk: Desk, paper: Paper, round_: Round) -> Iterator[str]:
     if paper.draft != round_.draft and (round_.draft or other):
         whose = f"“{other.title}”（{other.id}）" if other else f"稿样{paper.draft}"
         yield f"{paper.name}是{whose}的稿样上的表，不是“{round_.title}”的，请核对"
+
+
+def _weights_unknown(paper: Paper) -> Iterator[str]:
+    """What stands under 性质 and is none: kept with the opinion, but told."""
+    said = dict.fromkeys(each.weight for each in paper.said if not is_weight(each.weight))
+    if said:
+        words = "、".join(f"“{each}”" for each in list(said)[:3])
+        more = f"等{len(said)}种" if len(said) > 3 else ""
+        yield f"性质栏里的{words}{more}不是性质，记作建议改，原话附在意见后面"
 
 
 def _elsewhere(round_: Round, digest: str, reader: str) -> Iterator[str]:

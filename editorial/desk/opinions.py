@@ -13,7 +13,7 @@ from editorial.errors import EditorialError
 from editorial.model.labels import Disposition, RoundState
 from editorial.model.names import same_id
 from editorial.model.nodes import find_node
-from editorial.model.opinion_paper import same_reader, source_kind, weight_of
+from editorial.model.opinion_paper import known_channel, same_reader, source_kind, weight_named
 from editorial.model.reviews import (
     UNANSWERED,
     WHOLE,
@@ -51,6 +51,7 @@ def add_opinion(
     refuse_closed(found)
     if not (text.strip() and by.strip()):
         raise EditorialError("意见和提出人都要写", hint="如 opinion add 02 03/05 意见 --by 专家甲")
+    known_channel(channel)
     section, title = _target(volume, node)
     typist = name_of(actor(desk, volume))
     by = same_reader(by, found.readers) or by
@@ -65,12 +66,11 @@ def add_opinion(
         original=original,
         text=text,
         category=category,
-        weight=weight_of(weight),
+        weight=weight_named(weight),
         origin=_typed_from(found, paper) if paper else "",
         history=(Step(at=at, by=typist, to=Disposition.PENDING.value),),
     )
-    if original and section:
-        opinion = _anchored(desk, found, opinion)
+    opinion, note = _anchored(desk, found, opinion) if original and section else (opinion, "")
     message = Message(
         subject=f"意见：{opinion.id} {title}（{by}）",
         act="opinion add",
@@ -78,7 +78,8 @@ def add_opinion(
         body=text,
     )
     path = opinion_path(desk, opinion.id)
-    return opinion, save_record(desk, opinion, path, message, nodes=(section,) if section else ())
+    act = save_record(desk, opinion, path, message, nodes=(section,) if section else ())
+    return opinion, replace(act, remarks=(note,) if note else ())
 
 
 def _target(volume: Volume, node: str) -> tuple[str, str]:
@@ -104,13 +105,16 @@ def _typed_from(round_: Round, name: str) -> str:
     return f"{own[0].id}/录{typed + 1}"
 
 
-def _anchored(desk: Desk, round_: Round, opinion: Opinion) -> Opinion:
+def _anchored(desk: Desk, round_: Round, opinion: Opinion) -> tuple[Opinion, str]:
+    """On its words; when that cannot be, why not."""
     from editorial.desk.opinion_place import ground_of_round, place_by_hand
 
     ground = ground_of_round(desk, round_)
     if opinion.section not in ground.texts:  # a section that is newer than the round
-        return opinion
-    return replace(opinion, anchor=place_by_hand(ground, opinion.section, opinion.original).anchor)
+        return opinion, ""
+    placing = place_by_hand(ground, opinion.section, opinion.original)
+    note = f"{placing.note}，意见落在整个分目" if placing.note else ""
+    return replace(opinion, anchor=placing.anchor), note
 
 
 def refuse_closed(round_: Round) -> None:

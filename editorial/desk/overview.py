@@ -18,6 +18,7 @@ from editorial.model.reviews import UNANSWERED, Opinion, Round, disposition, let
 from editorial.model.volume import (
     Chapter,
     Section,
+    Task,
     Volume,
     book_title,
     stage_of,
@@ -163,53 +164,65 @@ def _row(
     letters = [letter for letter in desktop.letters if sections_of(letter) & ids]
     editors = tuple(dict.fromkeys(section.editor for section in sections if section.editor))
     names = {editor.id: editor.name for editor in desktop.volume.staff}
+    supply = _supply(sections, desktop.today)
+    editing = _editing(desktop, sections)
+    corresponding = _letters(letters, desktop.late)
     return Row(
         id=node,
         title=title,
         kind=kind,
-        supply=_supply(sections),
-        editing=_editing(desktop.workflow, sections),
-        letters=_letters(letters),
+        supply=supply,
+        editing=editing,
+        letters=corresponding,
         opinions=_opinions(desktop.rounds, ids if kind != "volume" else None),
         production=_production(desktop.proofs, sections),
         editor="、".join(names.get(editor, editor) for editor in editors),
         units=tuple(dict.fromkeys(unit for section in sections for unit in section.units)),
         due=min((s.due for s in sections if s.due), default=None),
-        overdue=sum(_overdue(desktop, section) for section in sections)
-        + sum(letter.id in desktop.late for letter in letters),
+        overdue=supply.late + editing.late + corresponding.late,
         chars=sum(leaf.chars for leaf in leaves) if leaves else _chars(desktop, sections),
     )
 
 
-def _supply(sections: Iterable[Section]) -> AxisCell:
-    states = [task_state(task) for section in sections for task in section.tasks]
+def _supply(sections: Iterable[Section], today: date) -> AxisCell:
+    tasks = [task for section in sections for task in section.tasks]
+    states = [task_state(task) for task in tasks]
     done = sum(state in ARRIVED for state in states)
-    return _cell(TaskState, states, done)
+    return _cell(TaskState, states, done, sum(_task_late(task, today) for task in tasks))
 
 
-def _cell(kind: type[Labelled], states: Sequence[Labelled], done: int) -> AxisCell:
+def _task_late(task: Task, today: date) -> bool:
+    due = task_due(task)
+    return task_state(task) not in ARRIVED and due is not None and due < today
+
+
+def _cell(kind: type[Labelled], states: Sequence[Labelled], done: int, late: int = 0) -> AxisCell:
     """The least advanced state holds the node back."""
     if not states:
         return AxisCell()
     order = list(kind)
     least = min(states, key=order.index)
-    return AxisCell(id=least.value, label=least.label, done=done, total=len(states))
+    return AxisCell(id=least.value, label=least.label, done=done, total=len(states), late=late)
 
 
-def _editing(workflow: Workflow, sections: tuple[Section, ...]) -> AxisCell:
+def _editing(desktop: Desktop, sections: tuple[Section, ...]) -> AxisCell:
     if not sections:
         return AxisCell()
+    workflow = desktop.workflow
     least = min((stage_of(section) for section in sections), key=lambda s: rank(workflow, s))
     last = stages(workflow)[-1].id
-    done = sum(stage_of(section) == last for section in sections)
+    open_ = [section for section in sections if stage_of(section) != last]
+    late = sum(section.due is not None and section.due < desktop.today for section in open_)
     label = stage_label(workflow, least) or "未开始"
-    return AxisCell(id=least, label=label, done=done, total=len(sections))
+    done = len(sections) - len(open_)
+    return AxisCell(id=least, label=label, done=done, total=len(sections), late=late)
 
 
-def _letters(letters: list[Letter]) -> AxisCell:
+def _letters(letters: list[Letter], late: frozenset[str]) -> AxisCell:
     states = [letter_state(letter) for letter in letters]
     live = [state for state in states if state is not LetterState.VOID]
-    return _cell(LetterState, live, live.count(LetterState.CLOSED))
+    waited = sum(letter.id in late for letter in letters)
+    return _cell(LetterState, live, live.count(LetterState.CLOSED), waited)
 
 
 def _opinions(rounds: tuple[Round, ...], ids: frozenset[str] | None) -> AxisCell:
@@ -249,17 +262,6 @@ def _latest(proofs: tuple[ProofJob, ...], section: str) -> ProofJob | None:
         if not job.sections or section in job.sections or section.split("/")[0] in job.sections
     ]
     return covering[-1] if covering else None
-
-
-def _overdue(desktop: Desktop, section: Section) -> int:
-    late = sum(
-        task_state(task) not in ARRIVED
-        and (due := task_due(task)) is not None
-        and due < desktop.today
-        for task in section.tasks
-    )
-    settled = stage_of(section) == stages(desktop.workflow)[-1].id
-    return late + bool(section.due and section.due < desktop.today and not settled)
 
 
 def _chars(desktop: Desktop, sections: tuple[Section, ...]) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from editorial.desk.office import Desk
 from editorial.errors import EditorialError
 from editorial.model.book import Book, MissingGlyph
 from editorial.model.document import NOWHERE
+from editorial.model.drafts import Reader
 from editorial.model.finding import Finding, Severity
 from editorial.store.load import load_text
+from editorial.values import dataclass
 
 FONTS = "换用字较全的字体，见 editorial fonts"
 
@@ -36,28 +38,61 @@ def _text(desk: Desk, section_id: str) -> str:
         return ""
 
 
-def missing_glyphs(desk: Desk, book: Book, missing: Iterable[MissingGlyph]) -> tuple[Finding, ...]:
-    """Characters the wished face lacks, each at the first place of the book that has it."""
+def missing_glyphs(
+    desk: Desk,
+    book: Book,
+    missing: Iterable[MissingGlyph],
+    readers: Iterable[Reader] = (),
+) -> tuple[Finding, ...]:
+    """Characters the wished face lacks, each at the first place of the book that has it: the
+    text of a section, a title, what else stands in volume.yaml, the name of a reader."""
     lacking: dict[str, MissingGlyph] = {}
     for each in missing:
         if each.char not in lacking or not each.drawn:
             lacking[each.char] = each
     if not lacking:
         return ()
-    texts = [(part.id, _text(desk, part.id)) for part in book.parts]
-    return tuple(_missing(each, texts) for each in lacking.values())
+    texts = [_Place(part.id, _text(desk, part.id)) for part in book.parts]
+    other = [*_titles(desk, book), *(_of_reader(each) for each in readers)]
+    return tuple(_missing(each, texts, other) for each in lacking.values())
 
 
-def _missing(each: MissingGlyph, texts: list[tuple[str, str]]) -> Finding:
-    found = [(where, text.index(each.char), text) for where, text in texts if each.char in text]
-    where, at, text = found[0] if found else ("", 0, "")
-    drawn = f"取自{each.drawn}" if each.drawn else "印作〓"
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A text where characters may stand; `whose` is what to say of it where it has no lines."""
+
+    where: str
+    text: str
+    whose: str = ""
+
+
+def _titles(desk: Desk, book: Book) -> Iterator[_Place]:
+    """The files that hold titles, as they are written there."""
+    base = f"volumes/{desk.volume_id}"
+    chapters = dict.fromkeys(part.id.partition("/")[0] for part in book.parts)
+    sections = (f"{base}/chapters/{part.id}.yaml" for part in book.parts if "/" in part.id)
+    heads = (f"{base}/chapters/{chapter}/chapter.yaml" for chapter in chapters)
+    for path in (*sections, *heads, f"{base}/volume.yaml"):
+        yield _Place(path, (desk.workspace.files.read(path) or b"").decode("utf-8", "replace"))
+
+
+def _of_reader(reader: Reader) -> _Place:
+    return _Place("编号本", reader.name, f"（读者“{reader.name}”）")
+
+
+def _missing(each: MissingGlyph, texts: list[_Place], other: list[_Place]) -> Finding:
+    found = [place for place in texts if each.char in place.text]
     more = f"，另见{len(found) - 1}个分目" if len(found) > 1 else ""
+    found += [place for place in other if each.char in place.text]
+    place = found[0] if found else _Place("", "")
+    drawn = f"取自{each.drawn}" if each.drawn else "印作〓"
+    lined = place.text and not place.whose
+    line = place.text.count("\n", 0, place.text.index(each.char)) + 1 if lined else 0
     return Finding(
         code="L09",
-        message=f"字体缺字“{each.char}”（U+{ord(each.char):04X}）：{drawn}{more}",
-        where=where,
-        line=text.count("\n", 0, at) + 1 if text else 0,
+        message=f"字体缺字“{each.char}”（U+{ord(each.char):04X}）：{drawn}{more}{place.whose}",
+        where=place.where,
+        line=line,
         severity=Severity.INFO if each.drawn else Severity.WARNING,
         hint="" if each.drawn else FONTS,
     )

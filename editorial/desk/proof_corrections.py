@@ -41,7 +41,8 @@ class Clash:
 
 def correct(desk: Desk, proof_id: str, correction: Correction, *, at: datetime) -> Act:
     """校对: record one correction; the first one turns the job to 校对."""
-    empty = not (correction.old or correction.new or correction.note)
+    same = correction.old == correction.new
+    empty = same and not (correction.note and not correction.old)
     if sign_named(correction.mark) in OF_WORDS and empty:
         hint = "写 --old 原文 和 --new 改为（增补只写 --new）"
         raise EditorialError("没有写改什么", hint=hint)

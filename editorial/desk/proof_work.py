@@ -36,9 +36,15 @@ def reader_remarks(
     volume: Volume,
     passes: Sequence[str],
 ) -> Iterator[str]:
-    """Two passes are not read by one person, and beyond the first not by the text's editor."""
+    """Two passes are not read by one person, and beyond the first not by the text's editor; a
+    name read for the first time may be misspelt."""
     if not reader:
         return
+    heard = any(reader in readers_of(each) for each in earlier) or any(
+        portion.by == reader for portion in job.portions
+    )
+    if reader not in _staff(volume) and not heard:
+        yield f"staff.yaml 里没有“{reader}”，记作外请的校对人；本部的请核对姓名"
     wanted = set(job.sections) or {section.id for section in volume.sections}
     for each in earlier:
         own = set(each.sections) or {section.id for section in volume.sections}

@@ -20,7 +20,7 @@ from editorial.desk.proof_file import (
 from editorial.desk.proof_work import reader_id, reader_remarks
 from editorial.errors import Blocker, EditorialError, Refused
 from editorial.model.labels import ProofState, RedState
-from editorial.model.names import same_id
+from editorial.model.names import nearest, same_id
 from editorial.model.nodes import sections_under
 from editorial.model.proofs import Correction, ProofJob, described, proof_state
 from editorial.model.volume import Step, Volume
@@ -36,11 +36,12 @@ def proofs(desk: Desk) -> tuple[ProofJob, ...]:
 
 
 def find_proof(desk: Desk, proof_id: str) -> ProofJob:
-    for job in proofs(desk):
+    known = proofs(desk)
+    for job in known:
         if same_id(proof_id, job.id):
             return job
-    known = "、".join(f"{j.id}（{j.label}）" for j in proofs(desk)) or "还没有"
-    raise EditorialError(f"没有校样“{proof_id}”", hint=f"现有：{known}")
+    near = nearest(proof_id, [f"{job.id}（{job.label}）" for job in known])
+    raise EditorialError(f"没有校样“{proof_id}”", hint=f"现有：{near}")
 
 
 @taking_a_number

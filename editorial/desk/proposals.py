@@ -10,7 +10,7 @@ from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.units import fit_contact, save_units, succession
 from editorial.errors import EditorialError
 from editorial.model.contacts import changes
-from editorial.model.names import same_id
+from editorial.model.names import nearest, same_id
 from editorial.model.people import Contact, Unit, find_unit
 from editorial.model.proposals import Proposal, ProposalState, proposal_state
 from editorial.model.volume import Step
@@ -29,8 +29,8 @@ def find_proposal(desk: Desk, number: str) -> Proposal:
     for each in known:
         if same_id(number, each.id):
             return each
-    names = "、".join(each.id for each in known) or "还没有"
-    raise EditorialError(f"没有建议“{number}”", hint=f"现有：{names}")
+    near = nearest(number, [each.id for each in known])
+    raise EditorialError(f"没有建议“{number}”", hint=f"现有：{near}")
 
 
 @taking_a_number
@@ -95,7 +95,10 @@ def propose_change(
     note: str = "",
 ) -> tuple[Proposal, Act]:
     """The same where an editor types it in. EditorialError when there is nothing to propose."""
-    found = propose_contact(desk, unit, contact, at=at, returned=returned, note=note)
+    from editorial.desk.returns import find_return
+
+    paper = find_return(desk, returned).id if returned else ""
+    found = propose_contact(desk, unit, contact, at=at, returned=paper, note=note)
     if found is None:
         raise EditorialError("登记的联络员已是这样，或者同样的建议已在等候", hint="见 unit show")
     return found

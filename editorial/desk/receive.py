@@ -39,13 +39,12 @@ from editorial.desk.mailing import letter_writes
 from editorial.desk.office import Act, Desk, name_of, record
 from editorial.desk.proposals import new_proposal, proposal_path
 from editorial.desk.replies import also_answered, bounced, person, reply_of, with_reply
-from editorial.desk.unread import LINKED, links, unread
+from editorial.desk.unread import LINKED, doubt, links, old_papers, unread
 from editorial.model.clues import BY_HAND, MARK, WAITING, Match, Sent, token_of, weigh
 from editorial.model.contact_news import told_contact
 from editorial.model.labels import Labelled
 from editorial.model.letters import Letter, letter_state
-from editorial.model.reply_form import ReplyForm, only_received, own_words
-from editorial.model.response import sent_on
+from editorial.model.reply_form import LOOK, ReplyForm, only_received, own_words
 from editorial.model.returns import Kind, Return, ReturnState, came_as, return_state
 from editorial.model.volume import Step
 from editorial.store.history import first_commit
@@ -264,8 +263,10 @@ def _paper(
 ) -> Return:
     """The record, its state not yet decided. What could not be read is of no letter until
     somebody has seen it; that it was meant for one is told."""
-    mail, form = intake.mail, form_of(intake, files)
-    shut = "" if match.by == BY_HAND else unread(intake, files, form)
+    mail, form = intake.mail, form_of(intake, files, len(sent.letter.items) if sent else 0)
+    known = match.by == BY_HAND and not doubt(intake, files, form)
+    shut = "" if known else unread(intake, files, form)
+    form = replace(form, doubt="" if shut else form.doubt)
     if shut and sent is not None:
         match = Match(candidates=(token_of(sent),), told=match.told)
         sent = None
@@ -311,10 +312,26 @@ def _remarks(
 ) -> tuple[str, ...]:
     """What the editor should look at."""
     unopened = (f"{each.file.name}：{each.file.reason}" for each in files if each.file.reason)
-    unclear = ("回函单上勾了不止一项，请问清楚",) if form.unclear else ()
+    unclear = (LOOK.format(form.doubt),) if form.doubt else ()
+    old = old_papers(files, claimed=sent is not None)
     linked = (LINKED,) if documents(files) and links(intake) else ()
-    filled = (f"逐条答复{len(form.items)}条，共{form.asked}条",) if form.items else ()
-    return (*unopened, *linked, *unclear, *filled, *_untouched(files, sent))
+    return (
+        *unopened,
+        *old,
+        *linked,
+        *unclear,
+        *_filled(form),
+        *form.remarks,
+        *_untouched(files, sent),
+    )
+
+
+def _filled(form: ReplyForm) -> Iterable[str]:
+    """How much of the list was answered; a form sent ahead need not answer it yet."""
+    if form.items or (form.asked and form.answer is None):
+        yield f"逐条答复{len(form.items)}条，共{form.asked}条"
+    if form.extra:
+        yield f"另有{form.extra}行不是函上的事项，请看原件"
 
 
 def _untouched(files: tuple[Looked, ...], sent: Sent | None) -> Iterable[str]:
@@ -374,10 +391,7 @@ def _on_letter(
         label = letter_state(sent.letter).label
         remark = f"该函现为“{label}”，回函没有登记在函上"
         return replace(paper, told=(*paper.told, remark)), None
-    reply, went = reply_of(paper), sent_on(sent.letter)
-    if went is not None and reply.date < went:  # by a clock that is wrong
-        reply = replace(reply, date=at.date())
-    return paper, with_reply(sent.letter, reply, at=at, by=by)
+    return paper, with_reply(sent.letter, reply_of(paper, sent.letter, at), at=at, by=by)
 
 
 def _subject(found: list[tuple[str, Return, Sent | None]]) -> str:

@@ -11,15 +11,18 @@ from editorial.model.incoming import Incoming
 from editorial.model.labels import PROMISES, Channel, DeliveryState, LetterState
 from editorial.model.letters import Delivery, Letter, Reply, letter_state
 from editorial.model.people import Editor, find_editor
-from editorial.model.response import ANSWERED, chain_of
+from editorial.model.response import ANSWERED, chain_of, sent_on
 from editorial.model.returns import Return
 from editorial.model.volume import Step
 from editorial.store.workspace import identity
 
 
-def reply_of(paper: Return) -> Reply:
+def reply_of(paper: Return, letter: Letter, at: datetime) -> Reply:
+    """What came in, as the answer to that letter: of the day it was taken in when its own clock,
+    being wrong, has it come before the letter went."""
+    went, came = sent_on(letter), paper.at.date()
     return Reply(
-        date=paper.at.date(),
+        date=at.date() if went is not None and came < went else came,
         channel=paper.channel.label,
         answer=paper.answer,
         until=paper.until,

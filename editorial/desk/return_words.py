@@ -82,8 +82,11 @@ def _answer(paper: Return) -> list[str]:
     return [f"答复：{paper.answer.label}{until}{other}"]
 
 
-def return_lines(paper: Return, names: Mapping[str, str], folder: str) -> tuple[str, ...]:
-    """All about one paper; `names` of people by id, `folder` where its files lie."""
+def return_lines(
+    paper: Return, names: Mapping[str, str], folder: str, words: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """All about one paper; `names` of people by id, `folder` where its files lie, `words` what
+    its mail says."""
     state = return_state(paper)
     lines = [
         f"{paper.id}　{paper.kind.label}　{state.label}　{paper.channel.label}",
@@ -98,6 +101,7 @@ def return_lines(paper: Return, names: Mapping[str, str], folder: str) -> tuple[
         *(f"第{each.number}项：{each.text}" for each in paper.items),
         *(f"注意：{each}" for each in paper.told),
         *(f"附：{each.name}（{each.size:,} 字节）" for each in paper.papers),
+        *(f"来信：{each}" if at == 0 else f"　　　{each}" for at, each in enumerate(words)),
         f"文件在：{folder}",
         *(
             f"{step.at:%Y-%m-%d %H:%M}　{names.get(step.by, step.by)}　"

@@ -15,7 +15,7 @@ from editorial.desk.correspondence import (
     ground_of,
     people_of,
 )
-from editorial.desk.intake import MAIL, Intake, digest, file_intake, mail_intake
+from editorial.desk.intake import MAIL, Intake, digest, file_intake, mail_intake, words_of
 from editorial.desk.letters import find_letter, letters
 from editorial.desk.office import Act, Desk, name_of, record
 from editorial.desk.receive import Outcome, Taken, receive
@@ -32,18 +32,21 @@ from editorial.model.clues import BY_HAND, WAITING
 from editorial.model.labels import Channel
 from editorial.model.letters import Letter, letter_state
 from editorial.model.mailbox import ImapServer, Mailbox, imap_port
-from editorial.model.names import fit_file
+from editorial.model.names import fit_file, nearest
 from editorial.model.returns import Kind, Return, ReturnState, came_as, return_state
 from editorial.model.volume import Step
 from editorial.post.folder import dropped
 from editorial.post.imap import Envelope, Fetched, Mark, fetch
 from editorial.post.password import password_for
+from editorial.read.eml import read_mail
 from editorial.store.mailbox import MAILBOX, load_mailbox
 from editorial.store.records import written
 from editorial.store.registers import load_returns
 from editorial.store.save import Message
 from editorial.store.seen import load_mark, save_mark
 
+MOST_LINES = 20  # of a mail shown with its return
+MOST_MAIL = 5 * 2**20  # bytes of a mail opened to show them
 Known: TypeAlias = Callable[[Envelope], bool]
 
 
@@ -187,12 +190,20 @@ def find_return(desk: Desk, return_id: str) -> Return:
         same = return_id.isdecimal() and paper.id.isdecimal() and int(return_id) == int(paper.id)
         if same or (return_id and return_id == paper.id):
             return paper
-    listed = "、".join(paper.id for paper in known[-12:]) or "还没有"
-    raise EditorialError(f"没有来件“{return_id}”", hint=f"现有：{listed}")
+    near = nearest(return_id, [paper.id for paper in known])
+    raise EditorialError(f"没有来件“{return_id}”", hint=f"现有：{near}")
 
 
 def folder_of(desk: Desk, paper: Return) -> str:
     return f"volumes/{desk.volume_id}/returns/{paper.id}"
+
+
+def words_in(desk: Desk, paper: Return) -> tuple[str, ...]:
+    """The first lines of what its mail says, without the letter it quotes."""
+    data = desk.workspace.files.read(f"{folder_of(desk, paper)}/{MAIL}")
+    said = words_of(read_mail(data)) if data is not None and len(data) <= MOST_MAIL else ""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return tuple(lines[:MOST_LINES]) + (("……",) if len(lines) > MOST_LINES else ())
 
 
 def claimable(desk: Desk, paper: Return) -> tuple[Letter, ...]:
@@ -226,7 +237,7 @@ def claim(desk: Desk, return_id: str, letter: str, *, at: datetime, note: str = 
         kind=Kind.REPLY,
         history=(*paper.history, step),
     )
-    told = replace(reply_of(claimed), note=note)
+    told = replace(reply_of(claimed, sent, at), note=note)
     before = _withdrawn(desk, paper, at, by) if paper.letter != sent.id else ()
     sent = next((each for each in before if each.id == sent.id), sent)
     answered = with_reply(sent, told, at=at, by=by, note=f"来件{paper.id}")

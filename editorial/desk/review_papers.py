@@ -23,6 +23,7 @@ from editorial.errors import EditorialError
 from editorial.model.counting import printed_chars
 from editorial.model.dates import chinese_day
 from editorial.model.meeting import Advice, Appraisal
+from editorial.model.names import nearest
 from editorial.model.nodes import find_node, sections_under
 from editorial.model.office_paper import OfficePaper
 from editorial.model.opinion_table import BY, By, Tally, ordered, table_paper, tally
@@ -129,8 +130,8 @@ def find_reader(round_: Round, name: str) -> str:
     for each in names:
         if wanted in (plain_name(each), plain_name(each).partition("（")[0]):
             return each
-    known = "、".join(names) or "还没有"
-    raise EditorialError(f"“{round_.title}”没有审读人“{name}”", hint=f"现有：{known}")
+    hint = f"现有：{nearest(wanted, names)}"
+    raise EditorialError(f"“{round_.title}”没有审读人“{name}”", hint=hint)
 
 
 # 审稿意见单

@@ -15,6 +15,7 @@ from editorial.model.dates import chinese_day
 from editorial.model.labels import DOUBTFUL, Channel, DeliveryState, LetterState
 from editorial.model.letters import Delivery, Letter, letter_state, to_post
 from editorial.model.mailbox import Mailbox
+from editorial.model.names import nearest
 from editorial.model.people import Contact, contact_on
 from editorial.model.volume import Volume
 from editorial.values import dataclass
@@ -134,14 +135,17 @@ def _asked_anew(letter: Letter, wish: Wish) -> bool:
 
 
 def _gone(mailbox: Mailbox, plan: Plan) -> Plan:
-    """The files are laid out again where there are any: that was the last step of all."""
+    """The files are laid out again where somebody still has to take them: that was the last step
+    of all."""
     letter = plan.letter
     last = letter.deliveries[-1] if letter.deliveries else None
     way = last.channel if last else Channel.MAIL
     done = "放入发件箱，还没有记寄出" if to_post(letter) else "发出"
     words = f"{chinese_day(last.at.date())}已{done}" if last else "已发出"
+    if way is Channel.MAIL and not to_post(letter):
+        words += "；对方没有收到的，写 --resend 再发一次"
     kept = any(paper.name == MESSAGE for paper in letter.papers)
-    draft = way is Channel.MAIL and mailbox.smtp is None and kept
+    draft = to_post(letter) and mailbox.smtp is None and kept
     todo = Todo.AGAIN if draft or way is Channel.PAPER else Todo.NOTHING
     return replace(plan, channel=way, to=last.to if last else "", todo=todo, words=words)
 
@@ -220,8 +224,8 @@ def chosen(
         found = [each for each in letters if each.batch == batch]
         alive = [each for each in found if letter_state(each) is not LetterState.VOID]
         if not found:
-            known = "、".join(sorted({each.batch for each in letters if each.batch})) or "还没有"
-            raise EditorialError(f"没有“{batch}”这一批函", hint=f"现有：{known}")
+            known = sorted({each.batch for each in letters if each.batch})
+            raise EditorialError(f"没有“{batch}”这一批函", hint=f"现有：{nearest(batch, known)}")
         return tuple(each for each in alive if not wish.sent or _markable(each))
     if everything and wish.sent:
         return tuple(filter(to_post, letters))

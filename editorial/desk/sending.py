@@ -41,6 +41,8 @@ Say: TypeAlias = Callable[[str], None]
 ASK = Wish()
 ACT = "letter send"
 LAID = (Todo.DRAFT, Todo.PAPER, Todo.AGAIN)
+PROBE = ".0.tmp"
+FEW = 5  # letters named one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +172,12 @@ def _carried_out(
 ) -> Sent:
     before = git.head(work.desk.root)
     made = [_made(work, plan) for plan in plans]
+    _can_be_laid_out(work, made)
     at_once = [each for each in made if each.letter is not each.plan.letter and not _mails(each)]
     if at_once:
         messages = {_message_path(each.letter): each.message for each in at_once if each.message}
         _commit(work, [each.letter for each in at_once], messages)
-    told = _laid_out(work, made)
+    told = _taken_out(work, made)
     trouble = _mailed(work, log, [each for each in made if _mails(each)])
     after = {each.id: each for each in letters(work.desk)}
     results = tuple(result_of(each.plan, after[each.letter.id], trouble) for each in made)
@@ -316,8 +319,47 @@ def _names(work: _Sending, some: Sequence[Letter]) -> str:
     return f"{some[0].number}等{len(some)}封"
 
 
+def outbox_folder(desk: Desk) -> Path:
+    return desk.root / "volumes" / desk.volume_id / "out" / "outbox"
+
+
 def outbox(desk: Desk, letter: Letter) -> Path:
-    return desk.root / "volumes" / desk.volume_id / "out" / "outbox" / f"{letter.id}.eml"
+    return outbox_folder(desk) / f"{letter.id}.eml"
+
+
+def _can_be_laid_out(work: _Sending, made: Sequence[_Made]) -> None:
+    """Before anything is committed: refused when the files could not be put where they belong."""
+    laid = [each for each in made if each.plan.trouble is None and each.plan.todo in LAID]
+    box, queue = outbox_folder(work.desk), queue_folder(work.desk)
+    for folder in {queue if _by_paper(each.plan) else box for each in laid}:
+        try:
+            put_output(folder / PROBE, b"", work.desk.workspace)
+        except EditorialError as error:
+            raise EditorialError(error.message, where=str(folder), hint=error.hint) from error
+        (folder / PROBE).unlink()
+
+
+def _taken_out(work: _Sending, made: Sequence[_Made]) -> tuple[str, ...]:
+    """As `_laid_out`; when that fails, the letters are committed all the same, and it says so."""
+    try:
+        return _laid_out(work, made)
+    except EditorialError as error:
+        able = [each for each in made if each.plan.trouble is None]
+        laid = [each.letter for each in able if each.plan.todo in LAID]
+        remedy = f"再执行 editorial letter send {_which(laid)}，文件会再放一次"
+        raise EditorialError(
+            f"{_names(work, laid)}已经记好，但要寄的文件没有全部放好",
+            where=error.where,
+            hint="；".join(filter(None, (error.hint, remedy))),
+        ) from error
+
+
+def _which(some: Sequence[Letter]) -> str:
+    """As one types it."""
+    batches = {each.batch for each in some}
+    if len(some) > FEW and len(batches) == 1 and "" not in batches:
+        return f"--batch {batches.pop()}"
+    return " ".join(each.id for each in some)
 
 
 def _laid_out(work: _Sending, made: Sequence[_Made]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from editorial.desk.compose import office_as
 from editorial.desk.letter_papers import Press, paper_of, press_for, print_papers
 from editorial.desk.letters import drafters, letter_path, must_be, picked
-from editorial.desk.office import Act, Desk, actor, loaded, name_of
+from editorial.desk.office import Act, Desk, actor, loaded, name_of, unchosen
 from editorial.desk.origins import text_origin
 from editorial.errors import EditorialError
 from editorial.model.labels import LetterState, Role
@@ -22,7 +22,7 @@ from editorial.store.reader import Reader
 from editorial.store.records import written
 from editorial.store.registers import load_letters
 from editorial.store.save import Message, Writes, save_locked
-from editorial.store.workspace import identity, volume_ids
+from editorial.store.workspace import identity, refuse_lost, volume_ids
 from editorial.values import dataclass
 
 SIGNERS = frozenset({Role.CHIEF_EDITOR, Role.DEPUTY_EDITOR})
@@ -106,6 +106,7 @@ def _taken(desk: Desk) -> list[str]:
     """Numbers run per 代字 and year over all volumes of the workspace, and after those that
     were used before the program was."""
     files = desk.workspace.files
+    refuse_lost(files)  # its numbers would be given again
     known = volume_ids(files)
     numbers = [letter.number for each in known for letter in load_letters(files, each)]
     return [*used_before(desk), *numbers]
@@ -144,7 +145,11 @@ def _saved(desk: Desk, signed: Sequence[_Signed], by: str) -> Act:
     message = Message(subject=_subject(signed), act="letter approve", by=by)
     commit = save_locked(desk.workspace, Writes(files=files, expected=expected), message)
     return Act(
-        message=message.subject, commit=commit, paths=tuple(files), remarks=tuple(_remarks(signed))
+        message=message.subject,
+        commit=commit,
+        paths=tuple(files),
+        remarks=tuple(_remarks(signed)),
+        book=unchosen(desk),
     )
 
 

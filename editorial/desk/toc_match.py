@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate, zip_longest
 from typing import NamedTuple
 
-from editorial.desk.toc_heads import Columns, Head, columns_of
+from editorial.desk.toc_heads import Columns, Head, columns_of, usual_column
 from editorial.desk.toc_pages import Contents, Row, key_of
 from editorial.read.proof_pdf import ProofPage, TextLine
 from editorial.values import dataclass
@@ -77,7 +77,8 @@ def ground_of(
     heads = tuple(head for head in heads if head.sheet not in lists)
     by_key: dict[str, list[Spot]] = defaultdict(list)
     by_sheet: dict[int, list[Spot]] = defaultdict(list)
-    columns = {page.sheet: columns_of(page, size) for page in outside}
+    usual = usual_column(outside, size)
+    columns = {page.sheet: columns_of(page, size, usual) for page in outside}
     for spot in (*_head_spots(heads), *_entry_spots(outside, columns)):
         by_key[key_of(spot.text)].append(spot)
         by_sheet[spot.sheet].append(spot)

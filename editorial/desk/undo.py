@@ -115,10 +115,16 @@ def redo(desk: Desk, *, at: datetime) -> Act:
 
 
 def _mine(desk: Desk) -> tuple[Past, ...]:
-    """My acts on this volume, newest first."""
+    """My acts on this volume, newest first: those done in my name, whoever sat there. Of two
+    whom the staff list does not know, the mail tells which is which."""
     mail = identity(desk.workspace)[1]
+    me = actor(desk, loaded_beside(desk, ()).volume)
     commits = past(desk.workspace, (f"volumes/{desk.volume_id}",), HORIZON)
-    return tuple(each for each in commits if each.mail == mail and each.act)
+    if isinstance(me, str):
+        own = (each for each in commits if each.by == me and each.mail == mail)
+    else:  # before there was a trailer, the name in git
+        own = (each for each in commits if each.by in (me.id, me.name))
+    return tuple(each for each in own if each.act)
 
 
 def _standing(mine: tuple[Past, ...]) -> Iterator[Past]:

@@ -28,6 +28,8 @@ from editorial.store.save import Message
 from editorial.store.units import UnitsFile, load_units, written_units
 from editorial.values import dataclass
 
+SHORTEST = 3  # digits of a telephone number inside an office
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -135,6 +137,8 @@ def succession(unit: Unit, told: Contact, day: date) -> tuple[Unit, Told]:
 
 
 _MAIL = re.compile(r"[^\s@,;，；<>\"]+@[^\s@,;，；<>\"]+")
+# Several numbers may stand side by side, each with what one dials behind it.
+_PHONE = re.compile(r"(?:[\d\s+＋\-－—.()（）、，,;；/#*]|转|分机)+")
 
 
 def fit_contact(told: Contact) -> Contact:
@@ -143,10 +147,17 @@ def fit_contact(told: Contact) -> Contact:
     fit = replace(told, **words)
     if fit.mail and not _MAIL.fullmatch(fit.mail):
         raise EditorialError(f"“{fit.mail}”不是邮箱的写法", hint="一个联络员写一个邮箱")
+    if fit.phone and not _is_phone(fit.phone):
+        hint = "写数字，可带 +、-、空格、括号、转、分机，如 020-0000-0001转801"
+        raise EditorialError(f"“{fit.phone}”不是电话的写法", hint=hint)
     if not any(words.values()) and fit.channel is None:
         hint = "写 --name、--post、--phone、--mail、--chat、--channel 中的至少一项"
         raise EditorialError("没有说联络员要改什么", hint=hint)
     return fit
+
+
+def _is_phone(text: str) -> bool:
+    return bool(_PHONE.fullmatch(text)) and sum(map(str.isdecimal, text)) >= SHORTEST
 
 
 def one_line(text: str) -> str:

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from shlex import quote
 
 from editorial.desk.freeze import press_problems
 from editorial.desk.office import Desk, loaded
+from editorial.desk.placing import placed
 from editorial.desk.signing import used_before
 from editorial.errors import BadData, EditorialError, Problem
 from editorial.model.chasing import issue_faults
+from editorial.model.document import Block
 from editorial.model.finding import Finding
 from editorial.model.letters import Paper, number_faults
+from editorial.model.links import anchors_in, dangling_links, names_given_twice
 from editorial.model.volume import Volume
 from editorial.read.markup import read_markup
 from editorial.store import git
 from editorial.store.chasing import load_chasing, load_day_logs, log_path
+from editorial.store.files import Files
+from editorial.store.history import missing
 from editorial.store.journal import pending, repair
-from editorial.store.load import load_gate, load_text
+from editorial.store.load import load_gate, load_text, load_workflow
 from editorial.store.lock import lock
-from editorial.store.looks import load_draft_style, load_fonts
+from editorial.store.looks import load_draft_style, load_fonts, load_letter_style, style_names
 from editorial.store.mailbox import load_mailbox
-from editorial.store.meetings import load_meetings
+from editorial.store.meetings import load_meetings, load_score_rules
+from editorial.store.proofing import load_error_scheme, load_layout, load_sample
 from editorial.store.registers import (
     load_drafts,
     load_letters,
@@ -32,7 +41,8 @@ from editorial.store.registers import (
     load_rounds,
 )
 from editorial.store.terms import load_terms
-from editorial.store.workspace import volume_ids
+from editorial.store.workspace import lost_volumes, volume_ids
+from editorial.store.yamlio import unmerged
 from editorial.values import dataclass
 
 
@@ -46,7 +56,10 @@ class Verdict:
 
 
 def verify(desk: Desk, *, mend: bool = False) -> Verdict:
-    """Read every record and text of the volume; nothing is written unless `mend`."""
+    """Read every record and text of every book, and the styles; nothing is written unless `mend`.
+
+    The findings are those of the volume the desk is open on.
+    """
     problems: list[Problem] = []
     repaired = ""
     if mend:
@@ -56,9 +69,45 @@ def verify(desk: Desk, *, mend: bool = False) -> Verdict:
         message = "上次操作没有做完，请执行 editorial verify --repair"
         problems.append(Problem(file=".git/editorial/journal", message=message))
     problems += _git_problems(desk)
-    volume = _volume(desk, problems)
-    findings = _read_all(desk, volume, problems) if volume else ()
-    return Verdict(repaired=repaired, problems=tuple(problems), findings=findings)
+    with _noted(problems):
+        _read_styles(desk.workspace.files, problems)
+    found: tuple[Finding, ...] = ()
+    for each in volume_ids(desk.workspace.files):
+        odd = _read_book(replace(desk, volume_id=each), problems)
+        found = odd if each == desk.volume_id else found
+    gone = _gone(desk, problems)
+    problems += _lost(desk)
+    named = {each.file for each in problems if not each.line}
+    problems = [
+        replace(each, message=f"{each.message}；{gone[each.file]}")
+        if each.file in gone and not each.line
+        else each
+        for each in problems
+    ]
+    problems += [
+        Problem(
+            file=path,
+            message=f"上次留存时还有，现在不见了；{remedy}；"
+            "有意删的，留存（editorial keep）以后不再提",
+        )
+        for path, remedy in gone.items()
+        if path not in named
+    ]
+    return Verdict(repaired=repaired, problems=tuple(dict.fromkeys(problems)), findings=found)
+
+
+def _gone(desk: Desk, problems: list[Problem]) -> dict[str, str]:
+    """What was there at the last commit and a hand took away, with the remedy."""
+    paths: tuple[str, ...] = ()
+    with _noted(problems):
+        paths = missing(desk.workspace, ("volumes", "styles"))
+    return {path: f"误删的，用 git checkout HEAD -- {quote(path)} 恢复" for path in paths}
+
+
+def _lost(desk: Desk) -> Iterator[Problem]:
+    for each in lost_volumes(desk.workspace.files):
+        path = f"volumes/{each}/volume.yaml"
+        yield Problem(file=path, message="缺少这个文件，这部书认不出来")
 
 
 def _git_problems(desk: Desk) -> list[Problem]:
@@ -95,32 +144,63 @@ def _unlisted(desk: Desk, volume: Volume) -> list[Problem]:
     return found
 
 
-def _read_all(desk: Desk, volume: Volume, problems: list[Problem]) -> tuple[Finding, ...]:
-    files = desk.workspace.files
+def _read_styles(files: Files, problems: list[Problem]) -> None:
+    loads: list[Callable[[], object]] = [
+        partial(load_fonts, files),
+        partial(load_chasing, files),
+        partial(load_score_rules, files),
+        partial(load_mailbox, files),
+    ]
+    for folder, load in _STYLES.items():
+        loads += [partial(load, files, name) for name in style_names(files, folder)]
+    for read in loads:
+        with _noted(problems):
+            read()
+
+
+_STYLES: dict[str, Callable[[Files, str], object]] = {
+    "workflows": load_workflow,
+    "drafts": load_draft_style,
+    "letters": load_letter_style,
+    "errors": load_error_scheme,
+}
+
+
+def _read_book(desk: Desk, problems: list[Problem]) -> tuple[Finding, ...]:
+    files, book = desk.workspace.files, desk.volume_id
+    volume = _volume(desk, problems)
     findings: list[Finding] = []
-    for section in volume.sections:
+    texts: list[tuple[str, tuple[Block, ...]]] = []
+    for section in volume.sections if volume else ():
         with _noted(problems):
-            findings += read_markup(load_text(files, desk.volume_id, section.id)[0], section.id)[1]
-    for load in (load_proposals, load_rounds, load_meetings, load_proofs, load_drafts, load_terms):
+            text, source = load_text(files, book, section.id)
+            problems += unmerged(text, source.path)
+            document, odd = read_markup(text, section.id)
+            texts.append((section.id, document.blocks))
+            findings += odd
+    links = (*names_given_twice(texts), *dangling_links(texts, anchors_in(texts)))
+    findings += placed(desk, links)
+    for load in _RECORDS:
         with _noted(problems):
-            load(files, desk.volume_id)
-    with _noted(problems):
-        problems += _papers(desk)
-    with _noted(problems):
-        problems += _tags(desk)
-    with _noted(problems):
-        problems += _numbers(desk)
-    with _noted(problems):
-        problems += _issues(desk)
-    with _noted(problems):
-        load_draft_style(files, volume.info.draft_style)
-    with _noted(problems):
-        load_fonts(files)
-    with _noted(problems):
-        load_chasing(files)
-    with _noted(problems):
-        load_mailbox(files)
+            load(files, book)
+    for check in (_papers, _samples, _tags, _numbers, _issues):
+        with _noted(problems):
+            problems += check(desk)
+    if volume:
+        with _noted(problems):
+            load_draft_style(files, volume.info.draft_style)
     return tuple(findings)
+
+
+_RECORDS: tuple[Callable[[Files, str], object], ...] = (
+    load_proposals,
+    load_rounds,
+    load_meetings,
+    load_proofs,
+    load_drafts,
+    load_terms,
+    load_layout,
+)
 
 
 @contextmanager
@@ -161,6 +241,15 @@ def _gate_papers(desk: Desk) -> Iterator[Problem]:
                 problem = _paper_problem(desk, f"{base}/{name}/{paper.name}", paper)
                 if problem:
                     yield Problem(file=f"{base}/{name}/{paper.name}", message=problem)
+
+
+def _samples(desk: Desk) -> list[Problem]:
+    """Pages drawn to be read again."""
+    found: list[Problem] = []
+    for job in load_proofs(desk.workspace.files, desk.volume_id):
+        with _noted(found):
+            load_sample(desk.workspace.files, desk.volume_id, job.id)
+    return found
 
 
 def _tags(desk: Desk) -> list[Problem]:

@@ -11,12 +11,14 @@ from editorial.values import dataclass
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AxisCell:
     """State of one axis. `done` of `total` have passed it; `id` and `label` are the state
-    that holds the node back (the least advanced one under it); empty when nothing is there."""
+    that holds the node back (the least advanced one under it); empty when nothing is there.
+    `late` of them are past their day; opinions and proofs have none on the board."""
 
     id: str = ""
     label: str = ""
     done: int = 0
     total: int = 0
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

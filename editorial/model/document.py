@@ -6,10 +6,20 @@ part in comparison, so a document equals itself after `read(render(document))`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import field
+from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from editorial.values import dataclass
+
+# What no program prints, nor XML 1.0 can hold.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    return UNPRINTABLE.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,11 @@ class Document:
 def plain(runs: Runs) -> str:
     """The characters a reader sees, without note marks."""
     return "".join(run.text for run in runs if run.kind != "note")
+
+
+def title_marks(runs: Iterable[Run]) -> int:
+    """How many runs stand before the text of an entry: marks of notes on its title."""
+    return sum(1 for _ in takewhile(lambda run: run.kind == "note" or not run.text, runs))
 
 
 def printed_text(document: Document) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from editorial.errors import Blocker
 from editorial.model.counting import leftovers, printed_chars
-from editorial.model.document import Block, Document, Figure, Table, plain
+from editorial.model.document import Block, Figure, Table, plain
 from editorial.model.labels import Labelled, ProofState
 from editorial.model.people import Unit
 from editorial.model.proofs import ProofJob, proof_state
@@ -107,15 +107,6 @@ def open_proofs(jobs: tuple[ProofJob, ...]) -> Iterator[Lack]:
         if left and proof_state(job) is not ProofState.CHECKED:
             told = f"{job.label}样{job.id}有{left}处改动没有核红（{proof_state(job).label}）"
             yield Lack(virtue=Virtue.FINAL, node=f"proofs/{job.id}", message=told)
-
-
-def dangling_links(node: str, document: Document, anchors: frozenset[str]) -> Iterator[Lack]:
-    """见表3-1 where no such table is: its reader would look in vain."""
-    for block in document.blocks:
-        for run in getattr(block, "runs", ()):
-            if run.kind == "link" and run.target.startswith("#") and run.target[1:] not in anchors:
-                told = f"“{run.text}”指的表或图（{run.target}）不在书中"
-                yield Lack(virtue=Virtue.COMPLETE, node=node, message=told)
 
 
 def _lack(node: str, message: str, *, line: int = 0, hint: str = "") -> Lack:

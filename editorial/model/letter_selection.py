@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from editorial.model.labels import LetterState
-from editorial.model.letters import Letter, letter_state
+from editorial.model.letters import Letter, letter_state, standing
 from editorial.model.selection import Language, Units
 from editorial.values import dataclass
 
@@ -23,7 +23,7 @@ SAID = {LetterState.SENT: ("已发",), LetterState.REPLIED: ("已回",)}
 
 def _state(row: Shown, units: Units) -> tuple[str, ...]:
     state = letter_state(row.letter)
-    return (state.label, state.value, *SAID.get(state, ()))
+    return (standing(row.letter), state.label, state.value, *SAID.get(state, ()))
 
 
 def _unit(row: Shown, units: Units) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 BLANKS = " \t\u3000"
+INDENT = "\u3000"  # before the words of a cell
 LITERAL = r"""[!-/:-@\[-`{-~ \t\u3000【】（）：，。；、]"""
 ESCAPED = re.compile(r"\\(" + LITERAL + ")")
 INLINE = re.compile(
@@ -27,6 +28,7 @@ BREAK = re.compile(r"-{3,}")
 HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=[^ \t\u3000])")
 NOTE = re.compile(r"\[\^((?:\\.|[^\\\] \t\u3000])+)\][:：]")
 ENTRY = re.compile(r"【((?:\\.|[^\\】])+)】")
+TITLE_NOTE = re.compile(r"\\.|\[\^((?:\\.|[^\\\] \t\u3000])+)\]")
 LEFTOVER = re.compile(r"(?:待补|待核|存疑)")
 SIGNATURE = re.compile(r"（((?:[^（）。]|（[^（）。]*）)+)）")
 DIRECTIVE = re.compile(r":::(\w+)\{(.*)\}")

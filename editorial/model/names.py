@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from unicodedata import normalize
 
 from editorial.errors import EditorialError
 
 LONGEST = 200  # bytes; file systems allow 255, and extensions and temporary names are added
+NEAR = 12  # names told where there are more
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _BAD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 
@@ -27,6 +31,13 @@ def fit_name(text: str) -> str:
     while _bytes(name) > LONGEST:
         name = name[:-1]
     return name or "-"
+
+
+def fit_both(head: str, tail: str) -> str:
+    """As `fit_name` of both together; where they are too long, the end of `head` is given up."""
+    while head and not fit_name(head + tail).endswith(fit_name(tail)):
+        head = head[:-1]
+    return fit_name(head + tail)
 
 
 # Windows gives these no file, whatever follows the dot.
@@ -78,3 +89,18 @@ def same_id(given: str, known: str) -> bool:
         a == b or (a.isdecimal() and b.isdecimal() and int(a) == int(b))
         for a, b in zip(ours, theirs, strict=True)
     )
+
+
+def nearest(given: str, known: Sequence[str]) -> str:
+    """What there is, for whoever named something there is not: of many the dozen nearest."""
+    if len(known) <= NEAR:
+        return "、".join(known) or "还没有"
+    near = sorted(sorted(known, key=lambda each: _distance(given, each))[:NEAR], key=known.index)
+    return f"{'、'.join(near)}等{len(known)}个"
+
+
+def _distance(given: str, known: str) -> tuple[int, float]:
+    """By number where both begin with one, else by how unlike they are written."""
+    ours, theirs = _NUMBER.match(given), _NUMBER.match(known)
+    apart = abs(int(ours[0]) - int(theirs[0])) if ours and theirs else 0
+    return apart, -SequenceMatcher(None, given, known).ratio()

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 
+from editorial.model.clauses import asks, clauses, denies
 from editorial.model.labels import Disposition, LetterState
 from editorial.values import dataclass
 
 _KEPT = re.compile(
-    r"无误|属实|准确|不(?:作|需|必|予|用)?(?:修改|更改|改动|调整)|维持原|以原文为准|与.{0,8}一致|未发现"
+    r"无误|(?:不(?:作|需|必|予|用|要)?|无[需须])(?:再|作)?(?:修改|更改|改动|调整)"
+    r"|(?<!不)(?<!不[予再])(?:维持|保留)|[按以]原文|未发现"
 )
+_TRUE = re.compile(r"属实|准确|与.{0,8}一致")
+_UNTRUE = re.compile(r"不(?:太|够|甚|尽|完全)?(?:属实|准确|一致)")  # of what, is not said
 _CHANGED = re.compile(
-    r"(?:应|改|更正|修改|修正|调整)(?:为|成)|有误|错误|已(?:更正|修改|补充)|请(?:改|按)|现报"
+    r"(?:应|改|更正|修改|修正|调整)(?:为|成)|有误|错误|差错|已(?:更正|修改|补充)"
+    r"|请(?:改|按)|现报"
 )
 _NUMBERED = re.compile(r"\s*第?\s*(\d{1,3})\s*(?:[.．、)）]|[项条][:：，,、]?)(?!\d)\s*(.+)")
 _PART = re.compile(r"部分|其中.{0,10}(?:无误|属实)")
@@ -50,12 +55,19 @@ def numbered_answers(text: str) -> dict[int, str]:
 def proposed(answer: UnitAnswer) -> Disposition | None:
     """The disposition the unit's words suggest; None when they suggest none. Only a proposal:
     the editor decides."""
-    text = answer.text
-    if not text:
-        return None
-    kept, changed = bool(_KEPT.search(text)), bool(_CHANGED.search(text))
-    if _PART.search(text) or (kept and changed):
+    if _PART.search(answer.text):
         return Disposition.PARTLY
-    if changed:
-        return Disposition.ADOPTED
-    return Disposition.REJECTED if kept else None
+    said = {each for each in map(_said, clauses(answer.text)) if each}
+    return Disposition.PARTLY if len(said) > 1 else next(iter(said), None)
+
+
+def _said(clause: str) -> Disposition | None:
+    """What one clause comes to: an error denied is none, a change declined is not made."""
+    told = _UNTRUE.sub("", clause)
+    if asks(told):
+        return None
+    if _KEPT.search(told):
+        return Disposition.REJECTED
+    if _CHANGED.search(told):
+        return Disposition.REJECTED if denies(told) else Disposition.ADOPTED
+    return Disposition.REJECTED if _TRUE.search(told) and not denies(told) else None

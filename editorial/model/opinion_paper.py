@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from editorial.errors import EditorialError
 from editorial.model.labels import SourceKind, Weight
 from editorial.model.people import Editor, Unit
 from editorial.model.reviews import Opinion, plain_name
 
 MARKED = "批注稿"
+CHANNELS = ("书面", MARKED, "会议", "邮件", "电话", "微信", "当面")
 WEIGHTS = {
     Weight.MUST: ("必须", "一定", "务必", "硬伤", "must"),
     Weight.CONSIDER: ("参考", "酌", "商榷", "consider"),
@@ -67,6 +69,20 @@ def is_weight(words: str) -> bool:
     plain = words.strip()
     names = {name for weight in Weight for name in (weight.label, weight.value)}
     return plain in names or weight_of(plain) is not Weight.SHOULD or plain in _SHOULD
+
+
+def weight_named(words: str) -> Weight:
+    """性质 as an editor types it; EditorialError for words that are none."""
+    if not is_weight(words):
+        known = "、".join(weight.label for weight in Weight)
+        raise EditorialError(f"没有“{words}”这种性质", hint=f"可用：{known}")
+    return weight_of(words)
+
+
+def known_channel(words: str) -> None:
+    """EditorialError for a way in which no opinion comes."""
+    if words not in CHANNELS:
+        raise EditorialError(f"没有“{words}”这种提出方式", hint=f"可用：{'、'.join(CHANNELS)}")
 
 
 def weight_of(words: str) -> Weight:

@@ -24,7 +24,7 @@ from editorial.model.proof_page import Box, TypedProof, TypeRun
 from editorial.values import dataclass
 
 _LEADERS = re.compile(r"([.·…⋯‥]{5,})(\d{1,4}|[ivxlc]{1,6})(?![\d.])")
-_INDEXED = re.compile(r"(?<!\d)\d{1,4}[a-d](?:[、，,；;] ?\d{1,4}[a-d])*$")
+_INDEXED = re.compile(r"(?<!\d)\d{1,4}[a-d](?:[、，,；;] ?\d{1,4}[a-d])*[、，,；;]?$")
 CIRCLED = re.compile("[①-⓿㉑-㉟㊱-㊿❶-➓]")
 MARK = 0.72  # of the size of the text: digits so small number notes
 FEW_NUMBERS = 5  # digits of page numbers on a page of a table of contents

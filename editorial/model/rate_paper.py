@@ -47,7 +47,8 @@ class RateRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateReport:
-    """`guessed` errors were classed by their words; `loose` corrections could not be."""
+    """`guessed` errors were classed by their words; `loose` corrections could not be. The proofs
+    `left_out` are not in it, for nobody knows how many characters they have."""
 
     scheme: ErrorScheme
     by: str
@@ -56,6 +57,7 @@ class RateReport:
     scope: str
     guessed: int = 0
     loose: int = 0
+    left_out: str = ""
     parts: tuple[PartCount, ...] = field(default=())
 
 
@@ -169,6 +171,8 @@ def warnings(report: RateReport) -> Iterator[str]:
         yield f"{scheme.id}没有与标准原文核对，结果只供参考"
     if not report.total.rate.chars:
         yield "版面字数不详：在 volume.yaml 写 grid 再出样，或写 layout.yaml"
+    if report.left_out:
+        yield f"{report.left_out}版面字数不详，差错没有算进来"
     if report.guessed:
         yield f"{report.guessed}处没有写差错类别，按改动的文字推定，请核对"
     if report.loose:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import field
 from datetime import date
 
 from editorial.errors import EditorialError
+from editorial.model.clauses import asks, clauses, in_doubt
 from editorial.model.dates import parse_day
 from editorial.model.labels import Answer
 from editorial.model.returns import ItemReply
@@ -19,26 +21,53 @@ WORDS = {
     Answer.EXTENSION: r"(?:申请|请求|商请)(?:予以)?延期",
     Answer.NOT_OURS: r"(?:非|不属(?:于)?|不是)(?:我|本)(?:单位|委|局|厅|办|部门)(?:的)?职[责能]",
 }
+# More time asked for by the writer, not what he tells of others: asked in so many words, to send
+# something in, or in a clause that says nothing else.
+_DAYLIKE = r"[\d\s年月日号底末初上中下旬本周星期一二三四五六天.\-/]{2,14}"
+_LATER = (
+    r"(?:请求?|望)(?:贵[办室局]|我[局委办厅]|本单位|予以|准予|给予|允许|适当)*延期"
+    r"|延期(?:报送|反馈|回复)?\s*[至到][^，。；！？\n]{2,20}?(?:报送|反馈|回复|提交|上报)"
+    r"|(?:^|(?<=[，。；：！？,;\s]))(?:现|故|特|我[局委办厅]|本单位)*(?:拟|需|须|请|将|希望)?"
+    rf"延期(?:报送|反馈|回复)?\s*[至到]{_DAYLIKE}前?(?=[，。；！？,;\s]|$)"
+)
+SAID = WORDS | {Answer.EXTENSION: _LATER}
+TWICE_TICKED = "回函单上勾了不止一项，请问清楚"
+STRAY_TICK = "回函单上有勾，看不出勾的是哪一项"
+LOOK = "{}，请看原件"
+REFUSED = "来信提到“{}”，像是否定或询问"
+ASKING = "来信像是在问话或要材料，没有答复"
+NO_DAY, GONE_DAY = "没有认出延到哪天，请看原件", "申请延到{}，这一天已经过去，请核对"
 _BOX = rf"[(（\[【]?\s*([{TICKED}{EMPTY}])\s*[)）\]】]?\s*(?:\d[.．、]\s*)?"
 _BETWEEN = r"[^。（(\[【\n]{0,24}?"
 _AFTER = rf"[(（\[【]\s*([{TICKED}])\s*[)）\]】]"
-_DAY = re.compile(
-    r"延期\s*(?:报送\s*)?[至到]?\s*[_＿\s]*"
-    r"((?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
+_BLANK = r"[_＿ \t　]*"
+_UNTIL = re.compile(
+    rf"延期\s*(?:报送|反馈|回复)?\s*([至到]?){_BLANK}"
+    rf"([^_＿，。；！？,;!?（(\n{TICKED}{EMPTY}]{{0,20}})"
 )
-_PASS = re.compile(
-    rf"(?:建议|请)(?:转|联系|商)\s*[_＿\s]*([^_＿\s，,。；;{TICKED}{EMPTY}]{{2,40}})"
+_DAY_ENDS = re.compile(r"(?:之|以)?前|止|[再予报反回提完]")
+_NAME = rf"[^_＿\s，,。；;、\d{TICKED}{EMPTY}]{{2,40}}"
+_PASS = re.compile(rf"(?:建议|请)(?:(转[交请由]?)|联系|函询|商){_BLANK}({_NAME})")
+_UNIT = re.compile(
+    r".+(?:局|委|[府区]办|办公[室厅]|厅|院|署|部|处|会|社|馆|台|所|中心|公司|集团|政府|单位|大学|银行)"
 )
 # What mail programs put over the letter they quote.
 _QUOTED = re.compile(
     r"^\s*(?:-{2,}\s*(?:原始邮件|原邮件|original message|转发|forwarded|回复的原邮件).*"
-    r"|_{10,}|(?:发件人|发件人|from|寄件者)\s*[:：].*@.*|on .{5,80} wrote:|在.{5,80}写道\s*[:：]"
-    r"|(?:于|at) ?\d{4}.{5,80}写道\s*[:：])\s*$",
+    r"|原邮件信息\s*[:：]?|_{10,}|(?:发件人|from|寄件者)\s*[:：].*@.*"
+    r"|(?:发件人|from|寄件者)\s*[:：].*\n\s*(?:发送时间|已发送|日期|收件人|sent|date|to)\s*[:：].*"
+    r"|(?:on|at) .{5,120}\s+wrote\s*[:：]|在.{5,80}写道\s*[:：]"
+    r"|.{0,80}(?:于|at) ?\d{4}.{5,80}写道\s*[:：])\s*$",
     re.I | re.M,
 )
 
 _RECEIVED = re.compile(r"收到|收悉|知悉|已阅")
 _SUBSTANCE = re.compile(r"\d|无|不|没|同意|已[核改补报]|数据|意见|附件|见附|改为|补充|如下|[:：]")
+_WILL = re.compile(r"(?:尽快|及时|另行|随后|后).{0,8}(?:反馈|回复|报送|函复|答复|上报)")
+_REQUEST = re.compile(
+    r"(?:未|没有?)收到(?:贵|来|稿|附件|函|清单|材料)|请.{0,6}(?:补发|重发|再发|重新发|明确)"
+)
+_GREETING = re.compile(r"\s*[^\s:：]{1,20}[:：][ \t]*\n")
 # A line of a signature: how to reach the writer, a date, or the mail program's own mark.
 _NUMBERS = r"[+＋\d()（）\-－—/、,，;；\s转]{5,}"
 _SIGNED = re.compile(
@@ -54,15 +83,18 @@ _FORWARDED = re.compile(r"\s*(?:转发|fwd?|轉寄|转)\s*[:：]", re.I)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyForm:
-    """`answer` is None when nothing, or more than one thing, was ticked (`unclear`). `items` are
-    the answers to the numbered items, `asked` how many there was room for."""
+    """`answer` is None when nothing was ticked or said, or not so that one can be sure: `doubt`
+    says why. `items` are the answers to the numbered items, `asked` how many there was room for,
+    `extra` how many rows were added; `remarks` is what else the editor should look at."""
 
     answer: Answer | None = None
     until: date | None = None
     pass_to: str = ""
-    unclear: bool = False
+    doubt: str = ""
     items: tuple[ItemReply, ...] = field(default=())
     asked: int = 0
+    extra: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 def own_words(text: str) -> str:
@@ -80,10 +112,26 @@ def is_signature(line: str) -> bool:
 def only_received(words: str) -> bool:
     """Whether a mail says no more than that the letter has come and will be seen to; who signs
     it, with address and number, says nothing more."""
+    plain = re.sub(r"\s", "", _said(words))
+    short = len(plain) <= 40 or (len(plain) <= 200 and _WILL.search(plain))
+    return bool(short and _RECEIVED.search(plain)) and not _SUBSTANCE.search(plain)
+
+
+def only_asking(words: str) -> bool:
+    """Whether a mail asks something, or for papers to be sent, and answers nothing beside it."""
+    parts = clauses(_said(words))
+    asking = [part for part in parts if asks(part) or _REQUEST.search(part)]
+    told = (part for part in parts if part not in asking)
+    return bool(asking) and not any(_SUBSTANCE.search(part) for part in told)
+
+
+def _said(words: str) -> str:
+    """Without greeting and signature."""
     own = re.split(r"^--[ \t]*$", words, maxsplit=1, flags=re.M)[0]
-    said = (line for line in own.splitlines() if not is_signature(line))
-    plain = re.sub(r"\s", "", "".join(said))
-    return len(plain) <= 40 and bool(_RECEIVED.search(plain)) and not _SUBSTANCE.search(plain)
+    greeting = _GREETING.match(own)
+    if greeting and not _SUBSTANCE.search(greeting[0].strip().rstrip(":：")):
+        own = own[greeting.end() :]
+    return "\n".join(line for line in own.splitlines() if not is_signature(line))
 
 
 def handed_on(subject: str, text: str) -> str:
@@ -97,20 +145,51 @@ def handed_on(subject: str, text: str) -> str:
 
 def read_ticks(text: str, today: date) -> ReplyForm:
     """The form as boxes before, or ticks in brackets behind, its three sentences."""
+    text = "\n".join(map(_ticked_beside, text.splitlines()))
     before = _boxes_before(text)
     shape = f"{_BOX}%s" if before else f"%s{_BETWEEN}{_AFTER}"
     ticked = [answer for answer, words in WORDS.items() if _is_ticked(text, shape % words)]
-    if len(ticked) != 1:
-        return ReplyForm(unclear=len(ticked) > 1)
-    return _form(ticked[0], text, today)
+    if len(ticked) == 1:
+        return _form(ticked[0], text, today)
+    return ReplyForm(doubt=TWICE_TICKED if ticked else _stray(text))
 
 
 def read_phrases(text: str, today: date) -> ReplyForm:
-    """The same said in plain words, in a mail that shows no boxes."""
-    said = [answer for answer, words in WORDS.items() if re.search(words, text)]
-    if len(said) != 1 or re.search(f"[{EMPTY}]", text):
-        return ReplyForm(unclear=len(said) > 1)
-    return _form(said[0], text, today)
+    """The same said in plain words, in a mail; what stands beside an empty box is not said."""
+    text = "\n".join(line for line in text.splitlines() if not re.search(f"[{EMPTY}]", line))
+    said, refused = [], []
+    for answer, words in SAID.items():
+        found = [not in_doubt(text, each) for each in re.finditer(words, text, re.M)]
+        said += [answer] if any(found) else []
+        refused += [answer] if found and not any(found) else []
+    if len(said) == 1:
+        return _form(said[0], text, today)
+    if said:
+        return ReplyForm(doubt=twice_said(said))
+    return ReplyForm(doubt=REFUSED.format(refused[0].label) if refused else "")
+
+
+def twice_said(answers: Iterable[Answer]) -> str:
+    return f"来件既说{'，又说'.join(each.label for each in answers)}，分不清是哪一项"
+
+
+def _ticked_beside(line: str) -> str:
+    """The form asks for a √ before the choice: one typed beside the box ticks it."""
+    labels = [words for words in WORDS.values() if re.search(words, line)]
+    boxes = re.findall(f"[{EMPTY}]", line)
+    marks = re.findall(rf"(?<![A-Za-z])[{TICKED}vV](?![A-Za-z])", line)
+    if not len(labels) == len(boxes) == len(marks) == 1:
+        return line
+    return line.replace(marks[0], "").replace(boxes[0], "√")
+
+
+def _stray(text: str) -> str:
+    """A tick in a line of the form that belongs to none of its boxes."""
+    for line in text.splitlines():
+        boxed = re.search(rf"[{EMPTY}]|[（(]\s*[)）]", line) and re.search(f"[{TICKED}]", line)
+        if boxed and any(re.search(words, line) for words in WORDS.values()):
+            return STRAY_TICK
+    return ""
 
 
 def _boxes_before(text: str) -> bool:
@@ -126,18 +205,33 @@ def _is_ticked(text: str, shape: str) -> bool:
 
 
 def _form(answer: Answer, text: str, today: date) -> ReplyForm:
-    day, unit = _DAY.search(text), _PASS.search(text)
-    return ReplyForm(
-        answer=answer,
-        until=_day(day[1], today) if day and answer is Answer.EXTENSION else None,
-        pass_to=unit[1] if unit and answer is Answer.NOT_OURS else "",
-    )
+    if answer is Answer.NOT_OURS:
+        return ReplyForm(answer=answer, pass_to=_pass_to(text))
+    if answer is not Answer.EXTENSION:
+        return ReplyForm(answer=answer)
+    until = _until(text, today)
+    remarks = (NO_DAY,) if until is None else (GONE_DAY.format(until),) if until < today else ()
+    return ReplyForm(answer=answer, until=until, remarks=remarks)
 
 
-def _day(text: str, today: date) -> date | None:
-    parts = re.split(r"[-./]", text)
-    plain = "-".join(part.zfill(2) for part in parts) if len(parts) == 3 else text
-    try:
-        return parse_day(re.sub(r"\s", "", plain), today)
-    except EditorialError:
-        return None
+def _pass_to(text: str) -> str:
+    """The unit to ask instead; whom to call with a question is not one."""
+    for found in _PASS.finditer(text):
+        unit = _UNIT.match(found[2])
+        if found[1]:
+            return found[2]
+        if unit:
+            return unit[0]
+    return ""
+
+
+def _until(text: str, today: date) -> date | None:
+    """The first day after 延期至; without 至 only what is plainly one, a span of time is not."""
+    for found in _UNTIL.finditer(text):
+        said = re.sub(r"\s", "", _DAY_ENDS.split(found[2])[0]).rstrip(".")
+        if found[1] or re.search(r"月\d|[-./]", said):
+            try:
+                return parse_day(said, today)
+            except EditorialError:
+                continue
+    return None

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field, replace
 from typing import Any, Literal, TypeAlias
 
+from editorial.model.document import UNPRINTABLE
 from editorial.values import dataclass
 
 Align: TypeAlias = Literal["justify", "left", "right", "center"]
@@ -186,6 +187,7 @@ class LetterStyle:
 
 
 LEAST_EMS = LEAST_LINES = 10
+LEAST_OF_ALL = 3  # lines of whatever kind a page must hold
 SIDES = (50, 2000)
 GAPS = (2, 60)
 _MM = 72 / 25.4
@@ -201,6 +203,7 @@ def style_faults(style: DraftStyle, fonts: Collection[str] = ()) -> tuple[StyleF
     return (
         *_page_faults(style),
         *_print_faults(style),
+        *_word_faults(style),
         *(fault for name, role in style.roles.items() for fault in _role_faults(name, role)),
         *_missing_roles(style),
         *(_font_faults(style, fonts) if fonts else ()),
@@ -244,6 +247,31 @@ def _margin_faults(style: DraftStyle) -> Iterator[StyleFault]:
             f"版心太矮：每页只排得下 {room:.1f} 行正文，至少要 {LEAST_LINES} 行，"
             "请减小 top、bottom",
         )
+    else:
+        yield from _large_roles(style.roles, column, depth)
+
+
+def _large_roles(
+    roles: Mapping[str, TextRole], column: float, depth: float
+) -> Iterator[StyleFault]:
+    """Of a page that has room for the body, what it has none for."""
+    for name, role in roles.items():
+        if role.leading > depth / LEAST_OF_ALL:
+            most = int(depth / LEAST_OF_ALL)
+            message = f"行距太大：一页至少要排得下 {LEAST_OF_ALL} 行，这里最多 {most} 磅"
+            yield ("roles", name, "leading"), message
+        if role.size > column:
+            yield ("roles", name, "size"), f"字号太大：一栏宽 {int(column)} 磅，排不下一个字"
+
+
+def _word_faults(style: DraftStyle) -> Iterator[StyleFault]:
+    words = {"title": style.title, "label": style.label, "notice": style.notice}
+    for key, text in {**words, "folio": style.folio}.items():
+        if UNPRINTABLE.search(text):
+            yield (key,), "里面有控制字符，印不出来，请删去"
+    for index, word in enumerate(style.mark_words):
+        if UNPRINTABLE.search(word):
+            yield ("mark_words", index), "里面有控制字符，印不出来，请删去"
 
 
 def _print_faults(style: DraftStyle) -> Iterator[StyleFault]:

@@ -38,6 +38,7 @@ from editorial.model.marks import (
     LEFTOVER,
     NOTE,
     SIGNATURE,
+    TITLE_NOTE,
     trimmed,
     unescaped,
 )
@@ -140,8 +141,16 @@ def _entry(reading: Reading, line: Line) -> Block:
         return Paragraph(runs=read_runs(line.text), span=line.span)
     if LEFTOVER.match(match[1]):
         return Paragraph(runs=read_runs(line.text), span=line.span)
+    title, marks = _without_marks(match[1])
     rest = line.text[match.end() :].lstrip(BLANKS)
-    return Entry(title=_bare(match[1]), runs=read_runs(rest), span=line.span)
+    return Entry(title=_bare(title), runs=read_runs(marks + rest), span=line.span)
+
+
+def _without_marks(title: str) -> tuple[str, str]:
+    """A title, and the marks of notes in it, which go before the text."""
+    marks = [found[0] for found in TITLE_NOTE.finditer(title) if found[1]]
+    bare = TITLE_NOTE.sub(lambda found: "" if found[1] else found[0], title) if marks else title
+    return (bare, "".join(marks)) if bare.strip(BLANKS) else (title, "")
 
 
 def _bare(text: str) -> str:
@@ -192,7 +201,7 @@ def _attributes(text: str) -> dict[str, str] | None:
 def _known(
     reading: Reading, line: Line, attributes: dict[str, str], names: tuple[str, ...]
 ) -> dict[str, str]:
-    for name in attributes.keys() - set(names):
+    for name in sorted(attributes.keys() - set(names)):
         reading.complain(
             "M03", f"不认识的属性“{name}”，未予理会", line, f"可用：{'、'.join(names)}"
         )

@@ -2,7 +2,8 @@
 
 Answers stand in content controls tagged `reply:N`, in hidden bookmarks `_reply_N` round them
 (LibreOffice drops the tags and keeps the bookmarks), or in the column 单位回复 of a table whose
-rows are numbered. Boxes may be controls, symbols or plain signs.
+rows are numbered: a row that holds a control or bookmark is that item, whatever number is typed
+in it. Boxes may be controls, symbols or plain signs.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ SYMBOLS = {
     ("wingdings 2", "a3"): "□",
 }
 REPLY_COLUMN, NUMBER_COLUMN = "单位回复", "序号"
+REPLY_HEADS = frozenset({"单位意见", "单位答复", "回复意见", "答复意见", "答复", "回复"})
+REMARKED = "有批注{}条，程序没有读，请看原件"
 _TAG = re.compile(r"reply:(\d{1,4})")
 _BOOKMARK = re.compile(r"_reply_(\d{1,4})")
 
@@ -59,13 +62,16 @@ def read_returned(data: bytes, today: date) -> ReturnedPaper | None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             body = _tree(archive, "word/document.xml")
             written = _written(archive)
+            comments = _comments(archive)
     except EditorialError:
         return None
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError):
         return None
     text = "\n".join(_lines(body))
-    items, asked = _answers(body)
-    form = replace(read_ticks(text, today), items=items, asked=asked)
+    form, answers = read_ticks(text, today), _answers(body)
+    form = replace(form, items=answers.items, asked=answers.asked, extra=answers.extra)
+    if answers.asked and comments:
+        form = replace(form, remarks=(*form.remarks, REMARKED.format(comments)))
     return ReturnedPaper(origin=origin, written=written, text=text, form=form)
 
 
@@ -87,6 +93,13 @@ def _written(archive: zipfile.ZipFile) -> datetime | None:
                 return None
             return at if at.tzinfo else at.replace(tzinfo=UTC)
     return None
+
+
+def _comments(archive: zipfile.ZipFile) -> int:
+    """How many remarks were written in the margin."""
+    if "word/comments.xml" not in archive.namelist():
+        return 0
+    return len(_tree(archive, "word/comments.xml"))
 
 
 def _local(node: etree._Element) -> str:
@@ -121,13 +134,47 @@ def _words(node: etree._Element) -> Iterator[str]:
                 yield from _words(child)
 
 
-def _answers(body: etree._Element) -> tuple[tuple[ItemReply, ...], int]:
-    """Answers by number, and how many numbers there were."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    column: int
+    across: int
+    node: etree._Element
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answers:
+    items: tuple[ItemReply, ...]
+    asked: int
+    extra: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """`marked` is the item whose control or bookmark it holds, `typed` the number in its cell;
+    0 none."""
+
+    marked: int
+    typed: int
+    text: str
+
+
+def _answers(body: etree._Element) -> _Answers:
+    """Answers by number, how many numbers there were, and how many rows were added."""
     found: dict[int, str] = {}
-    for number, text in (*_in_controls(body), *_in_bookmarks(body), *_in_tables(body)):
+    for number, text in (*_in_controls(body), *_in_bookmarks(body)):
         found[number] = found.get(number) or text
+    extra = 0
+    for table in (node for node in body.iter() if _local(node) == "tbl"):
+        rows = tuple(_in_table(table))
+        marked = {row.marked for row in rows} - {0}
+        for row in rows:
+            if row.marked or row.typed not in marked:
+                number = row.marked or row.typed
+                found[number] = found.get(number) or row.text
+            elif row.text:
+                extra += 1
     items = tuple(ItemReply(number=n, text=t) for n, t in sorted(found.items()) if t)
-    return items, len(found)
+    return _Answers(items=items, asked=len(found), extra=extra)
 
 
 def _in_controls(body: etree._Element) -> Iterator[tuple[int, str]]:
@@ -162,22 +209,69 @@ def _whole(node: etree._Element) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _in_tables(body: etree._Element) -> Iterator[tuple[int, str]]:
-    for table in (node for node in body.iter() if _local(node) == "tbl"):
-        rows = [[_whole(cell) for cell in _cells(row)] for row in _rows(table)]
-        head = next((i for i, row in enumerate(rows) if REPLY_COLUMN in _plain(row)), None)
-        if head is None:
+def _in_table(table: etree._Element) -> Iterator[_Row]:
+    """Its rows below the head, an answer that was merged downwards with each row it stands for."""
+    rows = [_laid(row) for row in _rows(table)]
+    heads = ((at, columns) for at, row in enumerate(rows) if (columns := _columns(row)))
+    head, (number, reply) = next(heads, (len(rows), (0, 0)))
+    seen: set[int] = set()
+    above = ""
+    for row in rows[head + 1 :]:
+        first, answer = _at(row, number), _at(row, reply)
+        if first is None or answer is None:
             continue
-        names = _plain(rows[head])
-        reply = names.index(REPLY_COLUMN)
-        number = names.index(NUMBER_COLUMN) if NUMBER_COLUMN in names else 0
-        for row in rows[head + 1 :]:
-            if len(row) > max(reply, number) and row[number].strip(".．、").isdecimal():
-                yield int(row[number].strip(".．、")), row[reply]
+        above = above if _goes_on(answer) else _whole(answer)
+        typed = re.sub(r"[\s.．、]", "", _whole(first))
+        marked = mark if (mark := _mark_in(row)) not in seen else 0  # a row copied keeps its tag
+        seen.add(mark)
+        if marked or typed.isdecimal():
+            yield _Row(marked=marked, typed=int(typed) if typed.isdecimal() else 0, text=above)
 
 
-def _plain(row: list[str]) -> list[str]:
-    return [re.sub(r"\s", "", cell) for cell in row]
+def _columns(row: list[_Cell]) -> tuple[int, int] | None:
+    """Where the number and the answer stand, in a row that heads them."""
+    names = {re.sub(r"\s", "", _whole(cell.node)): cell.column for cell in row}
+    if REPLY_COLUMN in names:
+        return names.get(NUMBER_COLUMN, 0), names[REPLY_COLUMN]
+    other = next((names[name] for name in names if name in REPLY_HEADS), None)
+    return (names[NUMBER_COLUMN], other) if NUMBER_COLUMN in names and other is not None else None
+
+
+def _laid(row: etree._Element) -> list[_Cell]:
+    """Its cells by the column of the grid they begin in."""
+    column = _number_at(row, "{*}trPr/{*}gridBefore", 0)
+    laid = []
+    for cell in _cells(row):
+        across = _number_at(cell, "{*}tcPr/{*}gridSpan", 1)
+        laid.append(_Cell(column=column, across=across, node=cell))
+        column += across
+    return laid
+
+
+def _number_at(node: etree._Element, path: str, usual: int) -> int:
+    found = node.find(path)
+    value = _value(found, "val") if found is not None else ""
+    return int(value) if value.isdecimal() else usual
+
+
+def _at(row: list[_Cell], column: int) -> etree._Element | None:
+    covering = (cell.node for cell in row if 0 <= column - cell.column < cell.across)
+    return next(covering, None)
+
+
+def _goes_on(cell: etree._Element) -> bool:
+    """Whether it is merged with the cell above."""
+    merged = cell.find("{*}tcPr/{*}vMerge")
+    return merged is not None and _value(merged, "val") != "restart"
+
+
+def _mark_in(row: list[_Cell]) -> int:
+    for node in (each for cell in row for each in cell.node.iter("{*}tag", "{*}bookmarkStart")):
+        tag = _local(node) == "tag"
+        found = (_TAG if tag else _BOOKMARK).fullmatch(_value(node, "val" if tag else "name"))
+        if found:
+            return int(found[1])
+    return 0
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -49,7 +49,9 @@ def read_rows(data: bytes, name: str) -> tuple[tuple[str, ...], ...]:
     try:
         if data[:4] == b"PK\x03\x04":
             return tuple(_sheet(data))
-        return tuple(tuple(row) for row in csv.reader(io.StringIO(_text(data, name)), strict=True))
+        text = _text(data, name)
+        lines = csv.reader(io.StringIO(text), delimiter=_between(text), strict=True)
+        return tuple(tuple(row) for row in lines)
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -60,6 +62,13 @@ def read_rows(data: bytes, name: str) -> tuple[tuple[str, ...], ...]:
     ) as error:
         hint = "请用 Excel 或 WPS 打开，另存为 .xlsx 或 .csv"
         raise EditorialError(f"读不了表格{name}", hint=hint) from error
+
+
+def _between(text: str) -> str:
+    """What stands between the cells: a comma, or what programs set up otherwise write."""
+    head = [line for line in text.splitlines() if line.strip()][:2]
+    others = (each for each in ";\t" if head and all(each in line for line in head))
+    return "," if head and "," in head[0] else next(others, ",")
 
 
 def _text(data: bytes, name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TypeAlias
 
 from editorial.model.document import Cell
-from editorial.model.marks import BLANKS, BREAK, trimmed
+from editorial.model.marks import BLANKS, BREAK, INDENT, trimmed
 from editorial.read.inline import read_runs
 
 Rows: TypeAlias = tuple[tuple[Cell | None, ...], ...]
@@ -41,7 +41,8 @@ def read_rows(lines: tuple[str, ...]) -> tuple[Rows, int, tuple[tuple[int, str],
 
 
 def _cells(line: str) -> list[str]:
-    """Texts between unescaped bars, outer blanks off but an escaped blank kept."""
+    """Texts between unescaped bars, outer blanks off but an escaped blank kept, and 　 before
+    the words, which sets them in."""
     body = line.removeprefix("|")
     if "\\" in body:
         parts = _BAR.sub(lambda match: match[1] + "\0", body).split("\0")
@@ -49,7 +50,14 @@ def _cells(line: str) -> list[str]:
         parts = body.split("|")
     if len(parts) > 1 and not parts[-1].strip(BLANKS):
         parts.pop()
-    return [trimmed(part) for part in parts]
+    return [_set_in(part) if INDENT in part else trimmed(part) for part in parts]
+
+
+def _set_in(part: str) -> str:
+    text = trimmed(part)
+    if not text or text in JOINS:
+        return text
+    return part[: part.index(text)].count(INDENT) * INDENT + text
 
 
 def _joined(

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from editorial.model.book import Part
 from editorial.model.document import (
+    UNPRINTABLE,
     Block,
     Comment,
     Document,
@@ -28,8 +29,6 @@ from editorial.model.style import DraftStyle
 
 LONGEST_TITLE = 40
 SHARP = 150
-# What no program prints, nor XML 1.0 can hold.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 LONG_NUMBER = re.compile("[0-9]{25,}")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from mmap import ACCESS_READ, mmap
@@ -28,6 +28,9 @@ T = TypeVar("T")
 FONT_PACKAGES = ("pylopdf_fonts_zh_cn", "justmytype_intl_cjk")
 SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
 SFNT = (b"\x00\x01\x00\x00", b"OTTO", b"true")
+# Tables no face does without, with the bytes each has at least; the mark inside of head.
+NEEDED = {b"cmap": 4, b"head": 54, b"hhea": 36, b"hmtx": 4, b"maxp": 6}
+MAGIC = b"\x5f\x0f\x3c\xf5"
 
 # Nearest in colour first: a bold heading stays dark, a written hand stays written.
 KINDRED = {
@@ -130,7 +133,7 @@ def _borrowed(role: str, own: dict[str, tuple[LocatedFace, ...]]) -> tuple[Locat
 
 def search_folders(config: FontConfig) -> tuple[Path, ...]:
     """The config's folders, $EDITORIAL_FONT_DIR, the font packages, the system, in this order."""
-    configured = [Path(folder).expanduser() for folder in config.folders]
+    configured = [_at_home(folder) for folder in config.folders]
     given = [Path(part) for part in _environment("EDITORIAL_FONT_DIR").split(os.pathsep) if part]
     return (*configured, *given, *_packages(), *_system(sys.platform))
 
@@ -172,7 +175,7 @@ def _environment(name: str) -> str:
 
 def _find(wished: set[str], folders: Iterable[Path]) -> dict[str, Path]:
     """Wished file name → path; the first folder having it wins. Names compare without case."""
-    found = {name: Path(name).expanduser() for name in wished if Path(name).expanduser().is_file()}
+    found = {name: path for name in wished if (path := _whole_path(name))}
     open_names = {name.casefold(): name for name in wished - found.keys()}
     for folder in folders:
         for path in _font_files(folder):
@@ -182,6 +185,22 @@ def _find(wished: set[str], folders: Iterable[Path]) -> dict[str, Path]:
         if not open_names:
             break
     return found
+
+
+def _whole_path(name: str) -> Path | None:
+    """The file, where its whole path is given."""
+    path = _at_home(name)
+    try:
+        return path if path.is_file() else None
+    except OSError:  # too long a name for any disk
+        return None
+
+
+def _at_home(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # the home of a user whom nobody knows
+        return Path(name)
 
 
 def _font_files(folder: Path) -> Iterator[Path]:
@@ -219,11 +238,11 @@ def open_font(located: LocatedFace) -> hb.Face:
         with _mapped(located) as data:
             fault = _fault(data, located.index)
     except OSError as error:
-        raise _unusable(located, f"读不了（{error.strerror}）") from error
+        raise unusable(located, f"读不了（{error.strerror}）") from error
     except ValueError:  # an empty file cannot be mapped
         fault = "已损坏"
     if fault:
-        raise _unusable(located, fault)
+        raise unusable(located, fault)
     # Mapped too: a face is ten megabytes, of which a book shows a few hundred characters.
     return hb.Face(hb.Blob.from_file_path(located.path), located.index)
 
@@ -238,7 +257,7 @@ def read_table(located: LocatedFace, tag: bytes, read: Callable[[memoryview], T]
                 return read(table)
     # What was raised may still hold a part of the table: then closing it raises over that.
     except (struct.error, ValueError, IndexError, KeyError, BufferError) as error:
-        raise _unusable(located, "已损坏") from error
+        raise unusable(located) from error
 
 
 @contextmanager
@@ -247,7 +266,7 @@ def _mapped(located: LocatedFace) -> Iterator[mmap]:
         yield data
 
 
-def _unusable(located: LocatedFace, fault: str) -> EditorialError:
+def unusable(located: LocatedFace, fault: str = "已损坏") -> EditorialError:
     return EditorialError(
         f"字体文件{located.path.name}{fault}",
         hint="重新安装这个字体，或删去该文件、在 styles/fonts.yaml 中换用别的字体",
@@ -268,11 +287,19 @@ def _fault(data: mmap, index: int) -> str:
         return "不是字体文件，或已损坏"
     if any(end > len(data) for _, end in tables.values()):
         return "不完整，可能没有下载完"
-    if not {b"cmap", b"head", b"hmtx", b"maxp"} <= tables.keys():
+    if any(_length(tables, tag) < least for tag, least in NEEDED.items()):
         return "缺少必要的内容，已损坏"
+    magic = tables[b"head"][0] + 12
+    if data[magic : magic + 4] != MAGIC:
+        return "已损坏"
     if not {b"glyf", b"CFF ", b"CFF2"} & tables.keys():
         return "没有可以放大的字形，不能用来排版"
     return ""
+
+
+def _length(tables: Mapping[bytes, tuple[int, int]], tag: bytes) -> int:
+    start, end = tables.get(tag, (0, 0))
+    return end - start
 
 
 def _directory(data: mmap, index: int) -> int:

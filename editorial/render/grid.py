@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count, repeat
 from typing import Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from editorial.model.document import Cell, Runs, Table, plain
+from editorial.model.marks import INDENT
 from editorial.values import dataclass
 
 NUMBER = re.compile(r"[-+−－＋±]?\d[\d,， \u2009\u00a0]*(?:[.．]\d+)?[%％‰]?")
 BLANK = re.compile(r"[—–\-－…⋯／/]+|不详|无")
-REMARK = re.compile(r"[注说资数来备][^：:]{0,6}[：:].+", re.DOTALL)
+REMARK = re.compile(r"([注说资数来备][^：:]{0,6}[：:]).+", re.DOTALL)
+REMARK_INDENT = 2
+# A point of the remark above it, in a row of its own.
+POINT = re.compile(r"\d{1,2}[.．、](?!\d)|[①-⑳]|[（(]\d{1,2}[）)]")
+
+MOST_INDENT = 6
 
 Kind: TypeAlias = Literal["number", "blank", "text", ""]
 Grid: TypeAlias = Sequence[Sequence[Cell | None]]
@@ -33,6 +41,7 @@ W = TypeVar("W", bound=Words)
 
 class Box(NamedTuple, Generic[W]):
     """A cell at its place, `across` and `down` cut to the grid. No `copy`: nothing to print.
+    `indent`: ems its words are set in, further than others of their column.
 
     A tuple because a volume has twelve thousand cells.
     """
@@ -44,6 +53,7 @@ class Box(NamedTuple, Generic[W]):
     runs: Runs
     kind: Kind
     copy: W | None
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +82,47 @@ def filled(table: Table, boxed: Callable[[Place], Box[W]], *, remarks: bool = Tr
     spans = any(cell and (cell.across > 1 or cell.down > 1) for row in rows for cell in row)
     places = _spanning(rows, columns) if spans else _single(rows, columns)
     boxes = tuple(boxed(place) for place in places)
+    header = _header_rows(table.header_rows, len(rows), boxes)
     return Cells(
-        boxes=boxes,
+        boxes=_set_in(boxes, header) if any(map(_indent, boxes)) else boxes,
         rows=len(rows),
         columns=columns,
-        header=_header_rows(table.header_rows, len(rows), boxes),
+        header=header,
         remarks=noted,
         owners=_owners(boxes, len(rows), columns) if spans else (),
     )
+
+
+def _set_in(boxes: Sequence[Box[W]], header: int) -> tuple[Box[W], ...]:
+    """As far as words stand behind those of their column; a blank before all of them is none."""
+    least: dict[int, int] = {}
+    for box in boxes:
+        if _may_be_set_in(box, header):
+            least[box.column] = min(_indent(box), least.get(box.column, MOST_INDENT))
+    return tuple(
+        box._replace(indent=min(_indent(box), MOST_INDENT) - least[box.column])
+        if _may_be_set_in(box, header)
+        else box
+        for box in boxes
+    )
+
+
+def _may_be_set_in(box: Box[W], header: int) -> bool:
+    return box.kind == "text" and box.across == 1 and box.row >= header
+
+
+def _indent(box: Box[W]) -> int:
+    text = box.runs[0].text if box.runs else ""
+    return len(text) - len(text.lstrip(INDENT))
+
+
+def inset(box: Box[W]) -> Runs:
+    """The runs of a cell behind as many blanks as they are set in."""
+    if not _indent(box):
+        return box.runs
+    first, *rest = box.runs
+    text = box.indent * INDENT + first.text.lstrip(INDENT)
+    return (replace(first, text=text), *rest)
 
 
 def kind_of(text: str) -> Kind:
@@ -91,18 +134,35 @@ def kind_of(text: str) -> Kind:
 
 def _parted(table: Table, columns: int) -> tuple[Grid, tuple[Runs, ...]]:
     """The rows, and the notes on the whole table typed as its last rows."""
-    rows = list(table.rows)
-    remarks: list[Runs] = []
-    while len(rows) > max(1, table.header_rows):
-        first, *others = (*rows[-1], None)[: columns + 1]
-        alone = not any(cell and plain(cell.runs).strip() for cell in others)
-        if first is None or not alone or not REMARK.fullmatch(plain(first.runs).strip()):
+    rows, remarks, points = table.rows, list[Runs](), list[Runs]()
+    for last in range(len(rows) - 1, max(1, table.header_rows) - 1, -1):
+        runs = _alone(rows, last, columns)
+        text = plain(runs).strip()
+        if REMARK.fullmatch(text):
+            remarks, points, rows = [runs, *points, *remarks], [], rows[:last]
+        elif POINT.match(text):
+            points.insert(0, runs)
+        else:
             break
-        if first.down > 1 or any(_reaches(row, len(rows) - 1, at) for at, row in enumerate(rows)):
-            break
-        remarks.insert(0, first.runs)
-        rows.pop()
     return rows, tuple(remarks)
+
+
+def _alone(rows: Grid, at: int, columns: int) -> Runs:
+    """What stands first in a row, if there is nothing else in it."""
+    first, *others = (*rows[at], None)[: columns + 1]
+    if first is None or first.down > 1:
+        return ()
+    held = any(cell and plain(cell.runs).strip() for cell in others)
+    return () if held or any(map(_reaches, rows, repeat(at), count())) else first.runs
+
+
+def remark_indents(remarks: Sequence[Runs]) -> Iterator[int]:
+    """Ems before the first line of each: the points of 注：1.… stand under the first."""
+    label = 0
+    for runs in remarks:
+        remark = REMARK.fullmatch(plain(runs).strip())
+        label = len(remark[1]) if remark else label
+        yield REMARK_INDENT + (0 if remark else label)
 
 
 def _reaches(row: Sequence[Cell | None], last: int, at: int) -> bool:
@@ -177,9 +237,7 @@ def cut(cells: Cells[W], columns: Sequence[int]) -> Cells[W]:
         held = [c for c in range(box.column, box.column + box.across) if c in place]
         if held:
             across = len(held)
-            boxes.append(
-                Box(box.row, place[held[0]], across, box.down, box.runs, box.kind, box.copy)
-            )
+            boxes.append(box._replace(column=place[held[0]], across=across))
     return Cells(
         boxes=tuple(boxes),
         rows=cells.rows,

@@ -27,6 +27,7 @@ from editorial.model.marks import (
     ENTRY,
     FENCE,
     HEADING,
+    INDENT,
     LEFTOVER,
     NOTE,
     SIGNATURE,
@@ -103,8 +104,14 @@ def _row(
 
 
 def _cell(cell: Cell) -> str:
-    text = _BARE_BAR.sub(r"\1\\|", _edges(render_runs(cell.runs)))
-    return "\\" + text if text == "<" or _RULE_CELL.fullmatch(text) else text
+    """Words set in stand behind their blanks, which no backslash need hold."""
+    whole = render_runs(cell.runs)
+    words = whole.lstrip(INDENT)
+    if not words or words[0] in BLANKS:
+        words = whole
+    text = _BARE_BAR.sub(r"\1\\|", _edges(words))
+    held = "\\" if text == "<" or _RULE_CELL.fullmatch(text) else ""
+    return whole[: len(whole) - len(words)] + held + text
 
 
 def render_runs(runs: Runs) -> str:
@@ -133,7 +140,7 @@ def _held(text: str, marks: str) -> str:
 
 
 def _title(text: str) -> str:
-    escaped = re.sub(r"[\\】]", r"\\\g<0>", text)
+    escaped = re.sub(r"[\\】]|\[(?=\^)", r"\\\g<0>", text)
     return "\\" + escaped if LEFTOVER.match(escaped) else escaped
 
 

@@ -42,9 +42,19 @@ DATE = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:[\d一二三四五六七八九十]{1,3}日)?"
     "|第?[一二三四]季度|[上下]半年"
 )
-YEAR = re.compile(
-    r"(\d{4}(?:[—–～-]\d{4})?年(?:\d{1,2}月)?(?:\d{1,2}日)?[末底初度]?)[，、]?(.+)", re.DOTALL
+_TO = "[—–～和及与至到、-]"
+_YEARS = rf"\d{{4}}(?:{_TO}\d{{4}})*年"
+_MONTHS = (
+    rf"(?:\d{{1,2}}(?:{_TO}\d{{1,2}})*月(?:\d{{1,2}}日)?|[上下]半年"
+    rf"|第?[一二三四1-4](?:{_TO}[一二三四1-4])*季度)"
 )
+_POINT = "(?:[末底]|初(?![中级步])|度(?!假))?"
+_WHEN = f"(?:{_YEARS}{_MONTHS}?|{_MONTHS}){_POINT}"
+YEAR = re.compile(
+    f"({_YEARS}{_MONTHS}?{_POINT}(?:{_TO}{_WHEN})*(?:以[来前后])?)[，、]?(.+)", re.DOTALL
+)
+# A rest that begins so belongs to the date still, unless it is a word (和平县, 与会代表).
+HANGING = re.compile("[及至、]|和(?![县平田美谐解睦顺])|与(?!会)|以[来前后]|之[前后]")
 # The caption of a picture tells a moment; that of a chart or map names its subject.
 PHOTOGRAPH = re.compile("[，。；]|年\\d{1,2}月")
 TAIL = re.compile("（[^（）]*）$")
@@ -150,7 +160,9 @@ def _subjects(parts: Iterable[Part]) -> Iterator[_Subject]:
         path = tuple(step for step in path if step[0] < part.level)
         above = tuple(title for _, title in reversed(path))
         title = _told(part.title)
-        yield _Subject(title, "chapter" if part.level == 1 else "section", (part.id, PART), above)
+        if not DATE.fullmatch(title):
+            kind = "chapter" if part.level == 1 else "section"
+            yield _Subject(title, kind, (part.id, PART), above)
         path = (*path, (part.level, title))
         yield from _inside(part, (title, *above))
 
@@ -185,7 +197,7 @@ def _shown(title: str, sign: str) -> str:
     """A table is looked up by what it is of: 2018年末人口 → 人口（2018年末，表）."""
     text = title.strip()
     dated = YEAR.fullmatch(text)
-    when, what = dated.groups() if dated else ("", text)
+    when, what = dated.groups() if dated and not HANGING.match(dated[2]) else ("", text)
     named = TAIL.sub("", what).endswith(sign)
     notes = [note for note in (when, "" if named or not what else sign) if note]
     return what + (f"（{'，'.join(notes)}）" if notes else "")

@@ -61,7 +61,9 @@ class Fit:
 
 
 def measured(cells: Cells[W], lengths: Sequence[float]) -> Measured[W]:
-    """`lengths`: ems of each cell on one line, 0 where there is nothing to print."""
+    """`lengths`: ems of each cell on one line, 0 where there is nothing to print, without what
+    it is set in."""
+    lengths = [ems + box.indent for ems, box in zip(lengths, cells.boxes, strict=True)]
     return Measured(cells, lengths, number_columns(cells), *_column_wishes(cells, lengths))
 
 
@@ -102,9 +104,10 @@ def _wishes(cells: Cells[W], box: Box[W], length: float) -> tuple[float, float, 
     word = max((len(found) for found in WORD.findall(text)), default=0)
     latin = LATIN_EM * word if word <= LONGEST_WORD else LONGEST_WORD / 2
     if box.row >= cells.header:
-        good, least = _step(GOOD, length), _step(BEARABLE, length)
-        wished = min(length, max(good, latin))
-        return length, wished, wished, min(length, max(least, latin))
+        own, inset = length - box.indent, box.indent
+        good, least = _step(GOOD, own), _step(BEARABLE, own)
+        wished = inset + min(own, max(good, latin))
+        return length, wished, wished, inset + min(own, max(least, latin))
     good, broken = _step(GOOD_HEAD, length), _step(BEARABLE_HEAD, length)
     unit = unit_length(box, length)
     return (
@@ -126,17 +129,22 @@ def unit_length(box: Box[W], length: float) -> float:
 def left_columns(
     cells: Cells[W], lengths: Sequence[float], numbers: frozenset[int]
 ) -> frozenset[int]:
-    """Columns of texts unlike in length begin at the left; others stand in the middle."""
+    """Columns of texts unlike in length, or set in, begin at the left; others stand in the
+    middle."""
     longest, shortest = [0.0] * cells.columns, [1e9] * cells.columns
     for box, length in zip(cells.boxes, lengths, strict=True):
         if box.row >= cells.header and box.across == 1 and box.kind == "text":
             longest[box.column] = max(longest[box.column], length)
             shortest[box.column] = min(shortest[box.column], length)
+    inset = {box.column for box in cells.boxes if box.indent}
     return frozenset(
         column
         for column in range(cells.columns)
         if column not in numbers
-        and longest[column] > min(LEFT_SURELY, max(LEFT_FROM, shortest[column] + 0.5))
+        and (
+            column in inset
+            or longest[column] > min(LEFT_SURELY, max(LEFT_FROM, shortest[column] + 0.5))
+        )
     )
 
 

@@ -7,11 +7,21 @@ import hashlib
 import os
 import shutil
 from contextlib import suppress
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Protocol
 
 from editorial.errors import EditorialError
 from editorial.store.parsed import Parsed
+
+# What file managers and open Word or WPS files leave beside the texts; git's patterns.
+STRAY = (".DS_Store", "Thumbs.db", "desktop.ini", "~$*", ".~*")
+
+
+def is_stray(path: str) -> bool:
+    """Is it a file of the system's, and nobody's text?"""
+    name = path.rpartition("/")[2]
+    return any(fnmatchcase(name, pattern) for pattern in STRAY)
 
 
 class Files(Protocol):

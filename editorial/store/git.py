@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import time
 from collections.abc import Sequence
@@ -164,7 +165,8 @@ def refuse_busy(root: Path, git_dir: Path) -> None:
     """EditorialError while the repository is not on a branch, at peace and free."""
     for sign, (what, remedy) in _UNDER_WAY.items():
         if (git_dir / sign).exists():
-            raise EditorialError(f"仓库里有一次{what}还没有完成", hint=f"请先{remedy}，再重试")
+            hint = f"请先{_unmerged(root)}{remedy}，再重试"
+            raise EditorialError(f"仓库里有一次{what}还没有完成", hint=hint)
     if not _branch(root) and ask(root, "symbolic-ref", "-q", "HEAD") is None:
         raise EditorialError(
             "仓库现在停在过去的一个提交上，不在任何分支，操作会丢失",
@@ -178,12 +180,22 @@ def refuse_busy(root: Path, git_dir: Path) -> None:
 
 
 _UNDER_WAY = {
-    "MERGE_HEAD": ("合并", "完成合并（git commit）或放弃合并（git merge --abort）"),
+    "MERGE_HEAD": ("合并", "完成合并（git commit --no-edit）或放弃合并（git merge --abort）"),
     "rebase-merge": ("变基", "完成（git rebase --continue）或放弃变基（git rebase --abort）"),
     "rebase-apply": ("变基", "完成（git rebase --continue）或放弃变基（git rebase --abort）"),
-    "CHERRY_PICK_HEAD": ("拣选", "完成拣选（git commit）或放弃拣选（git cherry-pick --abort）"),
-    "REVERT_HEAD": ("还原", "完成还原（git commit）或放弃还原（git revert --abort）"),
+    "CHERRY_PICK_HEAD": (
+        "拣选",
+        "完成拣选（git commit --no-edit）或放弃拣选（git cherry-pick --abort）",
+    ),
+    "REVERT_HEAD": ("还原", "完成还原（git commit --no-edit）或放弃还原（git revert --abort）"),
 }
+
+
+def _unmerged(root: Path) -> str:
+    """What to do first about files in which two versions did not go together."""
+    told = ask(root, "diff", "--name-only", "--diff-filter=U", "-z") or ""
+    files = [f"git add -- {shlex.quote(path)}" for path in told.split("\0") if path]
+    return f"改好有冲突的文件，告诉 git 已改好（{'；'.join(files)}），然后" if files else ""
 
 
 def head(root: Path) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path, PurePosixPath
 
 from editorial.store import git
+from editorial.store.files import is_stray
 from editorial.store.workspace import Workspace
 from editorial.values import dataclass
 
@@ -90,8 +92,26 @@ def first_commit(workspace: Workspace) -> str:
 
 
 def uncommitted(workspace: Workspace, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """Files under `paths` whose contents are not in HEAD, new ones included."""
+    """Files under `paths` whose contents are not in HEAD, new ones included, but for what the
+    system left there."""
     out = git.run(
         workspace.root, "status", "--porcelain", "-z", "--no-renames", "-uall", "--", *paths
     )
-    return tuple(entry[3:] for entry in out.decode("utf-8", "surrogateescape").split("\0") if entry)
+    entries = (each for each in out.decode("utf-8", "surrogateescape").split("\0") if each)
+    return tuple(each[3:] for each in entries if not (each[:2] == "??" and is_stray(each[3:])))
+
+
+def missing(workspace: Workspace, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """What HEAD has under `paths` and the disk has not; a folder that is gone as one."""
+    if not git.head(workspace.root):
+        return ()
+    asked = ("diff", "--name-only", "--diff-filter=D", "--no-renames", "-z", "HEAD", "--", *paths)
+    out = git.run(workspace.root, *asked).decode("utf-8", "surrogateescape")
+    gone = (path for path in out.split("\0") if path and not (workspace.root / path).exists())
+    return tuple(dict.fromkeys(_outermost(workspace.root, path) for path in gone))
+
+
+def _outermost(root: Path, path: str) -> str:
+    """The outermost folder around a missing file that is missing too, else the file."""
+    around = (each for each in PurePosixPath(path).parents if not (root / each).exists())
+    return str(max(around, key=lambda each: -len(each.parts), default=path))

@@ -28,14 +28,14 @@ class Shelf:
         except OSError:
             return None
         data = kept[CHECKSUM:]
-        return data if kept[:CHECKSUM] == _checksum(data) else None
+        return data if kept[:CHECKSUM] == _checksum(key, data) else None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data`; older files give way when there are too many."""
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             beside = self.folder / f"{key}.part"
-            beside.write_bytes(_checksum(data) + data)
+            beside.write_bytes(_checksum(key, data) + data)
             beside.replace(self.folder / key)
 
     def tidy(self) -> None:
@@ -52,5 +52,8 @@ class Shelf:
                     path.unlink()
 
 
-def _checksum(data: bytes) -> bytes:
-    return blake2b(data, digest_size=CHECKSUM).digest()
+def _checksum(key: str, data: bytes) -> bytes:
+    """Of the key as well: what was put under another is none of this one's."""
+    made = blake2b(key.encode(), digest_size=CHECKSUM)
+    made.update(data)
+    return made.digest()

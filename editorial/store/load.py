@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import field, replace
+from pathlib import Path
 
 from editorial.errors import Problem
+from editorial.model.document import UNPRINTABLE
 from editorial.model.gates import GateRecord, GateResult, as_answered
 from editorial.model.labels import TaskState
 from editorial.model.names import safe_name
@@ -23,7 +25,7 @@ from editorial.model.volume import (
     from_file,
 )
 from editorial.model.workflow import Workflow, stages, unknown_guards
-from editorial.store.files import Files, blob_id
+from editorial.store.files import DiskFiles, Files, blob_id
 from editorial.store.reader import Reader, check_states
 from editorial.store.units import read_units
 from editorial.values import dataclass
@@ -111,6 +113,7 @@ def _read_volume(reader: Reader, volume_id: str) -> Loaded:
     assert info is not None
     assert units is not None
     assert staff is not None
+    _check_info(reader, base, info)
     chapters = _load_chapters(reader, base, info)
     progress, source = _progress(reader, base)
     gates = _gates(reader, base, info)
@@ -184,6 +187,26 @@ def load_gate(files: Files, volume_id: str, gate_id: str) -> GateRecord:
     return replace(record, id=gate_id)
 
 
+def _check_info(reader: Reader, base: str, info: VolumeFile) -> None:
+    path = f"{base}/volume.yaml"
+    _check_title(reader, path, ("title",), info.title)
+    _check_words(reader, path, ("label",), info.label)
+    _check_words(reader, path, ("office", "name"), info.office.name)
+    for index, words in enumerate(info.editorial_notes):
+        _check_words(reader, path, ("editorial_notes", index), words)
+
+
+def _check_title(reader: Reader, path: str, keys: tuple[str | int, ...], title: str) -> None:
+    if not title.strip():
+        reader.blame(path, keys, "标题空着，请补上")
+    _check_words(reader, path, keys, title)
+
+
+def _check_words(reader: Reader, path: str, keys: tuple[str | int, ...], words: str) -> None:
+    if UNPRINTABLE.search(words):
+        reader.blame(path, keys, "里面有控制字符，印不出来，请删去")
+
+
 def _load_chapters(reader: Reader, base: str, info: VolumeFile | None) -> tuple[Chapter, ...]:
     chapters = []
     for name in reader.files.names(f"{base}/chapters"):
@@ -204,6 +227,7 @@ def _load_chapter(reader: Reader, base: str, name: str) -> Chapter:
     file = reader.record(ChapterFile, f"{folder}/chapter.yaml")
     if file is None:
         return Chapter(id=name, title=_title_in(reader, f"{folder}/chapter.yaml"), groups=())
+    _check_title(reader, f"{folder}/chapter.yaml", ("title",), file.title)
     present = frozenset(reader.files.names(folder))
     seen: set[str] = set()
     groups = []
@@ -212,6 +236,8 @@ def _load_chapter(reader: Reader, base: str, name: str) -> Chapter:
         (group.title, ("groups", i, "sections"), group.sections)
         for i, group in enumerate(file.groups)
     )
+    for i, group in enumerate(file.groups):
+        _check_words(reader, f"{folder}/chapter.yaml", ("groups", i, "title"), group.title)
     for title, keys, ids in (*plain, *titled):
         sections = []
         for index, section_id in enumerate(ids):
@@ -219,6 +245,7 @@ def _load_chapter(reader: Reader, base: str, name: str) -> Chapter:
             if _listed_well(reader, folder, place, section_id, seen, present):
                 path = f"{folder}/{section_id}.yaml"
                 section = reader.record(Section, path) or _unread(reader, path)
+                _check_title(reader, path, ("title",), section.title)
                 sections.append(replace(section, id=f"{name}/{section_id}"))
         groups.append((title, tuple(sections)))
     return Chapter(id=name, title=file.title, groups=tuple(groups))
@@ -269,6 +296,16 @@ def _check_ids(reader: Reader, base: str, volume: Volume) -> None:
         seen.add(editor.id)
 
 
+def load_workflow(files: Files, name: str) -> Workflow:
+    reader = Reader(files)
+    workflow = reader.record(Workflow, f"styles/workflows/{name}.yaml")
+    if workflow is not None:
+        _check_workflow(reader, workflow, name)
+    reader.finish()
+    assert workflow is not None
+    return replace(workflow, id=name)
+
+
 def _check_workflow(reader: Reader, workflow: Workflow, name: str) -> None:
     path = f"styles/workflows/{name}.yaml"
     if not stages(workflow):
@@ -314,10 +351,20 @@ def load_text(files: Files, volume_id: str, section_id: str) -> tuple[str, Sourc
     """The text of a section and where it lies."""
     path = text_path(volume_id, section_id)
     reader = Reader(files)
+    if isinstance(files, DiskFiles) and _leads_out(files.root, path):
+        message = "这是指到工作区以外的链接，不能当作正文"
+        reader.problems.append(Problem(file=path, message=message))
+        reader.finish()
     read = reader.text(path)
     reader.finish()
     assert read is not None
     return read[0], Source(path=path, blob=blob_id(read[1]))
+
+
+def _leads_out(root: Path, path: str) -> bool:
+    file = root / path
+    linked = file.is_symlink() or file.parent.is_symlink()
+    return linked and not file.resolve().is_relative_to(root.resolve())
 
 
 def text_path(volume_id: str, section_id: str) -> str:

@@ -28,7 +28,7 @@ def load_draft_style(files: Files, name: str) -> DraftStyle:
 def draft_labels(files: Files) -> tuple[tuple[str, str], ...]:
     """(id, label) of every style for drafts; one that cannot be read is left out."""
     reader = Reader(files)
-    names = _names(files, "drafts")
+    names = style_names(files, "drafts")
     styles = ((name, reader.record(DraftStyle, f"styles/drafts/{name}.yaml")) for name in names)
     return tuple((name, style.label) for name, style in styles if style)
 
@@ -53,7 +53,7 @@ def load_fonts(files: Files) -> FontConfig:
 
 
 def _style(files: Files, kind: type[T], folder: str, name: str, what: str) -> T:
-    names = _names(files, folder)
+    names = style_names(files, folder)
     if name not in names:
         hint = f"可用：{'、'.join(names)}"
         raise EditorialError(f"没有叫“{name}”的{what}样式（styles/{folder}）", hint=hint)
@@ -64,6 +64,7 @@ def _style(files: Files, kind: type[T], folder: str, name: str, what: str) -> T:
     return style
 
 
-def _names(files: Files, folder: str) -> list[str]:
+def style_names(files: Files, folder: str) -> list[str]:
+    """The styles of a folder of styles/."""
     names = files.names(f"styles/{folder}")
     return [each.removesuffix(".yaml") for each in names if each.endswith(".yaml")]

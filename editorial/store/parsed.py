@@ -1,7 +1,8 @@
 """Records parsed before, kept by the blob id of their bytes, so that none is parsed twice.
 
-A copy lies under .git/editorial/parsed, one file a volume. It may be deleted at any time;
-one that cannot be read is thrown away. Blob ids make it impossible to serve old contents.
+A copy lies under .git/editorial/parsed, one file a volume. It may be deleted at any time; one
+whose checksum is not that of its contents is thrown away, for what it holds is believed. Blob
+ids make it impossible to serve old contents.
 The dashboard reads from several threads: whoever gets, puts or writes holds the lock.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -52,9 +54,10 @@ class Parsed:
         if self.folder is None:
             return {}
         try:
-            stored = json.loads((self.folder / f"{shelf}.json").read_bytes())
+            told, _, text = (self.folder / f"{shelf}.json").read_bytes().partition(b"\n")
+            stored = json.loads(text) if told == _checksum(text) else {}
             fits, data = stored["format"] == FORMAT, stored["records"]
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return {}
         return data if fits and isinstance(data, dict) else {}
 
@@ -74,13 +77,17 @@ class Parsed:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         beside = self.folder / f".{os.urandom(4).hex()}.tmp"  # others may be writing it too
-        text = json.dumps({"format": FORMAT, "records": data}, ensure_ascii=False)
+        text = json.dumps({"format": FORMAT, "records": data}, ensure_ascii=False).encode()
         try:
-            beside.write_text(text, "utf-8")
+            beside.write_bytes(_checksum(text) + b"\n" + text)
             beside.replace(self.folder / f"{shelf}.json")
         except OSError:
             beside.unlink(missing_ok=True)
             raise
+
+
+def _checksum(text: bytes) -> bytes:
+    return blake2b(text, digest_size=16).hexdigest().encode()
 
 
 def shelf_of(path: str) -> str:

@@ -133,7 +133,7 @@ def check_states(
     history: tuple[Step, ...],
     states: type[Labelled],
 ) -> None:
-    known = frozenset(str(state.value) for state in states)
+    known = tuple(str(state.value) for state in states)
     for index, step in enumerate(history):
         if step.to not in known:
             names = "、".join(known)

@@ -16,6 +16,7 @@ from editorial.store.schema import Fault, decode
 from editorial.store.yamlio import parse
 
 LONGEST = 40  # characters: a name is printed across the page and goes into a file name
+HIGHEST = 9999
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|^\\s|\\s$")
 
 
@@ -83,8 +84,8 @@ def _unfit_number(index: int, each: Person, given: tuple[Copy, ...]) -> Iterator
     if each.number is None:
         return
     place, who = ("readers", index, "number"), (each.name, each.unit)
-    if each.number < 1:
-        yield Fault(place, f"编号应为1以上的整数，现为{each.number}")
+    if not 1 <= each.number <= HIGHEST:
+        yield Fault(place, f"编号应为1至{HIGHEST}的整数，现为{_short(each.number)}")
     for copy in given:
         same = (copy.reader, copy.unit) == who
         if same and copy.number != each.number:
@@ -93,6 +94,11 @@ def _unfit_number(index: int, each: Person, given: tuple[Copy, ...]) -> Iterator
         elif copy.number == each.number and not same:
             message = f"这一稿的{each.number}号已给“{copy.reader}”，请换一个编号，或不写"
             yield Fault(place, message)
+
+
+def _short(number: int) -> str:
+    """No screen is helped by eighty digits; nor does Python write out thousands of them."""
+    return str(number) if abs(number) < 10**9 else "一个极长的数"
 
 
 def _repeated(readers: Mapping[int, Person]) -> Iterator[Fault]:

@@ -23,11 +23,22 @@ Told = TypeVar("Told", Letter, Round, Opinion, ProofJob)
 def _records(reader: Reader, kind: type[T], folder: str, file: str) -> list[tuple[str, T]]:
     found = []
     for name in reader.files.names(folder):
-        if "." not in name and reader.files.names(f"{folder}/{name}"):
+        if "." in name or not reader.files.names(f"{folder}/{name}"):
+            continue
+        if _numbered(reader, folder, name):
             record = reader.record(kind, f"{folder}/{name}/{file}")
             if record is not None:
                 found.append((name, record))
     return found
+
+
+def _numbered(reader: Reader, folder: str, name: str) -> bool:
+    """Is it called by a number? A copy that a hand or a sync program made is no second record."""
+    if name.removesuffix(".yaml").isdecimal():
+        return True
+    message = "名称应是编号，这像是复制、同步留下的副本：看过内容，多余的删去，要用的改名"
+    reader.problems.append(Problem(file=f"{folder}/{name}", message=message))
+    return False
 
 
 def _check(
@@ -49,6 +60,11 @@ def _whole(
         return things
     bad = reader.spare(faults)
     return tuple(each for each in things if each.source and each.source.path not in bad)
+
+
+def _numbered_files(reader: Reader, folder: str) -> list[str]:
+    names = (each for each in reader.files.names(folder) if each.endswith(".yaml"))
+    return [each for each in names if _numbered(reader, folder, each)]
 
 
 def load_letters(
@@ -81,7 +97,7 @@ def load_proposals(files: Files, volume_id: str) -> tuple[Proposal, ...]:
     reader = Reader(files)
     folder = f"volumes/{volume_id}/proposals"
     found = []
-    for name in (each for each in files.names(folder) if each.endswith(".yaml")):
+    for name in _numbered_files(reader, folder):
         proposal = reader.record(Proposal, f"{folder}/{name}")
         if proposal is not None:
             _check(reader, proposal, ProposalState)
@@ -114,7 +130,7 @@ def _readable(opinions: tuple[Opinion, ...], bad: set[str]) -> tuple[Opinion, ..
 
 def _opinions(reader: Reader, folder: str, round_id: str) -> tuple[Opinion, ...]:
     found = []
-    for name in (each for each in reader.files.names(folder) if each.endswith(".yaml")):
+    for name in _numbered_files(reader, folder):
         number = name.removesuffix(".yaml")
         opinion = reader.record(Opinion, f"{folder}/{name}", id=f"{round_id}/{number}")
         if opinion is not None:

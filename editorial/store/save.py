@@ -163,13 +163,19 @@ def _really_changed(
 
 
 def put_output(path: Path, data: bytes, workspace: Workspace | None = None) -> None:
-    """Write a rendered file (not committed) whole or not at all. Into a workspace that is only
-    looked at nothing is written, out/ included; elsewhere one may put what one likes."""
-    if workspace and workspace.read_only and path.resolve().is_relative_to(workspace.root):
-        raise EditorialError(
-            "现在是只看，不往工作区里写", where=path.name, hint="用 --out 放到工作区以外的目录"
-        )
+    """Write a rendered file (not committed) whole or not at all."""
+    if workspace:
+        refuse_inside(path, workspace)
     try:
         put(path, data)
     except OSError as error:
         raise disk_refusal(error, path) from error
+
+
+def refuse_inside(path: Path, workspace: Workspace) -> None:
+    """Into a workspace that is only looked at nothing is written, out/ included; elsewhere one
+    may put what one likes."""
+    if workspace.read_only and path.resolve().is_relative_to(workspace.root):
+        raise EditorialError(
+            "现在是只看，不往工作区里写", where=path.name, hint="用 --out 放到工作区以外的目录"
+        )

@@ -185,7 +185,7 @@ def _record(kind: Any) -> Decoder:
         if not isinstance(raw, dict):
             faults.append(Fault(path, f"应为映射，含键：{'、'.join(keys)}"))
             return None
-        for key in raw.keys() - known:
+        for key in sorted(raw.keys() - known):
             faults.append(Fault((*path, key), _unknown(key, keys)))
         before, values = len(faults), {}
         for key, field, inner in fields:

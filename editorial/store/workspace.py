@@ -143,3 +143,26 @@ def volume_ids(files: Files) -> tuple[str, ...]:
         for name in files.names("volumes")
         if safe_name(name) and files.read(f"volumes/{name}/volume.yaml") is not None
     )
+
+
+def lost_volumes(files: Files) -> tuple[str, ...]:
+    """Folders under volumes/ that hold the chapters of a book but no volume.yaml."""
+    found = volume_ids(files)
+    return tuple(
+        name
+        for name in files.names("volumes")
+        if name not in found and files.names(f"volumes/{name}/chapters")
+    )
+
+
+def refuse_lost(files: Files) -> None:
+    """EditorialError when a book lies there that nobody would see."""
+    lost = lost_volumes(files)
+    if lost:
+        path = f"volumes/{lost[0]}/volume.yaml"
+        raise EditorialError(
+            "书的 volume.yaml 不见了，没有它就认不出这部书",
+            where=path,
+            hint=f"误删的，用 git checkout HEAD -- {path} 恢复；新书还没有写的，先写；"
+            "要先办别的书，加 --volume",
+        )

@@ -89,11 +89,9 @@ def parse(text: str, file: str) -> tuple[Any, tuple[Problem, ...]]:
         root = yaml.compose(text, _Loader)
         return (None if root is None else _plain(root)), ()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        if found := _CONFLICT.search(text):
-            line = text.count("\n", 0, found.start()) + 1
-            return None, (Problem(file=file, line=line, message=UNMERGED),)
+        line = _line(error)
+        if found := unmerged(text, file):
+            return None, found
         return None, (Problem(file=file, line=line, message=f"YAML 写法有误：{_words(error)}"),)
     except RecursionError:
         return None, (Problem(file=file, line=1, message="YAML 写法有误：括号套得太深"),)
@@ -108,6 +106,15 @@ UNMERGED = (
     "有未解决的合并冲突：“<<<<<<<”和“=======”之间是一稿，到“>>>>>>>”为止是另一稿，"
     "留下要的，删去这三种记号所在的行"
 )
+
+
+def unmerged(text: str, file: str) -> tuple[Problem, ...]:
+    """The first mark that git put where two versions did not go together."""
+    found = _CONFLICT.search(text)
+    if found is None:
+        return ()
+    line = text.count("\n", 0, found.start()) + 1
+    return (Problem(file=file, line=line, message=UNMERGED),)
 
 
 def _odd_character(text: str) -> tuple[int, str]:
@@ -144,6 +151,18 @@ def _words(error: yaml.MarkedYAMLError) -> str:
     return next(
         (words for key, words in _KNOWN.items() if key in problem), "请检查缩进、引号和冒号"
     )
+
+
+def _line(error: yaml.MarkedYAMLError) -> int:
+    """Where to look: a key without its colon, or a quote that is not closed, is noticed only
+    further down than it stands."""
+    begins = (error.problem or "").startswith(_NOTICED_LATE)
+    marks = (error.context_mark, error.problem_mark)
+    mark = next(filter(None, marks if begins else reversed(marks)), None)
+    return mark.line + 1 if mark else 0
+
+
+_NOTICED_LATE = ("could not find expected ':'", "found unexpected end of stream")
 
 
 _TAGGED = re.compile(r"! '(\d{4}-\d\d-\d\dT[^'\s]+)'")

@@ -54,6 +54,11 @@ class BoardScreen(NodesPage):
             for row in below:
                 yield row, 1
 
+    def counted(self) -> str:
+        """Sections are what is sought; a chapter may stand there for those below it alone."""
+        lines, sections = super().counted(), sum(depth for _, depth in self.rows)
+        return f"分目{sections}个，连篇目{lines}" if self.typed.terms else lines
+
     def action_cities(self) -> None:
         from editorial.tui.cities import CitiesScreen
 

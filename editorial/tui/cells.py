@@ -71,6 +71,15 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, text]
 
 
+def breaks(text: str, width: int) -> list[int]:
+    """Where its further lines begin when the same is broken with every character kept."""
+    found, at = list[int](), 0
+    while len(rest := text[at:]) > (limit := max(1, len(head(rest, width)))):
+        at += _break_at(rest, limit)
+        found.append(at)
+    return found
+
+
 def _part_at(text: str, limit: int) -> int:
     """Where the short part begins that a break at `limit` would cut; nought for none."""
     gaps = [gap for gap in _GAP.finditer(text) if gap.start()]

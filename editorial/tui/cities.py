@@ -180,7 +180,7 @@ def _cell(row: Row | None, view: str, width: int, colours: Tints) -> Text:
     if not axis.total:
         return Text(fit("-", width), style=colours.faint)
     count = f"{axis.done}/{axis.total}"
-    late = "!" if row.overdue and len(count) < width else ""
+    late = "!" if axis.late and len(count) < width else ""
     room = width - len(count) - len(late)
     label = fit(axis.label, room - 1) + " " if room > 5 else ""
     return barred(fit(label + count + late, width), axis.done / axis.total, colours)

@@ -41,6 +41,12 @@ def _or_refusal(act: Callable[[], Act]) -> Act | Refused:
         return refused
 
 
+def stands(screen: Screen[Any]) -> bool:
+    """Whether what a screen is made of is there. That goes as soon as the screen has ended, while
+    what it reads may still come: whatever goes on after a wait asks this first."""
+    return screen.is_mounted and screen.is_running
+
+
 class Shown(Screen[None]):
     """A screen that shows what is read from the desk."""
 
@@ -197,15 +203,15 @@ class Frame(App[int]):
         """Say on every page what runs in the background; nothing when it has ended."""
         self.running = line
         for screen in self.screen_stack:
-            if isinstance(screen, Shown) and screen.is_mounted:
+            if isinstance(screen, Shown) and stands(screen):
                 screen.tell_progress()
 
     def remark(self, words: str, seconds: float) -> None:
         """A word at the foot of the page in front, which nobody need answer."""
-        pages = (screen for screen in reversed(self.screen_stack) if isinstance(screen, Shown))
-        for page in pages:
-            page.remark(words, seconds)
-            return
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Shown) and stands(screen):
+                screen.remark(words, seconds)
+                return
 
     def notify(self, message: str, **options: Any) -> None:
         told = self.said(message)

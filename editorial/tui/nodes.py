@@ -12,6 +12,7 @@ from textual.widgets import DataTable
 from editorial.model.selection import SECTIONS, Language, Units
 from editorial.tui.acting import ACTS, ActingPage
 from editorial.tui.columns import AXES, UNREAD, Column, cells, count_label, laid_out
+from editorial.tui.frame import stands
 from editorial.tui.listing import Line
 from editorial.tui.page import COMMON
 from editorial.tui.picking import FilterPage, PickPage
@@ -72,7 +73,7 @@ class NodesPage(ActingPage["Board"], PickPage["Board"]):
 
     @work(exclusive=True, group="names")
     async def _show_names(self, data: Board) -> None:
-        if await self.desk_app.fetch(self.desk_app.learn_names):
+        if await self.desk_app.fetch(self.desk_app.learn_names) and stands(self):
             self.fill(data)
 
     def summary(self, board: Board) -> str:

@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from editorial.tui.frame import Shown
+from editorial.tui.frame import Shown, stands
 from editorial.tui.hints import LOOK, Hints, glance
 from editorial.tui.prose import Prose
 from editorial.tui.whole import Whole
@@ -101,6 +101,8 @@ class Page(Shown, Generic[Data]):
         """Read and show. On a fault the old view stays and the fault is told."""
         app, age = self.desk_app, self.desk_app.age
         data = await app.fetch(partial(app.disk.read, self.read))
+        if not stands(self):
+            return
         self._seen = age
         if data is not None:
             self.data = data

@@ -49,7 +49,11 @@ class FilterPage(ListPage[Data]):
 
     def sought(self) -> str:
         """For the summary line, while a filter is on."""
-        return f"筛选“{self.pattern}”：{len(self.listed)}行，Esc 清除"
+        return f"筛选“{self.pattern}”：{self.counted()}，Esc 清除"
+
+    def counted(self) -> str:
+        """How many lines the filter leaves."""
+        return f"{len(self.listed)}行"
 
     def show_again(self) -> None:
         if self.data is not None:

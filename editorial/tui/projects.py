@@ -15,6 +15,7 @@ from textual.widgets import DataTable
 
 from editorial.tui.cells import fit
 from editorial.tui.columns import AXES, AXIS_KEYS, GAP, Column, Tints, axis_text
+from editorial.tui.frame import stands
 from editorial.tui.hints import WIDE, glance, key
 from editorial.tui.listing import Line
 from editorial.tui.page import COMMON
@@ -78,7 +79,7 @@ class ProjectsScreen(FilterPage["tuple[Project, ...]"]):
         while waiting := [each.id for each in self.data or () if each.waits][:count]:
             desk, count = self.desk_app.desk, min(2 * count, MOST)
             found = await self.desk_app.fetch(partial(read_projects, desk, waiting, date.today()))
-            if found is None or not self.is_attached:
+            if found is None or not stands(self):
                 return
             anew = {each.id: each for each in found}
             self.data = tuple(anew.get(each.id, each) for each in self.data or ())

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 async def view(app: Frame, paper: Return) -> None:
     from editorial.desk.return_words import return_lines
-    from editorial.desk.returns import folder_of
+    from editorial.desk.returns import folder_of, words_in
     from editorial.tui.dialogs.told import ToldDialog
 
-    lines = return_lines(paper, app.names, folder_of(app.desk, paper))
+    words = await app.fetch(partial(words_in, app.desk, paper))
+    lines = return_lines(paper, app.names, folder_of(app.desk, paper), words or ())
     app.push_screen(ToldDialog(f"来件{paper.id}", lines))
 
 

@@ -18,6 +18,7 @@ from editorial.tui import today_views
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column, barred
 from editorial.tui.dialogs.fields import WEEKDAYS
+from editorial.tui.frame import stands
 from editorial.tui.hints import UNDO, WIDE, figure, glance, key
 from editorial.tui.listing import Line
 from editorial.tui.page import COMMON
@@ -192,7 +193,8 @@ class TodayScreen(FilterPage["Today"]):
     def go_to_unit(self, unit: str) -> None:
         """Stand on a unit of the day's list."""
         self.pattern, self.turned_to, self.here = "", 1, unit
-        self.show_again()
+        if stands(self):
+            self.show_again()
 
     # Acts
 

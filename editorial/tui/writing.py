@@ -18,8 +18,10 @@ from textual.widgets import Static, TextArea
 
 from editorial.errors import Conflict, EditorialError
 from editorial.tui.acts import now
+from editorial.tui.area import Area
 from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import Keeping
+from editorial.tui.frame import stands
 from editorial.tui.hints import Hints, key
 from editorial.values import dataclass
 
@@ -195,7 +197,7 @@ class WritingScreen(Screen[None], Keeping):
 
     def compose(self) -> ComposeResult:
         yield Static(id="caption", markup=False)
-        yield TextArea(self._taken.text, show_line_numbers=True, soft_wrap=True, theme="css")
+        yield Area(self._taken.text, show_line_numbers=True, soft_wrap=True, theme="css")
         yield Static("", id="told", markup=False)
         yield Hints(WritingScreen.BINDINGS)
 
@@ -269,7 +271,7 @@ class WritingScreen(Screen[None], Keeping):
 
         app = self._desk_app
         taken = await app.fetch(partial(take_up, app.desk, self._taken.node))
-        if taken is not None:
+        if taken is not None and stands(self):
             self._taken = self._current = taken
             self._area.text = taken.text
             self.keep()

@@ -283,7 +283,7 @@ def test_a_note_of_any_text_is_kept_as_it_is(
         (("nonsense",), "没有 'nonsense'；可用："),
         (("status", "--nonsense"), "不认识的参数：--nonsense"),
         (("log", "-n", "三"), "“三”不是整数"),
-        (("log", "-n", "-5"), "-n/--number"),
+        (("log", "-n", "-5"), "-n/--number：“-5”是负数，应为正整数"),
         (("move", "机场", "--to"), "--to：后面要写一个值"),
         (("proof", "correct", "01", "--page", "x"), "“x”不是整数"),
         (("letter",), "还缺少：做什么"),
@@ -304,6 +304,31 @@ def test_help_is_in_chinese(editorial: Editorial, command: Any) -> None:
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("用法：editorial")
     assert not re.search(r"\b(usage|options|positional|show this)\b", said.out)
+
+
+@pytest.mark.parametrize("command", [("nonsense",), ("letter", "new"), ("letter",)])
+def test_a_command_that_is_none_is_refused_in_json_too(editorial: Editorial, command: Any) -> None:
+    said = editorial("--json", *command)
+    data = json.loads(said.out)
+    assert (said.code, set(data)) == (2, {"error", "where", "hint", "problems", "blockers"})
+    assert (data["error"] in said.err, data["hint"].endswith("--help 查看用法")) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("letter", "list", "-状态:办结"),
+        ("letter", "list", "-逾期", "-zt:bj"),
+        ("letter", "list", "单位:深圳", "－状态:办结"),
+        ("opinion", "list", "--where", "-类别:文字"),
+        ("returns", "list", "--where", "-状态:已匹配"),
+        ("unit", "list", "--where", "-城市:深圳"),
+        ("status", "--where", "-逾期"),
+    ],
+)
+def test_a_filter_may_begin_with_a_minus(editorial: Editorial, command: Any) -> None:
+    said = editorial(*command)
+    assert (said.code, said.err) == (0, "")
 
 
 def test_a_refusal_in_json_lists_what_blocks(editorial: Editorial) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from editorial.desk.office import Desk
+from editorial.desk.opinions import add_opinion
+from editorial.desk.rounds import open_round
 from tests.conftest import Said
 
 Editorial = Callable[..., Said]
+AT = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
 
 
 def data_of(said: Said) -> Any:
@@ -46,6 +51,16 @@ def test_cities_are_columns(editorial: Editorial) -> None:
         "广州",
         "深圳",
     ]
+
+
+def test_a_city_is_marked_only_for_what_is_late_on_the_line_shown(
+    editorial: Editorial, desk: Desk
+) -> None:
+    open_round(desk, "评议会", at=AT)
+    add_opinion(desk, "01", "01-keji/02-pingtai", "甲", at=AT, by="专家甲（示例）")
+    told = [editorial("status", "--by", "city", "--axis", axis).out for axis in ("编审", "意见")]
+    assert ["!" in each for each in told] == [True, False]
+    assert "0/1" in told[1]
 
 
 def test_cities_as_data_have_all_axes(editorial: Editorial) -> None:

@@ -56,6 +56,24 @@ def test_assign_understands_days_as_people_type_them(act: Act, workspace: Path, 
     assert "- unit: sheng-fgw\n" in text
 
 
+@pytest.mark.parametrize("name", ["意见.docx", "意见"])
+def test_opinions_are_given_out_as_a_workbook_only(
+    act: Act, editorial: Editorial, tmp_path: Path, name: str
+) -> None:
+    act("round", "open", "评议会")
+    act("opinion", "add", "01", "02-jichu/02-jichang", "核", "--by", "专家甲")
+    said = editorial("opinion", "export", "01", "--out", str(tmp_path / name))
+    assert (said.code, "意见只导出为 .xlsx" in said.err) == (2, True)
+    assert not (tmp_path / name).exists()
+    assert editorial("opinion", "export", "01", "--out", str(tmp_path / "意见.XLSX")).code == 0
+
+
+def test_a_gate_not_passed_yet_names_the_option_to_mend(editorial: Editorial) -> None:
+    said = editorial("gate", "pass", "批准", "--doc-no", "无", "--date", "2999-01-01")
+    assert (said.code, "还没有到" in said.err, "--date" in said.err) == (2, True, True)
+    assert "--on" not in said.err
+
+
 def test_keep(act: Act, workspace: Path) -> None:
     (workspace / BASE / "chapters/02-jichu/02-jichang.md").write_text("【机场】　改。\n", "utf-8")
     assert act("keep", "-m", "改机场")["message"] == "已留存1个文件：改机场"

@@ -16,9 +16,12 @@ PRIVATE = ("0755-0000-0001", "chenjia@example.invalid", "0755-0000-0002", "b@exa
 
 
 @pytest.fixture
-def proposed(editorial: Editorial) -> Editorial:
+def proposed(editorial: Editorial, tmp_path: Path) -> Editorial:
+    paper = tmp_path / "来电记录.txt"
+    paper.write_text("联络员换了。\n", "utf-8")
+    assert editorial("receive", str(paper)).code == 0
     told = ("--name", "李乙", "--phone", "0755-0000-0002", "--mail", "b@example.invalid")
-    said = editorial("unit", "propose", "深圳科创局", *told, "--return", "0003", "--json")
+    said = editorial("unit", "propose", "深圳科创局", *told, "--return", "1", "--json")
     assert json.loads(said.out)["id"] == "0001"
     return editorial
 
@@ -52,7 +55,12 @@ def test_a_contact_from_proposal_to_register_and_back(proposed: Editorial) -> No
     assert proposed("undo").code == 0
     assert proposed("unit", "refuse", "1", "--note", "没有换人").code == 0
     (proposal,) = json.loads(proposed("unit", "proposals", "--all", "--json").out)
-    assert (proposal["state"], proposal["return"]) == ("refused", "0003")
+    assert (proposal["state"], proposal["return"]) == ("refused", "0001")
+
+
+def test_a_proposal_comes_of_a_paper_that_is_there(editorial: Editorial) -> None:
+    said = editorial("unit", "propose", "深圳科创局", "--name", "李乙", "--return", "99")
+    assert (said.code, "没有来件“99”" in said.err) == (2, True)
 
 
 def test_a_unit_is_added_confirmed_paused_and_renamed(editorial: Editorial) -> None:

@@ -223,6 +223,11 @@ def test_second_letters_cite_what_they_chase_and_are_drafted_once(asked: Desk) -
     assert called(chase_day(asked, on(4)))["sz-kcj"] == "letter"
 
 
+def test_what_nobody_said_he_posted_is_told_when_it_is_chased(asked: Desk) -> None:
+    _, act = draft_chasers(asked, on(3), at=at(3), unit="深圳科创局")
+    assert act.remarks == ("所催的示志函〔2020〕1号还在发件箱里，没有记寄出；确已寄出再催",)
+
+
 def test_all_of_a_day_are_one_batch_in_one_commit(asked: Desk, git: Git) -> None:
     drafted, act = draft_chasers(asked, on(7), at=at(7))
     assert [(each.id, each.unit, each.batch) for each in drafted] == [
@@ -268,7 +273,7 @@ def test_a_reminder_that_never_went_out_is_not_cited(asked: Desk) -> None:
     draft_chasers(asked, on(3), at=at(3), unit="深圳科创局")
     (letter,), act = draft_chasers(asked, on(7), at=at(7), unit="深圳科创局")
     assert letter.follows == "0001"
-    assert act.remarks == ("上一步的催办函0002还没有发出，不再需要的请作废（letter void）",)
+    assert act.remarks[-1:] == ("上一步的催办函0002还没有发出，不再需要的请作废（letter void）",)
 
 
 def test_it_may_go_to_the_body_over_the_unit(asked: Desk) -> None:
@@ -434,6 +439,12 @@ def test_a_log_that_is_not_sound_is_told_of(asked: Desk, name: str, text: str, t
     with pytest.raises(BadData) as bad:
         chase_day(asked, T)
     assert told in str(bad.value.problems[0])
+
+
+def test_nobody_was_both_reached_and_not(asked: Desk, editorial: Callable[..., Any]) -> None:
+    said = editorial("chase", "log", "深圳科创局", "--answered", "--no-answer", folder=asked.root)
+    assert (said.code, "--answered 和 --no-answer 只能写一个" in said.err) == (2, True)
+    assert not (asked.root / LOGS).exists()
 
 
 def test_everything_by_command(asked: Desk, editorial: Callable[..., Any]) -> None:

@@ -18,7 +18,7 @@ from editorial.desk.keep import keep
 from editorial.desk.office import Desk
 from editorial.errors import BadData, EditorialError
 from editorial.model.drafts import Copy, Reader, numbered_readers
-from editorial.model.names import safe_name
+from editorial.model.names import fit_name, safe_name
 from editorial.store.readers import load_readers
 from editorial.store.registers import load_drafts
 
@@ -191,7 +191,9 @@ def test_a_word_copy_tells_number_and_reader_in_its_properties(
         ('readers:\n- name: 甲\n  unit: "志\\u202e办"\n', ":3 [readers.1.unit] 单位首尾有空格"),
         ("readers:\n- name: 甲\n  nubmer: 1\n", "不认识的键“nubmer”，是否应为“number”"),
         ("readers:\n- name: 甲\n  number: 一\n", ":3 [readers.1.number] 应为整数，现为“一”"),
-        ("readers:\n- name: 甲\n  number: 0\n", ":3 [readers.1.number] 编号应为1以上的整数"),
+        ("readers:\n- name: 甲\n  number: 0\n", ":3 [readers.1.number] 编号应为1至9999的整数"),
+        ("readers:\n- name: 甲\n  number: 10000\n", "编号应为1至9999的整数，现为10000"),
+        (f"readers:\n- name: 甲\n  number: {'9' * 80}\n", "9999的整数，现为一个极长的数"),
         ("readers:\n- name: 甲\n- name: 甲\n", ":3 [readers.2.name] “甲”与第1位重复"),
         (
             "readers:\n- {name: 甲, number: 7}\n- {name: 乙, number: 07}\n",
@@ -237,8 +239,9 @@ def test_readers_without_a_number_take_the_free_ones_in_order() -> None:
 @pytest.mark.parametrize("title", ["小年鉴评议稿第1稿", "年鉴" * 120, "", "../逃/走:"])
 @pytest.mark.parametrize("reader", ["甲", "乙" * 40, "../../丙", "丁〕", "."])
 def test_the_name_of_a_copy_keeps_number_and_reader(title: str, reader: str) -> None:
-    name = copy_name(title, 7, reader)
+    name = copy_name(title, 1, 7, reader)
     assert safe_name(name)
+    assert "第1稿" in name or name.startswith(fit_name(title))
     assert name.partition("〔07号　")[2].removesuffix("〕") == reader.replace("/", "-")
 
 
@@ -250,7 +253,7 @@ def test_every_fault_of_the_list_is_told_at_once(names: Callable[[str], str]) ->
         "readers.yaml:2 [readers.1] 应为映射，含键：name、unit、number",
         "readers.yaml:3 [readers.2.number] 应为整数，现为“一”",
         "readers.yaml:3 [readers.2.name] 姓名空着，请写姓名，或删去这一位",
-        "readers.yaml:4 [readers.3.number] 编号应为1以上的整数，现为0",
+        "readers.yaml:4 [readers.3.number] 编号应为1至9999的整数，现为0",
         "readers.yaml:5 [readers.4.name] “乙”与第3位重复，请删去一处；同名的人请写单位区别",
     ]
 
@@ -260,3 +263,24 @@ def test_a_folder_is_no_list(desk: Desk, names: Callable[[str], str]) -> None:
     with pytest.raises(EditorialError, match="这是目录，不是文件") as told:
         make(desk, ".")
     assert "readers.yaml" in told.value.hint
+
+
+def test_a_glyph_missing_in_the_name_of_a_reader_is_told(
+    desk: Desk, names: Callable[[str], str]
+) -> None:
+    made = make(desk, names("readers: [{name: 李\U000323af（示例）}]"))
+    assert [(each.where, each.line, each.message) for each in made.findings] == [
+        ("编号本", 0, "字体缺字“\U000323af”（U+323AF）：印作〓（读者“李\U000323af（示例）”）")
+    ]
+
+
+def test_the_next_edition_overwrites_no_copy_of_a_reader_with_a_long_name(
+    desk: Desk, names: Callable[[str], str]
+) -> None:
+    readers = names(f"readers: [{{name: {'😀' * 40}}}]")
+    (first,) = files(make(desk, readers))
+    path = desk.root / f"volumes/xiao-2019/chapters/{NODE}.md"
+    path.write_text(path.read_text("utf-8") + "添一段。\n", encoding="utf-8")
+    keep(desk, "添一段")
+    (second,) = files(make(desk, readers))
+    assert ("第1稿" in first, "第2稿" in second) == (True, True)

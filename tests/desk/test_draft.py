@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,8 @@ from editorial.desk.assemble import assemble
 from editorial.desk.draft import DraftMade, make_draft
 from editorial.desk.keep import keep
 from editorial.desk.move import move
-from editorial.desk.office import Desk, loaded
+from editorial.desk.office import Desk, loaded, open_desk
+from editorial.desk.verify import verify
 from editorial.errors import EditorialError
 from editorial.model.book import Imprint
 from editorial.store.looks import load_draft_style
@@ -99,7 +101,12 @@ def test_styles_of_one_label_write_files_of_their_own(desk: Desk) -> None:
 
 def test_a_long_title_fits_its_disk(desk: Desk) -> None:
     write(desk, "volumes/xiao-2019/volume.yaml", "title: 小年鉴", f"title: {'年鉴' * 80}")
-    assert make(desk).files[0].exists()
+    first = make(desk).files[0]
+    write(desk, TEXT, "1200万", "1300万")
+    keep(desk, "改数")
+    second = make(desk).files[0]
+    assert first.exists()
+    assert ("第1稿" in first.name, "第2稿" in second.name) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -209,6 +216,51 @@ def test_a_missing_glyph_is_a_finding_with_its_place(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "old"),
+    [
+        ("volumes/xiao-2019/chapters/02-jichu/02-jichang.yaml", "title: "),
+        ("volumes/xiao-2019/chapters/02-jichu/chapter.yaml", "title: "),
+        ("volumes/xiao-2019/volume.yaml", "title: "),
+    ],
+)
+def test_a_glyph_missing_in_a_title_is_a_finding_with_its_file(
+    desk: Desk, path: str, old: str
+) -> None:
+    write(desk, path, old, f"{old}\U000323af")
+    line = (desk.root / path).read_text("utf-8").partition("\U000323af")[0].count("\n") + 1
+    found = [each for each in make(desk, formats=("pdf",)).findings if each.code == "L09"]
+    assert [(f.where, f.line, f.message) for f in found] == [
+        (path, line, "字体缺字“\U000323af”（U+323AF）：印作〓")
+    ]
+
+
+def test_links_that_lead_nowhere_and_names_given_twice_are_told(desk: Desk) -> None:
+    table = ':::table{#biao-9 title="示例表"}\n| 甲 |\n---\n| 1 |\n:::\n'
+    figure = ':::figure{#biao-9 src="figures/xiao.png" title="示例图"}\n'
+    links = "见[甲](#nope)，[表](#biao-9)，[分目](#01-keji/02-pingtai)。\n"
+    inside = ':::table{title="又一表"}\n| 见[乙](#nope-2) |\n:::\n'
+    (desk.root / TEXT).write_text(links + table + figure + inside, encoding="utf-8")
+    wanted = [
+        ("M10", 1, "“甲”指的表或图（#nope）不在书中"),
+        ("M10", 8, "“乙”指的表或图（#nope-2）不在书中"),
+        ("M11", 7, "表、图的名字“#biao-9”与本分目的另一处重复"),
+    ]
+    drafts = (make(desk), make(desk, "02-jichu"))
+    for findings in (*(made.findings for made in drafts), verify(desk).findings):
+        told = [(f.code, f.line, f.message) for f in findings if f.code in ("M10", "M11")]
+        assert sorted(told) == wanted
+
+
+def test_a_name_used_in_another_section_is_told_with_that_section(desk: Desk) -> None:
+    other = TEXT.replace("02-jichu/02-jichang", "01-keji/02-pingtai")
+    for path in (TEXT, other):
+        text = ':::table{#biao-9 title="示例表"}\n| 甲 |\n:::\n'
+        (desk.root / path).write_text(text, encoding="utf-8")
+    (told,) = (each for each in make(desk).findings if each.code == "M11")
+    assert (told.where, "与01-keji/02-pingtai重复" in told.message) == ("02-jichu/02-jichang", True)
+
+
 def test_findings_of_the_printer_name_their_line(desk: Desk) -> None:
     (desk.root / TEXT).write_text(f"第一段。\n编号{'9' * 40}。\n", encoding="utf-8")
     assert [(f.code, f.line) for f in make(desk).findings if f.code == "L04"] == [("L04", 2)]
@@ -274,3 +326,42 @@ def test_what_is_odd_about_a_picture_is_said_once_for_all_files(desk: Desk) -> N
     path.write_text(path.read_text("utf-8") + figure, encoding="utf-8")
     found = make(desk, formats=("pdf", "docx")).findings
     assert [each.code for each in found if "xiao.png" in each.message] == ["L07"]
+
+
+@pytest.mark.parametrize("blocked", ["out", "registration"])
+def test_a_build_that_fails_leaves_nothing_behind(desk: Desk, tmp_path: Path, blocked: str) -> None:
+    out = tmp_path / "out"
+    (path,) = make(desk, out=out).files
+    write(desk, TEXT, "1200万", "1300万")
+    keep(desk, "改数")
+    before = {each.name: each.read_bytes() for each in out.iterdir()}
+    if blocked == "out":
+        (out / path.name.replace("第1稿", "第2稿")).mkdir()
+    else:
+        (desk.workspace.git_dir / "editorial/lock").unlink()
+        (desk.workspace.git_dir / "editorial/lock").mkdir()
+    with pytest.raises(EditorialError, match="没有写入任何内容"):
+        make(desk, formats=("pdf", "docx"), out=out)
+    assert {each.name: each.read_bytes() for each in out.iterdir() if each.is_file()} == before
+    assert len(load_drafts(desk.workspace.files, "xiao-2019")) == 1
+
+
+def test_drafts_made_at_once_are_all_registered(desk: Desk) -> None:
+    styles = ("review", "consult", "booklet")
+    with ThreadPoolExecutor(3) as pool:
+        desks = [open_desk(desk.root, volume=desk.volume_id) for _ in styles]
+        all_made = list(pool.map(lambda at, style: make(at, style=style), desks, styles))
+    drafts = load_drafts(desk.workspace.files, "xiao-2019")
+    assert [each.id for each in drafts] == ["01", "02", "03"]
+    assert {each.style for each in drafts} == set(styles)
+    for made in all_made:
+        assert made.act is not None
+        assert made.files[0].is_file()
+
+
+def test_one_draft_made_twice_at_once_is_one_edition(desk: Desk) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        desks = [open_desk(desk.root, volume=desk.volume_id) for _ in range(2)]
+        first, second = pool.map(make, desks)
+    assert first.draft.edition == second.draft.edition == 1
+    assert [first.act, second.act].count(None) == 1

@@ -16,19 +16,21 @@ from editorial.desk.letters import (
     check_letters,
     find_letter,
     letters,
+    register_reply,
     void_letter,
 )
 from editorial.desk.office import Desk, loaded, open_desk
 from editorial.desk.opinions import add_opinion
 from editorial.desk.round_list import rounds
 from editorial.desk.rounds import open_round
+from editorial.desk.send_plan import Wish
 from editorial.desk.sending import send_letter
 from editorial.desk.signing import approve_letter, approve_letters
 from editorial.desk.undo import undo
 from editorial.desk.verify import verify
 from editorial.errors import EditorialError
 from editorial.model.labels import Disposition, LetterKind, LetterState, Secrecy
-from editorial.model.letters import Letter, LetterItem, letter_state
+from editorial.model.letters import Happening, Letter, LetterItem, letter_state
 from editorial.model.reviews import disposition
 from editorial.model.sheet import Annex, AnswerForm, Sheet
 
@@ -374,20 +376,44 @@ def sent(desk: Desk) -> Desk:
     draft(desk)
     approve_letter(desk, "1", at=AT)
     send_letter(desk, "1", at=AT)
+    send_letter(desk, "1", at=AT, wish=Wish(sent=True))
     return desk
 
 
-def test_a_reminder_takes_over_the_items_and_cites_the_letter(sent: Desk) -> None:
-    later = datetime(2020, 3, 23, tzinfo=UTC)
+def remind(desk: Desk, letter: str = "1") -> None:
     new_letter(
-        sent,
+        desk,
         kind=LetterKind.CHASE,
         unit="sz-kcj",
         items=(),
         due=date(2020, 4, 1),
-        at=later,
-        follows="1",
+        at=datetime(2020, 3, 23, tzinfo=UTC),
+        follows=letter,
     )
+
+
+def test_nobody_is_reminded_of_what_has_not_gone_or_is_done_with(desk: Desk) -> None:
+    draft(desk)
+    draft(desk)
+    with pytest.raises(EditorialError, match="0001现为“拟稿”，不能催办"):
+        remind(desk)
+    void_letter(desk, "2", at=AT, note="不发了")
+    with pytest.raises(EditorialError, match="0002现为“作废”，不能催办"):
+        remind(desk, "2")
+    approve_letter(desk, "1", at=AT)
+    send_letter(desk, "1", at=AT)
+    with pytest.raises(EditorialError, match="待寄出，不能催办") as refused:
+        remind(desk)
+    assert refused.value.hint.endswith("letter send 0001 --sent")
+    send_letter(desk, "1", at=AT, wish=Wish(sent=True))
+    remind(desk)
+    register_reply(desk, "1", at=AT, on=AT.date(), channel="电话", close=True)
+    with pytest.raises(EditorialError, match="现为“办结”，不能催办"):
+        remind(desk)
+
+
+def test_a_reminder_takes_over_the_items_and_cites_the_letter(sent: Desk) -> None:
+    remind(sent)
     assert find_letter(sent, "2").items == find_letter(sent, "1").items
     assert "我办曾于2020年3月5日向贵局发出《关于商请修改补充〈小年鉴2019〉内容的函》" in text(
         sent, "2"
@@ -415,6 +441,33 @@ def test_a_letter_to_the_body_above_names_the_unit_and_has_the_account_as_annex(
     assert [row[1:3] for row in account.rows] == [("2020年3月5日", "邮件")]
     assert "深圳市科技创新局（示例）" in text(sent, "2")
     assert "恳请贵委予以协调" in text(sent, "2")
+    assert "此后我办" not in text(sent, "2")
+
+
+@pytest.mark.parametrize(("times", "words"), [(1, "此后我办又与"), (2, "此后我办又多次与")])
+def test_what_followed_is_told_as_often_as_the_account_has_it(
+    sent: Desk, times: int, words: str
+) -> None:
+    went = Happening(on=date(2020, 3, 5), way="邮件", words="发出修改补充函")
+    calls = [Happening(on=date(2020, 3, day), way="电话", words="已催") for day in (9, 10)]
+    new_letter(
+        sent,
+        kind=LetterKind.ESCALATE,
+        unit="sheng-fgw",
+        items=(),
+        due=date(2020, 4, 8),
+        at=datetime(2020, 4, 1, tzinfo=UTC),
+        follows="1",
+        about="sz-kcj",
+        account=(went, *calls[:times]),
+    )
+    assert words in text(sent, "2")
+
+
+def test_a_letter_that_sends_nothing_with_it_says_so(desk: Desk) -> None:
+    new_letter(desk, kind=LetterKind.CONSULT, unit="sz-kcj", items=(), due=DUE, at=AT)
+    told = approve_letter(desk, "1", at=AT).remarks
+    assert any("没有附稿件" in remark for remark in told)
 
 
 def test_a_reminder_goes_to_the_unit_it_reminds(sent: Desk) -> None:

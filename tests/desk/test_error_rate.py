@@ -17,7 +17,7 @@ from editorial.desk.proof_corrections import type_in
 from editorial.desk.proof_sample import add_found, draw_sample, sample_standing, share_of
 from editorial.desk.proofs import find_proof, issue_proof
 from editorial.errors import BadData, EditorialError
-from editorial.model.rate_paper import RateReport
+from editorial.model.rate_paper import RateReport, warnings
 from editorial.store.proofing import load_error_scheme
 from tests.desk.proof_sheets import proof_pdf
 
@@ -64,6 +64,32 @@ def test_a_page_two_sections_share_is_halved(read: Desk) -> None:
         ("创新平台", 1012),
         ("合计", 4048),
     ]
+
+
+@pytest.mark.parametrize("label", ["一校", "二校"])
+def test_what_two_proofs_hold_is_counted_once(read: Desk, tmp_path: Path, label: str) -> None:
+    again = proof_pdf(tmp_path / "又一份.pdf")
+    issue_proof(read, label, ("01-keji",), at=AT, file=again)
+    report = error_rates(read)
+    assert {row.rate.chars for row in (*report.rows, report.total)} == {4048}
+
+
+def test_what_only_one_of_two_proofs_holds_is_added(read: Desk, tmp_path: Path) -> None:
+    one = proof_pdf(tmp_path / "一个分目.pdf")
+    issue_proof(read, "一校", ("01-keji/01-gaikuang",), at=AT, file=one)
+    other = proof_pdf(tmp_path / "别的篇目.pdf")
+    issue_proof(read, "一校", ("02-jichu",), at=AT, file=other)
+    assert error_rates(read).total.rate.chars == 4048 + 4048
+
+
+def test_a_proof_of_unknown_size_is_left_out_and_named(read: Desk) -> None:
+    issue_proof(read, "二校", ("01-keji",), at=AT)
+    type_in(read, "02", "21.1 研发>研法 #错字\n", at=AT)
+    report = error_rates(read)
+    assert rows(report) == [("一校", 4048, 3, 4), ("合计", 4048, 3, 4)]
+    assert "二校样02版面字数不详，差错没有算进来" in warnings(report)
+    alone = error_rates(read, ("02",))
+    assert (alone.total.rate.found, alone.total.rate.rate, alone.left_out) == (1, None, "")
 
 
 def test_by_person_nothing_is_judged(read: Desk) -> None:

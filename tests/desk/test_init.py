@@ -36,6 +36,13 @@ def test_a_workspace_is_made_with_one_commit(tmp_path: Path, made: str) -> None:
     assert verify(open_desk(root)).problems == ()
 
 
+def test_what_the_system_leaves_lying_about_is_ignored(tmp_path: Path) -> None:
+    root = small(tmp_path / "a")
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini", "~$稿.docx", ".~lock.稿.docx#"):
+        (root / "volumes" / name).touch()
+    assert git(root, "status", "--porcelain") == ""
+
+
 def test_both_samples_may_be_taken(tmp_path: Path) -> None:
     root, _ = init(tmp_path / "a", samples=("gba-2019", "guangzhou-bangfu"))
     assert open_desk(root).others == ("guangzhou-bangfu",)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from editorial.desk.keep import keep
-from editorial.desk.office import Desk
+from editorial.desk.office import Desk, open_desk
+from editorial.desk.verify import verify
 from editorial.errors import BadData, EditorialError
 
 Git = Callable[..., str]
@@ -52,7 +55,8 @@ def test_files_deleted_or_renamed_are_kept_so(desk: Desk, git: Git, staged: bool
         (folder / f"01-gaikuang.{kind}").unlink()
     if staged:
         git("add", "-A")
-    keep(desk, "机场改名，概况并入")
+    act = keep(desk, "机场改名，概况并入")
+    assert act.message == "已留存7个文件，其中删去4个：机场改名，概况并入"
     assert git("status", "--porcelain") == ""
     assert git("show", "--format=", "--name-status", "--no-renames").split("\n")[0][0] == "D"
 
@@ -104,6 +108,48 @@ def test_a_hook_that_refuses_leaves_the_edits_where_they_are(desk: Desk, git: Gi
 def test_nothing_to_keep_or_to_say_is_refused(desk: Desk, message: str, words: str) -> None:
     with pytest.raises(EditorialError, match=words):
         keep(desk, message)
+
+
+def test_another_book_with_edits_is_named(desk: Desk, git: Git) -> None:
+    shutil.copytree(desk.root / "volumes/xiao-2019", desk.root / "volumes/zhi-2019")
+    with pytest.raises(EditorialError, match="xiao-2019 和 styles 里没有未留存的改动") as refused:
+        keep(desk, "改")
+    assert "--volume zhi-2019" in refused.value.hint
+    write(desk, TEXT, "【机场】　改。\n")
+    assert "--volume zhi-2019" in keep(desk, "改").remarks[0]
+    assert keep(open_desk(desk.root, volume="zhi-2019"), "志").remarks == ()
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", ".DS_Store", "desktop.ini", "~$02-jichang.md"])
+def test_what_the_system_left_there_is_not_kept(desk: Desk, git: Git, name: str) -> None:
+    write(desk, f"{BASE}/02-jichu/{name}", "")
+    with pytest.raises(EditorialError, match="没有未留存的改动"):
+        keep(desk, "改")
+    git("add", "-A")
+    git("commit", "-qm", "误留")
+    (desk.root / BASE / "02-jichu" / name).unlink()
+    assert keep(desk, "删去").message == "已留存1个文件，其中删去1个：删去"
+
+
+def test_marks_of_a_merge_are_not_kept_and_then_git_is_to_be_told(desk: Desk, git: Git) -> None:
+    git("switch", "-qc", "other")
+    for branch, words in (("other", "【机场】　彼。\n"), ("main", "【机场】　此。\n")):
+        git("switch", "-q", branch)
+        write(desk, TEXT, words)
+        git("commit", "-qam", branch)
+    with pytest.raises(subprocess.CalledProcessError):
+        git("merge", "other")
+    with pytest.raises(BadData) as marked:
+        keep(desk, "合并")
+    assert "有未解决的合并冲突" in str(marked.value.problems[0])
+    assert any("合并冲突" in each.message for each in verify(desk).problems)
+    write(desk, TEXT, "【机场】　合。\n")
+    with pytest.raises(EditorialError, match="合并还没有完成") as refused:
+        keep(desk, "合并")
+    assert f"git add -- {TEXT}" in refused.value.hint
+    git("add", "--", TEXT)
+    git("commit", "-q", "--no-edit")
+    assert git("status", "--porcelain") == ""
 
 
 def test_an_unfinished_merge_is_not_kept(desk: Desk, git: Git, workspace: Path) -> None:

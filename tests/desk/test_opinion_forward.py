@@ -116,3 +116,17 @@ def test_what_an_answer_comes_to() -> None:
     assert said("经核，原文数据无误") is Disposition.REJECTED
     assert said("应为1210万人次") is Disposition.ADOPTED
     assert said("收悉") is None
+    for kept in (
+        "经核没有错误",
+        "没有发现错误，维持现有表述",
+        "不同意改为3200项",
+        "无需改为新名称",
+        "请按原文保留",
+        "无须修改",
+    ):
+        assert said(kept) is Disposition.REJECTED
+    for changed in ("原数据不准确，应为3200项", "与年报不一致，应改为3200", "不准确之处已更正"):
+        assert said(changed) is Disposition.ADOPTED
+    for unsure in ("该数据不属实", "是否应为3200项？"):
+        assert said(unsure) is None
+    assert said("名称应为示例局，数据无误") is Disposition.PARTLY

@@ -76,6 +76,23 @@ def test_a_paper_taken_in_twice_gives_nothing_twice(round_: Desk, tmp_path: Path
     assert ([each.opinion.text for each in more.taken], more.again) == (["核实"], 1)
 
 
+def test_what_stands_for_a_weight_and_is_none_is_told(round_: Desk, tmp_path: Path) -> None:
+    head = ("序号", "页码", "原文", "修改意见", "提出人", "性质")
+    rows = (("1", "", "", "核实", "专家甲", "必需改"), ("2", "", "", "再核", "专家甲", "必须改"))
+    (one,) = take(round_, table(tmp_path / "意见.csv", *rows, head=head))
+    assert [(o.text, o.weight.value) for o in opinions(round_)] == [
+        ("核实（必需改）", "should"),
+        ("再核", "must"),
+    ]
+    assert one.remarks == ("性质栏里的“必需改”不是性质，记作建议改，原话附在意见后面",)
+
+
+def test_a_way_that_is_none_is_refused(round_: Desk, tmp_path: Path) -> None:
+    path = table(tmp_path / "意见.csv", ("1", "", "", "核实", "专家甲"))
+    with pytest.raises(EditorialError, match="没有“托梦”这种提出方式"):
+        take(round_, path, wanted=Wanted(channel="托梦"))
+
+
 def test_a_trial_writes_nothing(round_: Desk, tmp_path: Path, git: Git) -> None:
     path = table(tmp_path / "意见.csv", ("1", "", "研发机构120个", "核实", "专家甲"))
     head = git("rev-parse", "HEAD")

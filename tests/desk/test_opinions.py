@@ -88,6 +88,38 @@ def test_who_speaks_is_told_by_the_name(round_: Desk) -> None:
     assert kinds == [SourceKind.EXPERT, SourceKind.UNIT, SourceKind.HIGHER]
 
 
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"weight": "必需改"}, "没有“必需改”这种性质"),
+        ({"channel": "托梦"}, "没有“托梦”这种提出方式"),
+    ],
+)
+def test_a_word_that_is_none_is_refused_when_typed(
+    round_: Desk, told: dict[str, str], words: str
+) -> None:
+    with pytest.raises(EditorialError, match=words) as refused:
+        add_opinion(round_, "01", JICHANG, "核", at=AT, by="专家甲", **told)
+    assert "可用：" in refused.value.hint
+    assert opinions(round_) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "weight"), [("", "should"), ("必须", "must"), ("供参考", "consider")]
+)
+def test_a_weight_is_typed_as_people_say_it(round_: Desk, typed: str, weight: str) -> None:
+    opinion, act = add_opinion(round_, "01", JICHANG, "核", at=AT, by="专家甲", weight=typed)
+    assert (opinion.weight.value, act.remarks) == (weight, ())
+
+
+def test_words_that_are_not_in_the_text_are_told(round_: Desk) -> None:
+    opinion, act = add_opinion(
+        round_, "01", JICHANG, "核", at=AT, by="专家甲", original="没有这句话"
+    )
+    assert (opinion.anchor, opinion.original) == (None, "没有这句话")
+    assert act.remarks == ("“没有这句话”在这个分目里没有，意见落在整个分目",)
+
+
 def test_page_and_line_lead_to_the_words_printed_there(round_: Desk, tmp_path: Path) -> None:
     rows = (
         ("1", "第5页第14行", "", "请再核", "专家甲"),

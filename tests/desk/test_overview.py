@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from editorial.desk.drafting import new_letter
 from editorial.desk.history import history
 from editorial.desk.move import move
 from editorial.desk.office import Desk, open_desk
@@ -16,8 +17,12 @@ from editorial.desk.overview import overview
 from editorial.desk.proofs import issue_proof, return_proof
 from editorial.desk.rounds import open_round
 from editorial.desk.sections import look
+from editorial.desk.sending import send_letter
+from editorial.desk.signing import approve_letters
 from editorial.errors import BadData, EditorialError
 from editorial.model.board import AxisCell, Row
+from editorial.model.labels import LetterKind
+from editorial.model.letters import LetterItem
 from tests.desk.deciding import decide_opinion
 
 Git = Callable[..., str]
@@ -33,14 +38,16 @@ def row(desk: Desk, node: str, *, at: str = "", today: date = TODAY) -> Row:
 
 
 def test_supply_is_held_back_by_the_task_least_advanced(desk: Desk) -> None:
-    assert row(desk, "01-keji").supply == AxisCell(id="issued", label="已下达", done=2, total=3)
+    assert row(desk, "01-keji").supply == AxisCell(
+        id="issued", label="已下达", done=2, total=3, late=1
+    )
 
 
 def test_editing_is_held_back_by_the_section_least_advanced(desk: Desk) -> None:
     assert row(desk, "02-jichu").editing == AxisCell(
-        id="editing", label="编辑加工", done=0, total=2
+        id="editing", label="编辑加工", done=0, total=2, late=1
     )
-    assert row(desk, "01-keji").editing == AxisCell(id="", label="未开始", done=0, total=3)
+    assert row(desk, "01-keji").editing == AxisCell(id="", label="未开始", done=0, total=3, late=2)
 
 
 def test_a_section_that_is_settled_counts_as_done(desk: Desk) -> None:
@@ -77,6 +84,18 @@ def test_what_is_late_is_counted_by_the_day_given(desk: Desk) -> None:
     assert row(desk, "01-keji", today=date(2019, 11, 30)).overdue == 0
     assert row(desk, "01-keji", today=date(2019, 12, 1)).overdue == 1
     assert row(desk, "01-keji", today=date(2019, 12, 21)).overdue == 3
+
+
+def test_what_is_late_is_told_apart_by_axis(desk: Desk) -> None:
+    items = (LetterItem(section="01-keji/02-pingtai", request="请补充2018年数据"),)
+    due = date(2020, 3, 20)
+    new_letter(desk, kind=LetterKind.REVISE, unit="gz-kjj", items=items, due=due, at=AT)
+    approve_letters(desk, ("1",), at=AT)
+    send_letter(desk, "1", at=AT)
+    for day, letters in ((due, 0), (date(2020, 3, 21), 1)):
+        found = row(desk, "01-keji", today=day)
+        late = (found.supply.late, found.editing.late, found.letters.late)
+        assert (late, found.overdue) == ((1, 2, letters), 3 + letters)
 
 
 def test_characters_are_summed(desk: Desk) -> None:

@@ -106,7 +106,12 @@ def test_pages_left_over_and_pages_given_twice_are_told(desk: Desk, job: ProofJo
     first = assign_pages(desk, job, "林清", "21", at=AT)
     assert "还没有分出去的：22页" in first.remarks
     second = assign_pages(desk, find_proof(desk, "01"), "外请罗", "21-22", at=AT)
-    assert second.remarks == ("第21至21页也分给了林清",)
+    assert second.remarks == (
+        "第21至21页也分给了林清",
+        "staff.yaml 里没有“外请罗”，记作外请的校对人；本部的请核对姓名",
+    )
+    third = assign_pages(desk, find_proof(desk, "01"), "外请罗", "22", at=AT)
+    assert third.remarks == ("第22至22页也分给了外请罗",)
 
 
 @pytest.mark.parametrize("pages", ["20-21", "22-23", "1"])

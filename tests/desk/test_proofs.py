@@ -139,3 +139,5 @@ def test_a_correction_of_nothing_is_refused(desk: Desk) -> None:
     issue(desk)
     with pytest.raises(EditorialError, match="没有写改什么"):
         correct(desk, "01", Correction(page=1), at=AT)
+    with pytest.raises(EditorialError, match="没有写改什么"):
+        correct(desk, "01", Correction(page=1, old="研发", new="研发", note="请核"), at=AT)

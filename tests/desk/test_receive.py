@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import random
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from editorial.cli.main import main
@@ -21,7 +23,15 @@ from editorial.desk.letters import find_letter
 from editorial.desk.office import Desk, open_desk
 from editorial.desk.proposals import proposals
 from editorial.desk.receive import Outcome, Taken
-from editorial.desk.returns import claim, claimable, find_return, receive_paths, returns, set_aside
+from editorial.desk.returns import (
+    claim,
+    claimable,
+    find_return,
+    receive_paths,
+    returns,
+    set_aside,
+    words_in,
+)
 from editorial.desk.undo import undo
 from editorial.desk.verify import verify
 from editorial.errors import EditorialError
@@ -33,6 +43,7 @@ from tests.desk.mails import CHEN, bounce, filled, mail, saved, zipped
 
 NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 EXTRACT = "稿件摘录.docx"
+FORM = "volumes/xiao-2019/letters/0001/公函.docx"
 LIN = "林乙 <linyi@gz.example.invalid>"
 
 
@@ -57,6 +68,7 @@ def _answered(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     for letter in ("1", "2"):
         command(root, "letter", "approve", letter, "--as", "周文")
         command(root, "letter", "send", letter)
+        command(root, "letter", "send", letter, "--sent")
     return root
 
 
@@ -256,8 +268,112 @@ def test_a_mail_that_only_says_received_leaves_the_letter_waiting(desk: Desk, ta
     )
 
 
+@pytest.mark.parametrize("suffix", [".docx", ".XLSX"])
+def test_a_file_that_is_torn_is_no_answer(take: Take, suffix: str) -> None:
+    name = f"深圳科创局稿{suffix}"
+    for taken in (take(b"xx", name), take(mail("[xiao-2019/0001]", "", (name, b"yy")))):
+        paper = only(taken)
+        assert (paper.letter, return_state(paper)) == ("", ReturnState.UNMATCHED)
+        assert any("打不开或已损坏，请对方重发" in each for each in paper.told)
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        ("我局无法按期报送，请予谅解。", ()),
+        ("将按期报送，但第2项不属于我局职责，请转市统计局。", ()),
+        ("☑按期报送　☑申请延期至3月20日", ()),
+        ("请问第2项是指2018年末吗？", ()),
+        ("我局无法按期报送，说明见附件。", (("说明.pdf", b"%PDF-1.7"),)),
+    ],
+)
+def test_what_is_not_surely_understood_leaves_the_letter_waiting(
+    desk: Desk, take: Take, words: str, files: tuple[tuple[str, bytes], ...]
+) -> None:
+    paper = only(take(mail("[xiao-2019/0001]", words, *files)))
+    assert (paper.answer, state_of(paper), state(desk)) == (
+        None,
+        ReturnState.UNMATCHED,
+        LetterState.SENT,
+    )
+    assert paper.candidates == ("xiao-2019/0001",)
+    assert "函仍在等" in paper.told[0]
+
+
+def test_not_even_known_by_hand_is_a_refusal_an_answer(desk: Desk, take: Take) -> None:
+    take(mail("材料", "我局无法按期报送。", sender="x@qq.com"), letter="1")
+    assert state(desk) is LetterState.SENT
+
+
+def test_a_form_and_a_mail_that_say_different_things_decide_nothing(desk: Desk, take: Take) -> None:
+    form = filled((desk.root / FORM).read_bytes(), answer__on_time="")
+    text = "我局申请延期至12月20日。"
+    paper = only(take(mail("[xiao-2019/0001]", text, ("回执.docx", form))))
+    assert (paper.answer, state(desk)) == (None, LetterState.SENT)
+    assert "既说按期报送，又说申请延期" in paper.told[0]
+
+
+def test_a_manuscript_with_an_unclear_word_is_an_answer_that_is_told_of(
+    desk: Desk, take: Take
+) -> None:
+    text = "未能按期报送，深表歉意，现补报如附件。"
+    paper = only(take(mail("[xiao-2019/0001]", text, ("修改稿.docx", edited(desk)))))
+    assert state(desk) is LetterState.REPLIED
+    assert paper.told == ("来信提到“按期报送”，像是否定或询问，请看原件",)
+
+
+def test_a_list_sent_back_without_answers_is_told_of(desk: Desk, take: Take) -> None:
+    letter = (desk.root / "volumes/xiao-2019/letters/0001/公函.docx").read_bytes()
+    paper = only(take(saved(letter, NOW + timedelta(days=1)), "清单.docx"))
+    assert "逐条答复0条，共1条" in paper.told
+
+
+def test_rows_that_are_no_items_of_the_letter_are_told_of(desk: Desk, take: Take) -> None:
+    number = find_letter(desk, "0001").number
+    paper = only(take(answered_list(number, "无误", "另请增加"), "复函.docx"))
+    assert [(each.number, each.text) for each in paper.items] == [(1, "无误")]
+    assert paper.told[-2:] == ("逐条答复1条，共1条", "另有1行不是函上的事项，请看原件")
+
+
+def answered_list(number: str, *answers: str) -> bytes:
+    """A reply to that letter with a table somebody typed."""
+    document = docx.Document()
+    document.add_paragraph(f"关于{number}的复函")
+    table = document.add_table(rows=1, cols=2)
+    for cell, text in zip(table.rows[0].cells, ("序号", "单位意见"), strict=True):
+        cell.text = text
+    for at, answer in enumerate(answers, 1):
+        for cell, text in zip(table.add_row().cells, (f"{at}", answer), strict=True):
+            cell.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["复函.doc", "复函.odt"])
+def test_a_paper_the_program_does_not_read_is_told_of(take: Take, name: str) -> None:
+    paper = only(take(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 words", name))
+    assert state_of(paper) is ReturnState.UNMATCHED
+    assert "另存为 .docx" in paper.told[0]
+
+
+def test_what_its_mail_says_is_shown_with_a_return(desk: Desk, take: Take) -> None:
+    quoted = "\n".join(("> 贵局：", "> 请补充。"))
+    paper = only(take(mail("[xiao-2019/0001]", f"平台15个。\n\n陈甲\n{quoted}")))
+    assert words_in(desk, paper) == ("平台15个。", "陈甲")
+    assert words_in(desk, only(take(b"%PDF-1.7", "扫描件.pdf"))) == ()
+
+
 def test_no_answer_is_older_than_its_letter(desk: Desk, take: Take) -> None:
     take(mail("[xiao-2019/0001]", at=datetime(1970, 1, 1, tzinfo=UTC)))
+    reply = find_letter(desk, "0001").reply
+    assert reply is not None
+    assert reply.date == NOW.date()
+
+
+def test_no_answer_claimed_by_hand_is_older_than_its_letter(desk: Desk, take: Take) -> None:
+    take(mail("材料", sender="x@qq.com", at=datetime(1970, 1, 1, tzinfo=UTC)))
+    claim(desk, "1", "0001", at=NOW)
     reply = find_letter(desk, "0001").reply
     assert reply is not None
     assert reply.date == NOW.date()

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from editorial.desk.letter_register import register_of
-from editorial.desk.letters import find_letter, letters, register_reply
+from editorial.desk.letters import find_letter, letters, register_reply, wanted_letters
 from editorial.desk.office import Desk, open_desk
 from editorial.desk.send_plan import Wish
 from editorial.desk.sending import Sent, outbox, send_letter, send_letters
@@ -366,6 +366,61 @@ def test_what_lies_in_the_outbox_can_be_laid_out_again(few: Desk) -> None:
     assert outbox(few, find_letter(few, "1")).exists()
 
 
+def test_what_was_sent_is_not_laid_out_again_unless_asked_for(few: Desk) -> None:
+    send_all(few)
+    send_letter(few, "1", at=AT, wish=Wish(sent=True))
+    place = outbox(few, find_letter(few, "1"))
+    place.unlink()
+    told = send_letters(few, ("1",), at=AT)
+    assert (how(told), told.remarks, place.exists()) == ([("0001", "已发")], (), False)
+    assert told.results[0].words == "2020年3月5日已发出；对方没有收到的，写 --resend 再发一次"
+    send_letter(few, "1", at=AT, wish=Wish(resend=True))
+    assert (place.exists(), last(few)) == (True, DeliveryState.LAID_OUT)
+
+
+@pytest.mark.parametrize("way", [None, Channel.PAPER])
+def test_nothing_is_committed_when_nothing_can_be_laid_out(
+    few: Desk, git: Git, way: Channel | None
+) -> None:
+    head = git("rev-parse", "HEAD")
+    out = few.root / BASE / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    out.touch()
+    with pytest.raises(EditorialError, match="没有写入任何内容"):
+        send_all(few, channel=way)
+    assert (git("rev-parse", "HEAD"), states(few)) == (head, {LetterState.APPROVED: 3})
+    out.unlink()
+    send_all(few, channel=way)
+    assert states(few) == {LetterState.SENT: 3}
+
+
+def test_what_was_committed_and_could_not_be_laid_out_is_told_with_the_remedy(few: Desk) -> None:
+    blocked = outbox(few, find_letter(few, "2"))
+    blocked.mkdir(parents=True)
+    with pytest.raises(EditorialError, match="1号等3封已经记好，但要寄的文件没有全部放好") as told:
+        send_all(few)
+    assert "editorial letter send 0001 0002 0003" in told.value.hint
+    assert {standing(letter) for letter in letters(few)} == {"待寄出"}
+    blocked.rmdir()
+    send_letters(few, ("1", "2", "3"), at=AT)
+    assert blocked.read_bytes().startswith(b"From: ")
+
+
+def test_the_list_is_asked_by_the_words_it_shows(few: Desk) -> None:
+    send_all(few)
+    send_letter(few, "1", at=AT, wish=Wish(sent=True))
+    waits = wanted_letters(few, "状态:待寄出", AT.date())
+    assert [each.id for each in waits] == ["0002", "0003"]
+    assert len(wanted_letters(few, "状态:发出", AT.date())) == 3
+
+
+def test_no_answer_comes_before_the_letter_went(few: Desk) -> None:
+    send_all(few)
+    with pytest.raises(EditorialError, match="2019年1月1日早于发出日期2020年3月5日") as refused:
+        register_reply(few, "1", at=AT, on=date(2019, 1, 1), channel="电话")
+    assert "--on" in refused.value.hint
+
+
 def test_the_day_it_was_sent_by_hand_is_kept(few: Desk) -> None:
     send_all(few)
     later = AT + timedelta(days=3)
@@ -486,3 +541,9 @@ def test_the_command_must_know_which_letters(
 ) -> None:
     assert editorial("letter", "send", *words).code == 2
     assert states(few) == {LetterState.APPROVED: 3}
+
+
+def test_a_letter_there_is_not_is_told_with_the_nearest_only(many: Desk) -> None:
+    with pytest.raises(EditorialError) as refused:
+        find_letter(many, "999")
+    assert refused.value.hint == f"现有：{'、'.join(f'{n:04}' for n in range(109, 121))}等120个"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -461,3 +462,23 @@ def test_a_text_written_here_is_undone_and_done_again(desk: Desk, workspace: Pat
     undone = file.read_bytes()
     again(desk)
     assert (undone, file.read_text("utf-8")) == (before, "【机场】　改写。\n")
+
+
+def test_what_was_done_in_the_name_of_another_is_theirs(desk: Desk) -> None:
+    staff = (replace(desk, by="林清"), replace(desk, by="方敏"))
+    for each, due in zip(staff, (date(2020, 3, 1), date(2020, 3, 2)), strict=True):
+        assign(each, (JICHANG,), at=AT, due=due)
+    assert [found.line.by for found in undo_list(staff[0])] == ["linqing"]
+    assert [found.line.by for found in undo_list(staff[1])] == ["fangmin"]
+    assert undo_list(desk) == ()
+    with pytest.raises(EditorialError, match="没有可以撤销的操作"):
+        back(desk)
+
+
+def test_an_act_from_before_the_trailer_is_known_by_the_name_in_git(desk: Desk, git: Git) -> None:
+    git("config", "user.name", "林清")
+    git("config", "user.email", "linqing@example.org")
+    path = record(desk, JICHANG)
+    path.write_text(path.read_text("utf-8") + "due: 2020-03-01\n", "utf-8")
+    git("commit", "-qam", "分工：机场\n\nEditorial-Act: assign")
+    assert [found.line.by for found in undo_list(desk)] == ["林清"]

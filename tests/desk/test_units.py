@@ -216,12 +216,32 @@ def test_a_pause_needs_a_day_and_a_reason(book: Desk, until: date, reason: str, 
     [
         (Contact(name="李", mail="不是邮箱"), "不是邮箱的写法"),
         (Contact(name="李", mail="a@b.invalid\nBcc: c@d.invalid"), "不是邮箱的写法"),
+        (Contact(name="李", phone="abc"), "不是电话的写法"),
+        (Contact(name="李", phone="not-a-mail"), "不是电话的写法"),
+        (Contact(name="李", phone="转-（）"), "不是电话的写法"),
+        (Contact(name="李", phone="12"), "不是电话的写法"),
         (Contact(name=""), "没有说联络员要改什么"),
     ],
 )
 def test_a_contact_that_cannot_be_is_refused(book: Desk, told: Contact, words: str) -> None:
     with pytest.raises(EditorialError, match=words):
         change_contact(book, "sz-kcj", told, DAY)
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "0755-0000-0001",
+        "+86 755 0000 0001",
+        "（0755）00000001转801",
+        "0755-00000001 分机 12",
+        "８０１２",
+        "0755-00000001、0755-00000002",
+    ],
+)
+def test_a_number_may_be_written_as_people_do(book: Desk, phone: str) -> None:
+    change_contact(book, "sz-kcj", Contact(name="李", phone=phone), DAY)
+    assert phone in text(book)
 
 
 ACTS: tuple[Callable[[Desk], Act], ...] = (

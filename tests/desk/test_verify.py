@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,11 +52,77 @@ def test_verify_writes_nothing(desk: Desk, git: Git) -> None:
         (f"{BASE}/terms.yaml", "names: {}\nreadings:\n  番禺: pan1\n", ":3"),
         ("styles/fonts.yaml", "roles:\n  song: 宋\n", ":2"),
         ("styles/drafts/review.yaml", "title: 甲\n", ":1"),
+        ("styles/drafts/consult.yaml", "\tx: 1\n", ":1"),
+        ("styles/letters/chase.yaml", "\tx: 1\n", ":1"),
+        ("styles/errors/gapp2005.yaml", "\tx: 1\n", ":1"),
+        ("styles/reviews/scores.yaml", "\tx: 1\n", ":1"),
+        ("styles/workflows/gazetteer.yaml", "stages: []\n", ":1"),
+        (f"{BASE}/layout.yaml", "grid: [2]\n", ":1"),
     ],
 )
 def test_what_does_not_read_is_told(desk: Desk, path: str, data: str | bytes, problem: str) -> None:
     write(desk, path, data)
     assert f"{path}{problem}" in told(desk)
+
+
+def test_the_other_books_are_read_too(desk: Desk) -> None:
+    shutil.copytree(desk.root / BASE, desk.root / "volumes/zhi-2019")
+    write(desk, "volumes/zhi-2019/units.yaml", "\tx: 1\n")
+    assert told(desk) == ["volumes/zhi-2019/units.yaml:1"]
+
+
+@pytest.mark.parametrize(
+    "path", ["styles/fonts.yaml", f"{BASE}/rounds/01/round.yaml", f"{BASE}/letters/01/letter.yaml"]
+)
+def test_a_problem_is_told_once(desk: Desk, path: str) -> None:
+    write(desk, path, "\tx: 1\n")
+    assert told(desk) == [f"{path}:1"]
+
+
+@pytest.mark.parametrize("staged", [True, False])
+def test_what_a_hand_took_away_is_told_with_the_remedy(desk: Desk, git: Git, staged: bool) -> None:
+    write(desk, f"{BASE}/rounds/01/round.yaml", "title: 甲\ncommit: abc\n")
+    for number in ("001", "002"):
+        opinion = "section: 01-keji/02-pingtai\nby: 专家甲\ntext: 甲\n"
+        write(desk, f"{BASE}/rounds/01/opinions/{number}.yaml", opinion)
+    git("add", "-A")
+    git("commit", "-qm", "评议")
+    (desk.root / BASE / "rounds/01/opinions/001.yaml").unlink()
+    shutil.rmtree(desk.root / BASE / "chapters/02-jichu")
+    if staged:
+        git("add", "-A")
+    gone = [f"{BASE}/chapters/02-jichu", f"{BASE}/rounds/01/opinions/001.yaml"]
+    problems = verify(desk).problems
+    assert [each.file for each in problems] == gone
+    assert all(f"git checkout HEAD -- {each.file} 恢复" in each.message for each in problems)
+    git("commit", "-qam", "有意删去")
+    assert told(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "copy"),
+    [
+        ("rounds/01/opinions/001.yaml", "rounds/01/opinions/001 (1).yaml"),
+        ("rounds/01", "rounds/01 (1)"),
+        ("letters/0001", "letters/0001 - 副本"),
+        ("proofs/01", "proofs/01 (1)"),
+        ("proposals/0001.yaml", "proposals/0001-冲突.yaml"),
+    ],
+)
+def test_a_copy_of_a_record_is_no_second_one(desk: Desk, path: str, copy: str) -> None:
+    write(desk, f"{BASE}/rounds/01/round.yaml", "title: 甲\ncommit: abc\n")
+    opinion = "section: 01-keji/02-pingtai\nby: 专家甲\ntext: 甲\n"
+    write(desk, f"{BASE}/rounds/01/opinions/001.yaml", opinion)
+    write(desk, f"{BASE}/letters/0001/letter.yaml", "kind: revise\nunit: sz-kcj\n")
+    write(desk, f"{BASE}/proofs/01/proof.yaml", "label: 一校\n")
+    write(desk, f"{BASE}/proposals/0001.yaml", "unit: sz-kcj\n")
+    before = told(desk)
+    place = desk.root / BASE
+    if (place / path).is_dir():
+        shutil.copytree(place / path, place / copy)
+    else:
+        shutil.copyfile(place / path, place / copy)
+    assert sorted(told(desk)) == sorted([*before, f"{BASE}/{copy}:0"])
 
 
 def test_an_opinion_that_does_not_read_is_told(desk: Desk) -> None:
@@ -75,8 +142,13 @@ def test_problems_of_several_records_are_told_at_once(desk: Desk) -> None:
 def test_a_missing_style_is_told_and_the_rest_is_read(desk: Desk) -> None:
     (desk.root / "styles/drafts/review.yaml").unlink()
     write(desk, "styles/fonts.yaml", "roles:\n  song: 宋\n")
-    assert verify(desk).problems[0].message.startswith("没有叫“review”")
-    assert len(told(desk)) == 2
+    problems = verify(desk).problems
+    assert any(each.message.startswith("没有叫“review”") for each in problems)
+    assert [each.file for each in problems] == [
+        "styles/fonts.yaml",
+        "workspace",
+        "styles/drafts/review.yaml",
+    ]
 
 
 def test_odd_text_is_a_hint_and_no_problem(desk: Desk) -> None:

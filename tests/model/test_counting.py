@@ -25,6 +25,11 @@ def test_printed_characters_are_counted(text: str, count: int) -> None:
     assert abs(printed_chars(text) - count) <= 1
 
 
+def test_line_ends_of_windows_count_for_nothing() -> None:
+    text = '【题】　正文。\n\n:::table{#b title="表"}\n| 甲 |\n---\n| 1 |\n:::\n%% 注\n[^1]: 注\n'
+    assert printed_chars(text.replace("\n", "\r\n")) == printed_chars(text)
+
+
 def test_leftovers_are_told_with_their_line() -> None:
     assert leftovers("甲\n【待补数据】乙××丙\n%% 待核\n存疑") == (
         "【待补数据】（第2行）",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from editorial.desk.office import Desk, loaded
 from editorial.errors import EditorialError
-from editorial.model.names import LONGEST, check_name, fit_name, safe_name
+from editorial.model.names import LONGEST, NEAR, check_name, fit_name, nearest, safe_name
 from editorial.model.nodes import find_node, sections_under
 from editorial.model.volume import Volume
 
@@ -85,3 +85,26 @@ def test_any_text_can_be_made_the_name_of_a_file(text: str) -> None:
     assert safe_name(name)
     assert len(name.encode("utf-8", "surrogateescape")) <= LONGEST
     assert Path(name).name == name
+
+
+# What there is instead
+
+
+@pytest.mark.parametrize("known", [[], ["01"], [f"{n:02}" for n in range(NEAR)]])
+def test_few_names_are_all_told(known: list[str]) -> None:
+    assert nearest("999", known) == ("、".join(known) or "还没有")
+
+
+@pytest.mark.parametrize(
+    ("given", "first", "last"),
+    [("999", "0075", "0086"), ("0", "0001", "0012"), ("40", "0034", "0046")],
+)
+def test_of_many_the_nearest_numbers_are_told(given: str, first: str, last: str) -> None:
+    known = [f"{n:04}" for n in range(1, 87) if f"{n}" != given]
+    told = nearest(given, known).removesuffix(f"等{len(known)}个").split("、")
+    assert (len(told), told == sorted(told), told[0], told[-1]) == (NEAR, True, first, last)
+
+
+def test_of_many_the_names_most_alike_are_told() -> None:
+    known = [*(f"审读人{n}" for n in range(30)), "专家甲（示例）"]
+    assert "专家甲（示例）" in nearest("专家甲甲", known)

@@ -95,6 +95,15 @@ def test_page_numbers_without_leaders_tell_contents() -> None:
     assert {proof.text[at] for at in proof.numbers} <= set("0123456789")
 
 
+def test_places_of_an_index_that_go_on_in_the_next_line_are_page_numbers() -> None:
+    texts = [f"{title}11a" for title in CONTENTS] + ["科技12a、13b、", "14a、15b"]
+    rows = [run(50, 200 + 16 * n, text) for n, text in enumerate(texts)]
+    pages = [*(sheet(n, *column(50, "甲")) for n in range(1, 9)), sheet(9, *rows)]
+    proof = proof_text(TypedProof(pages=tuple(pages)))
+    left = "".join(sign for at, sign in enumerate(proof.text) if at not in proof.numbers)
+    assert left.endswith("".join((*CONTENTS, "科技")))
+
+
 def lines(*texts: str) -> tuple[str, set[int]]:
     starts = {0}
     for above, _ in pairwise([*texts, ""]):

@@ -20,6 +20,7 @@ from editorial.model.document import (
     Signature,
     Table,
     joined,
+    plain,
     printed_text,
 )
 from editorial.read.markup import read_markup
@@ -126,6 +127,30 @@ def test_an_entry_carries_its_first_paragraph() -> None:
     assert findings == ()
 
 
+def test_a_note_on_a_title_is_called_before_the_text() -> None:
+    document, findings = read_markup("【大桥[^1]通车[^2]】　正文。\n[^1]: 示例。\n[^2]: 示例。\n")
+    marks = tuple(Run(kind="note", target=label) for label in "12")
+    entry = Entry(title="大桥通车", runs=(*marks, Run(text="正文。")))
+    assert (document.blocks[0], findings) == (entry, ())
+    assert render_markup(Document(blocks=(entry,))) == "【大桥通车】　[^1][^2]正文。\n"
+
+
+@pytest.mark.parametrize("title", ["[^1]", "甲\\[^1]乙"])
+def test_what_is_no_note_on_a_title_stays_in_it(title: str) -> None:
+    document = read_markup(f"【{title}】　正文。")[0]
+    assert document.blocks == (Entry(title=title.replace("\\", ""), runs=(Run(text="正文。"),)),)
+    assert read_markup(render_markup(document))[0] == document
+
+
+def test_wide_blanks_before_the_words_of_a_cell_set_them_in() -> None:
+    lines = (":::table{}", "| 合计 | 1 |", "| 　甲　 |　<|", "|　　\\<| \\ 乙 |", ":::")
+    table = read_markup("\n".join(lines))[0].blocks[0]
+    assert isinstance(table, Table)
+    told = [[cell and plain(cell.runs) for cell in row] for row in table.rows]
+    assert told == [["合计", "1"], ["　甲", None], ["　　<", " 乙"]]
+    assert "| 　　\\< | \\ 乙 |" in render_markup(Document(blocks=(table,)))
+
+
 def test_a_table_joins_cells_left_and_up() -> None:
     source = (
         ':::table{#biao-3-1 title="表" unit="亿元"}\n'
@@ -164,6 +189,13 @@ def test_odd_text_is_reported_with_its_line(text: str, code: str) -> None:
     findings = read_markup(text, "03/01")[1]
     assert code in {finding.code for finding in findings}
     assert all(finding.line and finding.where == "03/01" for finding in findings)
+
+
+def test_attributes_nobody_knows_are_told_in_one_order() -> None:
+    names = ("width", "alt", "class", "border", "height")
+    written = " ".join(f'{name}="1"' for name in names)
+    told = [each.message for each in read_markup(f":::figure{{#a {written}}}")[1]]
+    assert told == [f"不认识的属性“{name}”，未予理会" for name in sorted(names)]
 
 
 def test_a_block_knows_where_it_was_read() -> None:

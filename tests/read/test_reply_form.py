@@ -52,6 +52,74 @@ def test_the_column_of_answers() -> None:
     assert form.asked == 3
 
 
+def row(*cells: str) -> str:
+    return "<w:tr>" + "".join(cells) + "</w:tr>"
+
+
+def cell(text: str, more: str = "", inside: str = "") -> str:
+    run = inside or f"<w:r><w:t>{text}</w:t></w:r>"
+    return f"<w:tc><w:tcPr>{more}</w:tcPr><w:p>{run}</w:p></w:tc>"
+
+
+def tabled(*rows: str, head: str = "单位回复") -> ReturnedPaper:
+    document = docx.Document()
+    names = ("序号", "原文摘要", "意见来源", head, "备注")
+    xml = "".join((row(*map(cell, names)), *rows))
+    document.element.body.insert(0, parse_xml(f"<w:tbl {W}>{xml}</w:tbl>"))
+    return read(document)
+
+
+def replied(paper: ReturnedPaper) -> dict[int, str]:
+    return {item.number: item.text for item in paper.form.items}
+
+
+def test_cells_merged_leave_the_answer_in_its_column() -> None:
+    wide = '<w:gridSpan w:val="2"/>'
+    paper = tabled(
+        row(cell("1"), cell("甲", wide), cell(""), cell("附照片")),
+        row(cell("2"), cell("乙", wide), cell("已补"), cell("")),
+    )
+    assert (replied(paper), paper.form.asked) == ({2: "已补"}, 2)
+
+
+def test_an_answer_merged_downwards_is_of_every_row() -> None:
+    first, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    paper = tabled(
+        row(cell("1"), cell("甲"), cell(""), cell("均无误", first), cell("")),
+        row(cell("2"), cell("乙"), cell(""), cell("", on), cell("")),
+        row(cell("3"), cell("丙"), cell(""), cell("已补"), cell("")),
+    )
+    assert replied(paper) == {1: "均无误", 2: "均无误", 3: "已补"}
+
+
+def test_a_row_is_the_item_its_control_says_whatever_its_number() -> None:
+    def held(number: int, text: str) -> str:
+        return cell("", inside=control(f"reply:{number}", text))
+
+    paper = tabled(
+        row(cell("1"), cell("甲"), cell(""), held(1, "无误"), cell("")),
+        row(cell("2"), cell("丙"), cell(""), held(3, "3000亿元"), cell("")),
+        row(cell("3"), cell("新增"), cell(""), cell("4.5万家"), cell("")),
+    )
+    assert (replied(paper), paper.form.extra) == ({1: "无误", 3: "3000亿元"}, 1)
+
+
+@pytest.mark.parametrize("head", ["单位意见", "回复意见", "答复"])
+def test_an_answer_under_another_heading(head: str) -> None:
+    paper = tabled(row(cell("1"), cell("甲"), cell(""), cell("已补"), cell("")), head=head)
+    assert replied(paper) == {1: "已补"}
+
+
+def test_remarks_in_the_margin_of_a_list_are_told_of() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    words = ("序号", "单位回复", "1", "")
+    for place, text in zip((c for r in table.rows for c in r.cells), words, strict=True):
+        place.text = text
+    document.add_comment(table.rows[1].cells[0].paragraphs[0].runs, text="应为15个", author="甲")
+    assert read(document).form.remarks == ("有批注1条，程序没有读，请看原件",)
+
+
 def control(tag: str, text: str, more: str = "") -> str:
     look = f'<w:sdtPr><w:tag w:val="{tag}"/>{more}</w:sdtPr>'
     inner = f"<w:sdtContent><w:r><w:t>{text}</w:t></w:r></w:sdtContent>"

@@ -32,6 +32,20 @@ def test_a_csv_is_read_in_any_code_chinese_programs_write(code: str) -> None:
     assert read_rows('单位,要求\r\n某局,"请补充，并核实"\r\n'.encode(code), "表.csv") == ROWS
 
 
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_a_csv_with_another_mark_between_its_cells_is_read(between: str) -> None:
+    text = f"单位{between}要求\n某局{between}请补充，并核实\n"
+    assert read_rows(text.encode(), "表.csv") == ROWS
+
+
+def test_what_stands_within_a_cell_does_not_part_it() -> None:
+    assert read_rows("单位,要求;说明\n某局,甲;乙\n".encode(), "表.csv") == (
+        ("单位", "要求;说明"),
+        ("某局", "甲;乙"),
+    )
+    assert read_rows("说明\n甲;乙\n".encode(), "表.csv") == (("说明",), ("甲;乙",))
+
+
 def test_shared_strings_numbers_and_gaps_are_read() -> None:
     shared = "<si><t>单位</t></si><si><r><t>某</t></r><r><t>局</t></r><rPh><t>jú</t></rPh></si>"
     rows = '<c r="A1" t="s"><v>0</v></c><c r="C1"><v>12.0</v></c>'

@@ -34,11 +34,12 @@ from editorial.model.document import (
 from editorial.model.finding import Finding
 from editorial.model.style import DraftStyle, FontConfig
 from editorial.render.fonts import FontTable, locate
-from editorial.render.pdf.book import back_matter, begin, front_matter
+from editorial.render.pdf.book import back_matter, begin, front_matter, index_of
 from editorial.render.pdf.chapters import set_chapter
 from editorial.render.pdf.flow import Flow, Page
 from editorial.render.pdf.frame import Frame
 from editorial.render.pdf.items import Aside, Item, Text, Turned
+from editorial.render.pdf.paint import waiting_places
 from editorial.render.pdf.paragraph import Lines
 from editorial.render.pdf.parts import anchors_of, chapters_of, plan_chapter
 from editorial.store.schema import decode
@@ -190,11 +191,13 @@ def laid(book: Book, style: DraftStyle, table: FontTable) -> LaidOut:
     work = begin(book, style, table)
     setting = replace(work.setting, anchors=anchors_of(book.parts))
     flows = [front_matter(work)]
+    where = waiting_places(flows[0], 1)
     for first, stop in chapters_of(book.parts):
         numbers = book.numbers or numbered(book.parts)
         planned = plan_chapter(setting, work.frame, book.parts, numbers, first, stop)
-        flows.append(set_chapter(work.flow, planned))
-    flows.append(back_matter(work))
+        where |= waiting_places(flow := set_chapter(work.flow, planned), 1 + _count(flows))
+        flows.append(flow)
+    flows.append(back_matter(work, index_of(work), where))
     pages = [[(page, list(texts(page.items, flow))) for page in flow.pages] for flow in flows]
     return LaidOut(
         frame=work.frame,
@@ -202,6 +205,10 @@ def laid(book: Book, style: DraftStyle, table: FontTable) -> LaidOut:
         body=[page for each in pages[1:-1] for page in each],
         findings=[finding for flow in flows for finding in flow.findings],
     )
+
+
+def _count(flows: Iterable[Flow]) -> int:
+    return sum(len(flow.pages) for flow in flows)
 
 
 def texts(items: Iterable[Item], flow: Flow, *, turned: bool = False) -> Iterator[Set]:

@@ -182,6 +182,17 @@ def test_every_mark_has_its_footnote() -> None:
     assert ["".join(note.itertext()) for note in notes] == ["", "", "　注一。", "　注二。"]
 
 
+def test_the_mark_of_a_note_on_a_title_stands_before_the_gap() -> None:
+    note = Note(label="1", runs=words("注。"))
+    value = book(section(Entry(title="绿道", runs=(mark("1"), *words("文。"))), note))
+    entry = next(p for p in tree(built(value)).iter(f"{W}p") if "绿道" in "".join(p.itertext()))
+    said = [
+        "①" if run.find(f"{W}footnoteReference") is not None else "".join(run.itertext())
+        for run in entry.iter(f"{W}r")
+    ]
+    assert "".join(said) == "【绿道】①　文。"
+
+
 def test_marks_point_at_notes_in_order() -> None:
     value = book(
         section(

@@ -368,6 +368,14 @@ def test_marks_say_the_number_of_their_note(style: DraftStyle, table: FontTable)
     ]
 
 
+def test_the_mark_of_a_note_on_a_title_stands_by_it(style: DraftStyle, table: FontTable) -> None:
+    entry = Entry(title="绿道", runs=(mark("一"), *runs("文。")))
+    texts = section(entry, Note(label="一", runs=runs("示例注。")))
+    words = [each.text for _, here in laid(texts, style, table).body for each in here]
+    assert "【绿道】①　文。" in words
+    assert [text for text in words if text.startswith("①　示例")] == ["①　示例注。"]
+
+
 def test_notes_longer_than_a_page_go_on_over_the_next(style: DraftStyle, table: FontTable) -> None:
     long = noted(3, length=80)
     assert letters(source(long)) - set_letters(laid(long, style, table)) == Counter()
@@ -381,6 +389,28 @@ def test_mark_without_note_prints_its_label(style: DraftStyle, table: FontTable)
 def test_note_nobody_refers_to_ends_its_part(style: DraftStyle, table: FontTable) -> None:
     lone = section(Note(label="甲", runs=runs("无人引用。")), Paragraph(runs=runs("正文。")))
     assert pages_with(book_pdf(lone, style, table), "正文。〔甲〕无人引用。") == [4]
+
+
+# Signatures
+
+
+@pytest.mark.parametrize("extra", range(0, 14))
+def test_no_line_of_a_signature_ends_inside_a_name(
+    style: DraftStyle, table: FontTable, extra: int
+) -> None:
+    units = ("佛山市工信局〔示例〕　何样稿", "中山市示例局　Chan Tai-man", "示例委、示例办　张某某")
+    text = "；".join((f"{'示例' * extra}局　李某某", *units * 2))
+    signed = section(Entry(title="甲", runs=runs("文。")), Signature(text=text))
+    lines = next(
+        s.lines
+        for _, here in laid(signed, style, table).body
+        for s in here
+        if s.lines.look.align == "right"
+    )
+    ends = [lines.text_of(line)[-1] for line in range(lines.count)]
+    assert len(ends) > 1
+    assert set(ends[:-1]) <= set("；、　")
+    assert ends.count("　") < 2
 
 
 # Tables

@@ -18,8 +18,9 @@ from editorial.model.book import Book, Part, numbered
 from editorial.model.document import Entry, Table
 from editorial.model.style import DraftStyle
 from editorial.render.pdf.book import book_pdf, front_matter
+from editorial.render.pdf.items import PagesOf
 from editorial.render.pdf.work import begin
-from tests.render.books import book, cell, faces, prose, runs, section, style_of, texts
+from tests.render.books import book, cell, faces, laid, prose, runs, section, style_of, texts
 
 TITLES = ("安全生产", "北部通道", "长堤改造", "地铁延伸", "二期工程", "防洪", "港口", "海岸")
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -198,7 +199,7 @@ def tables(count: int) -> Book:
     return replace(book(*parts), numbers=numbered(parts))
 
 
-@pytest.mark.parametrize(("count", "spread"), [(35, [35]), (41, [41]), (42, [42]), (60, [41, 19])])
+@pytest.mark.parametrize(("count", "spread"), [(35, [35]), (41, [41]), (42, [42]), (60, [40, 20])])
 def test_a_list_is_set_closer_rather_than_run_over_by_a_few_lines(
     count: int, spread: list[int]
 ) -> None:
@@ -278,8 +279,24 @@ def test_the_rest_of_a_title_hangs(index_page: Page) -> None:
     assert all(any(abs(x - left - 8.5) < 0.5 for left in opens) for x in hung)
 
 
+def test_many_places_of_one_title_are_one_list_that_begins_beside_it() -> None:
+    again = [Entry(title="条", runs=runs(prose(9))) for _ in range(30)]
+    made = laid(section(*again), style_of("final"), faces())
+    items = [item for page, _ in made.pages for item in page.items]
+    listed = [each for each in items if isinstance(each, PagesOf) and len(each.places) > 1]
+    told = [said for each in listed for said, _ in each.places]
+    title = next(each for _, texts in made.pages for each in texts if each.text == "条")
+    assert len(listed) > 1
+    assert told == sorted(set(told), key=lambda each: (int(each[:-1]), each))
+    assert [each.top for each in listed] == [title.top + n * 12.75 for n in range(len(listed))]
+    assert [each.more for each in listed] == [*(True for _ in listed[1:]), False]
+    assert [each.start < each.right for each in listed] == [True, *(False for _ in listed[1:])]
+
+
 def test_lines_of_the_index_stand_level() -> None:
     with pdfplumber.open(BytesIO(book_pdf(whole(), style_of("final"), faces()).data)) as pdf:
         page = next(p for p in pdf.pages[4:] if "主题索引" in p.extract_text())
-        tops = {round(c["top"] % 13, 1) for c in page.chars if c["size"] == 8.5 and c["top"] > 120}
+        tops = {
+            round(c["top"] % 12.75, 1) for c in page.chars if c["size"] == 8.5 and c["top"] > 120
+        }
     assert len(tops) == 1, tops

@@ -236,6 +236,13 @@ def test_link_prints_and_says_where_it_leads() -> None:
     assert (held.F, str(held.Contents), held.StructParent) == (4, "第3页", 8)
 
 
+def test_bookmarks_hold_nothing_that_does_not_print(document: PDFDocument) -> None:
+    goal = destination(blank(document, 1)[0], 100)
+    set_outline(document, [(0, "背\0景\x1b", goal)])
+    with opened(document) as pdf, pdf.open_outline() as outline:
+        assert outline_of(outline.root) == [("背景", [])]
+
+
 def test_outline_is_nested_as_given(document: PDFDocument) -> None:
     goal = destination(blank(document, 1)[0], 100)
     entries = [(0, "一"), (1, "甲"), (2, "（1）"), (2, "（2）"), (1, "乙"), (0, "二"), (2, "丙")]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -205,3 +208,47 @@ def test_a_font_that_cannot_be_made_out_is_named(serif: LocatedFace) -> None:
 
     with pytest.raises(EditorialError, match=r"NotoSerifSC-Regular\.otf已损坏"):
         read_table(serif, b"CFF ", read)
+
+
+def _damaged(font: bytes, tag: bytes, damage: str) -> bytes:
+    data = bytearray(font)
+    record = data.index(tag, 12)
+    offset, length = struct.unpack_from(">LL", data, record + 8)
+    if damage == "gone":
+        data[record : record + 4] = b"none"
+    elif damage == "cut":
+        struct.pack_into(">L", data, record + 12, 2)
+    else:
+        data[offset : offset + length] = bytes.fromhex(damage) * length
+    return bytes(data)
+
+
+@pytest.mark.parametrize("damage", ["00", "ff", "cut", "gone"])
+@pytest.mark.parametrize("tag", [b"head", b"hhea", b"maxp", b"OS/2", b"name", b"post"])
+def test_a_font_with_a_damaged_table_does_all_the_same_or_is_told(
+    tmp_path: Path, serif: LocatedFace, small: Path, tag: bytes, damage: str
+) -> None:
+    for sound in (serif.path, small):
+        path = tmp_path / "simsun.ttc"
+        path.write_bytes(_damaged(sound.read_bytes(), tag, damage))
+        load_face.cache_clear()
+        with suppress(EditorialError):
+            assert subset(load_face(LocatedFace(path=path)), "国家")
+
+
+def test_a_font_whose_post_table_is_emptied_is_named(tmp_path: Path, serif: LocatedFace) -> None:
+    path = tmp_path / "simsun.ttc"
+    path.write_bytes(_damaged(serif.path.read_bytes(), b"post", "00"))
+    with pytest.raises(EditorialError, match=r"字体文件simsun\.ttc已损坏"):
+        subset(load_face(LocatedFace(path=path)), "国家")
+
+
+def test_files_of_a_user_nobody_knows_are_not_there(serif: LocatedFace) -> None:
+    unknown = FontFile(file="~nobody-here/x.otf")
+    found = locate(replace(config(song=(unknown, SERIF)), folders=("~nobody-here/fonts",)))
+    assert found.faces("song") == (serif,)
+
+
+def test_a_file_name_no_disk_can_hold_is_not_there(serif: LocatedFace) -> None:
+    found = locate(config(song=(FontFile(file="x" * 5000), FontFile(file="x\0"), SERIF)))
+    assert found.faces("song") == (serif,)

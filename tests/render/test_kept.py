@@ -125,6 +125,33 @@ def test_what_is_no_page_is_not_taken_for_one(shelf: Shelf) -> None:
     assert kept.find(shelf, "key") is None
 
 
+def test_pages_kept_under_other_keys_are_not_taken(
+    style: DraftStyle, table: FontTable, shelf: Shelf
+) -> None:
+    cold = book_pdf(book(), style, table, shelf=shelf).data
+    forget()
+    paths = sorted(shelf.folder.iterdir())
+    contents = [path.read_bytes() for path in paths]
+    for path, other in zip(paths, [*contents[1:], contents[0]], strict=True):
+        path.write_bytes(other)
+    assert book_pdf(book(), style, table, shelf=shelf).data == cold
+
+
+@pytest.mark.parametrize("turn", ["faces", "roles"])
+def test_faces_in_another_order_have_other_pages(
+    turn: str, style: DraftStyle, table: FontTable, shelf: Shelf
+) -> None:
+    book_pdf(book(), style, table, shelf=shelf)
+    forget()
+    located = dict(table.located)
+    if turn == "faces":
+        located["song"] = located["song"][::-1]
+    else:
+        located = dict(reversed(located.items()))
+    other = replace(table, located=located)
+    assert book_pdf(book(), style, other, shelf=shelf).data == book_pdf(book(), style, other).data
+
+
 def test_another_style_has_other_pages(style: DraftStyle, table: FontTable, shelf: Shelf) -> None:
     book_pdf(book(), style, table, shelf=shelf)
     wider = replace(style, margins=replace(style.margins, outer=30))

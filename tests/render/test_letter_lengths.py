@@ -4,6 +4,7 @@ Word file as LibreOffice sets it."""
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from dataclasses import replace
 from io import BytesIO
@@ -229,3 +230,15 @@ def test_a_form_that_lies_apart_bears_the_number_of_its_letter(
     assert text_of(page).startswith("示志函〔2020〕1号附件回执")
     assert "按期报送" not in "".join(map(text_of, printed["1"]))
     assert "附件：回执" in text_of(printed["1"][0])
+
+
+def test_only_the_last_lines_go_over_with_name_and_date(table: FontTable) -> None:
+    """The page of the signature bears text (7.3.5.4), and the page before it is used."""
+    for items in range(2, 8):
+        body = (ONE.body[0], *[ONE.body[1]] * items, *ONE.body[2:])
+        data = letter_pdf(replace(ONE, body=body), table).data
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            pages = [text_of(page) for page in pdf.pages]
+        if "2020年3月5日" not in pages[0]:
+            assert "请予支持为盼" in pages[1]
+            assert len(re.findall("请以2018年为准", pages[0])) == (items < 5), items

@@ -56,6 +56,15 @@ def test_packet_says_what_the_information_says() -> None:
     } == {key: str(value) for key, value in info.items() if "Date" not in key and key != "/Trapped"}
 
 
+def test_what_xml_cannot_hold_is_left_out_in_both_places() -> None:
+    odd = replace(METADATA, title="背\0景\x1b年鉴", author="示例\ufffe编纂室", reader="甲\x01")
+    info = pikepdf.Object.parse(information(odd))
+    assert [str(info[key]) for key in ("/Title", "/Author")] == ["背景年鉴", "示例编纂室"]
+    held = read(odd)
+    assert (held["dc:title"], held["dc:creator"]) == ("背景年鉴", "示例编纂室")
+    assert held["copy:reader"] == "甲"
+
+
 def test_dates_are_the_imprints() -> None:
     metadata = replace(METADATA, date=date(2021, 12, 5))
     assert (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pdfplumber
 import pytest
@@ -65,7 +67,8 @@ def test_columns_of_the_last_page_end_level(
 ) -> None:
     book_set = laid(section(*easy(sentences)), two, table)
     left, right = feet(book_set.frame, book_set.body[-1][1])
-    assert abs(left - right) <= book_set.frame.line + 0.1
+    line = book_set.frame.line
+    assert abs(left - right) <= line + 0.1 or left + right < 3.5 * line  # those are not parted
 
 
 def test_all_pages_before_are_full(two: DraftStyle, table: FontTable) -> None:
@@ -86,6 +89,29 @@ def test_the_last_page_of_a_chapter_is_a_quarter_full(
         assert len(book_set.body) > 5
         deepest = max(feet(book_set.frame, book_set.body[-1][1]))
         assert deepest >= 0.25 * book_set.frame.depth - 0.1
+
+
+@pytest.mark.parametrize("sentences", [295, 300, 345, 355, 400])
+def test_no_table_stands_alone_in_one_column_of_the_last_page(
+    sentences: int, two: DraftStyle, table: FontTable
+) -> None:
+    book_set = laid(section(*easy(sentences), small_table(16)), two, table)
+    depths = [0.0, 0.0]
+    for each in book_set.body[-1][1]:
+        right = each.x >= book_set.frame.columns.lefts[1] - 1
+        depths[right] = max(depths[right], each.bottom)
+    assert sum(depths) / 2 >= 0.25 * book_set.frame.depth - 0.1
+
+
+def test_text_fills_the_page_above_a_long_wide_table_that_cannot_begin_there(
+    two: DraftStyle, table: FontTable
+) -> None:
+    for sentences in range(38, 48):
+        book_set = laid(section(*easy(sentences), wide_table(60), *easy(40)), two, table)
+        at = page_of(book_set, "宽表")
+        if at:
+            deep = feet(book_set.frame, book_set.body[at - 1][1])
+            assert min(deep) >= book_set.frame.depth - book_set.frame.line - 0.1
 
 
 def test_lines_of_both_columns_stand_on_one_grid(two: DraftStyle, table: FontTable) -> None:
@@ -121,6 +147,34 @@ def test_text_goes_on_in_columns_below_a_long_wide_table(two: DraftStyle, table:
     after = find(book_set, "【条目050】")
     assert page_of(book_set, "【条目050】") == page_of(book_set, "590345.6")
     assert after.top >= last.bottom
+
+
+def test_a_long_title_stays_together_with_a_line_of_its_text(
+    two: DraftStyle, table: FontTable
+) -> None:
+    title = "示例市先进制造业高质量发展工作联席会议第二次全体会议召开并签署智能制造协议"
+    long = Entry(title=title, runs=runs(prose(3)))
+    for short in range(6, 12):
+        before = [*easy(13), *[Paragraph(runs=runs("示例。"))] * short]
+        book_set = laid(section(*before, long, *easy(60)), two, table)
+        first = find(book_set, "【")
+        assert "】" in first.text
+        assert not first.text.endswith("】")
+
+
+@pytest.mark.external("pdftotext")
+def test_poppler_reads_one_column_after_the_other(
+    two: DraftStyle, table: FontTable, tmp_path: Path
+) -> None:
+    """It takes lines further apart than one and a half times their size for blocks."""
+    works = [f"第{n}段记述第{n}项示例工程的立项、施工和验收情况，" for n in range(60)]
+    told = [f"{3 * each}2018年完成投资12.5亿元，比上年增长3.2%。" for each in works]
+    blocks = [Paragraph(runs=runs(each)) for each in told]
+    file = tmp_path / "a.pdf"
+    file.write_bytes(book_pdf(section(*blocks), two, table).data)
+    done = subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True, text=True)
+    read = re.sub(r"\s", "", done.stdout)
+    assert sum(each in read for each in told) > 50
 
 
 def test_chapter_title_stands_in_the_middle_of_both_columns(

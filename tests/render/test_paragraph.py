@@ -376,7 +376,45 @@ def test_address_breaks_at_its_marks(case: TypeCase) -> None:
     lines = compose(case, [Piece("详见" + address + "网站。")], FLUSH, 20 * SIZE)
     broken = [lines.text_of(at) for at in range(lines.count)]
     assert "".join(broken) == f"详见{address}网站。"
-    assert not [line for line in broken if line[-1] == "/" or line[0] in "/.?&"]
+    assert not [line for line in broken if line[-1] in "/-" or line[0] in ".?&"]
+    assert [line[0] for line in broken[1:-1]] == ["/"]
+
+
+def test_an_address_is_torn_only_where_no_mark_is_near(case: TypeCase) -> None:
+    address = "https://www.example.gov.cn/zwgk/fggw/zhengcewenjian/2019/content_5366593.html"
+    for lead in range(20):
+        lines = compose(case, [Piece("示" * lead + address)], FLUSH, 36 * SIZE)
+        seam = lines.text_of(0)[-1] + lines.text_of(1)[0]
+        assert not re.fullmatch("[a-z]{2}", seam), lines.text_of(0)
+
+
+@pytest.mark.parametrize("word", ["Internationalization", "Telecommunications", "Guangdong-Hong"])
+def test_a_long_foreign_word_is_not_torn(case: TypeCase, word: str) -> None:
+    for lead in range(20):
+        lines = compose(case, [Piece("示" * lead + word + "项目在示例市启动。")], FLUSH, MEASURE)
+        assert any(word in lines.text_of(at) for at in range(lines.count))
+
+
+@pytest.mark.parametrize("sign", "±≥≤≈＞＜")
+def test_a_sign_before_a_number_stays_with_it(case: TypeCase, sign: str) -> None:
+    for lead in range(28, 31):
+        lines = compose(case, [Piece("示" * lead + f"{sign}0.5％以内。")], FLUSH, MEASURE)
+        assert not lines.text_of(0).endswith(sign)
+    line = boxes(case, f"误差{sign}05以内")
+    assert abs(line[3]["x0"] - line[2]["x1"]) < 0.01
+
+
+def test_spaces_between_words_open_before_all_else(case: TypeCase) -> None:
+    text = "示例Greater Bay Area与示例市" + "示" * 30
+    for width in (28.8, 29.2, 29.6):
+        line = chars_by_line(draw(case, [compose(case, [Piece(text)], FLUSH, width * SIZE)]))[0]
+        assert abs(line[1]["x0"] - line[0]["x1"]) < 0.01 * SIZE
+
+
+def test_straight_quotes_stand_close_to_what_they_hold(case: TypeCase) -> None:
+    line = boxes(case, '示例"引文"示例')
+    gaps = [round((b["x0"] - a["x1"]) / SIZE, 2) for a, b in pairwise(line)]
+    assert gaps[1:6] == [0.25, 0, 0, 0, 0.25]
 
 
 def test_missing_glyph_is_lent_and_recorded(case: TypeCase) -> None:
@@ -400,6 +438,19 @@ def test_text_can_be_copied_out(case: TypeCase, tmp_path: Path) -> None:
     page.write_bytes(draw(case, [compose(case, [Piece(text + "\U0001f600")], BODY, MEASURE)]))
     out = subprocess.run(["pdftotext", page, "-"], capture_output=True, check=True, text=True)
     assert re.sub(r"\s", "", out.stdout) == re.sub(r"\s", "", text) + "\U0001f600"
+
+
+@pytest.mark.external("pdftotext")
+def test_a_radical_does_not_spoil_the_character_it_looks_like(
+    case: TypeCase, tmp_path: Path
+) -> None:
+    import subprocess
+
+    page = tmp_path / "page.pdf"
+    text = "第一章长江日报一则⻓⽇⼀"
+    page.write_bytes(draw(case, [compose(case, [Piece(text)], BODY, MEASURE)]))
+    out = subprocess.run(["pdftotext", page, "-"], capture_output=True, check=True, text=True)
+    assert out.stdout.startswith("第一章长江日报一则")
 
 
 def test_links_become_annotations(case: TypeCase) -> None:

@@ -83,6 +83,28 @@ def test_a_table_is_as_wide_as_its_place(press: Press, length: int) -> None:
     assert [panel.edges[-1] for panel in planned.panels] == [pytest.approx(planned.width)]
 
 
+def test_words_set_in_stand_behind_those_of_their_column_in_every_line(press: Press) -> None:
+    stub = ["合计", "　甲", "　　其中：" + "示例" * 60, "1"]
+    panel = press.plan(grid(["项目", "　数"], *([each, "　1.5"] for each in stub))).panels[0]
+    first, *others = [row[0].x for row in panel.rows[1:]]
+    size = panel.look.size
+    assert [round((x - first) / size, 2) for x in others[:2]] == [1, 2]
+    long = panel.rows[3][0].lines
+    assert long
+    assert long.count > 1
+    assert long.width + 2 * size == pytest.approx(panel.edges[1] - 2 * first)
+    assert {row[0].lines.text_of(0)[0] for row in panel.rows if row[0].lines} == set("项合甲其1")
+    assert panel.rows[1][1].box.kind == "number"
+
+
+@pytest.mark.parametrize("blanks", ["", "　", "　　"])
+def test_blanks_before_all_words_of_a_column_set_none_in(press: Press, blanks: str) -> None:
+    rows = [[f"{blanks}甲", "1"], [f"{blanks}乙丙", "2"]]
+    panel = press.plan(grid(["项目", "数"], *rows)).panels[0]
+    one, two = (row[0] for row in panel.rows[1:])
+    assert (one.x - two.x) / panel.look.size == pytest.approx(0.5)
+
+
 def test_sides_are_open(press: Press) -> None:
     flow = press.set(long_table(5))
     strokes = [s for item in flow.pages[0].items if isinstance(item, Rules) for s in item.strokes]

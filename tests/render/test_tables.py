@@ -14,7 +14,7 @@ from editorial.render.pdf.flow import FootNote
 from editorial.render.pdf.grid import cells_of
 from editorial.render.pdf.inline import plain_passage
 from editorial.render.pdf.tables import set_table
-from tests.render.books import cell, long_table, runs
+from tests.render.books import cell, long_table, runs, style_of
 from tests.render.tablepress import Press, grid, on_pages, said, said_by_tag, stop_of, texts, years
 
 SENTENCE = "示例市实施科技强市工程，完成投资12.5亿元，比上年增长8.3%；"
@@ -73,6 +73,16 @@ def test_nothing_of_any_grid_stands_below_the_page(table: Table, y: float) -> No
         )
 
 
+def test_a_heading_that_leaves_no_room_for_rows_comes_to_an_end() -> None:
+    """A merged cell said again on every page, because the row it ends in never fits."""
+    style = style_of("review")
+    large = replace(style.roles["table_cell"], size=200, leading=230)
+    press = Press(replace(style, roles={**style.roles, "table_cell": large}))
+    rows = [[cell("资金", down=2), "2010", "0.8"], [None, "2011", "0.9"]]
+    flow = press.set(grid(["阶段", "年份", "合计"], *rows, title="资金情况表", unit="亿元人民币"))
+    assert said_by_tag(flow, "TD")[-1] == "0.9"
+
+
 def test_short_rows_are_filled_up(press: Press) -> None:
     cells = cells_of(press.setting, grid(["甲", "乙", "丙"], ["丁"]))
     assert [(box.row, box.column) for box in cells.boxes if not box.copy] == [(1, 1), (1, 2)]
@@ -102,6 +112,24 @@ def test_no_row_stands_alone_beside_a_page_turn(y: float) -> None:
         counts = [len(page) // 3 for page in on_pages(flow, "TD", "TH") if page]
         counts[0] -= 1  # the header
         assert min(counts) >= 2
+
+
+@pytest.mark.parametrize("rows", range(8, 26))
+def test_no_row_with_a_note_stands_alone_beside_a_page_turn(press: Press, rows: int) -> None:
+    noted(press, rows)
+    body = [(Cell(runs=(*runs(f"甲{n}"), Run(kind="note", target=f"n{n}"))),) for n in range(rows)]
+    flow = press.set(Table(rows=((cell("项目"),), *body)), 200)
+    counts = [len(page) for page in on_pages(flow, "TD", "TH") if page]
+    counts[0] -= 1  # the header
+    assert (sum(counts), min(counts) >= 2) == (rows, True)
+
+
+def noted(press: Press, count: int) -> None:
+    """So many notes of two lines, n0, n1 and so on."""
+    look = press.setting.style.roles["note"]
+    lines = plain_passage(press.setting, SENTENCE * 2, look, 300).lines
+    notes = {f"n{n}": FootNote(key=f"n{n}", lines=lines) for n in range(count)}
+    press.setting = replace(press.setting, notes=notes)
 
 
 def test_three_tall_rows_stay_together(press: Press) -> None:
@@ -179,6 +207,20 @@ def test_height_said_is_the_height_taken(press: Press, table: Table) -> None:
     set_table(press.flow, planned)
     begins = planned.panels[0].heading.look.before  # which falls away at the top of a page
     assert 0 <= press.flow.y - (planned.height - begins) < press.frame.line
+
+
+def test_points_of_a_note_stand_under_the_table_with_it(press: Press) -> None:
+    notes = ("注：1.数据为示例。", "2.不含示例区。", "①示例。", "资料来源：示例局。")
+    table = grid(["市", "值"], ["1.甲", None], *([note, None] for note in notes))
+    cells, remarks = said_by_tag(flow := press.set(table), "TH", "TD"), said_by_tag(flow, "P")
+    indents = [item.lines.look.indent for _, item in texts(flow) if said(item) in notes]
+    assert ("1.甲" in cells, remarks, indents) == (True, list(notes), [2, 4, 4, 2])
+
+
+@pytest.mark.parametrize("last", ["共3家", "2.5亿元", "资料"])
+def test_a_row_that_is_no_point_of_a_note_stays_a_row(press: Press, last: str) -> None:
+    flow = press.set(grid(["市", "值"], ["注：示例。", None], [last, None]))
+    assert {"注：示例。", last} <= set(said_by_tag(flow, "TH", "TD"))
 
 
 def test_table_begins_only_where_enough_rows_have_room(press: Press) -> None:

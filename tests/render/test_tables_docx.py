@@ -111,6 +111,15 @@ def test_point_stands_under_point() -> None:
     assert [round((each - two) / em, 1) for each in (whole, one)] == [1.2, 0.5]
 
 
+def test_words_set_in_hang_by_their_blanks() -> None:
+    table = table_of(HEAD, ("合计", "1"), ("　甲", "　2"), ("　　乙", "3"))
+    rows = grid(table).findall(f"{W}tr")[1:]
+    hung = [row.find(f".//{W}ind[@{W}hanging]") for row in rows]
+    chars = ["" if each is None else each.get(f"{W}hangingChars") for each in hung]
+    assert chars == ["", "100", "200"]
+    assert [texts(row) for row in rows] == [["合计", "1"], ["　甲", "2"], ["　　乙", "3"]]
+
+
 def test_header_cells_are_ruled_below() -> None:
     rows = grid(long(3)).findall(f"{W}tr")
     ruled = [len(row.findall(f".//{W}tcBorders/{W}bottom")) for row in rows]
@@ -122,6 +131,16 @@ def test_notes_typed_as_last_rows_stand_below() -> None:
     paragraphs = root(table).findall(f"{W}body/{W}p")
     noted = [texts(each)[0] for each in paragraphs if styles(each) == ["TableNote"]]
     assert (noted, len(grid(table).findall(f"{W}tr"))) == (["注：数据为示例。"], 2)
+
+
+def test_points_of_a_note_stand_below_it_under_the_first() -> None:
+    notes = (("注：1.数据为示例。", ""), ("2.不含示例区。", ""), ("资料来源：示例局。", ""))
+    table = table_of(HEAD, ("甲", "1"), *notes)
+    paragraphs = root(table).findall(f"{W}body/{W}p")
+    noted = [each for each in paragraphs if styles(each) == ["TableNote"]]
+    indents = [each.find(f".//{W}ind") for each in noted]
+    chars = ["" if each is None else each.get(f"{W}firstLineChars") for each in indents]
+    assert ([texts(each)[0] for each in noted], chars) == ([n for n, _ in notes], ["", "400", ""])
 
 
 def test_crowded_table_takes_smaller_type() -> None:

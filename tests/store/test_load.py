@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import ANY
 
 import pytest
 
 from editorial.errors import BadData, EditorialError, Problem
+from editorial.model.labels import TaskState
+from editorial.model.volume import Step
 from editorial.store.load import load_text, load_volume
 from editorial.store.looks import load_draft_style
+from editorial.store.reader import Reader, check_states
 from editorial.store.registers import load_rounds
 from editorial.store.workspace import open_workspace
 
@@ -107,6 +112,34 @@ def test_a_fault_is_told_at_its_line_and_key(
     assert (path, line, key) in problems({path: (old, new)})
 
 
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        (SECTION, "title"),
+        (CHAPTER, "title"),
+        (f"{BASE}/volume.yaml", "title"),
+    ],
+)
+@pytest.mark.parametrize("title", ['""', '"　"', r'"背\0景"', r'"\e"', r'"\uffff"'])
+def test_a_title_that_does_not_print_is_told(
+    problems: Problems, workspace: Path, path: str, key: str, title: str
+) -> None:
+    text = (workspace / path).read_text("utf-8")
+    found = re.search(r"^title: .*$", text, re.MULTILINE)
+    assert found is not None
+    line = text.count("\n", 0, found.start()) + 1
+    assert (path, line, key) in problems({path: (found[0], f"title: {title}")})
+
+
+def test_words_of_the_cover_that_do_not_print_are_told(problems: Problems, workspace: Path) -> None:
+    path = f"{BASE}/volume.yaml"
+    text = (workspace / path).read_text("utf-8")
+    found = re.search(r"(?<=  name: ).*$", text, re.MULTILINE)
+    assert found is not None
+    told = problems({path: (found[0], r'"示例\u0001编纂室"')})
+    assert [(file, key) for file, _, key in told] == [(path, "office.name")]
+
+
 def test_a_workflow_without_stages_is_told(problems: Problems) -> None:
     path = "styles/workflows/yearbook.yaml"
     found = problems({path: "schema: 1\ntitle: 空\nstages: []\n".encode()})
@@ -146,6 +179,35 @@ def test_a_chapter_folder_with_an_unfit_name_is_not_silently_left_out(
     folder.mkdir()
     (folder / "chapter.yaml").write_text("title: 金融\n", encoding="utf-8")
     assert problems({}) == [(f"{BASE}/chapters/03:jinrong", 0, "")]
+
+
+@pytest.mark.parametrize("linked", ["file", "folder"])
+def test_a_text_that_is_a_link_out_of_the_workspace_is_refused(
+    workspace: Path, tmp_path: Path, linked: str
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "01-gaikuang.md").write_text("外面的文字。\n", encoding="utf-8")
+    folder = workspace / BASE / "chapters/01-keji"
+    if linked == "file":
+        (folder / "01-gaikuang.md").unlink()
+        (folder / "01-gaikuang.md").symlink_to(outside / "01-gaikuang.md")
+    else:
+        folder.rename(outside / "old")
+        folder.symlink_to(outside)
+    with pytest.raises(BadData) as told:
+        load_text(open_workspace(workspace).files, "xiao-2019", "01-keji/01-gaikuang")
+    (problem,) = told.value.problems
+    assert problem.file == f"{BASE}/chapters/01-keji/01-gaikuang.md"
+    assert "工作区以外" in problem.message
+
+
+def test_a_text_that_is_a_link_inside_the_workspace_is_read(workspace: Path) -> None:
+    path = workspace / BASE / "chapters/01-keji/01-gaikuang.md"
+    path.unlink()
+    path.symlink_to("02-pingtai.md")
+    text, _ = load_text(open_workspace(workspace).files, "xiao-2019", "01-keji/01-gaikuang")
+    assert text == (workspace / BASE / "chapters/01-keji/02-pingtai.md").read_text("utf-8")
 
 
 def test_text_in_another_encoding_is_told_with_its_line(workspace: Path) -> None:
@@ -195,6 +257,17 @@ def test_a_damaged_cache_is_thrown_away(workspace: Path, damage: bytes) -> None:
             each.write_bytes(damage)
 
 
+@pytest.mark.parametrize("records", [rb'"size": "22"', b"[]", b"5", b"[" * 100_000])
+def test_an_altered_cache_is_thrown_away(workspace: Path, records: bytes) -> None:
+    before = load_draft_style(open_workspace(workspace).files, "review")
+    kept = workspace / ".git/editorial/parsed/styles.json"
+    head, _, text = kept.read_bytes().partition(b"\n")
+    altered = re.sub(rb'"size": "[0-9.]+"', records, text) if b"size" in records else records
+    assert altered != text
+    kept.write_bytes(head + b"\n" + altered)
+    assert load_draft_style(open_workspace(workspace).files, "review") == before
+
+
 def test_a_changed_file_is_never_served_from_the_cache(problems: Problems) -> None:
     assert problems({}) == []
     assert problems({SECTION: ("editor: linqing", "editor: nobody")}) == [(SECTION, 3, "editor")]
@@ -203,3 +276,11 @@ def test_a_changed_file_is_never_served_from_the_cache(problems: Problems) -> No
 def test_an_empty_folder_among_the_rounds_is_no_fault(workspace: Path) -> None:
     (workspace / BASE / "rounds/01").mkdir(parents=True)
     assert load_rounds(open_workspace(workspace).files, "xiao-2019") == ()
+
+
+def test_states_are_told_in_their_order(workspace: Path) -> None:
+    reader = Reader(open_workspace(workspace).files)
+    step = Step(at=datetime(2020, 3, 5, tzinfo=UTC), by="linqing", to="无")
+    check_states(reader, SECTION, (), (step,), TaskState)
+    (problem,) = reader.problems
+    assert problem.message.endswith("：" + "、".join(str(state.value) for state in TaskState))

@@ -126,6 +126,10 @@ def test_file_of_the_first_version_still_reads(workspace: Path, loads: Loads) ->
         ("size: 32,", "size: 0,", "roles.cover_title.size", "字号应在"),
         ("indent: 2, align: left}", "indent: -2}", "roles.toc_section.indent", "缩进应在"),
         ("before: 42", "before: -42", "roles.chapter.before", "段前、段后"),
+        ("size: 32, leading: 50", "size: 32, leading: 300", "roles.cover_title.leading", "231 磅"),
+        ("label: 评议稿", 'label: "评\\0议"', "label", "控制字符"),
+        ("notice: 内部资料　注意保存", 'notice: "\\e内部"', "notice", "控制字符"),
+        ("[待补, 存疑]", '[待补, "存\\u0001疑"]', "mark_words.2", "控制字符"),
         ("color: 808080", "color: grey", "roles.line_number.color", "六位十六进制"),
     ],
 )
@@ -155,6 +159,14 @@ def test_all_faults_are_told_at_once(faults: Faults) -> None:
 def test_two_columns_need_room_for_both() -> None:
     narrow = replace(PLAIN, columns=2, paper=(125, 297))
     assert [keys for keys, _ in style_faults(narrow)] == [("margins",)]
+
+
+def test_a_character_that_no_column_holds_is_told() -> None:
+    small = TextRole(size=4, leading=8)
+    narrow = {"margins": Margins(top=25, bottom=25, inner=90, outer=90), "columns": 1}
+    roles = {**dict.fromkeys(ROLES, small), "table_cell": TextRole(size=90, leading=90)}
+    faults = style_faults(replace(PLAIN, roles=roles, **narrow))
+    assert [keys for keys, _ in faults] == [("roles", "table_cell", "size")]
 
 
 def test_font_roles_are_judged_only_where_they_are_known() -> None:

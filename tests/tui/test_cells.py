@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from editorial.tui.cells import fit, wrap
+from editorial.tui.cells import breaks, fit, wrap
 
 LETTERS = st.text(alphabet="粤港澳大湾区“”‘’—…·，。、（）《》【】 　aZ09.%&-/（", max_size=60)
 
@@ -52,3 +52,11 @@ def test_what_fits_no_line_of_its_own_is_broken_where_it_comes() -> None:
 
 def test_figures_and_latin_words_stay_whole() -> None:
     assert wrap("大湾区经费R&D共2900.0亿元", 16) == ["大湾区经费R&D共", "2900.0亿元"]
+
+
+@given(LETTERS, st.integers(1, 40))
+def test_broken_lines_fit_and_keep_every_character(text: str, width: int) -> None:
+    at = breaks(text, width)
+    lines = [text[a:b] for a, b in zip([0, *at], [*at, len(text)], strict=True)]
+    assert "".join(lines) == text
+    assert all(cell_len(line) <= width or len(line) == 1 for line in lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from rich.cells import cell_len, set_cell_size
 
 from tests.tui.seen import Play
@@ -133,3 +134,11 @@ def test_in_help_what_is_long_hangs_under_its_own_beginning(play: Play) -> None:
     first, then = lines[at], lines[at + 1]
     column = cell_len(first[: first.index("去往别的")])
     assert len(set_cell_size(then, column).strip()) == 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15)])
+@pytest.mark.parametrize("keys", [("slash",), ("ctrl+g",), ("f2", "tab"), ("f3", "tab", "tab")])
+def test_a_text_longer_than_its_line_shows_its_end(
+    play: Play, keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    assert "说到了末尾" in play(*keys, "=写得", f"={'很长' * 60}说到了末尾", size=size).text

@@ -50,6 +50,19 @@ def test_what_is_finished_counts_already(play: Play) -> None:
     assert titles(play("slash", "=机场 状态:"))[:2] == ["基础设施", "机场"]
 
 
+def test_sections_are_counted_apart_from_the_chapters_above_them(play: Play) -> None:
+    first = play("slash", "=机场", "enter").lines[1]
+    assert "筛选“机场”：分目1个，连篇目2行，Esc 清除" in first
+
+
+def test_what_is_not_finished_has_no_count_of_sections(play: Play) -> None:
+    assert "筛选“状态:”：2行，Esc 清除" in play("slash", "=状态:", "enter").lines[1]
+
+
+def test_in_a_chapter_every_line_is_a_section(play: Play) -> None:
+    assert "筛选“概况”：1行，Esc 清除" in play("enter", "slash", "=概况", "enter").lines[1]
+
+
 @pytest.mark.parametrize(
     ("escapes", "typing", "marked", "screen"),
     [

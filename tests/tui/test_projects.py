@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len, set_cell_size
 
-from editorial.desk.office import open_desk
+from editorial.desk.office import Desk, open_desk
+from editorial.desk.opinions import add_opinion
+from editorial.desk.rounds import open_round
+from editorial.tui.acts import now
 from tests.tui.seen import Play
 
 PROJECTS = ("ctrl+g", "1")
@@ -72,6 +75,13 @@ def test_a_cell_says_what_is_there(play: Play) -> None:
 
 def test_another_line_of_work_is_shown(play: Play) -> None:
     assert "[2编审]" in play("v", "tab").lines[2]
+
+
+def test_a_cell_is_marked_only_for_what_is_late_on_the_line_shown(play: Play, desk: Desk) -> None:
+    open_round(desk, "评议会", at=now())
+    add_opinion(desk, "01", "01-keji/02-pingtai", "甲", at=now(), by="专家甲（示例）")
+    edited, said = (play("v", turn, size=(100, 24)).lines[4] for turn in ("2", "4"))
+    assert ("!" in edited, "0/1" in said, "!" in said) == (True, True, False)
 
 
 def test_turning_keeps_the_cell(play: Play) -> None:

@@ -19,6 +19,7 @@ from editorial.model.labels import Channel, LetterKind, LetterState
 from editorial.model.letters import LetterItem, letter_state
 from editorial.model.returns import ReturnState, return_state
 from editorial.tui.acts import now
+from tests.desk.mails import mail
 from tests.tui.seen import Play
 
 Git = Callable[..., str]
@@ -100,6 +101,13 @@ def test_only_the_tray_is_shown_on_demand(play: Play, tray: Desk) -> None:
 def test_a_paper_is_shown_in_full(play: Play, tray: Desk) -> None:
     seen = play(*TRAY, "enter")
     assert (seen.screen, "附：广告.pdf（10 字节）" in seen.text) == ("ToldDialog", True)
+
+
+def test_what_its_mail_says_is_shown(play: Play, tray: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "来信.eml"
+    path.write_bytes(mail("材料", "我局无法按期报送，请予谅解。", sender="x@qq.com"))
+    list(receive_paths(tray, (path,), at=now()))
+    assert "来信：我局无法按期报送，请予谅解。" in play(*TRAY, "enter").text
 
 
 def test_a_file_is_taken_in_for_a_letter(play: Play, tray: Desk, tmp_path: Path) -> None:

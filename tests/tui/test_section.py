@@ -33,6 +33,28 @@ def test_the_text_is_edited_in_place(play: Play, text: Path, git: Git) -> None:
     )
 
 
+LONG = "【客流】　" + "全年旅客吞吐量6973.20万人次，比上年增长5.94%；" * 5
+UNBROKEN = ("6973.20万", "5.94%")
+
+
+def test_a_text_being_edited_is_broken_as_chinese_is(play: Play, text: Path) -> None:
+    text.write_text(f"{LONG}\n", encoding="utf-8")
+    seen = play(*AIRPORT, "e", size=(50, 24)).lines[1:-2]
+    written = "".join(line[3:].strip() for line in seen)
+    assert "【客流】　全年旅客" in seen[0]
+    assert written.startswith(LONG)
+    assert [sum(line.count(each[:-1]) for line in seen) for each in UNBROKEN] == [5, 5]
+
+
+def test_what_is_typed_into_a_broken_text_is_broken_anew(play: Play, text: Path) -> None:
+    text.write_text(f"{LONG}\n第二段\n", encoding="utf-8")
+    keys = ("e", "down", "down", "end", "=又比前年增长12.7%，", "enter", "up", "up", "=新")
+    seen = play(*AIRPORT, *keys, "ctrl+s", size=(50, 24))
+    lines = text.read_text("utf-8").split("\n")
+    assert (seen.fault, lines[-2], len(lines)) == (None, "第二段", 4)
+    assert "".join(lines[:2]).replace("又比前年增长12.7%，", "").replace("新", "") == LONG
+
+
 def test_what_was_not_saved_is_there_again(play: Play) -> None:
     play(*AIRPORT, "e", "=示例。", "escape")
     text = play(*AIRPORT, "e").text

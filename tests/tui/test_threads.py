@@ -17,6 +17,7 @@ from editorial.desk import city_board, move, office
 from editorial.desk.office import Desk, open_desk
 from editorial.tui import watching
 from editorial.tui.app import EditorialApp
+from editorial.tui.frame import Frame
 from tests.held import hold_git
 from tests.tui.conftest import LIMIT, _event, _seen, _settle
 from tests.tui.seen import Play, Seen
@@ -137,3 +138,84 @@ def test_what_is_half_written_is_read_again(
     monkeypatch.setattr(city_board, "city_board", meanwhile)
     seen = play("v")
     assert (times[0] > 1, seen.screen) == (True, "CitiesScreen")
+
+
+@pytest.mark.parametrize(
+    ("before", "opened", "screen"),
+    [
+        ((), "ctrl+g", "FindDialog"),
+        (("enter", "down"), "f2", "MoveDialog"),
+        ((*MOVED,), "ctrl+z", "UndoDialog"),
+        ((), "enter", "ChapterScreen"),
+        ((), "f11", "UnitsScreen"),
+        ((), "shift+f5", "CitiesScreen"),
+    ],
+)
+def test_what_is_read_when_its_screen_is_taken_down_is_let_go(
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    before: tuple[str, ...],
+    opened: str,
+    screen: str,
+) -> None:
+    """The answer comes between the end of what is on the screen and that of the screen."""
+    app, real, late = EditorialApp(desk), Frame.fetch, [False]
+
+    async def comes_late(self: Frame, read: Callable[[], Any]) -> Any:
+        got, front = await real(self, read), self.screen
+        if type(front).__name__ == screen:
+            late[0] = True
+            while front.query("*"):
+                await asyncio.sleep(0)
+        return got
+
+    async def played() -> Seen:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await _settle(app, pilot)
+            for key in before:
+                app.post_message(_event(key))
+                await _settle(app, pilot)
+            monkeypatch.setattr(Frame, "fetch", comes_late)
+            app.post_message(_event(opened))
+            await _until(lambda: late[0], pilot)
+            app.post_message(_event("escape"))
+            await _settle(app, pilot)
+            return _seen(app)
+
+    seen = asyncio.run(played())
+    assert (seen.fault, seen.screen == screen) == (None, False)
+
+
+def test_forcing_when_the_form_has_been_left_is_said_to_be_in_vain(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Enter, Esc before the answer is there, and F10 when it is a refusal."""
+    app, asked, go, real = EditorialApp(desk), Event(), Event(), move.move
+
+    def slowly(*given: Any, **named: Any) -> object:
+        asked.set()
+        go.wait(LIMIT)
+        return real(*given, **named)
+
+    monkeypatch.setattr(move, "move", slowly)
+
+    async def played() -> Seen:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await _settle(app, pilot)
+            for key in ("enter", "ctrl+a", "f2", "end"):
+                app.post_message(_event(key))
+                await _settle(app, pilot)
+            app.post_message(_event("enter"))
+            await _until(asked.is_set, pilot)
+            form = app.screen
+            app.post_message(_event("escape"))
+            await _until(lambda: not form.is_attached, pilot)
+            go.set()
+            await _until(lambda: type(app.screen).__name__ == "BlockedDialog", pilot)
+            await _settle(app, pilot)
+            app.post_message(_event("f10"))
+            await _settle(app, pilot)
+            return _seen(app)
+
+    seen = asyncio.run(played())
+    assert (seen.screen, "没有办，请再来一次" in seen.news[-1]) == ("ChapterScreen", True)

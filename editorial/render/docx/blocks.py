@@ -18,6 +18,7 @@ from editorial.model.document import (
     Runs,
     Signature,
     Table,
+    title_marks,
 )
 from editorial.model.open_points import as_printed
 from editorial.model.redline import Stretches
@@ -167,8 +168,10 @@ def _entry(scope: Scope, entry: Entry) -> str:
         title = set_stretches(scope, entry_title(scope.change, entry), rStyle=val("EntryTitle"))
         return title + set_stretches(scope, entry_words(scope.change, entry))
     title = text(scope, f"【{entry.title}】", rStyle=val("EntryTitle"))
-    space = (Run(text="　"),) if spaced(entry.runs) else ()
-    return title + set_runs(scope, (*space, *entry.runs))
+    marks = title_marks(entry.runs)
+    words = entry.runs[marks:]
+    space = (Run(text="　"),) if spaced(words) else ()
+    return title + set_runs(scope, (*entry.runs[:marks], *space, *words))
 
 
 def _table(scope: Scope, table: Table, index: int) -> list[str]:

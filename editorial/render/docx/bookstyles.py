@@ -22,6 +22,7 @@ from editorial.render.docx.looks import (
 )
 from editorial.render.docx.sections import Page, whole
 from editorial.render.docx.wordml import MM, OFF, ON, TWIPS, ppr, properties, rpr, val
+from editorial.render.grid import REMARK_INDENT
 from editorial.render.widths import sizes_of
 
 NUMBER_COLOR = "7F7F7F"
@@ -142,7 +143,7 @@ def _small(style: DraftStyle, fonts: FontConfig) -> tuple[WordStyle, ...]:
     figure = look_of(style, "figure_title")
     unit = replace(cell, align="right", indent=0)
     head = replace(cell, align="center", indent=0)
-    remark = replace(cell, align="justify", indent=2)
+    remark = replace(cell, align="justify", indent=REMARK_INDENT)
     end = replace(cell, leading=8, indent=0)
     picture = replace(figure, indent=0, before=6, after=0)
     return (

@@ -8,14 +8,14 @@ from dataclasses import field
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
-from editorial.model.document import Runs, Table, plain
+from editorial.model.document import Table, plain
 from editorial.render.docx.galley import Scope
 from editorial.render.docx.inline import set_runs, set_stretches
 from editorial.render.docx.looks import look_of
 from editorial.render.docx.sides import cell_stretches, row_change
 from editorial.render.docx.tracked import mark, sign
 from editorial.render.docx.wordml import ON, TWIPS, paragraph, val
-from editorial.render.grid import Box, Cells, Place, filled, kind_of
+from editorial.render.grid import Box, Cells, Place, filled, inset, kind_of
 from editorial.render.widths import Fit, Measured, left_columns
 from editorial.values import dataclass
 
@@ -109,6 +109,7 @@ class Looks:
     next."""
 
     edges: Sequence[int]
+    size: float
     header: int
     head: str
     text: str
@@ -122,10 +123,10 @@ class Looks:
         if each.upright == "continue":
             content = paragraph("", self.text, **self._end(scope, row))
         elif row < self.header:
-            words = _words(scope, row, box.column, box.runs)
+            words = _words(scope, row, box)
             content = paragraph(words, self.head, **self._end(scope, row))
         else:
-            words = _words(scope, row, box.column, box.runs)
+            words = _words(scope, row, box)
             aligned = self._aligned(box)
             content = paragraph(words, self.text, **aligned, **self._end(scope, row))
         return f"<w:tc>{look}{content}</w:tc>"
@@ -144,6 +145,8 @@ class Looks:
             return {}
         if box.kind == "number" and box.copy and box.column in self.figures:
             return self.figures[box.column][_parted(box.copy.text)[1]]
+        if box.indent:
+            return self.columns[box.column] | {"ind": _hung(box.indent, self.size)}
         return self.columns[box.column]
 
     def _end(self, scope: Scope, row: int) -> dict[str, str]:
@@ -153,10 +156,17 @@ class Looks:
         return kept | mark(scope.galley.revisions, row_change(scope.change, row))
 
 
-def _words(scope: Scope, row: int, column: int, runs: Runs) -> str:
+def _hung(ems: int, size: float) -> str:
+    """Lines below the first begin under its first word, which has so many blanks before it."""
+    chars, length = ems * 100, round(ems * size * TWIPS)
+    return f'w:leftChars="{chars}" w:left="{length}" w:hangingChars="{chars}" w:hanging="{length}"'
+
+
+def _words(scope: Scope, row: int, box: Box[Text]) -> str:
+    """The blanks typed before them, as many as set them in; in a 花脸稿 all."""
     if scope.change is None:
-        return set_runs(scope, runs)
-    return set_stretches(scope, cell_stretches(scope.change, row, column, runs))
+        return set_runs(scope, inset(box))
+    return set_stretches(scope, cell_stretches(scope.change, row, box.column, box.runs))
 
 
 def row_sign(scope: Scope, row: int) -> str:
@@ -172,6 +182,7 @@ def looks_of(scope: Scope, table: Measured[Text], found: Fit, edges: Sequence[in
     rooms = [(stop - start) / TWIPS - 2 * found.pad for start, stop in pairwise(edges)]
     return Looks(
         edges=edges,
+        size=found.size,
         header=table.cells.header,
         head=head,
         text=text,

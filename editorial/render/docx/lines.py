@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from editorial.model.document import Entry, Figure, Runs, Signature, Table, plain
+from editorial.model.document import Entry, Figure, Runs, Signature, Table, plain, title_marks
 from editorial.model.redline import BlockChange, Change, Stretches
 from editorial.render.docx.sides import (
     NEW,
     OLD,
+    Side,
     field_stretches,
     has,
     on_side,
@@ -31,9 +32,26 @@ def entry_title(change: BlockChange, entry: Entry) -> Stretches:
 
 
 def entry_words(change: BlockChange, entry: Entry) -> Stretches:
+    """The text, a full space before it, and before that the marks of notes on the title."""
     runs = field_stretches(change, "runs", entry.runs)
-    old, new = (spaced(on_side(runs, side)) for side in (OLD, NEW))
-    return (*set_words("　", runs, old=old, new=new), *runs)
+    begins = {side: _text_begins(runs, side) for side in (OLD, NEW)}
+    words: Stretches = ()
+    start = 0
+    for at in sorted(set(begins.values())):
+        sides = [side for side in begins if begins[side] == at]
+        told = [side for side in sides if spaced(on_side(runs[at:], side))]
+        gap = set_words("　", runs, old=OLD in told, new=NEW in told)
+        words, start = (*words, *runs[start:at], *gap), at
+    return (*words, *runs[start:])
+
+
+def _text_begins(runs: Stretches, side: Side) -> int:
+    """Behind the marks both texts begin with, or all those this one begins with."""
+    both = title_marks(each.run for each in runs)
+    own = [at for at, each in enumerate(runs) if has(each.change, side)]
+    text = (*own, len(runs))[title_marks(on_side(runs, side))]
+    marked = any(has(each.change, side) and each.run.kind == "note" for each in runs[both:text])
+    return text if marked else both
 
 
 def signature_line(change: BlockChange, signature: Signature) -> Stretches:

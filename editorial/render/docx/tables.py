@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from editorial.model.document import Table
+from editorial.model.document import Runs, Table
 from editorial.model.finding import Finding
 from editorial.render.docx.cells import Text, band, looks_of, row_cells, row_sign, texts_of
 from editorial.render.docx.galley import Galley, Scope
 from editorial.render.docx.inline import set_runs
-from editorial.render.docx.looks import look_of
+from editorial.render.docx.looks import indent, look_of
 from editorial.render.docx.sections import Page, lying_page, section_xml, thin
 from editorial.render.docx.wordml import TWIPS, escape, paragraph, properties, run, val
-from editorial.render.grid import Cells, cut
+from editorial.render.grid import REMARK_INDENT, Cells, cut, remark_indents
 from editorial.render.widths import Fit, Measured, divided, fit, forced, is_easy, lines_of, measured
 from editorial.values import dataclass
 
@@ -66,9 +66,16 @@ def set_table(scope: Scope, table: Table, above: Sequence[str], end: str, number
         if piece.span:
             heads[0] = f"{heads[0].removesuffix('</w:p>')}{run(f'（第{piece.span}栏）')}</w:p>"
         set_ += [*_grid(scope, piece, page, heads, name), end]
-    remarks = [paragraph(set_runs(scope, text), "TableNote") for text in cells.remarks]
+    remarks = [*_remarks(scope, cells.remarks)]
     set_[-1:] = [*remarks, end]
     return _turned(galley, page, set_) if way.lies else set_
+
+
+def _remarks(scope: Scope, remarks: Sequence[Runs]) -> Iterator[str]:
+    look = look_of(scope.galley.style, "table_cell")
+    for runs, ems in zip(remarks, remark_indents(remarks), strict=True):
+        own = {} if ems == REMARK_INDENT else {"ind": indent(replace(look, indent=ems))}
+        yield paragraph(set_runs(scope, runs), "TableNote", **own)
 
 
 def _turned(galley: Galley, page: Page, pieces: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 Laid out once. Every 篇目 is set by itself and knows neither its page numbers nor its side,
 so a finished one can be kept and bound again; what prints page numbers (contents, lists,
-index, heads and folios) is painted when all pages are there.
+index, heads and folios) is set or painted when all pages are there.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ from editorial.render.pdf.shelf import Shelf
 from editorial.render.pdf.structure import Element
 from editorial.render.pdf.watermark import copy_drawing
 from editorial.render.pdf.work import INDEX, INDEX_TITLE, Work, begin
+from editorial.render.subject_index import IndexGroup, subject_index
 from editorial.render.titles import running_title, with_titles
 
 NOTES, CONTENTS = "notes", "contents"
@@ -96,20 +97,27 @@ def _made(
 ) -> Printed:
     work = begin(with_titles(book), style, table, shelf)
     ends: list[Flow] = []
-    chapters, keep_chapters = lay_chapters(
-        work, tell, lambda: ends.extend((front_matter(work), back_matter(work), form(work)))
-    )
+    groups: list[IndexGroup] = []
+
+    def set_ends() -> None:
+        ends.extend((front_matter(work), form(work)))
+        groups.extend(index_of(work))
+
+    chapters, keep_chapters = lay_chapters(work, tell, set_ends)
     tell("正在编目录、页码，写出全书")
-    sheets, matter = gathered(work, chapters, *ends)
+    front, leaf = ends
+    sheets, matter = gathered(work, chapters, front, leaf, groups)
     case = work.setting.case
     drawn = [copy_drawing(case, work.frame, mark) for mark in marks]
+    missing = {lent for each in matter for lent in each.missing}
+    missing |= {lent for each in drawn for lent in each.missing}
     metadata = _metadata(book.imprint, style)
     data, copies = bind(sheets, case, metadata, drawn, shelf, keep_chapters)
     return Printed(
         data=data,
         pages=len(sheets.pages),
         starts=tuple((part.id, sheets.where[part_anchor(part.id)].page) for part in book.parts),
-        missing=tuple(sorted({m for laid in matter for m in laid.missing}, key=_by_role)),
+        missing=tuple(sorted(missing, key=_by_role)),
         substituted=tuple(sorted({role for laid in matter for role in laid.borrowed})),
         findings=tuple(finding for laid in matter for finding in laid.findings),
         copies=copies if marks else None,
@@ -163,14 +171,19 @@ def _short_ends(passages: Sequence[Passage]) -> int:
     return sum(each.width_of(each.count - 1) < SHORT_END * each.look.size for each in lines)
 
 
-def back_matter(work: Work) -> Flow:
-    """Index and colophon."""
+def index_of(work: Work) -> tuple[IndexGroup, ...]:
+    """What the index lists; nothing where the style has none."""
+    if not work.style.index:
+        return ()
+    return subject_index(standing(work.book), work.book.readings)
+
+
+def back_matter(work: Work, groups: Sequence[IndexGroup], where: Mapping[str, Place]) -> Flow:
+    """Index and colophon. `where` are the places of what the index lists."""
     flow, book = work.flow(), work.book
     if work.style.index:
-        from editorial.render.subject_index import subject_index
-
         _begin(flow, work.setting, INDEX_TITLE, INDEX)
-        set_index(flow, work.setting, subject_index(standing(book), book.readings))
+        set_index(flow, work.setting, groups, where)
     set_colophon(flow, work.setting, book.imprint, book.imprint.scope)
     finish(flow)
     return flow
@@ -199,13 +212,16 @@ def _begin(flow: Flow, setting: Setting, title: str, anchor: str) -> None:
 
 
 def gathered(
-    work: Work, chapters: Sequence[Laid], front: Flow, back: Flow, leaf: Flow
+    work: Work, chapters: Sequence[Laid], front: Flow, leaf: Flow, groups: Sequence[IndexGroup]
 ) -> tuple[Sheets, list[Laid]]:
-    """Every page in its place, and what stands around it."""
-    starts = _starts([len(flow.pages) for flow in (front, back, leaf)], chapters, work.style)
+    """Every page in its place, and what stands around it; the index is set now."""
+    starts = _starts(len(front.pages), chapters, work.style)
     where = waiting_places(front, 1)
     for laid, start in zip(chapters, starts[1:], strict=False):
         where |= places(laid, start)
+    back = back_matter(work, groups, where)
+    after = starts[-1] + len(back.pages)
+    starts.append(after + (after % 2 == 0))  # the form is a leaf to be torn out
     where |= waiting_places(back, starts[-2]) | waiting_places(leaf, starts[-1])
     first, last, form_leaf = (
         paint(flow, work.labels, where, often=True) for flow in (front, back, leaf)
@@ -234,19 +250,14 @@ def gathered(
     ), matter
 
 
-def _starts(counts: Sequence[int], chapters: Sequence[Laid], style: DraftStyle) -> list[int]:
-    """First pages of the front matter, of each 篇目, of the back matter and of the form.
-
-    `counts` are the pages of all but the 篇目. The form is a leaf to be torn out.
-    """
-    front, back, _ = counts
+def _starts(front: int, chapters: Sequence[Laid], style: DraftStyle) -> list[int]:
+    """First pages of the front matter, which has so many, of each 篇目 and of the back matter."""
     starts, page = [1], front + 1
     for laid in chapters:
         page += style.recto and page % 2 == 0
         starts.append(page)
         page += len(laid.pages)
-    after = page + back
-    return [*starts, page, after + (after % 2 == 0)]
+    return [*starts, page]
 
 
 def _furniture(

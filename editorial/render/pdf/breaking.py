@@ -14,7 +14,7 @@ from dataclasses import field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from editorial.render.pdf.classes import NUMBER_OF, Bytes, Floats
+from editorial.render.pdf.classes import NUMBER_OF, WESTERN, Bytes, Floats
 from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places
 from editorial.render.pdf.words import inside_ranges, inside_words
@@ -40,6 +40,10 @@ NEAR_END, HELD_WIDE, NARROW = 2.2, 9, 26_000.0
 # Rather than a line this badly spaced a date is broken.
 AWFUL, DATE_TOLL = 1200.0, 1000.0
 RAGGED_COST = 1000.0
+# Beyond this an opened line reads as spaced out; a short line is the lesser evil.
+MOST_OPENED = 340.0
+# A line short by a quarter is better than an address torn inside a word.
+SHORT_COST, SHORT_SHARE_COST = 500.0, 4000.0
 # What a centred line may be longer than its fellows.
 EVEN_ROOM = 3000.0
 # In what is not justified a word torn apart reads worse than lines a little less even, and a
@@ -50,6 +54,8 @@ JUSTIFIED, RAGGED, CENTRED = 0, 1, 2
 WAYS = {"justify": JUSTIFIED, "left": RAGGED, "right": RAGGED, "center": CENTRED}
 _TRAILING = np.zeros(256, bool)
 _TRAILING[[NUMBER_OF[kind] for kind in "cpsCrde"]] = True
+_WESTERN = np.zeros(256, bool)
+_WESTERN[[NUMBER_OF[kind] for kind in WESTERN]] = True
 
 Flags = NDArray[np.bool_]
 
@@ -287,11 +293,24 @@ def _costs(
     openings = stop - at - 1 - (matter.fixed[stop - 1] - matter.fixed[at])
     opened = slack / np.maximum(openings, 1)
     stretched = opened * opened * STRETCH_COST + opened
+    _let_addresses_end(matter, room, stop, slack, opened, stretched)
     cost = np.where(slack < -TOLERANCE, shrunk, stretched)
     ragged = RAGGED_COST * (slack / room[:, None]) ** 2
     ragged[slack < -TOLERANCE] = np.inf
     cost = np.where((way == JUSTIFIED)[:, None], cost, ragged)
     return cost + np.where(last, 0.0, matter.tolls[stop])
+
+
+def _let_addresses_end(
+    matter: Matter, room: Floats, stop: Places, slack: Floats, opened: Floats, cost: Floats
+) -> None:
+    """A line that can only be opened beside a long address ends short at a mark of it."""
+    rows, columns = np.nonzero((opened > MOST_OPENED) & (slack > 0))
+    at = stop[rows, columns]
+    inside = _WESTERN[matter.kinds[at - 1]] & _WESTERN[matter.kinds[at]]
+    rows, columns = rows[inside], columns[inside]
+    share = slack[rows, columns] / room[rows]
+    cost[rows, columns] = SHORT_COST + SHORT_SHARE_COST * share
 
 
 def _with_last(
@@ -344,13 +363,13 @@ def _with_forced(
     stuck: Places,
     hopeless: Flags,
 ) -> _Offers:
-    """A date too long for the line is broken; other words are cut where the line is full."""
+    """A date or an address too long is broken; other words are cut where the line is full."""
     at, full = front.at[stuck], np.minimum(holds[stuck], end[stuck])
     rank = np.searchsorted(matter.bearable, full, side="right") - 1
     bearable = matter.bearable[np.maximum(rank, 0)]
     broken = (rank >= 0) & (bearable > at) & (bearable < end[stuck])
     stop = np.where(broken, bearable, np.maximum(full, at + 1))
-    price = np.where(hopeless, FORCED_COST, DATE_TOLL)
+    price = np.where(hopeless, FORCED_COST, DATE_TOLL + matter.tolls[bearable])
     price = price + np.where(hopeless & ~broken, FORCED_COST, 0.0)
     taken = hopeless | broken
     return _Offers(

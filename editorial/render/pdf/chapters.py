@@ -19,15 +19,17 @@ from editorial.render.pdf.floats import (
     place_rest,
     set_movable,
 )
-from editorial.render.pdf.flow import Float, Flow, FootNote, Passage, skip
+from editorial.render.pdf.flow import Float, Flow, FootNote, Passage, heads_height, skip
 from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.items import Text
-from editorial.render.pdf.notes import NOTE_GAP
+from editorial.render.pdf.notes import NOTE_GAP, foot_height
 from editorial.render.pdf.pages import finish, pour, set_passage, settle, turn
 from editorial.render.pdf.parts import End, Gap, Lying, Planned, Step, Title, Words
 from editorial.render.pdf.tables import PlannedTable, turned_pages
 
 SIGNATURE_GAP = 2.0
+# Shorter titles never fill a line; longer openings would leave holes.
+SHORT_TITLE, LONG_OPENING = 8, 5
 # How much of the last page of a 篇目 there should be; how many lines each page gives up for it.
 LEAST_LAST, FEWER = 0.25, 2
 
@@ -53,7 +55,7 @@ def _lacking(flow: Flow) -> int:
     page, line = flow.pages[-1], flow.frame.line
     if len(flow.pages) == 1 or page.reached < HAIR:
         return 0
-    return max(0, ceil(LEAST_LAST * flow.frame.depth / line) - round(page.reached / line))
+    return max(0, ceil(LEAST_LAST * flow.frame.depth / line) - round(page.spread / line))
 
 
 def _set_chapter(flow: Flow, planned: Planned) -> None:
@@ -84,7 +86,7 @@ def _pour_steps(flow: Flow, steps: Sequence[Step], first: int) -> None:
         step = steps[index]
         if not isinstance(step, Movable) or step.width <= flow.measure + HAIR:
             return False
-        return is_long(flow, step) and not leaves_wait(flow)
+        return is_long(flow, step) and not leaves_wait(flow) and _begins(flow, step)
 
     while first < len(steps):
         first = set_columns(flow, flow.frame.columns, first, len(steps), set_step, breaks=breaks)
@@ -93,6 +95,15 @@ def _pour_steps(flow: Flow, steps: Sequence[Step], first: int) -> None:
             clear_way(flow)
             set_step(first, 0)
             first += 1
+
+
+def _begins(flow: Flow, item: Movable) -> bool:
+    """Whether it can begin below the columns: else text goes on, and it comes overleaf."""
+    line, count = flow.frame.line, len(flow.columns.lefts)
+    filled = ceil((flow.filled + flow.y - flow.top + heads_height(flow)) / count / line) * line
+    notes = max(flow.noted, foot_height(flow.foot))
+    space = flow.frame.depth - flow.top - filled - notes - line
+    return bool(flow.floats) or filled < HAIR or item.parts(space)
 
 
 def _place_rest(flow: Flow) -> None:
@@ -179,7 +190,8 @@ def _set_words(flow: Flow, words: Words, line: int) -> None:
         pour(flow, text, tail=tail, start=line)
         flow.tags.open.pop()
     else:
-        set_passage(flow, text, tail=tail, anchor=words.anchor)
+        opening = text.lines.line_at(words.title) + 2 if words.title > SHORT_TITLE else 2
+        set_passage(flow, text, tail=tail, anchor=words.anchor, opening=min(opening, LONG_OPENING))
     if not signed:
         return
     if not beside:

@@ -4,7 +4,7 @@ The whole of CLREQ's line adjustment (Requirements for Chinese Text Layout, 3.1 
 of GB/T 15834-2011, 5.1 is the table `RULES`. Lengths are thousandths of an em.
 
     h Han and whatever is an em wide    o c  opening, closing mark      p s  pause, stop
-    O C  the same marks when narrow     m ·  d ⸺  e …  k ～             l /  v ∶ ×
+    O C  the same marks when narrow     m ·  d ⸺  e …  k ～             l /  v ∶ × ±
     a letters, n digits, u % °, U ％    x $ X ￥  before a number       q b  western marks
     j apostrophe in a word              w i  spaces: western, an em     r  note mark
 """
@@ -48,7 +48,7 @@ LETTERS = {
     "w": " ",
     "i": "\u3000",
     "l": "/／",
-    "v": "∶×÷",
+    "v": "∶×÷±∓≥≤≧≦≠≈≒≮≯＞＜＝＋",
     "r": "†‡",
     "a": "_@#*&=+|~^\\<>\"'`\u00a0",
 }
@@ -64,6 +64,8 @@ NO_LINE_END = "obOxXl"
 # CLREQ 3.1.6.4: brackets give way first, then pauses, the Han-Latin gap, and stops at last;
 # before them all the em between a run-in heading and its text, which nobody reads.
 RUN_IN, BRACKETS, PAUSES, LATIN_GAPS, STOPS = 1, 2, 3, 4, 5
+# Opened only.
+WORD_SPACES = 6
 RUN_IN_GIVES = 250
 # What stays between a mark and a figure or letter, which fill their box where Han do not.
 BESIDE_LATIN = 125
@@ -89,7 +91,7 @@ def rule_between(before: str, after: str) -> Rule:
         return Rule(barred=True, fixed=True)
     if before in "de" and after == before:
         return Rule(barred=True, fixed=True)
-    if "v" in (before, after) and before in "nv" and after in "nv":
+    if "v" in (before, after) and before in "anv" and after in "anvx":
         return Rule(barred=True, fixed=True)
     if before == "u" and after in "anx":
         barred = True
@@ -109,6 +111,8 @@ def _space(before: str, after: str) -> tuple[int, int, int]:
         return 0, HALF - BESIDE_LATIN * (after in "anx"), SHRINK_ORDER[before]
     if after == "o" and before != "w":
         return 0, HALF - BESIDE_LATIN * (before in "anu"), BRACKETS
+    if before == "w" and after in WESTERN:
+        return 0, 0, WORD_SPACES
     if (before in "hU" and after in "anxb") or (before in "anuq" and after in "hX"):
         return HAN_LATIN, HAN_LATIN - HAN_LATIN_LEAST, LATIN_GAPS
     return 0, 0, 0
@@ -150,7 +154,7 @@ def ruling(punctuation: str = "gb", *, strict: bool = False) -> Ruling:
         levels=np.array([rule.level for rule in rules], np.uint8),
         barred=np.array([rule.barred for rule in rules], np.uint8),
         fixed=np.array([rule.fixed for rule in rules], np.uint8),
-        moving=np.array([bool(r.gap or r.shrink or r.fixed) for r in rules], np.bool_),
+        moving=np.array([bool(r.gap or r.level or r.fixed) for r in rules], np.bool_),
         trimmed=np.array([kind in trims for kind in ALL_KINDS], np.uint8),
     )
 

@@ -185,6 +185,7 @@ def mark(flow: Flow) -> Mark:
             items=page.items[:],
             numbers=dict(page.numbers),
             reached=page.reached,
+            spread=page.spread,
         ),
         pages=len(flow.pages),
         elements=len(flow.tags.elements),
@@ -212,5 +213,5 @@ def restore(flow: Flow, begun: Mark) -> None:
     del tags.elements[begun.elements :], flow.pages[begun.pages :], flow.findings[begun.findings :]
     flow.tags, flow.watch = tags, None
     page.first, page.section = begun.page.first, begun.page.section
-    page.reached = begun.page.reached
+    page.reached, page.spread = begun.page.reached, begun.page.spread
     page.items, page.numbers = begun.page.items[:], dict(begun.page.numbers)

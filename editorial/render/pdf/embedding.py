@@ -16,6 +16,8 @@ from zlib import compress
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument
 
+from editorial.model.folding import folded
+from editorial.render.fonts import unusable
 from editorial.render.pdf.elsewhere import can_share, elsewhere
 from editorial.render.pdf.face import TYPED, Face, table_of
 from editorial.render.pdf.file import Body, Finished, Stream, deflated
@@ -177,7 +179,10 @@ def subset(face: Face, chars: Iterable[str]) -> bytes:
     for tag in DROPPED_TABLES:
         plan.drop_table_tag_set.add(int.from_bytes(tag.encode()))
     _pin(plan, face)
-    made = hb.subset(source, plan)
+    try:
+        made = hb.subset(source, plan)
+    except RuntimeError as error:  # all it tells of a table it can make nothing of
+        raise unusable(face.located) from error
     return table_of(made, "CFF ") if face.is_cff else bytes(made.blob.data)
 
 
@@ -218,8 +223,13 @@ def _widths(face: Face, chars: str) -> str:
 
 
 def _to_unicode(face: Face, chars: str) -> bytes:
-    """The CMap giving the text back; of two characters with one glyph the lower one."""
-    by_code = {face.codes[ord(char)]: TYPED.get(char, char) for char in reversed(chars)}
+    """The CMap giving the text back; of characters with one glyph the lowest, but no radical or
+    compatibility character: ⻓ and ⽇ come with what is copied from elsewhere."""
+    by_code: dict[str, str] = {}
+    for char in sorted(chars, reverse=True):
+        code = face.codes[ord(char)]
+        if code not in by_code or folded(char) == char:
+            by_code[code] = TYPED.get(char, char)
     pairs = [
         f"<{ord(code):04X}> <{text.encode('utf-16-be', 'replace').hex().upper()}>"
         for code, text in sorted(by_code.items())

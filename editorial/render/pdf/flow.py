@@ -50,7 +50,7 @@ class Page:
     begins on it or runs on from before (`first`), the last one (`section`).
 
     `plain` pages carry neither head nor folio; `numbers` are those of notes, by key; `reached`
-    is how far down its text comes, 0 where it lies.
+    is how far down its text comes, 0 where it lies, `spread` the same with its columns levelled.
     """
 
     head: str = ""
@@ -60,6 +60,7 @@ class Page:
     items: list[Item] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
     reached: float = 0
+    spread: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -14,13 +14,13 @@ from editorial.render.pdf.frame import HAIR, Columns, Frame, columns_of
 from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Jump, PagesOf
 from editorial.render.pdf.pages import pour, turn
+from editorial.render.pdf.paint import FIGURE, Place
 from editorial.render.pdf.parts import block_anchor, part_anchor
 from editorial.render.subject_index import PART, IndexEntry, IndexGroup
 from editorial.values import dataclass
 
 COLUMN_EMS = 17
 MOST_COLUMNS = 3
-LOCATOR_EMS = 3.2
 SINGLE_EMS = 4.6  # with two dots before it
 HANG = 1.0
 LEADER_GAP = 3.0
@@ -30,7 +30,7 @@ KEEP = 2
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A letter, or a title with the anchors it leads to; `narrow` is the title set so that
-    any line of it leaves room for its place."""
+    any line of it leaves room for a place."""
 
     text: Passage
     look: TextRole
@@ -38,14 +38,16 @@ class Row:
     narrow: Passage | None = None
 
 
-def set_index(flow: Flow, setting: Setting, groups: Sequence[IndexGroup]) -> None:
-    """The index below what stands on the page begun; which pages it names is painted later."""
+def set_index(
+    flow: Flow, setting: Setting, groups: Sequence[IndexGroup], where: Mapping[str, Place]
+) -> None:
+    """The index below what stands on the page begun; `where` are the places it names."""
     look = role_of(setting.style, "index_entry")
     columns = index_columns(flow.frame, look, setting.style.column_gap * MM)
     rows = tuple(_rows(setting, groups, columns.width))
 
     def set_row(index: int, _: int) -> None:
-        _set_row(flow, rows[index], look.leading)
+        _set_row(flow, rows[index], where, look.leading)
 
     with flow.tags.inside("Index"):
         set_columns(flow, columns, 0, len(rows), set_row)
@@ -66,47 +68,51 @@ def _rows(setting: Setting, groups: Sequence[IndexGroup], width: float) -> Itera
 
 
 def _row(setting: Setting, entry: IndexEntry, look: TextRole, width: float) -> Row:
-    """One place stands on the title's last line; several may go below it."""
     names = tuple(
         part_anchor(name) if place == PART else block_anchor(name, place)
         for name, place in entry.anchors
     )
     hung, hang = replace(look, align="left", indent=-HANG), HANG * look.size
     text = plain_passage(setting, entry.title, hung, width - hang)
-    narrow = None
-    if len(names) == 1:
-        kept = SINGLE_EMS * look.size
-        narrow = plain_passage(setting, entry.title, hung, width - hang - kept)
+    kept = SINGLE_EMS * look.size
+    narrow = plain_passage(setting, entry.title, hung, width - hang - kept)
     return Row(text=text, look=look, names=names, narrow=narrow)
 
 
-def _set_row(flow: Flow, row: Row, line: float) -> None:
+def _set_row(flow: Flow, row: Row, where: Mapping[str, Place], line: float) -> None:
     if not row.names:
         _set_letter(flow, row, line)
     elif row.text.lines.count:
-        _set_title(flow, row)
+        _set_title(flow, row, _places(row.names, where, flow.style.columns))
 
 
-def _set_title(flow: Flow, row: Row) -> None:
-    """A title on one page, its places on its last line or below; it hangs by its first line."""
-    hang, locator = HANG * row.look.size, LOCATOR_EMS * row.look.size
+def _places(
+    names: Sequence[str], where: Mapping[str, Place], columns: int
+) -> tuple[tuple[str, str], ...]:
+    """Each place as it is said, once, in the order of pages, with the first anchor there."""
+    letters = "ab" if columns > 1 else ("", "")
+    said: dict[str, str] = {}
+    for place, name in sorted((where[name], name) for name in names if name in where):
+        said.setdefault(f"{place.page}{letters[place.column if columns > 1 else 0]}", name)
+    return tuple(said.items())
+
+
+def _set_title(flow: Flow, row: Row, places: Sequence[tuple[str, str]]) -> None:
+    """A title on one page; it hangs by its first line, and its places begin on its last."""
+    hang, size = HANG * row.look.size, row.look.size
     text, leading = row.text, row.look.leading
-    if row.narrow and _end(row.text, hang) + SINGLE_EMS * row.look.size > flow.measure:
+    if row.narrow and _end(row.text, hang) + SINGLE_EMS * size > flow.measure:
         text = row.narrow
-    lines, end = text.lines, _end(text, hang)
-    per_line = max(1, int((flow.measure - hang) / locator))
-    needed = LEADER_GAP + len(row.names) * locator
-    beside = len(row.names) == 1 or end + needed <= flow.measure
-    below = () if beside else _in_lines(row.names, per_line)
-    height = (lines.count + len(below)) * leading
+    end = _end(text, hang)
+    beside, *below = _in_lines(places, flow.measure - end - LEADER_GAP, flow.measure - hang, size)
+    height = (text.lines.count + len(below)) * leading
     if height > room(flow) and not fresh(flow):
         turn(flow)
     with flow.tags.inside("P") as tag:
         pour(flow, text, x=hang)
-    if beside:
-        _set_locators(flow, row, row.names, flow.y - leading, end, tag)
-    for names in below:
-        _set_locators(flow, row, names, flow.y, hang, tag)
+    _set_places(flow, row, beside, flow.y - leading, end + LEADER_GAP, tag, more=bool(below))
+    for number, line in enumerate(below, 1):
+        _set_places(flow, row, line, flow.y, flow.measure, tag, more=number < len(below))
         flow.y += leading
 
 
@@ -116,24 +122,45 @@ def _end(text: Passage, hang: float) -> float:
     return lines.width_of(lines.count - 1) + (hang if lines.count > 1 else 0)
 
 
-def _in_lines(names: tuple[str, ...], most: int) -> tuple[tuple[str, ...], ...]:
-    return tuple(names[at : at + most] for at in range(0, len(names), most))
+def _in_lines(
+    places: Sequence[tuple[str, str]], beside: float, below: float, size: float
+) -> list[tuple[tuple[str, str], ...]]:
+    """As many as there is room for `beside` the title, one at least, and the rest `below`."""
+    lines: list[tuple[tuple[str, str], ...]] = [()]
+    space = beside
+    for place in places:
+        width = (len(place[0]) * FIGURE + 1) * size
+        if lines[-1] and width > space:
+            lines.append(())
+            space = below
+        lines[-1] += (place,)
+        space -= width
+    return lines
 
 
-def _set_locators(
-    flow: Flow, row: Row, names: tuple[str, ...], top: float, end: float, tag: int
+def _set_places(
+    flow: Flow,
+    row: Row,
+    places: tuple[tuple[str, str], ...],
+    top: float,
+    start: float,
+    tag: int,
+    *,
+    more: bool,
 ) -> None:
-    """Flush right, dots from where the title ends."""
+    """Flush right, with dots from `start`."""
+    if not places:
+        return
     left, measure, look = flow.left, flow.measure, row.look
     flow.pages[-1].items += [
-        Jump(name=names[0], x=left, top=top, width=measure, height=look.leading, tag=tag),
+        Jump(name=places[0][1], x=left, top=top, width=measure, height=look.leading, tag=tag),
         PagesOf(
-            names=names,
-            start=left + end + LEADER_GAP,
+            places=places,
+            start=left + start,
             right=left + measure,
-            width=measure - end,
             top=top,
             role="index_entry",
+            more=more,
             tag=tag,
         ),
     ]

@@ -62,9 +62,9 @@ def notes_of(setting: Setting, runs: Wording) -> dict[str, FootNote]:
 
 
 def copy_of(setting: Setting, runs: Wording, role: str, *, tabular: bool = False) -> Copy:
-    """`runs` in the face of `role`, to be measured before it is set; `tabular` with figures
-    of one width."""
-    return Copy(setting.case, pieces_of(setting, runs), role, tabular=tabular)
+    """`runs` in the face of `role`, to be measured before it is set, without the blanks typed
+    before them; `tabular` with figures of one width."""
+    return Copy(setting.case, pieces_of(setting, runs), role, flush=True, tabular=tabular)
 
 
 def plain_passage(setting: Setting, text: str, text_look: TextRole, width: float) -> Passage:

@@ -94,17 +94,16 @@ class PageOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagesOf:
-    """Where anchors stand, flush at `right`: `12a、35b`, or `12、35` in books of one column.
+    """`places` flush at `right`, each as it is said and the anchor it leads to, with dots from
+    `start`, if there is room: `12a、35b`, or `12、35` in books of one column. `more`: they go
+    on in the next line."""
 
-    Equal places are said once; `width` points are kept free for them, dots from `start`.
-    """
-
-    names: tuple[str, ...]
+    places: tuple[tuple[str, str], ...]
     start: float
     right: float
-    width: float
     top: float
     role: str
+    more: bool = False
     tag: int = ARTIFACT
 
 

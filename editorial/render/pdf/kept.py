@@ -28,9 +28,12 @@ _HELD = Lately[str, Laid](MOST_HELD)
 
 def surroundings(style: DraftStyle, table: FontTable, anchors: Mapping[str, str]) -> str:
     """What all pages of a book depend on beside their text."""
-    faces = {face for role in table.located.values() for face in role}
-    files = sorted((str(f.path), f.index, f.weight, *stamp(f.path)) for f in faces)
-    told = (style, files, sorted(anchors.items()), program())
+    # In their order: the first face of a role is its own, and pages call faces by number.
+    faces = [
+        (role, [(str(f.path), f.index, f.weight, f.wanted, *stamp(f.path)) for f in located])
+        for role, located in table.located.items()
+    ]
+    told = (style, faces, sorted(anchors.items()), program())
     return digest(*(repr(part).encode() for part in told))
 
 

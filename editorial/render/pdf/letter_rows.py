@@ -58,9 +58,9 @@ def rows_of(case: TypeCase, sheet: Sheet) -> list[Row]:
     names of a joint letter are not parted where they all fit on a page."""
     text = list(_text(case, sheet))
     end = [*_annex_names(case, sheet), *_signature(case, sheet)]
-    if len(text[-2:]) + len(end) <= ROWS:
+    if len(text[-1:]) + len(end) <= ROWS:
         end = [*_glued(end[:-1]), *end[-1:]]
-    return [*text[:-2], *_glued(text[-2:]), *end]
+    return [*text[:-1], *_glued(text[-1:]), *end]
 
 
 def _glued(rows: Sequence[Row]) -> Iterator[Row]:

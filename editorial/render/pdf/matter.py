@@ -28,7 +28,7 @@ from editorial.render.pdf.classes import (
 from editorial.render.pdf.face import MINUS, TWO_EM_DASH, Face
 from editorial.render.pdf.fount import Fount
 from editorial.render.pdf.measures import Places, Points, measures
-from editorial.render.pdf.wholes import keep_dates, keep_units, tolls_of
+from editorial.render.pdf.wholes import LETTER_TOLL, keep_dates, keep_units, tolls_of
 from editorial.values import dataclass
 
 SHIFT_SCALE = 0.6
@@ -53,10 +53,11 @@ HYPHEN_MINUS = re.compile(
     r"|(?<=[\u4e00-\u9fff])(?<![0-9].)(?<![0-9]..)(?<![0-9]...)-(?=[0-9]+(?:\.[0-9]|[%％‰℃°]))"
 )
 APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
+STRAIGHT = re.compile(r"""(?<![A-Za-z0-9])(["'])[^"'\n]*(\1)(?![A-Za-z0-9])""")
 WORD_KINDS = "anuxqblj"
 
 _H, _D, _E, _K, _N, _V, _R, _J, _A = (NUMBER_OF[kind] for kind in "hdeknvrja")
-_M, _O, _C, _W, _I = (NUMBER_OF[kind] for kind in "mOCwi")
+_M, _O, _C, _W, _I, _Q, _B = (NUMBER_OF[kind] for kind in "mOCwiqb")
 _PADDED = np.zeros(256, bool)
 _PADDED[[_M, _D, _V, _O, _C, _J]] = True
 
@@ -65,7 +66,8 @@ class Piece(NamedTuple):
     """Inline text of one look. `role` "" = the paragraph's face; `link` "https://…" or
     "#anchor"; `color` "rrggbb", "" = the paragraph's. `note` is the key of a note this is
     the number of: its text, one circled digit, is put in when the page is drawn. `stroke` marks
-    words put in or taken out since an earlier draft."""
+    words put in or taken out since an earlier draft; a `whole` piece is not broken while there
+    is another way."""
 
     text: str
     role: str = ""
@@ -74,6 +76,7 @@ class Piece(NamedTuple):
     color: str = ""
     note: str = ""
     stroke: Literal["", "under", "through"] = ""
+    whole: bool = False
 
 
 class Strip(NamedTuple):
@@ -92,9 +95,10 @@ class Strip(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """A text in its faces. `own` is the number of the longest strip; `boxed`, `noted` and
-    `lent` tell whether any strip is a link or has a stroke, is the mark of a note, or is in a
-    face lent to its role; `tabular`: its figures are to be equally wide."""
+    """A text in its faces. `own` is the number of the longest strip; `boxed`, `noted`, `lent`
+    and `whole` tell whether any strip is a link or has a stroke, is the mark of a note, is in
+    a face lent to its role, or is not to be broken; `tabular`: its figures are to be equally
+    wide."""
 
     text: str
     strips: tuple[Strip, ...]
@@ -102,6 +106,7 @@ class Typed(NamedTuple):
     boxed: bool = False
     noted: bool = False
     lent: bool = False
+    whole: bool = False
     tabular: bool = False
 
 
@@ -111,7 +116,7 @@ class Matter:
     `gaps`; `tolls` tax a break there. `reach[i]` is the length of the i first characters with
     the gaps before them; `give` and `fixed` add up shrink and unopenable boundaries up to and
     with i. `open` lists the places where a line may end, `rank[i]` how many of them are ≤ i;
-    `bearable` also those within dates, for a measure too narrow to keep them whole.
+    `bearable` also those within dates and long codes, for a measure too narrow to keep them whole.
     `plain[i]`: nothing but a break may happen there. `inked[i]` is i without the spaces
     before it. `left`, `right`: what a line beginning, or
     ending, there gives up at its edge (GB/T 15834-2011, 5.1.10).
@@ -145,10 +150,12 @@ class Matter:
 def typed(fount: Fount, pieces: Sequence[Piece], role: str, *, flush: bool) -> Typed:
     """The pieces cleaned and cut where the face changes. `flush` drops spaces typed to
     indent the first line."""
-    if len(pieces) == 1 and not (pieces[0].link or pieces[0].note or pieces[0].stroke):
-        plain = _plain(fount, pieces[0], role, flush)
-        if plain is not None:
-            return plain
+    if len(pieces) == 1:
+        (only,) = pieces
+        if not (only.link or only.note or only.stroke or only.whole):
+            plain = _plain(fount, only, role, flush)
+            if plain is not None:
+                return plain
     strips: list[Strip] = []
     text, lent = "", False
     for piece, clean in _tidy(pieces, flush):
@@ -167,6 +174,7 @@ def typed(fount: Fount, pieces: Sequence[Piece], role: str, *, flush: bool) -> T
         any(strip.piece.link or strip.piece.stroke for strip in strips),
         any(strip.piece.note for strip in strips),
         lent,
+        any(strip.piece.whole for strip in strips),
     )
 
 
@@ -231,8 +239,9 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     barred = ruling.barred[rules]
     tolls = tolls_of(row, kinds, barred)
     keep_units(points, kinds, barred)
-    bearable = np.flatnonzero(barred == 0)
+    bearable = np.flatnonzero((barred == 0) | (tolls == LETTER_TOLL))
     keep_dates(points, kinds, barred)
+    _keep_pieces(texts, starts, barred)
     spaces = (kinds == _W) | (kinds == _I)
     return Matter(
         text=row,
@@ -256,6 +265,17 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
         left=np.where(kinds == NUMBER_OF["o"], float(HALF), 0.0) * ruling.trimmed[NUMBER_OF["c"]],
         right=_right(kinds, widths, gaps, spaces, ruling),
     )
+
+
+def _keep_pieces(texts: Sequence[Typed], starts: Places, barred: Bytes) -> None:
+    for at, text in zip(starts.tolist(), texts, strict=False):
+        if not text.whole:
+            continue
+        before = None
+        for strip in text.strips:
+            if strip.piece.whole:
+                barred[at + strip.start + (strip.piece is not before) : at + strip.stop] = 1
+            before = strip.piece
 
 
 def _places(texts: Sequence[Typed], points: Points) -> Places:
@@ -305,12 +325,16 @@ _WESTERN_NUMBERS = frozenset(NUMBER_OF[kind] for kind in WORD_KINDS)
 
 
 def _exceptional(row: str, kinds: Bytes) -> None:
-    """–– and ～～ are dashes; an apostrophe within a word is none of the quotation marks."""
+    """–– and ～～ are dashes; an apostrophe within a word is none of the quotation marks, and
+    straight ones go in pairs."""
     waves = np.flatnonzero((kinds[1:] == _K) & (kinds[:-1] == _K))
     kinds[waves] = kinds[waves + 1] = _D
     if "’" in row:
         for found in APOSTROPHE.finditer(row):
             kinds[found.start()] = _J
+    if '"' in row or "'" in row:
+        for found in STRAIGHT.finditer(row):
+            kinds[found.start(1)], kinds[found.start(2)] = _B, _Q
 
 
 def _pad(points: Points, kinds: Bytes, widths: Floats, gaps: Floats) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from editorial import __version__
+from editorial.model.document import printable
 from editorial.render.pdf.file import Stream, bulk, deflated, set_catalog, text_string
 from editorial.values import dataclass
 
@@ -93,7 +94,8 @@ def information(metadata: Metadata) -> bytes:
         "CopyNumber": metadata.copy,
         "Reader": metadata.reader,
     }
-    told = "".join(f"/{name}{text_string(text)}" for name, text in entries.items() if text)
+    said = {name: printable(text) for name, text in entries.items()}
+    told = "".join(f"/{name}{text_string(text)}" for name, text in said.items() if text)
     return f"<<{told}/CreationDate{when}/ModDate{when}/Trapped/False>>".encode()
 
 
@@ -157,11 +159,15 @@ def _described(metadata: Metadata) -> Iterator[str]:
 
 
 def _tag(name: str, content: str, *, raw: bool = False) -> str:
-    return f"<{name}>{content if raw else escape(content, quote=False)}</{name}>"
+    return f"<{name}>{content if raw else _escaped(content)}</{name}>"
 
 
 def _listed(kind: str, text: str, attributes: str = "") -> str:
-    return f"<rdf:{kind}><rdf:li{attributes}>{escape(text, quote=False)}</rdf:li></rdf:{kind}>"
+    return f"<rdf:{kind}><rdf:li{attributes}>{_escaped(text)}</rdf:li></rdf:{kind}>"
+
+
+def _escaped(text: str) -> str:
+    return escape(printable(text), quote=False)
 
 
 def _extensions(metadata: Metadata) -> Iterator[str]:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
+from editorial.model.document import printable
 from editorial.render.pdf.file import bulk, references, set_catalog, text_string
 from editorial.values import dataclass
 
@@ -122,9 +123,10 @@ def set_outline(
     for members in kids:
         for before, child, after in zip([0, *members], members, [*members[1:], 0], strict=False):
             _, title, dest = entries[child - 1]
+            words = printable(title)
             count = seen[child] if levels[child] < unfolded else -seen[child]
             body = (
-                f"<</Title{text_string(title)}/Parent {root + parents[child]} 0 R/Dest{dest}"
+                f"<</Title{text_string(words)}/Parent {root + parents[child]} 0 R/Dest{dest}"
                 f"{f'/Prev {root + before} 0 R' if before else ''}"
                 f"{f'/Next {root + after} 0 R' if after else ''}"
                 f"{_family(root, kids[child])}{f'/Count {count}' if count else ''}>>"

@@ -55,7 +55,8 @@ __all__ = [
 ]
 
 SPILL_LEAVES = 3
-FLOATS_MOST = 0.7
+# Floats leave text a third of a column, or are so many that hardly any would follow.
+FLOATS_MOST, FLOATS_ALL = 0.7, 0.78
 
 
 # Columns and pages
@@ -103,6 +104,7 @@ def close_column(flow: Flow) -> None:
     """The notes of the column into their places; how far down it came."""
     flow.over = flow.over or room(flow) < -HAIR
     flow.filled += flow.y - flow.top
+    flow.pages[-1].spread = _spread(flow)
     flow.lowest = max(flow.lowest, flow.y)
     flow.pages[-1].reached = max(flow.pages[-1].reached, flow.y)
     if flow.foot:
@@ -111,6 +113,14 @@ def close_column(flow: Flow) -> None:
         flow.pages[-1].items += laid_foot(flow.foot, flow.left, flow.measure, top)
         flow.noted = max(flow.noted, height)
         flow.foot = []
+
+
+def _spread(flow: Flow) -> float:
+    """How far down the page comes with its columns levelled."""
+    count, known = len(flow.columns.lefts), flow.pages[-1].spread
+    if count > 1:
+        return flow.top + flow.filled / count
+    return known if known and flow.y <= flow.lowest + flow.frame.line else flow.y
 
 
 def finish(flow: Flow) -> None:
@@ -137,7 +147,8 @@ def _has_place(flow: Flow, item: Float) -> bool:
         return False
     if fresh(flow):
         return True
-    return item.height <= min(room(flow), FLOATS_MOST * flow.limit - flow.y)
+    filled = (flow.y + item.height) / flow.limit
+    return item.height <= room(flow) and not FLOATS_MOST < filled < FLOATS_ALL
 
 
 def set_float(flow: Flow, item: Float) -> None:
@@ -219,18 +230,26 @@ def _set_head(flow: Flow, head: Head, tag: int, kept: float) -> None:
 
 
 def set_passage(
-    flow: Flow, passage: Passage, *, tail: float = 0, anchor: str = "", role: str = "P"
+    flow: Flow,
+    passage: Passage,
+    *,
+    tail: float = 0,
+    anchor: str = "",
+    role: str = "P",
+    opening: int = 2,
 ) -> None:
-    """Text in the flow under its headings; `tail` points must fit under its last line."""
+    """Text in the flow under its headings; `tail` points must fit under its last line, so many
+    lines as `opening` begin it together."""
     lines = passage.lines
     count = lines.count
     if not count:
         return
-    opening = count if count <= 3 else 2
+    whole = count <= opening + 1
+    opening = count if whole else opening
     height = opening * lines.leading
     if passage.notes:
         height += least_notes(flow, passage, 0, opening)
-    settle(flow, height + (tail if count <= 3 else 0))
+    settle(flow, height + (tail if whole else 0))
     if anchor:
         flow.pages[-1].items.append(Anchor(name=anchor, top=flow.y, column=flow.column))
     with flow.tags.inside(role):

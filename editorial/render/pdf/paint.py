@@ -297,18 +297,7 @@ def _locators(easel: Easel, item: PageOf | PagesOf) -> str:
     """12, or 12a、35b."""
     if isinstance(item, PageOf):
         return str(easel.where[item.name].page)
-    return "、".join(_said(easel, item))
-
-
-def _said(easel: Easel, item: PagesOf) -> dict[str, str]:
-    """Each locator once, in the order of pages, with the first anchor it leads to."""
-    letters = "ab" if easel.columns > 1 else ("", "")
-    named = [(easel.where[name], name) for name in item.names if name in easel.where]
-    said: dict[str, str] = {}
-    for place, name in sorted(named):
-        column = place.column if easel.columns > 1 else 0
-        said.setdefault(f"{place.page}{letters[column]}", name)
-    return said
+    return "、".join(said for said, _ in item.places) + "、" * item.more
 
 
 def _put_locators(easel: Easel, sheet: Sheet, item: PageOf | PagesOf) -> None:
@@ -320,15 +309,14 @@ def _put_locators(easel: Easel, sheet: Sheet, item: PageOf | PagesOf) -> None:
         sheet.put(leader, ARTIFACT, "")
     sheet.put(number.operators(item.right - number.width, -item.top), item.tag, role)
     if isinstance(item, PagesOf):
-        sheet.links += _locator_links(easel, item, number)
+        sheet.links += _locator_links(item, number)
 
 
-def _locator_links(easel: Easel, item: PagesOf, number: Lines) -> list[Link]:
+def _locator_links(item: PagesOf, number: Lines) -> list[Link]:
     """A link for each of several locators; a single one goes with its title."""
-    said, size = _said(easel, item), number.look.size
-    left = item.right - number.width_of(0)
+    size, left = number.look.size, item.right - number.width_of(0)
     links, at = [], 0
-    for text, name in said.items():
+    for text, name in item.places:
         x0 = left + number.copy.length(size, at)
         x1 = left + number.copy.length(size, at + len(text))
         box = (x0, -item.top - number.leading, x1, -item.top)

@@ -156,10 +156,12 @@ def _points(
 
 def _set_box(pens: _Pens, box: Box, natural: float, whole: float) -> SetBox:
     copy, edges, pad = box.copy, pens.found.edges, pens.found.pad
-    left = edges[box.column] + pad
+    free = edges[box.column + box.across] - edges[box.column] - 2 * pad
+    inset = min(box.indent * pens.found.size, free / 2)
+    left = edges[box.column] + pad + inset
     if copy is None:
         return SetBox(box, None, left)
-    room = edges[box.column + box.across] - pad - left
+    room, natural = free - inset, natural - inset
     if natural > room + 0.01:
         if box.row < pens.header and (stacked := _stacked(pens, box, natural, room)):
             return SetBox(box, stacked[0], left, below=stacked[1])

@@ -126,12 +126,13 @@ class Lines(Asking):
         if not self.copy.typed.noted:
             return ()
         return tuple(
-            (self._line_at(strip.start), strip.piece.note)
+            (self.line_at(strip.start), strip.piece.note)
             for strip in self.copy.typed.strips
             if strip.piece.note
         )
 
-    def _line_at(self, index: int) -> int:
+    def line_at(self, index: int) -> int:
+        """The line a character stands in."""
         return sum(begin <= index for begin in self.as_set.begins) - 1
 
     def operators(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap, OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
@@ -21,6 +22,7 @@ from editorial.model.document import (
     Run,
     Signature,
     Table,
+    title_marks,
 )
 from editorial.model.finding import Finding
 from editorial.model.redline import BlockChange, Stretch, within
@@ -30,7 +32,15 @@ from editorial.render.pdf.floats import Movable
 from editorial.render.pdf.flow import FootNote, Head, Passage
 from editorial.render.pdf.frame import Frame, margin_width
 from editorial.render.pdf.grid import Cells
-from editorial.render.pdf.inline import Setting, Wording, changed, passage, pieces_of, struck
+from editorial.render.pdf.inline import (
+    Setting,
+    Wording,
+    changed,
+    notes_of,
+    passage,
+    pieces_of,
+    struck,
+)
 from editorial.render.pdf.notes import NOTE_GAP
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.pdf.tables import PlannedTable, cells_of, plan_table, set_table
@@ -39,15 +49,18 @@ from editorial.values import dataclass
 ASIDE_LEAST = 40.0
 PENDING = "未复函件："
 DEEPEST = 6
+BETWEEN_NAMES = re.compile("(?<=[；;、，,　])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """An entry or paragraph, and the signature that closes it."""
+    """An entry or paragraph, and the signature that closes it; `title` is the length of the
+    run-in title in characters."""
 
     text: Passage
     signed: Passage | None = None
     anchor: str = ""
+    title: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,9 +300,12 @@ def _plan_blocks(
                 signature = _signature(part.blocks, place)
                 signed = signature is not None
                 close = _signed(setting, *signature, width) if signature else None
-                name = anchor if isinstance(block, Entry) else ""
                 text = _text(setting, block, place, width)
-                steps.append(Words(text=text, signed=close, anchor=name))
+                if isinstance(block, Entry):
+                    long = len(block.title)
+                    steps.append(Words(text=text, signed=close, anchor=anchor, title=long))
+                else:
+                    steps.append(Words(text=text, signed=close))
             case Heading():
                 steps.append(_heading(setting, part, block, place, width, anchor))
             case Table():
@@ -370,12 +386,16 @@ def _text(setting: Setting, block: Entry | Paragraph, place: int, width: float) 
     if isinstance(block, Paragraph):
         return passage(setting, runs, roles["body"], width)
     entry = roles["entry"]
-    title = pieces_of(setting, _bracketed(setting, block.title, place), entry.font)
-    lead = [*title, Piece(text="　")] if runs else title
+    lead = pieces_of(setting, _bracketed(setting, block.title, place), entry.font)
+    marks = title_marks(each.run if isinstance(each, Stretch) else each for each in runs)
+    lead += pieces_of(setting, runs[:marks])
+    gap = [Piece(text="　")] if runs[marks:] else []
     look = roles["body"]
     if look.indent != entry.indent:
         look = replace(look, indent=entry.indent)
-    return passage(setting, runs, look, width, lead)
+    pieces = [*lead, *gap, *pieces_of(setting, runs[marks:])]
+    lines = compose(setting.case, pieces, look, width)
+    return Passage(lines=lines, notes=notes_of(setting, runs))
 
 
 def _bracketed(setting: Setting, title: str, place: int) -> Wording:
@@ -398,14 +418,22 @@ def _signature(blocks: Sequence[Block], place: int) -> tuple[int, Signature] | N
 
 
 def _signed(setting: Setting, place: int, block: Signature, width: float) -> Passage:
+    """（单位　某某；单位　某某）, broken between names."""
     look = setting.style.roles["signature"]
+    pieces = [
+        piece._replace(text=name, whole=True)
+        for piece in pieces_of(setting, _signature_words(setting, place, block))
+        for name in BETWEEN_NAMES.split(piece.text)
+    ]
+    return Passage(lines=compose(setting.case, pieces, look, width))
+
+
+def _signature_words(setting: Setting, place: int, block: Signature) -> Wording:
     change = setting.changes.get(place)
     if change and "text" in change.texts:
         opening, closing = (Stretch(run=Run(text=bracket)) for bracket in "（）")
-        words = within(change.change, (opening, *change.texts["text"], closing))
-        return passage(setting, words, look, width)
-    text = changed(setting, place, "text", (Run(text=f"（{block.text}）"),))
-    return passage(setting, text, look, width)
+        return within(change.change, (opening, *change.texts["text"], closing))
+    return changed(setting, place, "text", (Run(text=f"（{block.text}）"),))
 
 
 def _unreferred(draft: _Draft, width: float) -> Iterator[Words]:

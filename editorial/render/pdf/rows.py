@@ -27,6 +27,7 @@ from editorial.render.pdf.heights import (
     title_height,
 )
 from editorial.render.pdf.items import Anchor, Text
+from editorial.render.pdf.notes import least_height
 from editorial.render.pdf.pages import (
     HAIR,
     Flow,
@@ -191,12 +192,13 @@ def _need_open(sheet: Sheet, row: int) -> float:
     return max([tall(panel, 1), *ending])
 
 
-def _notes(sheet: Sheet, row: int) -> float:
-    """What the notes of the cells begun in this row need."""
-    return sum(
-        least_notes(sheet.flow, cell.noted, 0, cell.deep)
-        for cell in sheet.panel.rows[row]
-        if cell.noted
+def _notes(sheet: Sheet, *rows: int) -> float:
+    """What the notes need that the cells begun in these rows call for first on this page."""
+    noted = [cell.noted for row in rows for cell in sheet.panel.rows[row] if cell.noted]
+    notes = {note.key: note for passage in noted for _, note in passage.calls}
+    known = sheet.flow.pages[-1].numbers
+    return least_height(
+        [note.lines for key, note in notes.items() if key not in known], sheet.flow.foot
     )
 
 
@@ -206,6 +208,7 @@ def _leaves_one(sheet: Sheet, row: int, need: float) -> bool:
     if row != last - 1:
         return False
     both = need + heights_of(sheet.panel)[last] + remarks_height(sheet.panel)
+    both += _notes(sheet, row, last)
     return room(sheet.flow) + HAIR < both <= sheet.flow.frame.depth - sheet.carried
 
 
@@ -342,12 +345,14 @@ def _set_cell(sheet: Sheet, each: Open, stop: int) -> None:
     each.cursor = stop
 
 
-def _part_cell(sheet: Sheet, each: Open) -> None:
-    """Set what fits of a cell that goes on; a short one will be said again overleaf."""
+def _part_cell(sheet: Sheet, each: Open, row: int) -> None:
+    """Set what fits of a cell that goes on; a short one will be said again overleaf, unless it
+    ends in a row that is cut, for which there might never be an end of saying it again."""
     reach = _reach(sheet, each, sheet.flow.y)
     whole = each.cursor == 0 and reach >= each.cell.deep
     _set_cell(sheet, each, reach)
-    if whole and each.cell.box.down > 1 and each.cell.deep <= REPEATED_LINES:
+    ends = sheet.cut == row == last_row(each.cell)
+    if whole and each.cell.box.down > 1 and each.cell.deep <= REPEATED_LINES and not ends:
         each.cursor, each.tag = 0, ARTIFACT
 
 
@@ -355,7 +360,7 @@ def _continue(sheet: Sheet, row: int) -> None:
     """Close the page and go on under 续表 and the header on the next."""
     flow, panel, cells = sheet.flow, sheet.panel, sheet.open
     for each in cells:
-        _part_cell(sheet, each)
+        _part_cell(sheet, each, row)
     _close(sheet)
     turn(flow)
     least = sheet.carried + ROOM_TO_SPLIT * panel.look.leading

@@ -1,16 +1,17 @@
 """The slack of broken lines shared out: what each gap becomes, how far each line is opened.
 
 CLREQ 3.1.6.4: brackets give way first, then pauses, then the Han-Latin gap down to an eighth
-of an em, stops at last. To fill a line the Han-Latin gap grows to a third of an em, then all
-gaps open alike, except inside words, numbers, dashes and beside solidus and connector. The
-em after a run-in heading gives and takes a quarter of itself before all of these.
+of an em, stops at last. To fill a line the spaces between words grow by a quarter of an em, the
+Han-Latin gap to a third, then all gaps open alike, except inside words, numbers, dashes and
+beside solidus and connector. The em after a run-in heading gives and takes a quarter of itself
+before all of these.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from editorial.render.pdf.breaking import TOLERANCE, Broken
+from editorial.render.pdf.breaking import MOST_OPENED, TOLERANCE, Broken
 from editorial.render.pdf.classes import (
     HAN_LATIN,
     HAN_LATIN_MOST,
@@ -18,6 +19,7 @@ from editorial.render.pdf.classes import (
     RUN_IN,
     RUN_IN_GIVES,
     STOPS,
+    WORD_SPACES,
     Bytes,
     Floats,
 )
@@ -25,10 +27,8 @@ from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places
 from editorial.values import dataclass
 
-# Beyond this an opened line reads as spaced out; a short line is the lesser evil.
-MOST_OPENED = 340.0
 # What each gap may gain before a line is opened, level after level.
-WIDENED = {RUN_IN: RUN_IN_GIVES, LATIN_GAPS: HAN_LATIN_MOST - HAN_LATIN}
+WIDENED = {RUN_IN: RUN_IN_GIVES, WORD_SPACES: 250, LATIN_GAPS: HAN_LATIN_MOST - HAN_LATIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _taken(matter: Matter, broken: Broken, line: Places, rules: Bytes) -> Floats
     """What each gap loses, level after level, evenly within a level."""
     levels, shrinks = matter.ruling.levels[rules], matter.ruling.shrinks[rules]
     need = np.where(broken.slack < -TOLERANCE, -broken.slack, 0.0)
-    shares = np.zeros((len(need), STOPS + 1))
+    shares = np.zeros((len(need), WORD_SPACES + 1))
     for level in range(1, STOPS + 1):
         here = levels == level
         most = np.bincount(line[here], weights=shrinks[here], minlength=len(need))

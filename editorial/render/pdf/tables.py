@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from editorial.model.document import Run, Runs, Table
 from editorial.model.finding import Finding
-from editorial.render.grid import cut
+from editorial.render.grid import cut, remark_indents
 from editorial.render.pdf.grid import Cells, cells_of
 from editorial.render.pdf.heights import (
     above_height,
@@ -95,7 +95,7 @@ def plan_table(
     name = "　".join(filter(None, (number, table.title))) or UNNAMED
     titles = _Titles(setting=setting, table=table, number=number, name=name, part=part, at=at)
     panels = [_panel(titles, piece, way.width) for piece in way.pieces]
-    remarks = tuple(_remark(setting, runs, way.width) for runs in cells.remarks)
+    remarks = tuple(_remarks(setting, cells.remarks, way.width))
     panels[-1] = replace(panels[-1], remarks=remarks)
     return PlannedTable(
         panels=tuple(panels),
@@ -203,9 +203,10 @@ def _heading(titles: _Titles, piece: _Piece, width: float) -> Heading:
     )
 
 
-def _remark(setting: Setting, runs: Runs, width: float) -> Passage:
-    look = replace(setting.style.roles["table_cell"], align="justify", indent=2)
-    return passage(setting, runs, look, width)
+def _remarks(setting: Setting, remarks: Sequence[Runs], width: float) -> Iterator[Passage]:
+    look = replace(setting.style.roles["table_cell"], align="justify")
+    for runs, indent in zip(remarks, remark_indents(remarks), strict=True):
+        yield passage(setting, runs, replace(look, indent=indent), width)
 
 
 def _faults(cells: Cells, way: _Way) -> Iterator[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import cos, hypot, radians, sin
 
-from editorial.model.book import CopyMark
+from editorial.model.book import CopyMark, MissingGlyph
 from editorial.model.style import TextRole
 from editorial.render.pdf.cover import COPY_SIZE, SIDE, copy_blank
 from editorial.render.pdf.embedding import OBJECTS, font_bodies
@@ -34,13 +34,14 @@ EVERYWHERE, ON_COVER = "Mk", "Mc"
 
 @dataclass(frozen=True, slots=True)
 class CopyDrawing:
-    """Operators in points from the lower left corner of the paper, and the characters drawn
-    by the name of their face."""
+    """Operators in points from the lower left corner of the paper, the characters drawn by the
+    name of their face, and those not drawn from the first one."""
 
     mark: CopyMark
     everywhere: str
     on_cover: str
     used: Mapping[str, str]
+    missing: tuple[MissingGlyph, ...]
 
 
 def copy_drawing(case: TypeCase, frame: Frame, mark: CopyMark) -> CopyDrawing:
@@ -62,6 +63,7 @@ def copy_drawing(case: TypeCase, frame: Frame, mark: CopyMark) -> CopyDrawing:
         everywhere=f"q {moved} cm {lines.operators(-room / 2, size / 2)} Q",
         on_cover=label.operators(left, frame.height - SIDE),
         used=_used(case, (lines, label)),
+        missing=(*lines.lent(), *label.lent()),
     )
 
 

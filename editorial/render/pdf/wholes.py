@@ -11,14 +11,20 @@ from numpy.typing import NDArray
 from editorial.render.pdf.classes import NUMBER_OF, Bytes
 from editorial.render.pdf.measures import Points
 
-# An address torn inside a word reads worse than a line well opened.
-LETTER_TOLL = 1500.0
+# An address broken after a full stop looks like the end of a sentence; torn inside a word it
+# reads worse than a broken date.
+DOT_TOLL, LETTER_TOLL = 200.0, 1000.0
 # 5～10 stays together, and a line starts with a character rather than ——, where that is cheap.
 RANGE_TOLL, DASH_TOLL = 60.0, 30.0
-ADDRESS = re.compile(r"[!-~]{13,}")
+RUN = re.compile(r"[!-~]{13,}")
+ADDRESS = re.compile(r"://|www\.|[A-Za-z0-9]\.[A-Za-z]{2}|[0-9A-Za-z][@_=][0-9A-Za-z]|/[^/]+/")
+# A word of a foreign language; one still longer is none, or fits no line.
+WORD, LONGEST_WORD = re.compile(r"[A-Za-z'.,;:()\[\]\"!?&-]+"), 30
 MAIL = re.compile(r"[\w.+-]{1,32}@[\w.-]{1,32}", re.ASCII)
 PHONE = re.compile(r"\d{3,4}(?:-\d{3,8}){1,2}", re.ASCII)
-ADDRESS_BREAK = re.compile(r"(?<=[?&=_.\-])(?=[A-Za-z0-9])")
+# No line ends with a solidus; a hyphen at the end of a line is lost when text is copied.
+ADDRESS_BREAK = re.compile(r"(?<=[?&=_])(?=[A-Za-z0-9])|(?<=[^/:-])(?=[/-][^/-])")
+DOT_BREAK = re.compile(r"(?<=\.)(?=[A-Za-z0-9])")
 LETTER_BREAK = re.compile(r"(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
 QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
 
@@ -82,22 +88,27 @@ def tolls_of(row: str, kinds: Bytes, barred: Bytes) -> NDArray[np.float32]:
     tolls[1:][dashes] = DASH_TOLL
     ranges = (kinds[2:] == _N) & (kinds[1:-1] == _K) & (kinds[:-2] == _N)
     tolls[2:][ranges] = RANGE_TOLL
-    for at, toll in _address_tolls(row):
-        barred[at] = 0
-        tolls[at] = toll
+    for low, high, torn in _runs(row):
+        for point in LETTER_BREAK.finditer(row, low, high):
+            tolls[point.start()] = LETTER_TOLL
+        for breaks, toll in () if torn else ((DOT_BREAK, DOT_TOLL), (ADDRESS_BREAK, 0.0)):
+            for point in breaks.finditer(row, low, high):
+                barred[point.start()] = 0
+                tolls[point.start()] = toll
     if " " in row:
         for space in QUANTITY.finditer(row):
             barred[space.end()] = 1
     return tolls
 
 
-def _address_tolls(row: str) -> Iterator[tuple[int, float]]:
-    for address in ADDRESS.finditer(row):
-        low, high = address.start() + 3, address.end() - 2
-        bare = address[0].rstrip(",.;:)")
-        if MAIL.fullmatch(bare) or PHONE.fullmatch(bare):
+def _runs(row: str) -> Iterator[tuple[int, int, bool]]:
+    """Long addresses and codes: between where they may be broken, and whether only torn."""
+    for run in RUN.finditer(row):
+        bare = run[0].rstrip(",.;:)")
+        if MAIL.fullmatch(bare) or PHONE.fullmatch(bare) or _is_word(bare):
             continue  # goes whole to the next line, however open that leaves the one before
-        for point in LETTER_BREAK.finditer(row, low, high):
-            yield point.start(), LETTER_TOLL
-        for point in ADDRESS_BREAK.finditer(row, low, high):
-            yield point.start(), 0.0
+        yield run.start() + 3, run.end() - 2, ADDRESS.search(bare) is None
+
+
+def _is_word(run: str) -> bool:
+    return len(run) <= LONGEST_WORD and WORD.fullmatch(run) is not None

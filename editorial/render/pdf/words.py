@@ -9,7 +9,7 @@ from functools import cache
 from editorial.render.pinyin import TABLES
 
 LONGEST = 8
-RANGE = re.compile(r"\d+[～〜–—]\d+")
+RANGE = re.compile(r"\d+[～〜–—]\d+|[^　]　.")
 
 
 def inside_words(text: str) -> Iterator[int]:
@@ -23,7 +23,7 @@ def inside_words(text: str) -> Iterator[int]:
 
 
 def inside_ranges(text: str) -> Iterator[int]:
-    """The places in `text` inside what reads as one thing: 2014—2018."""
+    """The places in `text` inside what reads as one thing: 2014—2018, a unit with its author."""
     for span in RANGE.finditer(text):
         yield from range(span.start() + 1, span.end())
 

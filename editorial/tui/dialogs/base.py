@@ -16,6 +16,7 @@ from textual.widgets import Input, Select, Static, TextArea
 
 from editorial.errors import EditorialError
 from editorial.tui.dialogs.tick import Tick
+from editorial.tui.frame import stands
 from editorial.tui.hints import Hints
 from editorial.tui.outcome import Outcome
 from editorial.tui.whole import Whole
@@ -128,6 +129,7 @@ class Dialog(ModalScreen[Answer]):
 
 
 KEPT = "上次没有提交的内容已填上，Ctrl+R 清空"
+CLOSED = "填写的窗口已经关了，没有办，请再来一次"
 PAUSE = 0.4  # seconds without a key before what is typed is kept
 
 
@@ -263,9 +265,14 @@ class Form(Dialog[None], Keeping, Generic[Wish]):
         try:
             outcome = await self._carry(wish)
         except EditorialError as error:  # what is written here is not what it should be
-            self.fault_of(error)
+            if stands(self):
+                self.fault_of(error)
+            else:
+                self.desk_app.tell(error)
             return
-        if outcome.kind == "force":
+        if outcome.kind in ("force", "rest") and not stands(self):
+            self.desk_app.notify(CLOSED, severity="warning")
+        elif outcome.kind == "force":
             self.insist()
         elif outcome.kind == "rest":
             self.spare()

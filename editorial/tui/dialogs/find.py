@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import Dialog
+from editorial.tui.frame import stands
 from editorial.values import dataclass
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class FindDialog(Dialog[Offer]):
     @work(exclusive=True, group="look")
     async def _read(self, later: Callable[[], Sequence[Offer]]) -> None:
         more = await cast("Frame", self.app).fetch(later)
-        if more and self.is_mounted:
+        if more and stands(self):
             self._offers += tuple(more)
             self._list(self.query_one(FindInput).value)
 

@@ -17,6 +17,7 @@ from editorial.model.board import Row
 from editorial.model.labels import LetterKind
 from editorial.model.letters import URGENCIES, LetterItem
 from editorial.model.people import Unit
+from editorial.tui.area import Area
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field, Pick, choice, chosen, unit_options
 from editorial.tui.dialogs.move import named
@@ -52,7 +53,7 @@ class Point(Vertical):
     def compose(self) -> ComposeResult:
         yield Static(self.section.title, classes="of", markup=False)
         yield Field("位置", Input(placeholder="条目、段落或表号，可不填", compact=True))
-        yield Field("要求", TextArea(compact=True, tab_behavior="focus"))
+        yield Field("要求", Area(compact=True, tab_behavior="focus"))
 
     def item(self) -> LetterItem | None:
         """The point as typed; None when nothing is asked."""

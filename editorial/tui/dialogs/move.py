@@ -18,6 +18,7 @@ from editorial.model.board import Row
 from editorial.tui.dialogs.base import Carry, Form
 from editorial.tui.dialogs.fields import DayField, Field
 from editorial.tui.dialogs.tick import Tick
+from editorial.tui.frame import stands
 from editorial.tui.hints import Hints
 from editorial.tui.prose import Para, Prose
 from editorial.values import dataclass
@@ -114,6 +115,8 @@ class MoveDialog(Form[Wanted]):
     async def _tell(self, stage: str) -> None:
         """What would happen, once the cursor has come to rest."""
         seen = await self._foresee(stage)
+        if not stands(self):
+            return
         age = self.desk_app.age
         self._unseen = (stage, age) if seen is None else None
         self._some = stage if seen and seen.blocked and seen.free else ""

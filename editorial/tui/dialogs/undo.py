@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import Dialog
+from editorial.tui.frame import stands
 from editorial.tui.outcome import Outcome
 from editorial.tui.prose import Para, Prose
 
@@ -62,7 +63,7 @@ class UndoDialog(Dialog[None]):
     @work(exclusive=True, group="look")
     async def _tell(self, act: Undoable) -> None:
         lines = (f"× 不能撤销：{act.why}",) if act.why else await self._look(act.line.commit)
-        if lines is None:
+        if lines is None or not stands(self):
             return
         head = "撤销以后：" if lines and not lines[0].startswith("×") else ""
         told = [Para(text=head, strong=len(head))] if head else []

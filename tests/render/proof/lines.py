@@ -19,6 +19,8 @@ OPENING = "“‘（《〈「『【〔［｛〖"
 CLOSING = "”’）》〉」』】〕］｝〗、，；：。．！？"
 SPACES = " \u00a0\u3000\u200b"
 WIDE_GAP = 0.75
+# Their right half has no ink: a stroke may run through it.
+HALF_EMPTY = ("）", "〕", "》", "”", "，", "、", "；", "：", "。")
 NARROW = 0.7
 SAME_LINE = 0.3
 
@@ -163,6 +165,8 @@ def _apart(a: Run, b: Run, bars: list[Box]) -> bool:
     if begin - end > WIDE_GAP * max(a.size, b.size):
         return True
     middle = a.y + a.size / 3
+    if a.texts[-1].endswith(HALF_EMPTY):
+        end -= a.size / 2
     return any(end - 1 < bar[0] < begin + 1 and bar[1] < middle < bar[3] for bar in bars)
 
 

@@ -15,7 +15,7 @@ from tests.render.proof.fault import Fault
 from tests.render.proof.lines import Line
 from tests.render.proof.paragraphs import CLOSE, INDENT, RUNNING, Column, Paragraph
 
-NOT_FIRST = set("、，；：。．！？”’）》〉」』】〕］｝〗·・～–％%‰°℃℉′″/／,.;:!?)]}")
+NOT_FIRST = set("、，；：。．！？”’）》〉」』】〕］｝〗·・～–％%‰°℃℉′″／,.;:!?)]}")
 NOT_LAST = set("“‘（《〈「『【〔［｛〖￥$￡€/／([{")
 ALONE = set("·～–—％%‰°℃℉′″/／,.;:!?)]}$￥([{")
 LEADERS = ".·…‥ "
@@ -29,10 +29,13 @@ DASH_HAIR = 0.05
 OVERLAP = 0.6
 
 WESTERN = r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff]"
-BROKEN = re.compile(rf"{WESTERN}{WESTERN}|[0-9][.,:][0-9]|[0-9][%‰°℃℉′″％]|[$￥€£№§][0-9]")
+BROKEN = re.compile(
+    rf"{WESTERN}{WESTERN}|{WESTERN}/|[0-9][.,:][0-9]|[0-9][%‰°℃℉′″％]|[$￥€£№§][0-9]"
+)
 URL_LEAST = 12
 URL_POINTS = set("/?&=_.-:#%")
 URL = re.compile(r"[!-~]+")
+PLAIN_WORD = re.compile(r"[A-Za-z'-]+")
 UNITS = "年月日时分秒元万亿千百个项家人次件户吨公米平立顷亩岁周天届期倍场处座套台辆艘条名位所种类级"
 DOCUMENT = re.compile(r"〔[12]\d{3}〕\d+号")
 
@@ -54,7 +57,7 @@ def line_faults(line: Line) -> Iterator[Fault]:
 
 
 def edge_faults(line: Line) -> Iterator[Fault]:
-    """L1 and L2; a sign alone in a cell is no line of text."""
+    """L1 and L2; a sign alone in a cell is no line of text. An address may go on with /."""
     first, last = line.text[0], line.text[-1]
     if (len(line.text) == 1 and first in ALONE) or not line.text.strip(LEADERS):
         return
@@ -189,7 +192,7 @@ def break_faults(lines: Iterable[Line]) -> Iterator[Fault]:
 
 
 def _may_break(above: Line, below: Line) -> bool:
-    """A long address at one of its marks, and a word longer than a line anywhere."""
+    """A long address at one of its marks, and what is longer than a line anywhere."""
     joined = above.text + below.text
     cut = len(above.text)
     word = next((w for w in URL.finditer(joined) if w.start() < cut < w.end()), None)
@@ -197,7 +200,8 @@ def _may_break(above: Line, below: Line) -> bool:
         return False
     if word.start() == 0 or word.end() == len(joined):
         return True
-    return len(word[0]) > URL_LEAST and (joined[cut - 1] in URL_POINTS or joined[cut] == "-")
+    long = len(word[0]) > URL_LEAST and not PLAIN_WORD.fullmatch(word[0])
+    return long and (joined[cut - 1] in URL_POINTS or joined[cut] in "-/")
 
 
 def _unit_broken(above: str, below: str) -> bool:
