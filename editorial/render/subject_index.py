@@ -160,9 +160,9 @@ def _subjects(parts: Iterable[Part]) -> Iterator[_Subject]:
         path = tuple(step for step in path if step[0] < part.level)
         above = tuple(title for _, title in reversed(path))
         title = _told(part.title)
+        anchor = part.id, PART
         if not DATE.fullmatch(title):
-            kind = "chapter" if part.level == 1 else "section"
-            yield _Subject(title, kind, (part.id, PART), above)
+            yield _Subject(title, "chapter" if part.level == 1 else "section", anchor, above)
         path = (*path, (part.level, title))
         yield from _inside(part, (title, *above))
 
