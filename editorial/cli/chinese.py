@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from editorial.errors import EditorialError
 
-# -5, and a term of a filter turned round: -状态:办结, -zt:bj. No option of ours looks like these.
+# -5, and a term of a filter turned round: -状态:办结, -zt:bj.
 VALUE = re.compile(r"-\d+$|-\d*\.\d+$|-[^-\x00-\x7f]|-\w+[:：]")
 
 WORDS = {
@@ -43,6 +43,10 @@ class Parser(ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._negative_number_matcher = VALUE
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        """A term that begins with the letter of an option is none: -h:3."""
+        return None if VALUE.match(arg_string) else super()._parse_optional(arg_string)
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)

@@ -54,7 +54,7 @@ WHERE = arg(
     help="如 '处理:待定 性质:必须 -类别:文字'；可用：篇目、提出、身份、方式、处理、类别、性质、"
     "单位、编辑、函、未答、未落位、未复核、重复",
 )
-CHANNELS = "书面、批注稿、会议、邮件、电话、微信、当面"
+CHANNELS = "书面、批注稿、会议、邮件、电话、微信、当面"  # those of the model, not loaded for --help
 IMPORT = Verb(
     name="import",
     help="从意见表、批注稿、纪要、邮件、电话记录取意见",

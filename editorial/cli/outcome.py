@@ -45,7 +45,7 @@ def whole(text: str) -> int:
     """A number from 0 up, for argparse."""
     if not text.isdecimal():
         negative = text.removeprefix("-").isdecimal()
-        raise ArgumentTypeError(f"“{text}”{'是负数，应为正整数' if negative else '不是整数'}")
+        raise ArgumentTypeError(f"“{text}”{'是负数，这里不能写负数' if negative else '不是整数'}")
     return int(text)
 
 

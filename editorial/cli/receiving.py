@@ -19,7 +19,12 @@ RECEIVE = Verb(
     run=receive,
     arguments=(
         arg("paths", nargs="+", metavar="文件或目录", help="可写多个；目录里的文件逐个收"),
-        arg("--letter", default="", metavar="函件", help="已知是哪一函的回件，不必再认"),
+        arg(
+            "--letter",
+            default="",
+            metavar="函件",
+            help="已知是哪一函的回件；看不准是不是答复的，仍要认领",
+        ),
         arg(
             "--by",
             "--channel",

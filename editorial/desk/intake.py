@@ -163,7 +163,9 @@ def form_of(intake: Intake, files: tuple[Looked, ...], listed: int = 0) -> Reply
     items = {item.number: item for form in papers for item in form.items}
     ours = tuple(items[number] for number in sorted(items) if number <= (listed or number))
     words, today = words_of(intake.mail), intake.at.date()
-    said = [*papers, read_ticks(words, today), read_phrases(words, today)]
+    ticked = read_ticks(words, today)
+    # Beside a tick the other sentences of the form say nothing.
+    said = [*papers, ticked] if ticked.answer else [*papers, ticked, read_phrases(words, today)]
     chosen = _chosen(said)
     asked = max((form.asked for form in papers), default=0)
     remarks = (*chosen.remarks, *(each for form in papers for each in form.remarks))

@@ -49,13 +49,17 @@ def keep(desk: Desk, message: str) -> Act:
 
 def _others(desk: Desk, changed: tuple[str, ...]) -> str:
     """The other books with hand edits, and how to keep them."""
-    books = [
-        each
-        for each in volume_ids(desk.workspace.files)
-        if each != desk.volume_id and any(p.startswith(f"volumes/{each}/") for p in changed)
+    touched = {path.split("/")[1] for path in changed if path.startswith("volumes/")}
+    here = volume_ids(desk.workspace.files)
+    books = sorted(touched & {*here} - {desk.volume_id})
+    gone = sorted(touched - {*here})
+    told = [
+        f"volumes/{each} 里没有 volume.yaml，留存不了，请执行 editorial verify" for each in gone
     ]
-    ways = "、".join(f"--volume {each}" for each in books)
-    return f"{'、'.join(books)} 还有改动没有留存，要留存加 {ways}" if books else ""
+    if books:
+        ways = "、".join(f"--volume {each}" for each in books)
+        told.insert(0, f"{'、'.join(books)} 还有改动没有留存，要留存加 {ways}")
+    return "；".join(told)
 
 
 def _counted(desk: Desk, paths: tuple[str, ...]) -> str:

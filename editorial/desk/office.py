@@ -76,7 +76,7 @@ def open_desk(
     ids = volume_ids(workspace.files)
     chosen = volume or _book_at(here, workspace.root)
     if chosen not in ids:
-        refuse_lost(workspace.files)
+        refuse_lost(workspace)
     if not ids:
         raise EditorialError(
             "工作区里还没有书（volumes/ 下没有 volume.yaml）",

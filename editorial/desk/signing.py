@@ -106,7 +106,7 @@ def _taken(desk: Desk) -> list[str]:
     """Numbers run per 代字 and year over all volumes of the workspace, and after those that
     were used before the program was."""
     files = desk.workspace.files
-    refuse_lost(files)  # its numbers would be given again
+    refuse_lost(desk.workspace)  # its numbers would be given again
     known = volume_ids(files)
     numbers = [letter.number for each in known for letter in load_letters(files, each)]
     return [*used_before(desk), *numbers]

@@ -17,7 +17,10 @@ EMPTY_FILES = "附件是空文件，也没有文字，请对方重发"
 SHUT = "附件程序都打不开，还不算回函：请对方重发，或打开看过再认领"
 LINKED = "文件没有随信来，只有超大附件或网盘的链接；链接会过期，请先下载，再收入"
 OLD_PAPERS = (".doc", ".odt", ".wps", ".rtf")
-UNSURE = "{}；还不算回函，函仍在等，请看原件，再认领或搁置"
+UNSURE = (
+    "{}；还不算回函，函仍在等。请看原件：确是答复的认领；申请延期、非我单位职责的，"
+    "用 letter reply 函件 --answer 登记，再搁置这件来件"
+)
 _LINK = re.compile(
     r"超大附件|云附件|文件中转站|中转站文件|网盘(?:链接|分享|地址|提取码)|通过(?:百度)?网盘分享"
     r"|pan\.baidu\.com|weiyun\.com|ftnExs_download|wx\.mail\.qq\.com/ftn|dashi\.163\.com"

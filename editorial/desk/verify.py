@@ -77,23 +77,24 @@ def verify(desk: Desk, *, mend: bool = False) -> Verdict:
         found = odd if each == desk.volume_id else found
     gone = _gone(desk, problems)
     problems += _lost(desk)
-    named = {each.file for each in problems if not each.line}
-    problems = [
-        replace(each, message=f"{each.message}；{gone[each.file]}")
-        if each.file in gone and not each.line
-        else each
-        for each in problems
-    ]
-    problems += [
-        Problem(
-            file=path,
-            message=f"上次留存时还有，现在不见了；{remedy}；"
-            "有意删的，留存（editorial keep）以后不再提",
-        )
-        for path, remedy in gone.items()
-        if path not in named
-    ]
-    return Verdict(repaired=repaired, problems=tuple(dict.fromkeys(problems)), findings=found)
+    told = dict.fromkeys(_with_remedies(problems, gone))
+    return Verdict(repaired=repaired, problems=tuple(told), findings=found)
+
+
+def _with_remedies(problems: list[Problem], gone: dict[str, str]) -> Iterator[Problem]:
+    """The problems, those of files that are gone with the remedy; then what else is gone."""
+    missed = {each.file for each in problems if each.file in gone and not each.line}
+    for each in problems:
+        if each.file in missed and not each.line:
+            yield replace(each, message=f"{each.message}；{gone[each.file]}")
+        else:
+            yield each
+    for path, remedy in gone.items():
+        if path not in missed:
+            whole = path.startswith("volumes/") and path.count("/") == 1
+            way = f"git rm -rq {quote(path)}，再 git commit" if whole else "editorial keep"
+            message = f"上次留存时还有，现在不见了；{remedy}；有意删的，用 {way} 记下，以后不再提"
+            yield Problem(file=path, message=message)
 
 
 def _gone(desk: Desk, problems: list[Problem]) -> dict[str, str]:

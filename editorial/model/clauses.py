@@ -23,9 +23,19 @@ def asks(words: str) -> bool:
     return bool(_ASKS.search(words))
 
 
+def asked(text: str, found: re.Match[str]) -> bool:
+    """Whether what was found stands in a clause that asks it."""
+    before, rest = _around(text, found)
+    return asks(before + found[0] + rest)
+
+
 def in_doubt(text: str, found: re.Match[str]) -> bool:
-    """Whether what was found stands in a clause that asks it, or denies it by other words."""
+    """Whether its clause asks it, or denies it by other words."""
+    before, rest = _around(text, found)
+    return asks(before + found[0] + rest) or denies(f"{before}　{rest}")
+
+
+def _around(text: str, found: re.Match[str]) -> tuple[str, str]:
     before = re.split(f"[{_STOPS}]", text[: found.start()])[-1]
     after = _CLAUSE.match(text, found.end())
-    rest = after[0] if after else text[found.end() : found.end() + 1]
-    return asks(before + found[0] + rest) or denies(f"{before}　{rest}")
+    return before, after[0] if after else text[found.end() : found.end() + 1]

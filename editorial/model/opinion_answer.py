@@ -10,13 +10,18 @@ from editorial.values import dataclass
 
 _KEPT = re.compile(
     r"无误|(?:不(?:作|需|必|予|用|要)?|无[需须])(?:再|作)?(?:修改|更改|改动|调整)"
-    r"|(?<!不)(?<!不[予再])(?:维持|保留)|[按以]原文|未发现"
+    r"|(?<!不)(?<!不[予再])(?:维持|保留(?!.{0,4}(?:位|整数)))|[按以]原文(?!件)|未发现"
 )
 _TRUE = re.compile(r"属实|准确|与.{0,8}一致")
 _UNTRUE = re.compile(r"不(?:太|够|甚|尽|完全)?(?:属实|准确|一致)")  # of what, is not said
 _CHANGED = re.compile(
     r"(?:应|改|更正|修改|修正|调整)(?:为|成)|有误|错误|差错|已(?:更正|修改|补充)"
     r"|请(?:改|按)|现报"
+)
+# Denied is what stands right behind, not what is quoted or to be put in: 应为未成年人.
+_REFUSED = re.compile(
+    r"(?:不|没有?|未|无)"
+    r"(?:再|作|应|宜|该|需|要|须|必|用|发现|见|存在|什么|任何|明显|能|可|同意|建议)*$"
 )
 _NUMBERED = re.compile(r"\s*第?\s*(\d{1,3})\s*(?:[.．、)）]|[项条][:：，,、]?)(?!\d)\s*(.+)")
 _PART = re.compile(r"部分|其中.{0,10}(?:无误|属实)")
@@ -68,6 +73,7 @@ def _said(clause: str) -> Disposition | None:
         return None
     if _KEPT.search(told):
         return Disposition.REJECTED
-    if _CHANGED.search(told):
-        return Disposition.REJECTED if denies(told) else Disposition.ADOPTED
+    if found := _CHANGED.search(told):
+        refused = _REFUSED.search(told[: found.start()])
+        return Disposition.REJECTED if refused else Disposition.ADOPTED
     return Disposition.REJECTED if _TRUE.search(told) and not denies(told) else None

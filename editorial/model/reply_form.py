@@ -8,7 +8,7 @@ from dataclasses import field
 from datetime import date
 
 from editorial.errors import EditorialError
-from editorial.model.clauses import asks, clauses, in_doubt
+from editorial.model.clauses import asked, asks, clauses, in_doubt
 from editorial.model.dates import parse_day
 from editorial.model.labels import Answer
 from editorial.model.returns import ItemReply
@@ -63,6 +63,10 @@ _QUOTED = re.compile(
 
 _RECEIVED = re.compile(r"收到|收悉|知悉|已阅")
 _SUBSTANCE = re.compile(r"\d|无|不|没|同意|已[核改补报]|数据|意见|附件|见附|改为|补充|如下|[:：]")
+# What tells something in a mail that also asks.
+_TOLD = re.compile(_SUBSTANCE.pattern + "|准确|属实|可以|改成|修改|经核|核对过|一致|报上|现报")
+# The reasons for which more time is asked are full of denials: only one right before is meant.
+_NOT_ASKED = re.compile(r"(?:不|没有?|未|无[需须])(?:再|会|想|拟|需要?|打算|曾|用)*[申商]?$")
 _WILL = re.compile(r"(?:尽快|及时|另行|随后|后).{0,8}(?:反馈|回复|报送|函复|答复|上报)")
 _REQUEST = re.compile(
     r"(?:未|没有?)收到(?:贵|来|稿|附件|函|清单|材料)|请.{0,6}(?:补发|重发|再发|重新发|明确)"
@@ -122,7 +126,7 @@ def only_asking(words: str) -> bool:
     parts = clauses(_said(words))
     asking = [part for part in parts if asks(part) or _REQUEST.search(part)]
     told = (part for part in parts if part not in asking)
-    return bool(asking) and not any(_SUBSTANCE.search(part) for part in told)
+    return bool(asking) and not any(_TOLD.search(part) for part in told)
 
 
 def _said(words: str) -> str:
@@ -159,7 +163,7 @@ def read_phrases(text: str, today: date) -> ReplyForm:
     text = "\n".join(line for line in text.splitlines() if not re.search(f"[{EMPTY}]", line))
     said, refused = [], []
     for answer, words in SAID.items():
-        found = [not in_doubt(text, each) for each in re.finditer(words, text, re.M)]
+        found = [_is_said(answer, text, each) for each in re.finditer(words, text, re.M)]
         said += [answer] if any(found) else []
         refused += [answer] if found and not any(found) else []
     if len(said) == 1:
@@ -167,6 +171,12 @@ def read_phrases(text: str, today: date) -> ReplyForm:
     if said:
         return ReplyForm(doubt=twice_said(said))
     return ReplyForm(doubt=REFUSED.format(refused[0].label) if refused else "")
+
+
+def _is_said(answer: Answer, text: str, found: re.Match[str]) -> bool:
+    if answer is Answer.EXTENSION:
+        return not asked(text, found) and not _NOT_ASKED.search(text[: found.start()])
+    return not in_doubt(text, found)
 
 
 def twice_said(answers: Iterable[Answer]) -> str:

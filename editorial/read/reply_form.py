@@ -39,7 +39,11 @@ SYMBOLS = {
     ("wingdings 2", "a3"): "□",
 }
 REPLY_COLUMN, NUMBER_COLUMN = "单位回复", "序号"
-REPLY_HEADS = frozenset({"单位意见", "单位答复", "回复意见", "答复意见", "答复", "回复"})
+REPLY_HEADS = frozenset({"单位意见", "单位答复", "回复意见", "答复意见"})
+# Tables of a manuscript may have these: ours has heads of ITEM_HEADS beside.
+PLAIN_HEADS = frozenset({"答复", "回复"})
+ITEM_HEADS = frozenset({"篇目/章节", "篇目", "章节", "原文摘要", "需修改或补充内容", "需修改内容"})
+DIGITS = 4
 REMARKED = "有批注{}条，程序没有读，请看原件"
 _TAG = re.compile(r"reply:(\d{1,4})")
 _BOOKMARK = re.compile(r"_reply_(\d{1,4})")
@@ -224,8 +228,9 @@ def _in_table(table: etree._Element) -> Iterator[_Row]:
         typed = re.sub(r"[\s.．、]", "", _whole(first))
         marked = mark if (mark := _mark_in(row)) not in seen else 0  # a row copied keeps its tag
         seen.add(mark)
-        if marked or typed.isdecimal():
-            yield _Row(marked=marked, typed=int(typed) if typed.isdecimal() else 0, text=above)
+        counted = int(typed) if typed.isdecimal() and len(typed) <= DIGITS else 0
+        if marked or counted:
+            yield _Row(marked=marked, typed=counted, text=above)
 
 
 def _columns(row: list[_Cell]) -> tuple[int, int] | None:
@@ -233,7 +238,8 @@ def _columns(row: list[_Cell]) -> tuple[int, int] | None:
     names = {re.sub(r"\s", "", _whole(cell.node)): cell.column for cell in row}
     if REPLY_COLUMN in names:
         return names.get(NUMBER_COLUMN, 0), names[REPLY_COLUMN]
-    other = next((names[name] for name in names if name in REPLY_HEADS), None)
+    heads = REPLY_HEADS | PLAIN_HEADS if names.keys() & ITEM_HEADS else REPLY_HEADS
+    other = next((names[name] for name in names if name in heads), None)
     return (names[NUMBER_COLUMN], other) if NUMBER_COLUMN in names and other is not None else None
 
 

@@ -155,14 +155,16 @@ def lost_volumes(files: Files) -> tuple[str, ...]:
     )
 
 
-def refuse_lost(files: Files) -> None:
-    """EditorialError when a book lies there that nobody would see."""
-    lost = lost_volumes(files)
-    if lost:
-        path = f"volumes/{lost[0]}/volume.yaml"
+def refuse_lost(workspace: Workspace) -> None:
+    """EditorialError when a book that was kept lies there and nobody would see it; one that is
+    being begun may still lack its volume.yaml."""
+    paths = tuple(f"volumes/{name}/volume.yaml" for name in lost_volumes(workspace.files))
+    if not paths or not git.head(workspace.root):
+        return
+    kept = git.run(workspace.root, "ls-tree", "-z", "--name-only", "HEAD", "--", *paths).decode()
+    if path := kept.partition("\0")[0]:
         raise EditorialError(
             "书的 volume.yaml 不见了，没有它就认不出这部书",
             where=path,
-            hint=f"误删的，用 git checkout HEAD -- {path} 恢复；新书还没有写的，先写；"
-            "要先办别的书，加 --volume",
+            hint=f"误删的，用 git checkout HEAD -- {path} 恢复",
         )

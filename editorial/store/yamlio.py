@@ -102,6 +102,7 @@ def parse(text: str, file: str) -> tuple[Any, tuple[Problem, ...]]:
 
 
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+_PARTED = re.compile(r"^(?:<{7}|>{7})(?: |\r?$)", re.MULTILINE)
 UNMERGED = (
     "有未解决的合并冲突：“<<<<<<<”和“=======”之间是一稿，到“>>>>>>>”为止是另一稿，"
     "留下要的，删去这三种记号所在的行"
@@ -110,7 +111,7 @@ UNMERGED = (
 
 def unmerged(text: str, file: str) -> tuple[Problem, ...]:
     """The first mark that git put where two versions did not go together."""
-    found = _CONFLICT.search(text)
+    found = _PARTED.search(text)  # a line of ======= by itself may be a rule somebody typed
     if found is None:
         return ()
     line = text.count("\n", 0, found.start()) + 1

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from editorial.model.labels import Disposition, Weight
+from editorial.model.opinion_paper import CHANNELS
 from editorial.model.reviews import NEEDS_REASON, disposition
 from editorial.tui.acts import now
 from editorial.tui.quoting import FIRST, LAST, bracketed
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 6  # opinions a question names one by one
 AROUND = 40  # characters of the text before and behind the words spoken of
-CHANNELS = tuple((each, each) for each in ("会议", "电话", "书面", "邮件", "批注稿"))
+WAYS = tuple((each, each) for each in CHANNELS)
 
 
 async def dispose(app: Frame, some: Sequence[Opinion], way: Disposition) -> None:
@@ -264,7 +265,7 @@ def _new_opinion() -> tuple[Ask, ...]:
         Ask(key="by", name="提出人", hint="谁说的", needed=True),
         Ask(key="original", name="原文", hint="抄下所指的几个字"),
         Ask(key="place", name="位置", hint="页行或条目"),
-        Ask(key="channel", name="方式", kind="choice", options=CHANNELS, value="会议"),
+        Ask(key="channel", name="方式", kind="choice", options=WAYS, value="会议"),
         Ask(key="category", name="类别", hint="政治、体例、史实、数据、文字等"),
         Ask(key="weight", name="性质", kind="choice", options=weights, value=Weight.SHOULD),
     )

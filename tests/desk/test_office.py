@@ -63,6 +63,12 @@ def test_a_book_without_its_volume_yaml_is_told_and_no_other_taken(two: Path) ->
     assert [p.file for p in verify(chosen).problems] == ["volumes/xiao-2019/volume.yaml"]
 
 
+def test_a_book_being_begun_stops_nobody(two: Path) -> None:
+    (two / "volumes/xin-2020/chapters/01-x").mkdir(parents=True)
+    desk = open_desk(two)
+    assert verify(desk).problems[-1].file == "volumes/xin-2020/volume.yaml"
+
+
 def test_no_number_is_taken_while_a_book_is_lost(two: Path) -> None:
     desk = open_desk(two, volume="zhi-2019")
     item = LetterItem(section="01-keji/02-pingtai", request="请补充2018年数据")

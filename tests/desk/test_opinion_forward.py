@@ -105,6 +105,27 @@ def test_a_round_closed_before_the_unit_has_answered_says_so(round_: Desk, tmp_p
     assert f"转单位核实还没有回复的：函{letter.id}（拟稿）；意见已另有结论" in told
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "应为未成年人",
+        "应改为“非遗”",
+        "“不断加强”应改为“持续加强”",
+        "修改为“不低于95％”",
+        "未完成数应为35个",
+        "不是2018年竣工而应为2019年竣工",
+        "数据有误，应为12.30，保留两位小数",
+        "请按原文件修改",
+    ],
+)
+def test_denials_in_what_is_put_in_or_quoted_deny_nothing(text: str) -> None:
+    from editorial.model.labels import LetterState
+    from editorial.model.opinion_answer import UnitAnswer
+
+    answer = UnitAnswer(letter="0001", unit="a", state=LetterState.REPLIED, text=text)
+    assert proposed(answer) is Disposition.ADOPTED
+
+
 def test_what_an_answer_comes_to() -> None:
     from editorial.model.labels import LetterState
     from editorial.model.opinion_answer import UnitAnswer

@@ -142,6 +142,8 @@ def test_a_person_to_call_is_no_unit_to_ask(words: str, unit: str) -> None:
         ("因数据未核定，本单位延期报送至3月20日。", EXTENSION),
         ("因数据未核，延期至3月20日，请批准。", EXTENSION),
         ("不能按期报送，申请延期至3月20日。", EXTENSION),
+        ("因数据未出申请延期至3月20日报送。", EXTENSION),
+        ("由于统计数据尚未公布我局申请延期报送至3月20日。", EXTENSION),
         ("该论坛原定3月举行，因故延期至2020年举办。", None),
         ("该工程拟延期至2020年底完工。", None),
         ("材料见附件。", None),
@@ -160,6 +162,7 @@ def test_the_same_in_plain_words(text: str, answer: Answer | None) -> None:
         "难以按期报送",
         "未能按期报送，深表歉意",
         "没有意见，不用申请延期。",
+        "我局不再申请延期。",
         "是否可以申请延期？",
         "可以申请延期吗",
         "这是不是我局职责，请明确。",
@@ -180,6 +183,10 @@ def test_what_is_denied_or_asked_decides_nothing(text: str) -> None:
         ("数据已核无误，请问何时付印？", False),
         ("材料见附件，收到请回复。", False),
         ("已补充。", False),
+        ("经核实稿件准确，请问是否需要盖章？", False),
+        ("内容我们看过了，可以。请问什么时候出书？", False),
+        ("现将稿件报上，请查收。请问还需要补充吗？", False),
+        ("收到。请问联系人是谁？", True),
     ],
 )
 def test_who_only_asks_answers_nothing(text: str, asking: bool) -> None:
