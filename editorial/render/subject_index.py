@@ -45,16 +45,16 @@ DATE = re.compile(
 _TO = "[—–～和及与至到、-]"
 _YEARS = rf"\d{{4}}(?:{_TO}\d{{4}})*年"
 _MONTHS = (
-    rf"(?:\d{{1,2}}(?:{_TO}\d{{1,2}})*月(?:\d{{1,2}}日)?|[上下]半年"
+    rf"(?:\d{{1,2}}(?:{_TO}\d{{1,2}})*月份?(?:\d{{1,2}}(?:{_TO}\d{{1,2}})*日)?|[上下]半年"
     rf"|第?[一二三四1-4](?:{_TO}[一二三四1-4])*季度)"
 )
-_POINT = "(?:[末底]|初(?![中级步])|度(?!假))?"
+_POINT = "(?:末(?![端代])|底(?![层盘价座])|初(?![中级步等婚审评诊选任创])|度(?![假汛量]))?"
 _WHEN = f"(?:{_YEARS}{_MONTHS}?|{_MONTHS}){_POINT}"
 YEAR = re.compile(
-    f"({_YEARS}{_MONTHS}?{_POINT}(?:{_TO}{_WHEN})*(?:以[来前后])?)[，、]?(.+)", re.DOTALL
+    f"((?>{_YEARS}{_MONTHS}?{_POINT}(?:{_TO}{_WHEN})*(?:以[来前后])?))[，、]?(.+)", re.DOTALL
 )
 # A rest that begins so belongs to the date still, unless it is a word (和平县, 与会代表).
-HANGING = re.compile("[及至、]|和(?![县平田美谐解睦顺])|与(?!会)|以[来前后]|之[前后]")
+HANGING = re.compile("[及至、—～-]|和(?![县平田美谐解睦顺])|与(?!会)|以[来前后]|之[前后]")
 # The caption of a picture tells a moment; that of a chart or map names its subject.
 PHOTOGRAPH = re.compile("[，。；]|年\\d{1,2}月")
 TAIL = re.compile("（[^（）]*）$")

@@ -293,6 +293,17 @@ def test_many_places_of_one_title_are_one_list_that_begins_beside_it() -> None:
     assert [each.start < each.right for each in listed] == [True, *(False for _ in listed[1:])]
 
 
+def test_places_without_end_go_on_overleaf_and_are_said_once() -> None:
+    one_each = [Entry(title=f"示例条目{n:02d}", runs=runs(prose(2))) for n in range(60)]
+    again = [Entry(title="止", runs=runs(prose(9))) for _ in range(400)]
+    made = laid(section(*one_each, *again), style_of("final"), faces())
+    items = [item for page, _ in made.pages for item in page.items]
+    told = [said for each in items if isinstance(each, PagesOf) for said, _ in each.places]
+    anchors = {name for each in items if isinstance(each, PagesOf) for _, name in each.places}
+    assert len(told) == len(anchors) > 200
+    assert all(each.top < made.frame.depth for each in items if isinstance(each, PagesOf))
+
+
 def test_lines_of_the_index_stand_level() -> None:
     with pdfplumber.open(BytesIO(book_pdf(whole(), style_of("final"), faces()).data)) as pdf:
         page = next(p for p in pdf.pages[4:] if "主题索引" in p.extract_text())

@@ -404,6 +404,26 @@ def test_a_sign_before_a_number_stays_with_it(case: TypeCase, sign: str) -> None
     assert abs(line[3]["x0"] - line[2]["x1"]) < 0.01
 
 
+@pytest.mark.parametrize("sign", "±≥≤＞＜＋＝≈×")
+def test_a_sign_between_figures_does_not_touch_them(case: TypeCase, sign: str) -> None:
+    face = case.face("song")
+    line = boxes(case, f"5{sign}3")
+    inked = [face.ink(each) for each in ("5", sign, "3")]
+    edges = [
+        (char["x0"] + ink[0] * SIZE / 1000, char["x0"] + ink[2] * SIZE / 1000)
+        for char, ink in zip(line, inked, strict=True)
+    ]
+    assert all(after[0] - before[1] > 0.03 * SIZE for before, after in pairwise(edges)), edges
+
+
+def test_a_long_code_is_broken_at_its_hyphens(case: TypeCase) -> None:
+    for code in ("978-7-5218-0345-6", "2018-2019/2019-2020"):
+        for lead in range(11, 21):
+            lines = compose(case, [Piece("示" * lead + code + "号" * 9)], FLUSH, 22 * SIZE)
+            first, second = lines.text_of(0), lines.text_of(1)
+            assert not (first[-1].isdigit() and second[0].isdigit()), first
+
+
 def test_spaces_between_words_open_before_all_else(case: TypeCase) -> None:
     text = "示例Greater Bay Area与示例市" + "示" * 30
     for width in (28.8, 29.2, 29.6):
@@ -451,6 +471,15 @@ def test_a_radical_does_not_spoil_the_character_it_looks_like(
     page.write_bytes(draw(case, [compose(case, [Piece(text)], BODY, MEASURE)]))
     out = subprocess.run(["pdftotext", page, "-"], capture_output=True, check=True, text=True)
     assert out.stdout.startswith("第一章长江日报一则")
+
+
+def test_a_space_that_does_not_break_spoils_no_other(case: TypeCase) -> None:
+    page = draw(case, [compose(case, [Piece("World\u00a0Bank and others")], BODY, MEASURE)])
+    with pikepdf.open(BytesIO(page)) as pdf:
+        fonts = pdf.pages[0].Resources.Font
+        cmaps = [font.ToUnicode.read_bytes() for font in fonts.values() if "/ToUnicode" in font]
+    assert any(b"<0020>" in each for each in cmaps)
+    assert not any(b"<00A0>" in each for each in cmaps)
 
 
 def test_links_become_annotations(case: TypeCase) -> None:

@@ -29,7 +29,7 @@ from editorial.render.pdf.tables import PlannedTable, turned_pages
 
 SIGNATURE_GAP = 2.0
 # Shorter titles never fill a line; longer openings would leave holes.
-SHORT_TITLE, LONG_OPENING = 8, 5
+SHORT_TITLE, LONG_OPENING = 8, 4
 # How much of the last page of a 篇目 there should be; how many lines each page gives up for it.
 LEAST_LAST, FEWER = 0.25, 2
 

@@ -91,7 +91,7 @@ def rule_between(before: str, after: str) -> Rule:
         return Rule(barred=True, fixed=True)
     if before in "de" and after == before:
         return Rule(barred=True, fixed=True)
-    if "v" in (before, after) and before in "anv" and after in "anvx":
+    if "v" in (before, after) and before in "anuUv" and after in "anvx":
         return Rule(barred=True, fixed=True)
     if before == "u" and after in "anx":
         barred = True

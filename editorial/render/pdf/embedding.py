@@ -228,7 +228,7 @@ def _to_unicode(face: Face, chars: str) -> bytes:
     by_code: dict[str, str] = {}
     for char in sorted(chars, reverse=True):
         code = face.codes[ord(char)]
-        if code not in by_code or folded(char) == char:
+        if code not in by_code or folded(char) in (char, ""):  # "": a space
             by_code[code] = TYPED.get(char, char)
     pairs = [
         f"<{ord(code):04X}> <{text.encode('utf-16-be', 'replace').hex().upper()}>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
+from typing import TypeAlias
 
 from editorial.model.style import TextRole, role_of
 from editorial.render.pdf.canvas import MM
@@ -19,12 +20,16 @@ from editorial.render.pdf.parts import block_anchor, part_anchor
 from editorial.render.subject_index import PART, IndexEntry, IndexGroup
 from editorial.values import dataclass
 
+Places: TypeAlias = tuple[tuple[str, str], ...]
+
 COLUMN_EMS = 17
 MOST_COLUMNS = 3
 SINGLE_EMS = 4.6  # with two dots before it
 HANG = 1.0
 LEADER_GAP = 3.0
 KEEP = 2
+# Lines of places that stay with their title.
+MOST_BELOW = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +52,12 @@ def set_index(
     rows = tuple(_rows(setting, groups, columns.width))
 
     def set_row(index: int, _: int) -> None:
-        _set_row(flow, rows[index], where, look.leading)
+        row = rows[index]
+        if not row.names:
+            after = _titled(flow, rows[index + 1], where) if index + 1 < len(rows) else None
+            _set_letter(flow, row, look.leading, after.height if after else 0.0)
+        elif row.text.lines.count:
+            _set_title(flow, row, _titled(flow, row, where))
 
     with flow.tags.inside("Index"):
         set_columns(flow, columns, 0, len(rows), set_row)
@@ -79,16 +89,7 @@ def _row(setting: Setting, entry: IndexEntry, look: TextRole, width: float) -> R
     return Row(text=text, look=look, names=names, narrow=narrow)
 
 
-def _set_row(flow: Flow, row: Row, where: Mapping[str, Place], line: float) -> None:
-    if not row.names:
-        _set_letter(flow, row, line)
-    elif row.text.lines.count:
-        _set_title(flow, row, _places(row.names, where, flow.style.columns))
-
-
-def _places(
-    names: Sequence[str], where: Mapping[str, Place], columns: int
-) -> tuple[tuple[str, str], ...]:
+def _places(names: Sequence[str], where: Mapping[str, Place], columns: int) -> Places:
     """Each place as it is said, once, in the order of pages, with the first anchor there."""
     letters = "ab" if columns > 1 else ("", "")
     said: dict[str, str] = {}
@@ -97,21 +98,43 @@ def _places(
     return tuple(said.items())
 
 
-def _set_title(flow: Flow, row: Row, places: Sequence[tuple[str, str]]) -> None:
-    """A title on one page; it hangs by its first line, and its places begin on its last."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titled:
+    """A title as it is set: where its last line ends, the places on that line and those below,
+    line by line; `height` is what must stay together."""
+
+    text: Passage
+    end: float
+    beside: Places
+    below: Sequence[Places]
+    height: float
+
+
+def _titled(flow: Flow, row: Row, where: Mapping[str, Place]) -> Titled:
     hang, size = HANG * row.look.size, row.look.size
-    text, leading = row.text, row.look.leading
+    text = row.text
     if row.narrow and _end(row.text, hang) + SINGLE_EMS * size > flow.measure:
         text = row.narrow
     end = _end(text, hang)
+    places = _places(row.names, where, flow.style.columns)
     beside, *below = _in_lines(places, flow.measure - end - LEADER_GAP, flow.measure - hang, size)
-    height = (text.lines.count + len(below)) * leading
-    if height > room(flow) and not fresh(flow):
+    kept = text.lines.count + min(len(below), MOST_BELOW)
+    return Titled(text=text, end=end, beside=beside, below=below, height=kept * row.look.leading)
+
+
+def _set_title(flow: Flow, row: Row, title: Titled) -> None:
+    """A title on one page; it hangs by its first line, and its places begin on its last."""
+    hang, leading, below = HANG * row.look.size, row.look.leading, title.below
+    if title.height > room(flow) + HAIR and not fresh(flow):
         turn(flow)
     with flow.tags.inside("P") as tag:
-        pour(flow, text, x=hang)
-    _set_places(flow, row, beside, flow.y - leading, end + LEADER_GAP, tag, more=bool(below))
+        pour(flow, title.text, x=hang)
+    left = title.end + LEADER_GAP
+    _set_places(flow, row, title.beside, flow.y - leading, left, tag, more=bool(below))
+    flow.whole = True  # what goes on overleaf is not taken up there again
     for number, line in enumerate(below, 1):
+        if leading > room(flow) + HAIR and not fresh(flow):
+            turn(flow)
         _set_places(flow, row, line, flow.y, flow.measure, tag, more=number < len(below))
         flow.y += leading
 
@@ -122,11 +145,9 @@ def _end(text: Passage, hang: float) -> float:
     return lines.width_of(lines.count - 1) + (hang if lines.count > 1 else 0)
 
 
-def _in_lines(
-    places: Sequence[tuple[str, str]], beside: float, below: float, size: float
-) -> list[tuple[tuple[str, str], ...]]:
+def _in_lines(places: Places, beside: float, below: float, size: float) -> list[Places]:
     """As many as there is room for `beside` the title, one at least, and the rest `below`."""
-    lines: list[tuple[tuple[str, str], ...]] = [()]
+    lines: list[Places] = [()]
     space = beside
     for place in places:
         width = (len(place[0]) * FIGURE + 1) * size
@@ -141,7 +162,7 @@ def _in_lines(
 def _set_places(
     flow: Flow,
     row: Row,
-    places: tuple[tuple[str, str], ...],
+    places: Places,
     top: float,
     start: float,
     tag: int,
@@ -166,11 +187,12 @@ def _set_places(
     ]
 
 
-def _set_letter(flow: Flow, row: Row, line: float) -> None:
-    """A letter and the first titles under it; titles stand level in all columns."""
+def _set_letter(flow: Flow, row: Row, line: float, after: float) -> None:
+    """A letter and the first title under it, `after` high; titles stand level in all columns."""
     look = row.look
     height = row.text.lines.height + look.after
-    if look.before + height + KEEP * look.leading > room(flow) and not fresh(flow):
+    kept = max(KEEP * look.leading, after + line)
+    if look.before + height + kept > room(flow) and not fresh(flow):
         turn(flow)
     before = look.before if flow.y > flow.top else 0
     depth = ceil((flow.y - flow.top + before + height) / line - HAIR) * line

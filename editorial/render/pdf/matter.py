@@ -33,7 +33,8 @@ from editorial.values import dataclass
 
 SHIFT_SCALE = 0.6
 RISES = {"": 0.0, "sup": 0.36, "sub": -0.12}
-TIMES = 700
+# As wide as signs are made between figures; × has no ink at its sides.
+TIMES, SIGNS = 700, 900
 FIGURES = "0123456789"
 
 INVISIBLE = re.compile(
@@ -349,7 +350,8 @@ def _pad(points: Points, kinds: Bytes, widths: Floats, gaps: Floats) -> None:
     dash = (kind == _D) & (width > EM)
     both[dash] = np.maximum(width[dash], 2.0 * EM) / 2 - width[dash] / 2
     times = (kind == _V) & _between_figures(kinds, at)
-    most = np.where(points[at] == ord("∶"), HALF, TIMES)
+    sign = points[at]
+    most = np.select([sign == ord("∶"), sign == ord("×")], [HALF, TIMES], SIGNS)
     both[times] = (np.minimum(width, most)[times] - width[times]) / 2
     before += both
     after += both

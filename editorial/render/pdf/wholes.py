@@ -89,7 +89,8 @@ def tolls_of(row: str, kinds: Bytes, barred: Bytes) -> NDArray[np.float32]:
     ranges = (kinds[2:] == _N) & (kinds[1:-1] == _K) & (kinds[:-2] == _N)
     tolls[2:][ranges] = RANGE_TOLL
     for low, high, torn in _runs(row):
-        for point in LETTER_BREAK.finditer(row, low, high):
+        marks = list(ADDRESS_BREAK.finditer(row, low, high)) if torn else []
+        for point in marks or LETTER_BREAK.finditer(row, low, high):
             tolls[point.start()] = LETTER_TOLL
         for breaks, toll in () if torn else ((DOT_BREAK, DOT_TOLL), (ADDRESS_BREAK, 0.0)):
             for point in breaks.finditer(row, low, high):
