@@ -421,11 +421,9 @@ def test_a_reminder_takes_over_the_items_and_cites_the_letter(sent: Desk) -> Non
     assert "（示志函〔2020〕1号），商请于2020年3月20日前函复。" in text(sent, "2")
 
 
-def test_a_letter_to_the_body_above_names_the_unit_and_has_the_account_as_annex(
-    sent: Desk,
-) -> None:
+def escalate(desk: Desk, *account: Happening) -> None:
     new_letter(
-        sent,
+        desk,
         kind=LetterKind.ESCALATE,
         unit="sheng-fgw",
         items=(),
@@ -433,7 +431,14 @@ def test_a_letter_to_the_body_above_names_the_unit_and_has_the_account_as_annex(
         at=datetime(2020, 4, 1, tzinfo=UTC),
         follows="1",
         about="sz-kcj",
+        account=account,
     )
+
+
+def test_a_letter_to_the_body_above_names_the_unit_and_has_the_account_as_annex(
+    sent: Desk,
+) -> None:
+    escalate(sent)
     titles = [annex.title for annex in sheet(sent, "2").annexes]
     assert titles == ["联系经过"]
     account = sheet(sent, "2").annexes[0]
@@ -450,17 +455,7 @@ def test_what_followed_is_told_as_often_as_the_account_has_it(
 ) -> None:
     went = Happening(on=date(2020, 3, 5), way="邮件", words="发出修改补充函")
     calls = [Happening(on=date(2020, 3, day), way="电话", words="已催") for day in (9, 10)]
-    new_letter(
-        sent,
-        kind=LetterKind.ESCALATE,
-        unit="sheng-fgw",
-        items=(),
-        due=date(2020, 4, 8),
-        at=datetime(2020, 4, 1, tzinfo=UTC),
-        follows="1",
-        about="sz-kcj",
-        account=(went, *calls[:times]),
-    )
+    escalate(sent, went, *calls[:times])
     assert words in text(sent, "2")
 
 

@@ -301,11 +301,8 @@ def _plan_blocks(
                 signed = signature is not None
                 close = _signed(setting, *signature, width) if signature else None
                 text = _text(setting, block, place, width)
-                if isinstance(block, Entry):
-                    long = len(block.title)
-                    steps.append(Words(text=text, signed=close, anchor=anchor, title=long))
-                else:
-                    steps.append(Words(text=text, signed=close))
+                name, title = (anchor, len(block.title)) if isinstance(block, Entry) else ("", 0)
+                steps.append(Words(text=text, signed=close, anchor=name, title=title))
             case Heading():
                 steps.append(_heading(setting, part, block, place, width, anchor))
             case Table():
