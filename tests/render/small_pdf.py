@@ -25,7 +25,7 @@ from editorial.render.pdf.navigation import (
     set_outline,
     set_pages,
 )
-from editorial.render.pdf.structure import Element, add_structure
+from editorial.render.pdf.structure import Element, Section, Tie, add_structure
 
 PAPER = (595.28, 841.89)
 ALPHABET = "示例年鉴目录正文续表注图说明0123456789"
@@ -186,7 +186,8 @@ def small_document(metadata: Metadata = METADATA) -> Small:
     leaves[0] = replace(leaves[0], annotations=(link,))
     tagged_leaves = [replace(leaf, structure=page) for page, leaf in enumerate(leaves)]
     set_pages(document, tagged_leaves, first)
-    add_structure(document, ELEMENTS, MARKS, pages, [(link, 0, LINK)])
+    whole = Section(0, ELEMENTS, MARKS, (Tie(link, 0, LINK),))
+    add_structure(document, [whole], range(first, first + 2))
     set_outline(document, [(0, "示例年鉴", destination(first, 720)), (1, "正文", goal)])
     set_catalog(document, "PageLayout", "/TwoPageRight")
     placed = set_metadata(document, metadata)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 import pikepdf
+import pytest
 from pikepdf import Array, Name
 
+from editorial.render.pdf import structure
 from editorial.render.pdf.canvas import document_of, open_canvas
 from editorial.render.pdf.file import bulk, collect, deflated, write
+from editorial.render.pdf.lately import forget
 from editorial.render.pdf.navigation import Leaf, link_annotation, resources, set_pages
-from editorial.render.pdf.structure import Element, add_structure
+from editorial.render.pdf.structure import Element, Section, Tie, add_structure
 
 Shape = tuple[str, ...] | Any
 
@@ -23,19 +27,41 @@ def opened(
     links: Sequence[tuple[int, int]] = (),
 ) -> pikepdf.Pdf:
     """The file read back. `links` are (page, element); the first is called 0, and so on."""
+    number_of = count()
+    ties = tuple(Tie(next(number_of), page, element) for page, element in links)
+    return pikepdf.open(BytesIO(bound(len(marks), [section(0, elements, marks, ties)])))
+
+
+def section(
+    first: int,
+    elements: Sequence[Element],
+    marks: Sequence[Sequence[int]],
+    ties: tuple[Tie, ...] = (),
+) -> Section:
+    """`ties` name their annotations by their places among all."""
+    return Section(first, tuple(elements), tuple(map(tuple, marks)), ties)
+
+
+def bound(leaves: int, sections: Sequence[Section]) -> bytes:
+    """A file of so many pages."""
     document = document_of(open_canvas(BytesIO(), (210, 297), title="示例", author="示例"))
     raw = bulk(document)
-    first = raw.reserve(len(marks))
+    first = raw.reserve(leaves)
     shared, nothing = raw.add(resources(document)), raw.add(deflated(b""))
     leaf = Leaf(size=(300, 400), contents=(nothing,), resources=shared)
-    set_pages(document, [leaf] * len(marks), first)
-    pages = range(first, first + len(marks))
+    set_pages(document, [leaf] * leaves, first)
+    ties = range(sum(len(each.ties) for each in sections))
     number = raw.add_all(
-        [link_annotation((0, 0, 9, 9), dest="[null]", contents=f"{n}") for n in range(len(links))]
+        [link_annotation((0, 0, 9, 9), dest="[null]", contents=f"{n}") for n in ties]
     )
-    held = [(number + n, page, element) for n, (page, element) in enumerate(links)]
-    add_structure(document, elements, marks, pages, held)
-    return pikepdf.open(BytesIO(write(collect(document))))
+    numbered = [
+        each._replace(
+            ties=tuple(tie._replace(annotation=number + tie.annotation) for tie in each.ties)
+        )
+        for each in sections
+    ]
+    add_structure(document, numbered, range(first, first + leaves))
+    return write(collect(document))
 
 
 def kids(element: Any) -> list[Any]:
@@ -176,3 +202,32 @@ def test_notes_have_names_of_their_own() -> None:
 def test_document_says_that_it_is_tagged() -> None:
     with opened([Element("P")], [[0]]) as pdf:
         assert pdf.Root.MarkInfo.Marked is True
+
+
+def test_section_made_again_is_as_if_made_first() -> None:
+    plain = section(0, [Element("P"), Element("Note", 0)], [[0, 1], [0]])
+    other = section(2, [Element("H1"), Element("P")], [[0, 1]], (Tie(0, 0, 1),))
+    longer = section(0, [Element("P"), Element("Note", 0), Element("P")], [[0, 1], [0, 2]])
+    moved = other._replace(first=3)
+    untied = other._replace(ties=())
+    books = [(3, plain, other), (3, longer, other), (4, longer, moved), (3, plain, untied)]
+    again = [bound(leaves, sections) for leaves, *sections in [*books, *books[::-1]]]
+    for (leaves, *sections), made in zip([*books, *books[::-1]], again, strict=True):
+        forget()
+        assert bound(leaves, sections) == made
+
+
+def test_section_that_stays_is_not_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[Section] = []
+    grown = structure._grown
+    monkeypatch.setattr(
+        structure,
+        "_grown",
+        lambda section, ground: written.append(section) or grown(section, ground),
+    )
+    forget()
+    first, last = (section(page, [Element("P")], [[0]]) for page in range(2))
+    bound(2, [first, last])
+    changed = last._replace(elements=(Element("H1"),))
+    bound(2, [first, changed])
+    assert written == [first, last, changed]

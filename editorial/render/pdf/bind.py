@@ -6,7 +6,8 @@ made once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
@@ -17,7 +18,7 @@ from editorial.render.pdf.canvas import document_of, open_canvas
 from editorial.render.pdf.embedding import embedding, prepare_programs
 from editorial.render.pdf.file import Stream, bulk, collect, deflated, write
 from editorial.render.pdf.images import Image
-from editorial.render.pdf.laid import LaidPage, Link
+from editorial.render.pdf.laid import Laid, LaidPage, Link
 from editorial.render.pdf.metadata import Metadata, copy_changes, set_metadata
 from editorial.render.pdf.navigation import (
     Leaf,
@@ -30,8 +31,7 @@ from editorial.render.pdf.navigation import (
 from editorial.render.pdf.pages import Frame, left_edge
 from editorial.render.pdf.paint import Place
 from editorial.render.pdf.shelf import Shelf
-from editorial.render.pdf.structure import Element, add_structure
-from editorial.render.pdf.tags import ARTIFACT
+from editorial.render.pdf.structure import Section, Tie, add_structure
 from editorial.render.pdf.typeset import TypeCase
 from editorial.render.pdf.watermark import (
     EVERYWHERE,
@@ -43,20 +43,19 @@ from editorial.render.pdf.watermark import (
 from editorial.values import dataclass
 
 ABOVE = 12.0
-LINK = "Link"
 FURNITURE_LEVEL = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheets:
-    """All pages of a book. `first_element[p]` is what to add to the element numbers of page
-    p; `bookmarks` are depth from 0, title, anchor; `where` the place of every anchor."""
+    """All pages of a book. `sections` are what they were laid out as, with the index of the
+    first page of each; `bookmarks` are depth from 0, title, anchor; `where` the place of
+    every anchor."""
 
     frame: Frame
     pages: Sequence[LaidPage]
     furniture: Sequence[str]
-    elements: list[Element]
-    first_element: Sequence[int]
+    sections: Sequence[tuple[int, Laid]]
     used: dict[str, set[str]]
     pictures: Mapping[str, Image]
     bookmarks: Sequence[tuple[int, str, str]]
@@ -85,11 +84,10 @@ def bind(
         wanted.append((face, "".join(sorted(characters))))
     programs = prepare_programs(wanted, shelf)
     links = _links(sheets, first)
-    numbers = raw.add_all([body for body, _, _ in links])
+    numbers = raw.add_all([body for _, _, body in links])
     _set_leaves(document, sheets, first, stamp, numbers, links)
-    if sheets.elements:
-        ties = [(numbers + i, page, element) for i, (_, page, element) in enumerate(links)]
-        _set_structure(document, sheets, first, ties)
+    pages = range(first, first + len(sheets.pages))
+    add_structure(document, list(_sections(sheets, links, numbers)), pages)
     outline = [(d, title, _goal(sheets, first, name)) for d, title, name in sheets.bookmarks]
     set_outline(document, outline)
     placed = set_metadata(document, metadata)
@@ -116,14 +114,14 @@ def _set_leaves(
     first: int,
     stamp: Stamp,
     link: int,
-    links: Sequence[tuple[bytes, int, int]],
+    links: Sequence[tuple[int, Link, bytes]],
 ) -> None:
     """Pages in order; those with pictures name them in resources of their own."""
     raw, size = bulk(document), (sheets.frame.width, sheets.frame.height)
     behind, cover = (raw.add(deflated(drawn_by(name))) for name in stamp.forms)
     pictures = {key: raw.add(_picture(image)) for key, image in sheets.pictures.items()}
     held: list[list[int]] = [[] for _ in sheets.pages]
-    for number, (_, on, _) in enumerate(links, link):
+    for number, (on, _, _) in enumerate(links, link):
         held[on].append(number)
     shared = raw.reserve()
     everywhere = {EVERYWHERE: stamp.forms[EVERYWHERE]}
@@ -156,27 +154,16 @@ def _picture(image: Image) -> Stream:
     return Stream(f"/Type/XObject/Subtype/Image{image.entries}", image.data)
 
 
-def _links(sheets: Sheets, first: int) -> list[tuple[bytes, int, int]]:
-    """Annotations: their bytes, index of the page, number of the element. A link to a place
-    that is not printed in this draft is left out."""
-    made: list[tuple[bytes, int, int]] = []
+def _links(sheets: Sheets, first: int) -> list[tuple[int, Link, bytes]]:
+    """Links with the index of their page and their annotations. One to a place that is not
+    printed in this draft is left out."""
+    made: list[tuple[int, Link, bytes]] = []
     titles = {name: title for _, title, name in sheets.bookmarks}
     for page, laid in enumerate(sheets.pages):
         for link in laid.links:
             if (body := _link(sheets, first, page, link, len(made), titles)) is not None:
-                made.append((body, page, _link_element(sheets, page, link)))
+                made.append((page, link, body))
     return made
-
-
-def _link_element(sheets: Sheets, page: int, link: Link) -> int:
-    """The Link element of a link (ISO 14289-1, 7.18.5), made below the element it stands in."""
-    above = link.element
-    if above != ARTIFACT:
-        above += sheets.first_element[page]
-        if sheets.elements[above].role == LINK:
-            return above
-    sheets.elements.append(Element(LINK, above))
-    return len(sheets.elements) - 1
 
 
 def _link(
@@ -203,12 +190,16 @@ def _goal(sheets: Sheets, first: int, name: str) -> str:
     return destination(first + place.page - 1, top + ABOVE)
 
 
-def _set_structure(
-    document: PDFDocument, sheets: Sheets, first: int, ties: Sequence[tuple[int, int, int]]
-) -> None:
-    marks = [
-        [element + start for element in page.marks]
-        for page, start in zip(sheets.pages, sheets.first_element, strict=True)
-    ]
-    pages = range(first, first + len(sheets.pages))
-    add_structure(document, sheets.elements, marks, pages, ties)
+def _sections(
+    sheets: Sheets, links: Sequence[tuple[int, Link, bytes]], annotation: int
+) -> Iterator[Section]:
+    """What is said of the pages to those who do not see them. Links, numbered from
+    `annotation` on, come in the order of the pages."""
+    ties = deque((number, *link) for number, link in enumerate(links, annotation))
+    for first, laid in sheets.sections:
+        own = []
+        while ties and ties[0][1] < first + len(laid.pages):
+            number, page, link, _ = ties.popleft()
+            own.append(Tie(number, page - first, link.element))
+        marks = tuple([page.marks for page in laid.pages])
+        yield Section(first, laid.elements, marks, tuple(own))

@@ -52,7 +52,6 @@ from editorial.render.pdf.parts import (
 )
 from editorial.render.pdf.press import lay_chapters
 from editorial.render.pdf.shelf import Shelf
-from editorial.render.pdf.structure import Element
 from editorial.render.pdf.watermark import copy_drawing
 from editorial.render.pdf.work import INDEX, INDEX_TITLE, Work, begin
 from editorial.render.subject_index import IndexGroup, subject_index
@@ -228,21 +227,18 @@ def gathered(
     )
     matter = [first, *chapters, last, form_leaf]
     pages: list[LaidPage] = []
-    offsets: list[int] = []
-    elements: list[Element] = []
+    sections: list[tuple[int, Laid]] = []
     for laid, start in zip(matter, starts, strict=True):
         blank = start - 1 - len(pages) if laid.pages else 0
         pages += [BLANK] * blank + [*laid.pages]
-        offsets += [len(elements)] * (blank + len(laid.pages))
-        elements += _shifted(laid.elements, len(elements))
+        sections.append((start - 1, laid))
     furniture = _furniture(work, pages, matter, where)
     shown = furniture.drawn(pages, range(starts[1], starts[-2]))
     return Sheets(
         frame=work.frame,
         pages=pages,
         furniture=shown,
-        elements=elements,
-        first_element=offsets,
+        sections=sections,
         used=furniture.used,
         pictures={key: image for laid in matter for key, image in laid.pictures.items()},
         bookmarks=tuple(_bookmarks(work, where)),
@@ -282,13 +278,6 @@ def _openings(work: Work, where: Mapping[str, Place]) -> Iterator[int]:
     for anchor in (NOTES, CONTENTS, *lists, *chapters, INDEX):
         if anchor in where:
             yield where[anchor].page
-
-
-def _shifted(elements: Sequence[Element], by: int) -> list[Element]:
-    return [
-        Element(role, parent if parent < 0 else parent + by, alt, attributes, title)
-        for role, parent, alt, attributes, title in elements
-    ]
 
 
 def _used(matter: Sequence[Laid]) -> dict[str, set[str]]:

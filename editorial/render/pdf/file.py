@@ -8,11 +8,11 @@ through reportlab's dictionaries would cost more than setting the type.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 from reportlab.pdfbase import pdfdoc
@@ -59,12 +59,20 @@ class Finished(pdfdoc.PDFObject):
         return b"".join([head.encode("latin-1"), self.body.data, b"\nendstream\n"])
 
 
+class Pack(NamedTuple):
+    """Objects that are in object streams already: PER_STREAM in each, the rest in the last."""
+
+    numbers: range
+    streams: tuple[Stream, ...]
+
+
 class Bulk:
     """Objects written as they are, numbered together with those of reportlab's document."""
 
     def __init__(self, document: PDFDocument) -> None:
         self._document: Any = document
         self.bodies: dict[int, Body] = {}
+        self.packs: list[Pack] = []
         self.info = 0
 
     def reserve(self, count: int = 1) -> int:
@@ -91,6 +99,12 @@ class Bulk:
         first = self.reserve(len(bodies))
         self.bodies.update(enumerate(bodies, first))
         return first
+
+    def add_pack(self, pack: Pack) -> None:
+        """A pack under the next numbers, which it must bear."""
+        if self.reserve(len(pack.numbers)) != pack.numbers.start:
+            raise ValueError(f"{pack.numbers} are not the next numbers")
+        self.packs.append(pack)
 
 
 def bulk(document: PDFDocument) -> Bulk:
@@ -160,16 +174,16 @@ def collect(document: PDFDocument, volatile: Collection[int] = ()) -> Gathered:
     bodies = _bodies(document)
     apart = {number: bodies.pop(number) for number in sorted(volatile)}
     streams = {number: body for number, body in bodies.items() if isinstance(body, Stream)}
-    plain = [number for number in bodies if number not in streams]
-    batches = [plain[start : start + PER_STREAM] for start in range(0, len(plain), PER_STREAM)]
+    plain = {number: body for number, body in bodies.items() if isinstance(body, bytes)}
+    full = [*_in_packs(bulk(document).packs), *_in_streams(plain)]
     holders = int(cast(Any, document).objectcounter) + 1
-    rows = np.zeros(holders + len(batches) + 1, ROW)
+    rows = np.zeros(holders + len(full) + 1, ROW)
     rows["index"][0] = 0xFFFF
-    for holder, batch in enumerate(batches, holders):
-        streams[holder] = _packed(batch, cast(dict[int, bytes], bodies))
-        rows["kind"][batch] = PACKED
-        rows["place"][batch] = holder
-        rows["index"][batch] = range(len(batch))
+    for holder, (numbers, stream) in enumerate(full, holders):
+        streams[holder] = stream
+        rows["kind"][numbers] = PACKED
+        rows["place"][numbers] = holder
+        rows["index"][numbers] = range(len(numbers))
     chunks: list[bytes | memoryview] = [HEADER]
     length = _append(chunks, rows, len(HEADER), streams.items())
     return Gathered(
@@ -215,14 +229,15 @@ def _number(document: Any, part: object) -> int:
 def _bodies(document: Any) -> dict[int, Body]:
     """All objects; formatting one of reportlab's may add others after it."""
     bodies: dict[int, Body] = {}
-    names, parts, number = document.numberToId, document.idToObject, 0
-    while number < document.objectcounter:
-        number += 1
-        part = parts[names[number]] if number in names else None
-        if isinstance(part, Finished):
-            bodies[number] = part.body
-        elif part is not None:
-            bodies[number] = _split(pdfdoc.format(part, document, 1))
+    names, parts, seen = document.numberToId, document.idToObject, set[int]()
+    while left := sorted(names.keys() - seen):
+        seen.update(left)
+        for number in left:
+            part = parts[names[number]]
+            if isinstance(part, Finished):
+                bodies[number] = part.body
+            elif part is not None:
+                bodies[number] = _split(pdfdoc.format(part, document, 1))
     return bodies | bulk(document).bodies
 
 
@@ -266,9 +281,29 @@ def _written(number: int, body: Body) -> list[bytes | memoryview]:
     return [head.encode("latin-1"), body.data, b"\nendstream\nendobj\n"]
 
 
-def _packed(numbers: Sequence[int], bodies: Mapping[int, bytes]) -> Stream:
+def packed(first: int, bodies: Sequence[bytes]) -> Pack:
+    """Objects to be numbered from `first` on."""
+    numbered = dict(enumerate(bodies, first))
+    streams = tuple(stream for _, stream in _in_streams(numbered))
+    return Pack(range(first, first + len(bodies)), streams)
+
+
+def _in_packs(packs: Iterable[Pack]) -> Iterator[tuple[Sequence[int], Stream]]:
+    for numbers, streams in packs:
+        for place, stream in enumerate(streams):
+            yield numbers[PER_STREAM * place : PER_STREAM * (place + 1)], stream
+
+
+def _in_streams(bodies: Mapping[int, bytes]) -> Iterator[tuple[Sequence[int], Stream]]:
+    """Objects in streams of PER_STREAM, and the numbers of those in each."""
+    numbers = list(bodies)
+    for start in range(0, len(numbers), PER_STREAM):
+        batch = numbers[start : start + PER_STREAM]
+        yield batch, _object_stream(batch, [bodies[number] for number in batch])
+
+
+def _object_stream(numbers: Sequence[int], held: Sequence[bytes]) -> Stream:
     """An object stream (ISO 32000-1, 7.5.7)."""
-    held = [bodies[number] for number in numbers]
     places = [0] * (2 * len(held))
     places[::2] = numbers
     places[3::2] = accumulate([len(body) + 1 for body in held[:-1]])

@@ -1,7 +1,8 @@
-"""Tagged structure (ISO 32000-1, 14.7–14.8) of a whole book, written in one pass.
+"""Tagged structure (ISO 32000-1, 14.7–14.8) of a whole book, a section at a time.
 
 Who sets the pages numbers the marks on each (MCID from 0) and says which element each
-belongs to; elements know only what they stand under.
+belongs to; elements know only what they stand under. A section that is what it was, with
+its pages and objects numbered as they were, is taken from the last file made.
 """
 
 from __future__ import annotations
@@ -12,20 +13,23 @@ from typing import NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
-from editorial.render.pdf.file import Bulk, bulk, references, set_catalog, text_string
+from editorial.render.pdf.file import Bulk, Pack, bulk, packed, references, set_catalog, text_string
+from editorial.render.pdf.lately import Lately
 
 PER_LEAF = 256
-NOTE = "Note"
+LINK, NOTE = "Link", "Note"
 CELLS = ("TR", "TH", "TD")
+# Sections of a book or two.
+MOST_HELD = 64
 
 
 class Element(NamedTuple):
     """One structure element. `role` is a standard type: Sect, H1, P, Table, TR, TH, TD …
 
-    `parent` is the index of another element, -1 for the document itself. `attributes` is
-    its /A entry as PDF text, such as `<</O/Table/ColSpan 2/Scope/Column>>`; `alt` is said
-    in its place. A tuple because a volume has forty thousand of them, and a frozen
-    dataclass takes twice as long to make.
+    `parent` is the index of another element of its section, -1 for the document itself.
+    `attributes` is its /A entry as PDF text, such as `<</O/Table/ColSpan 2/Scope/Column>>`;
+    `alt` is said in its place. A tuple because a volume has forty thousand of them, and a
+    frozen dataclass takes twice as long to make.
     """
 
     role: str
@@ -35,24 +39,142 @@ class Element(NamedTuple):
     title: str = ""
 
 
-class Tree:
-    """The elements that hold anything: their kids in order of first appearance."""
+class Tie(NamedTuple):
+    """A link annotation's object number, the page of the section it is on, and the element it
+    belongs to, -1 for none. If that is no Link, one is made below it (ISO 14289-1, 7.18.5)."""
 
-    def __init__(self, elements: Sequence[Element], pages: Sequence[int], root: int) -> None:
+    annotation: int
+    page: int
+    element: int
+
+
+class Section(NamedTuple):
+    """The elements of pages that follow one another, page `first` (from 0) of the book and on.
+
+    `marks[p][mcid]` is the index of the element of a mark on page p of these. A tuple, so
+    that two are quickly seen to be the same.
+    """
+
+    first: int
+    elements: tuple[Element, ...]
+    marks: tuple[tuple[int, ...], ...]
+    ties: tuple[Tie, ...] = ()
+
+
+class Ground(NamedTuple):
+    """The object numbers a section is written with: of the root of the tree, of the first page
+    of the book, of its own first object."""
+
+    root: int
+    pages: int
+    first: int
+
+
+class Grown(NamedTuple):
+    """A section written: `top` refers to its elements right under the document, `marked` to
+    what its pages hold, `tied` to the elements of its ties; `notes` are named entries of
+    the tree of identities."""
+
+    pack: Pack
+    top: list[str]
+    marked: list[str]
+    tied: list[str]
+    notes: list[str]
+
+
+# By place in the book.
+_GROWN = Lately[int, tuple[Section, Ground, Grown]](MOST_HELD)
+
+
+def add_structure(document: PDFDocument, sections: Sequence[Section], pages: range) -> None:
+    """Give the document its structure tree. Elements with nothing in them are left out, but
+    for the blank cells of a table.
+
+    Sections are in order; `pages` are the object numbers of all pages of the book. Page p
+    says /StructParents p if it has marks; the i-th tie's annotation says /StructParent
+    len(pages) + i.
+    """
+    raw = bulk(document)
+    root = raw.reserve(2)
+    grown = [_section(raw, place, each, root, pages.start) for place, each in enumerate(sections)]
+    top = [name for each in grown for name in each.top]
+    raw.put(root + 1, f"<</Type/StructElem/S/Document/P {root} 0 R/K[{' '.join(top)}]>>".encode())
+    marked = [
+        (section.first + page, name)
+        for section, each in zip(sections, grown, strict=True)
+        for page, name in enumerate(each.marked)
+    ]
+    tied = list(enumerate([name for each in grown for name in each.tied], len(pages)))
+    parents = _number_tree(raw, [*marked, *tied])
+    notes = "".join([name for each in grown for name in each.notes])
+    identities = f"/IDTree<</Names[{notes}]>>" if notes else ""
+    raw.put(
+        root,
+        f"<</Type/StructTreeRoot/K {root + 1} 0 R/ParentTree {parents} 0 R"
+        f"/ParentTreeNextKey {len(pages) + len(tied)}{identities}>>".encode(),
+    )
+    set_catalog(document, "StructTreeRoot", f"{root} 0 R")
+    set_catalog(document, "MarkInfo", "<</Marked true>>")
+
+
+def _section(raw: Bulk, place: int, section: Section, root: int, pages: int) -> Grown:
+    ground = Ground(root, pages, raw.reserve(0))
+    held = _GROWN.get(place)
+    if held and held[:2] == (section, ground):
+        grown = held[2]
+    else:
+        grown = _grown(section, ground)
+        _GROWN.put(place, (section, ground, grown))
+    raw.add_pack(grown.pack)
+    return grown
+
+
+def _grown(section: Section, ground: Ground) -> Grown:
+    elements, on, tied = list(section.elements), ground.pages + section.first, []
+    for _, _, element in section.ties:
+        if element < 0 or elements[element].role != LINK:
+            elements.append(Element(LINK, element))
+            element = len(elements) - 1
+        tied.append(element)
+    tree = Tree(elements, [f"{on + page} 0 R" for page in range(len(section.marks))], ground.first)
+    for page, on_page in enumerate(section.marks):
+        tree.mark(page, on_page)
+    for (annotation, page, _), element in zip(section.ties, tied, strict=True):
+        tree.link(annotation, page, element)
+    tree.complete(elements)
+    names, first = tree.names, ground.first
+    bodies = _bodies(tree, elements, f"{ground.root + 1} 0 R", first)
+    after = first + len(bodies)
+    bodies += [f"[{' '.join([names[held] for held in marks])}]".encode() for marks in section.marks]
+    numbered = enumerate(tree.used, first)
+    return Grown(
+        pack=packed(first, bodies),
+        top=tree.top,
+        marked=[f"{after + page} 0 R" for page in range(len(section.marks))],
+        tied=[names[element] for element in tied],
+        notes=[_entry(number) for number, each in numbered if elements[each].role == NOTE],
+    )
+
+
+class Tree:
+    """The elements that hold anything, numbered from `first` on: their kids in order of first
+    appearance. `pages` are references."""
+
+    def __init__(self, elements: Sequence[Element], pages: Sequence[str], first: int) -> None:
         self.parents = [element.parent for element in elements]
-        self.pages = [f"{page} 0 R" for page in pages]
+        self.pages = pages
         self.kids: list[list[str]] = [[] for _ in elements]
         self.home = [-1] * len(elements)
         self.names = [""] * len(elements)
         self.used: list[int] = []
         self.top: list[str] = []
-        self.root = root
+        self.first = first
 
     def attach(self, element: int) -> None:
         """Give it a number and a place among its siblings, and so for all above it."""
         while not self.names[element]:
+            name = self.names[element] = f"{self.first + len(self.used)} 0 R"
             self.used.append(element)
-            name = self.names[element] = f"{self.root + len(self.used)} 0 R"
             element = self.parents[element]
             if element < 0:
                 self.top.append(name)
@@ -90,47 +212,12 @@ class Tree:
             self.kids[parent] = [*others, *names]
 
 
-def add_structure(
-    document: PDFDocument,
-    elements: Sequence[Element],
-    marks: Sequence[Sequence[int]],
-    pages: Sequence[int],
-    links: Sequence[tuple[int, int, int]] = (),
-) -> None:
-    """Give the document its structure tree. Elements with nothing in them are left out, but
-    for the blank cells of a table.
-
-    `marks[p][mcid]` is the index of the element of a mark on page p, whose object number
-    is `pages[p]`; that page says /StructParents p. `links` are (annotation's object
-    number, index of page, index of element); annotation i says /StructParent
-    len(pages) + i.
-    """
-    raw = bulk(document)
-    root = raw.reserve(2)
-    tree = Tree(elements, pages, root + 1)
-    for page, on_page in enumerate(marks):
-        tree.mark(page, on_page)
-    for link in links:
-        tree.link(*link)
-    tree.complete(elements)
-    body = f"<</Type/StructElem/S/Document/P {root} 0 R/K[{' '.join(tree.top)}]>>"
-    raw.put(root + 1, body.encode())
-    raw.add_all(_bodies(tree, elements))
-    parents = _number_tree(raw, _parents(raw, tree, marks, links))
-    raw.put(
-        root,
-        f"<</Type/StructTreeRoot/K {root + 1} 0 R/ParentTree {parents} 0 R"
-        f"/ParentTreeNextKey {len(marks) + len(links)}{_identities(tree, elements)}>>".encode(),
-    )
-    set_catalog(document, "StructTreeRoot", f"{root} 0 R")
-    set_catalog(document, "MarkInfo", "<</Marked true>>")
-
-
-def _bodies(tree: Tree, elements: Sequence[Element]) -> list[bytes]:
-    names, kids, home, pages = tree.names, tree.kids, tree.home, tree.pages
-    above = [*names, f"{tree.root} 0 R"]  # -1 is the document
+def _bodies(tree: Tree, elements: Sequence[Element], document: str, first: int) -> list[bytes]:
+    """The elements used, in order of their numbers."""
+    kids, home, pages = tree.kids, tree.home, tree.pages
+    above = [*tree.names, document]  # -1 is the document
     bodies = []
-    for index in tree.used:
+    for number, index in enumerate(tree.used, first):
         role, parent, alt, attributes, title = elements[index]
         on = f"/Pg {pages[home[index]]}" if home[index] >= 0 else ""
         more = f"/A{attributes}" if attributes else ""
@@ -138,46 +225,27 @@ def _bodies(tree: Tree, elements: Sequence[Element]) -> list[bytes]:
             more += f"/Alt{text_string(alt)}" if alt else ""
             more += f"/T{text_string(title)}" if title else ""
         if role == NOTE:
-            more += f"/ID({_identity(index)})"
+            more += f"/ID{_identity(number)}"
         body = f"<</S/{role}/P {above[parent]}{on}{more}/K[{' '.join(kids[index])}]>>"
         bodies.append(body.encode())
     return bodies
 
 
-def _identity(index: int) -> str:
+def _identity(number: int) -> str:
     """Notes must have one (ISO 14289-1, 7.9); as long as all others, that they sort."""
-    return f"note{index:08d}"
+    return f"(note{number:08d})"
 
 
-def _identities(tree: Tree, elements: Sequence[Element]) -> str:
-    notes = sorted(index for index in tree.used if elements[index].role == NOTE)
-    named = "".join(f"({_identity(index)}){tree.names[index]}" for index in notes)
-    return f"/IDTree<</Names[{named}]>>" if named else ""
+def _entry(number: int) -> str:
+    return f"{_identity(number)}{number} 0 R"
 
 
-def _parents(
-    raw: Bulk,
-    tree: Tree,
-    marks: Sequence[Sequence[int]],
-    links: Sequence[tuple[int, int, int]],
-) -> list[str]:
-    """What the parent tree holds, by key: the elements of each page's marks, then of links."""
-    names = tree.names
-    pages = [f"[{' '.join([names[element] for element in held])}]".encode() for held in marks]
-    first = raw.add_all(pages)
-    return [
-        *(f"{first + page} 0 R" for page in range(len(pages))),
-        *(names[element] for _, _, element in links),
-    ]
-
-
-def _number_tree(raw: Bulk, values: Sequence[str]) -> int:
-    """The number tree (ISO 32000-1, 7.9.7) of values for the keys 0, 1, 2 …; its number."""
+def _number_tree(raw: Bulk, entries: Sequence[tuple[int, str]]) -> int:
+    """The number tree (ISO 32000-1, 7.9.7) of keys, which rise, and values; its number."""
     leaves = []
-    for start in range(0, len(values), PER_LEAF):
-        held = values[start : start + PER_LEAF]
-        pairs = " ".join([f"{key} {value}" for key, value in enumerate(held, start)])
-        limits = f"/Limits[{start} {start + len(held) - 1}]"
-        leaves.append(f"<<{limits}/Nums[{pairs}]>>".encode())
+    for start in range(0, len(entries), PER_LEAF):
+        held = entries[start : start + PER_LEAF]
+        pairs = " ".join([f"{key} {value}" for key, value in held])
+        leaves.append(f"<</Limits[{held[0][0]} {held[-1][0]}]/Nums[{pairs}]>>".encode())
     first = raw.add_all(leaves)
     return raw.add(f"<</Kids[{references(range(first, first + len(leaves)))}]>>".encode())
