@@ -55,7 +55,7 @@ def draft(args: Namespace) -> Outcome:
     remarks += [f"缺{label}字体，已用代替字体（见 editorial fonts）" for label in made.substituted]
     if made.draft.dirty:
         remarks.append('有改动未留存，版权页已注明；用 editorial keep -m "改了什么" 留存')
-    edition = f"第{made.draft.edition}稿" + ("" if made.act else "（此前已出，内容相同）")
+    edition = f"第{made.draft.edition}稿{made.again}"
     pages = f"，{made.pages}页" if made.pages else ""
     copies = [f"{_whose(copy)}　{path}" for copy, path in made.copies]
     lines = (edition + pages, *map(str, made.files), *copies)
@@ -71,6 +71,7 @@ def draft(args: Namespace) -> Outcome:
             for copy, path in made.copies
         ],
         "registered": bool(made.act),
+        "again": made.again,
         "remarks": remarks,
     }
     return Outcome(lines=lines, data=data, remarks=tuple(remarks))

@@ -159,7 +159,7 @@ def _mail(desk: Desk, names: Mapping[str, str]) -> Iterator[ArchiveThing]:
 
 def _papers(draft: Draft) -> tuple[str, ...]:
     names = (*(each.name for each in draft.papers), *(each.file for each in draft.copies))
-    return tuple(f"out/{name}" for name in names)
+    return tuple(f"out/{name}" for name in dict.fromkeys(names))
 
 
 def _thing(

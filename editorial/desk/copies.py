@@ -63,9 +63,9 @@ def _copy(number: int, reader: Reader, file: str, data: bytes) -> Copy:
 
 
 def merged(old: tuple[Copy, ...], new: tuple[Copy, ...]) -> tuple[Copy, ...]:
-    """The copies of an edition by number and format; one made again takes its own place."""
-    latest = {_rank(copy): copy for copy in (*old, *new)}
-    return tuple(latest[rank] for rank in sorted(latest))
+    """The copies of an edition by number and format; one made again with other faces comes
+    after the one that was handed out."""
+    return tuple(sorted(dict.fromkeys((*old, *new)), key=_rank))
 
 
 def _rank(copy: Copy) -> tuple[int, bool, str]:

@@ -55,7 +55,8 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftMade:
-    """`act` is None when this very draft had been registered before, and so had its copies."""
+    """`act` is None when this very draft had been registered before, and so had its copies.
+    `again` says whether it had been, in brackets, else nothing."""
 
     draft: Draft
     files: tuple[Path, ...]
@@ -65,6 +66,7 @@ class DraftMade:
     substituted: tuple[str, ...]
     findings: tuple[Finding, ...]
     act: Act | None
+    again: str = ""
 
 
 @taking_a_number
@@ -142,6 +144,7 @@ def make_draft(
             *missing_glyphs(desk, book, main.missing, given),
         ),
         act=act,
+        again=_again(wanted, draft),
     )
 
 
@@ -202,9 +205,17 @@ def _marked(
 
 
 def _merged(old: tuple[Paper, ...], new: tuple[Paper, ...]) -> tuple[Paper, ...]:
-    """The papers of an edition as they now lie there: a new one takes its namesake's place."""
-    latest = {paper.name: paper for paper in (*old, *new)}
-    return tuple(latest.values())
+    """The papers of an edition; one printed before with other faces may be in people's hands."""
+    return tuple(dict.fromkeys((*old, *new)))
+
+
+def _again(old: Draft, new: Draft) -> str:
+    if old == new:
+        return "（此前已出，内容相同）"
+    printed = {paper.name for paper in old.papers}
+    if all(paper in old.papers or paper.name not in printed for paper in new.papers):
+        return ""
+    return "（此前已出，文字相同；字体或程序变了，文件有别，两次的校验码都登记着）"
 
 
 def _usual(selection: Selection) -> tuple[str, ...]:

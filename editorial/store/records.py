@@ -37,6 +37,8 @@ def _in_their_words(raw: Any, old: Any, new: Any) -> Any:
     A key left blank, a default written out, a label instead of an id: all of it stays.
     """
     if old == new:
+        if isinstance(raw, str) and str(new).lower() == raw:
+            return new  # a number, for which the words would be put in quotes
         return FlowMap(raw) if isinstance(new, FlowMap) else raw
     if isinstance(raw, dict) and isinstance(old, dict) and isinstance(new, dict):
         data = {

@@ -129,12 +129,11 @@ def told(result: str) -> str:
     """The child's JSON in words: which edition, how many pages, where, and its first remarks."""
     made = json.loads(result)
     pages = f"，{made['pages']}页" if made["pages"] else ""
-    again = "" if made["registered"] else "（此前已出，内容相同）"
     remarks = made["remarks"]
     more = [f"另有{len(remarks) - SHOWN}条提示"] if len(remarks) > SHOWN else []
     files = [_named(Path(path)) for path in made["files"]]
     folder = [f"在 {Path(path).parent}" for path in made["files"][:1]]
-    edition = f"第{made['edition']}稿{pages}{again}"
+    edition = f"第{made['edition']}稿{pages}{made['again']}"
     return "\n".join([edition, *files, *folder, *remarks[:SHOWN], *more])
 
 

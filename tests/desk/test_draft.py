@@ -13,17 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from editorial.desk.assemble import assemble
 from editorial.desk.draft import DraftMade, make_draft
+from editorial.desk.fonts import font_table
 from editorial.desk.keep import keep
 from editorial.desk.move import move
 from editorial.desk.office import Desk, loaded, open_desk
 from editorial.desk.verify import verify
 from editorial.errors import EditorialError
 from editorial.model.book import Imprint
-from editorial.store.looks import load_draft_style
+from editorial.store.looks import load_draft_style, load_fonts
 from editorial.store.registers import load_drafts
 
 Git = Callable[..., str]
@@ -60,6 +62,33 @@ def test_the_same_text_gives_the_same_edition_and_bytes(desk: Desk) -> None:
     again = make(desk, formats=("pdf", "docx"), at=AT + timedelta(days=3))
     assert (again.draft.edition, again.act) == (1, None)
     assert [path.read_bytes() for path in again.files] == before
+
+
+def test_draft_in_other_faces_keeps_the_hashes_of_what_was_handed_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    listed = tmp_path / "readers.yaml"
+    listed.write_text("schema: 1\nreaders:\n- {name: 林清}\n", "utf-8")
+    wish: dict[str, Any] = {"formats": ("pdf",), "readers": str(listed)}
+    first = make(desk, **wish).draft
+    song = font_table(desk, load_fonts(desk.workspace.files)).faces("song")[0].path
+    other = TTFont(song)
+    for each in other["name"].names:
+        each.string = "Other"
+    other["CFF "].cff.fontNames[0] = "Other"
+    (tmp_path / "faces").mkdir()
+    other.save(tmp_path / "faces" / song.name)
+    monkeypatch.setenv("EDITORIAL_FONT_DIR", str(tmp_path / "faces"))
+    second = make(desk, **wish)
+    assert second.draft.id == first.id
+    assert "文件有别" in second.again
+    (kept,) = load_drafts(desk.workspace.files, "xiao-2019")
+    assert kept.papers[0] == first.papers[0]
+    assert kept.copies[0] == first.copies[0]
+    assert [len(kept.papers), len(kept.copies)] == [2, 2]
+    monkeypatch.delenv("EDITORIAL_FONT_DIR")
+    third = make(desk, **wish)
+    assert (third.act, third.again) == (None, "（此前已出，内容相同）")
 
 
 def test_changed_text_gives_the_next_edition(desk: Desk) -> None:

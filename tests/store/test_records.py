@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from editorial.model.drafts import Copy, Draft
 from editorial.model.volume import Section, Step
 from editorial.store.files import DiskFiles
 from editorial.store.parsed import Parsed
@@ -80,3 +81,14 @@ def test_a_value_set_back_to_its_default_leaves_the_file(files: DiskFiles) -> No
     section = Reader(files).record(Section, "a.yaml")
     assert section is not None
     assert written(files, "a.yaml", replace(section, editor="")).decode() == HEAD + PAST
+
+
+def test_numbers_beside_what_changed_are_not_put_in_quotes(files: DiskFiles) -> None:
+    copies = tuple(Copy(number=n, reader="林清", file="a.pdf", sha256="ab", size=9) for n in (1, 2))
+    draft = Draft(
+        id="01", style="review", edition=1, date=date(2020, 1, 2), by="", commit="a", copies=copies
+    )
+    (files.root / "d.yaml").write_bytes(written(files, "d.yaml", draft))
+    changed = replace(draft, copies=(replace(copies[0], sha256="cd"), copies[1]))
+    assert b"{number: 1, reader: \xe6\x9e\x97" in written(files, "d.yaml", changed)
+    assert b"'1'" not in written(files, "d.yaml", changed)
