@@ -32,7 +32,22 @@ PDF, AID = "{http://ns.adobe.com/pdf/1.3/}", "{http://www.aiim.org/pdfa/ns/id/}"
 SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
 PROPERTY = "{http://www.aiim.org/pdfa/ns/property#}"
 EXTENSION = "{http://www.aiim.org/pdfa/ns/extension/}"
-KNOWN = {DC, XMP, PDF, AID, EXTENSION, "{http://ns.adobe.com/xap/1.0/mm/}"}
+# The properties of the schemas that need no description (ISO 19005-2, 6.6.2.3.1); of others, all.
+DUBLIN = (
+    "contributor coverage creator date description format identifier language publisher relation"
+    " rights source subject title type"
+)
+BASIC = (
+    "Advisory BaseURL CreateDate CreatorTool Identifier Label MetadataDate ModifyDate Nickname"
+    " Rating Thumbnails"
+)
+KNOWN = {
+    DC: set(DUBLIN.split()),
+    XMP: set(BASIC.split()),
+    PDF: {"Keywords", "PDFVersion", "Producer"},
+    AID: {"part", "conformance", "amd", "corr"},
+}
+OPEN = {EXTENSION, "{http://ns.adobe.com/xap/1.0/mm/}"}
 ALIKE = {
     "/Title": f"{DC}title",
     "/Author": f"{DC}creator",
@@ -245,7 +260,8 @@ def extensions(found: Evidence) -> Iterator[str]:
     for described in held.iter(f"{SPACE}Description"):
         for entry in described:
             space, name = entry.tag[: entry.tag.index("}") + 1], etree.QName(entry).localname
-            if space not in KNOWN and not (space in spaces and name in names):
+            known = space in OPEN or name in KNOWN.get(space, ())
+            if not known and not (space in spaces and name in names):
                 yield f"{entry.tag} is described nowhere"
 
 

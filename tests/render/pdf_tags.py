@@ -123,6 +123,23 @@ def figures(found: Evidence) -> Iterator[str]:
             yield f"{tag.role} {tag.index} has no alternate text"
 
 
+def boxes(found: Evidence) -> Iterator[str]:
+    """Figures say where they are drawn (ISO 32000-1, 14.8.5.4.3), and that is on the page."""
+    paper = {
+        sheet.page.objgen: [float(each) for each in sheet.page.MediaBox] for sheet in found.sheets
+    }
+    for tag in found.tags:
+        if tag.role != "Figure":
+            continue
+        box = [float(each) for each in attributes(tag.element).get("/BBox", [])]
+        held = [paper[page] for page, _ in tag.marks]
+        if len(box) != 4 or not all(
+            page[0] <= box[0] < box[2] <= page[2] and page[1] <= box[1] < box[3] <= page[3]
+            for page in held
+        ):
+            yield f"Figure {tag.index} has no box on its page: {box}"
+
+
 def headings(found: Evidence) -> Iterator[str]:
     last = 0
     for tag in found.tags:
@@ -200,6 +217,23 @@ def links(found: Evidence) -> Iterator[str]:
             yield f"Link {tag.index} leads nowhere"
 
 
+def linked(found: Evidence) -> Iterator[str]:
+    """What contents and index say stands in their links (ISO 32000-1, table 338)."""
+    for tag in found.tags:
+        if tag.role == "Link" and not (tag.marks or tag.kids) and _listed(found, tag):
+            yield f"Link {tag.index} holds no text"
+        if tag.role == "TOCI" and (tag.marks or not tag.kids):
+            yield f"TOCI {tag.index} is no link"
+
+
+def _listed(found: Evidence, tag: Tag) -> bool:
+    while tag.parent >= 0:
+        tag = found.tags[tag.parent]
+        if tag.role in ("TOC", "Index"):
+            return True
+    return False
+
+
 TAGS = {
     "7.1 tagged": marked,
     "7.1 title": titled,
@@ -210,10 +244,12 @@ TAGS = {
     "7.2 nesting": nesting,
     "7.2 language": language,
     "7.3": figures,
+    "7.3 box": boxes,
     "7.4.2": headings,
     "7.5": tables,
     "7.9": notes,
     "7.18.1": in_tree,
     "7.18.3": tab_order,
     "7.18.5": links,
+    "7.18.5 text": linked,
 }

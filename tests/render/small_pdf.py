@@ -33,7 +33,7 @@ METADATA = Metadata(
     title="示例年鉴2019（评议稿）", author="示例市地方志办公室", date=date(2020, 3, 3)
 )
 CONTENTS, LINE, REFERENCE, LINK = 2, 3, 4, 5
-TABLE, HEAD, ROW, LAST_ROW = 8, 9, 12, 14
+TABLE, HEAD, ROW, LAST_ROW, FIGURE = 8, 9, 12, 14, 16
 ELEMENTS = (
     Element("H1"),
     Element("H2"),
@@ -186,7 +186,8 @@ def small_document(metadata: Metadata = METADATA) -> Small:
     leaves[0] = replace(leaves[0], annotations=(link,))
     tagged_leaves = [replace(leaf, structure=page) for page, leaf in enumerate(leaves)]
     set_pages(document, tagged_leaves, first)
-    whole = Section(0, ELEMENTS, MARKS, (Tie(link, 0, LINK),))
+    box = (72.0, 300.0, 172.0, 372.0)
+    whole = Section(0, ELEMENTS, MARKS, (Tie(link, 0, LINK),), ((FIGURE, box),))
     add_structure(document, [whole], range(first, first + 2))
     set_outline(document, [(0, "示例年鉴", destination(first, 720)), (1, "正文", goal)])
     set_catalog(document, "PageLayout", "/TwoPageRight")

@@ -173,7 +173,7 @@ def contents_of(made: Book, style: DraftStyle) -> list[list[list[str]]]:
     for page in flow.pages[2:]:
         columns: list[list[str]] = [[] for _ in lefts]
         for each in texts(page.items, flow):
-            if each.role == "TOCI":
+            if each.role == "Link":
                 columns[sum(each.x >= left - 1 for left in lefts) - 1].append(each.text)
         told.append(columns)
     return told

@@ -104,12 +104,14 @@ SPOILT: dict[str, Callable[[pikepdf.Pdf], object]] = {
     "7.2 nesting": lambda pdf: put(tag(pdf, "TR"), "/S", Name.P),
     "7.2 language": lambda pdf: put(pdf.Root, "/Lang", "en"),
     "7.3": lambda pdf: drop(tag(pdf, "Figure"), "/Alt"),
+    "7.3 box": lambda pdf: drop(tag(pdf, "Figure"), "/A"),
     "7.4.2": lambda pdf: put(tag(pdf, "H2"), "/S", Name.H3),
     "7.5": lambda pdf: drop(tag(pdf, "TH"), "/A"),
     "7.9": lambda pdf: drop(tag(pdf, "Note"), "/ID"),
     "7.18.1": lambda pdf: drop(link(pdf), "/StructParent"),
     "7.18.3": lambda pdf: drop(pdf.pages[0].obj, "/Tabs"),
     "7.18.5": lambda pdf: drop(link(pdf), "/Contents"),
+    "7.18.5 text": lambda pdf: put(tag(pdf, "Link"), "/K", tag(pdf, "Link").K[1]),
 }
 BYTES: dict[str, Callable[[bytes], bytes]] = {
     "6.1.2": lambda data: data[:10] + b"ABCDEF" + data[16:],
@@ -124,6 +126,13 @@ def broken(path: Path) -> set[str]:
 
 def test_sound_file_keeps_every_clause(sound: Path) -> None:
     assert_document_quality(sound)
+
+
+def test_property_unknown_to_its_schema_breaks_the_clause(sound: Path, tmp_path: Path) -> None:
+    with pikepdf.open(sound) as pdf:
+        packet(pdf, b"</rdf:Desc", b"<pdf:Trapped>False</pdf:Trapped></rdf:Desc")
+        pdf.save(tmp_path / "spoilt.pdf")
+    assert "6.6.2.3" in broken(tmp_path / "spoilt.pdf")
 
 
 def test_every_clause_has_a_file_that_breaks_it() -> None:

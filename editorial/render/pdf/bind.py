@@ -31,7 +31,7 @@ from editorial.render.pdf.navigation import (
 from editorial.render.pdf.pages import Frame, left_edge
 from editorial.render.pdf.paint import Place
 from editorial.render.pdf.shelf import Shelf
-from editorial.render.pdf.structure import Section, Tie, add_structure
+from editorial.render.pdf.structure import Box, Section, Tie, add_structure
 from editorial.render.pdf.typeset import TypeCase
 from editorial.render.pdf.watermark import (
     EVERYWHERE,
@@ -169,10 +169,7 @@ def _links(sheets: Sheets, first: int) -> list[tuple[int, Link, bytes]]:
 def _link(
     sheets: Sheets, first: int, page: int, link: Link, count: int, titles: Mapping[str, str]
 ) -> bytes | None:
-    left = left_edge(sheets.frame, page + 1)
-    top = sheets.frame.height - sheets.frame.top
-    x0, y0, x1, y1 = link.box
-    box = (left + x0, top + y0, left + x1, top + y1)
+    box = _on_paper(sheets.frame, page, link.box)
     parent = len(sheets.pages) + count
     if not link.target.startswith("#"):
         return link_annotation(box, uri=link.target, contents=link.target, struct_parent=parent)
@@ -202,4 +199,16 @@ def _sections(
             number, page, link, _ = ties.popleft()
             own.append(Tie(number, page - first, link.element))
         marks = tuple([page.marks for page in laid.pages])
-        yield Section(first, laid.elements, marks, tuple(own))
+        boxes = [
+            (element, _on_paper(sheets.frame, number, box))
+            for number, page in enumerate(laid.pages, first)
+            for element, box in page.figures
+        ]
+        yield Section(first, laid.elements, marks, tuple(own), tuple(boxes))
+
+
+def _on_paper(frame: Frame, page: int, box: Box) -> Box:
+    """A box on a page, whose index this is, from the lower left corner of the paper."""
+    left, top = left_edge(frame, page + 1), frame.height - frame.top
+    x0, y0, x1, y1 = box
+    return left + x0, top + y0, left + x1, top + y1

@@ -202,7 +202,8 @@ def _set_line(flow: Flow, planned: PlannedLine, kept: float) -> None:
     look, lines = planned.look, planned.title.lines
     settle(flow, planned.height + kept)
     skip(flow, look.before)
-    with flow.tags.inside("TOCI") as tag:
+    tags = flow.tags
+    with tags.inside("TOCI"), tags.inside("Reference"), tags.inside("Link") as tag:
         label = planned.label.lines
         if label.count:
             x = flow.left + planned.indent

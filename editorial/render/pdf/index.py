@@ -15,7 +15,7 @@ from editorial.render.pdf.frame import HAIR, Columns, Frame, columns_of
 from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Jump, PagesOf
 from editorial.render.pdf.pages import pour, turn
-from editorial.render.pdf.paint import FIGURE, Place
+from editorial.render.pdf.paint import NUMERAL, Place
 from editorial.render.pdf.parts import block_anchor, part_anchor
 from editorial.render.subject_index import PART, IndexEntry, IndexGroup
 from editorial.values import dataclass
@@ -127,16 +127,22 @@ def _set_title(flow: Flow, row: Row, title: Titled) -> None:
     hang, leading, below = HANG * row.look.size, row.look.leading, title.below
     if title.height > room(flow) + HAIR and not fresh(flow):
         turn(flow)
-    with flow.tags.inside("P") as tag:
-        pour(flow, title.text, x=hang)
-    left = title.end + LEADER_GAP
-    _set_places(flow, row, title.beside, flow.y - leading, left, tag, more=bool(below))
-    flow.whole = True  # what goes on overleaf is not taken up there again
-    for number, line in enumerate(below, 1):
-        if leading > room(flow) + HAIR and not fresh(flow):
-            turn(flow)
-        _set_places(flow, row, line, flow.y, flow.measure, tag, more=number < len(below))
-        flow.y += leading
+    with flow.tags.inside("P"):
+        with flow.tags.inside("Link") as tag:
+            pour(flow, title.text, x=hang)
+        first, left = flow.y - leading, title.end + LEADER_GAP
+        if title.beside:
+            _set_jump(flow, row, title.beside[0][1], first, tag)
+        _set_places(flow, row, title.beside, first, left, tag, more=bool(below))
+        flow.whole = True  # what goes on overleaf is not taken up there again
+        for number, line in enumerate(below, 1):
+            if leading > room(flow) + HAIR and not fresh(flow):
+                turn(flow)
+            tag, more = flow.tags.add("Link"), number < len(below)
+            if len(line) == 1:
+                _set_jump(flow, row, line[0][1], flow.y, tag)
+            _set_places(flow, row, line, flow.y, flow.measure, tag, more=more)
+            flow.y += leading
 
 
 def _end(text: Passage, hang: float) -> float:
@@ -150,7 +156,7 @@ def _in_lines(places: Places, beside: float, below: float, size: float) -> list[
     lines: list[Places] = [()]
     space = beside
     for place in places:
-        width = (len(place[0]) * FIGURE + 1) * size
+        width = (len(place[0]) * NUMERAL + 1) * size
         if lines[-1] and width > space:
             lines.append(())
             space = below
@@ -172,19 +178,24 @@ def _set_places(
     """Flush right, with dots from `start`."""
     if not places:
         return
-    left, measure, look = flow.left, flow.measure, row.look
-    flow.pages[-1].items += [
-        Jump(name=places[0][1], x=left, top=top, width=measure, height=look.leading, tag=tag),
+    flow.pages[-1].items.append(
         PagesOf(
             places=places,
-            start=left + start,
-            right=left + measure,
+            start=flow.left + start,
+            right=flow.left + flow.measure,
             top=top,
             role="index_entry",
             more=more,
             tag=tag,
-        ),
-    ]
+        )
+    )
+
+
+def _set_jump(flow: Flow, row: Row, name: str, top: float, tag: int) -> None:
+    """A link as wide as the column, under those of several places."""
+    height = row.look.leading
+    box = Jump(name=name, x=flow.left, top=top, width=flow.measure, height=height, tag=tag)
+    flow.pages[-1].items.append(box)
 
 
 def _set_letter(flow: Flow, row: Row, line: float, after: float) -> None:

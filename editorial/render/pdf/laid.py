@@ -7,15 +7,12 @@ page serves as a left or a right one, whatever its number.
 from __future__ import annotations
 
 from dataclasses import field
-from typing import TypeAlias
 
 from editorial.model.book import MissingGlyph
 from editorial.model.finding import Finding
 from editorial.render.pdf.images import Image
-from editorial.render.pdf.structure import Element
+from editorial.render.pdf.structure import Box, Element
 from editorial.values import dataclass
-
-Box: TypeAlias = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +31,8 @@ class LaidPage:
 
     `anchors` are name, points below the top, column. `asides` stand in the outer margin:
     operators from the margin's near edge, width. `bars` stand beside changed lines: column,
-    y from and to. `chapter` and `section` are for its heads, `reached` is how far down its
-    text comes.
+    y from and to; `figures` are boxes by element. `chapter` and `section` are for its heads,
+    `reached` is how far down its text comes.
     """
 
     body: bytes
@@ -45,6 +42,7 @@ class LaidPage:
     pictures: tuple[str, ...] = ()
     asides: tuple[tuple[str, float], ...] = ()
     bars: tuple[tuple[int, float, float], ...] = ()
+    figures: tuple[tuple[int, Box], ...] = ()
     chapter: str = ""
     section: str = ""
     plain: bool = False

@@ -143,7 +143,6 @@ def _described(metadata: Metadata) -> Iterator[str]:
     if metadata.keywords:
         yield _tag("pdf:Keywords", metadata.keywords)
     yield _tag("pdf:Producer", PRODUCER)
-    yield _tag("pdf:Trapped", "False")
     yield _tag("xmp:CreatorTool", CREATOR)
     yield from (_tag(f"xmp:{name}Date", when) for name in ("Create", "Modify", "Metadata"))
     if metadata.archival:

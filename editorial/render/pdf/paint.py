@@ -30,15 +30,16 @@ from editorial.render.pdf.labels import Labels
 from editorial.render.pdf.laid import Laid, LaidPage, Link
 from editorial.render.pdf.pages import Flow, Page
 from editorial.render.pdf.paragraph import Lines
-from editorial.render.pdf.structure import Element
+from editorial.render.pdf.structure import FIGURE, LINK, Box, Element
 from editorial.render.pdf.tags import ARTIFACT
 from editorial.values import dataclass
 
 DOT, DOT_PITCH = 0.9, 5.0
 PAST = 0.1  # beyond the last dot, which some would else leave out
 LEADER_GAP, LEADER_BASE = 4.5, 0.6
+BETWEEN = "、"
 # Of a figure of numbers, in whatever face, in ems; of the letter of a column too.
-FIGURE = 0.62
+NUMERAL = 0.62
 # Fast enough for a thousand pages, and within a tenth of the smallest.
 LEVEL = 2
 # Strokes of changed words; the bars beside lines nearer than this are one.
@@ -109,6 +110,9 @@ def paint(flow: Flow, labels: Labels, where: Mapping[str, Place], *, often: bool
         for item in page.items:
             if isinstance(item, PageOf | PagesOf):
                 labels.ask(_locators(easel, item), item.role, "right")
+            if isinstance(item, PagesOf) and len(item.places) > 1:
+                for said in (BETWEEN, *(said for said, _ in item.places)):
+                    labels.ask(said, item.role, "left")
     labels.settle()
     pages = tuple(_painted(easel, page) for page in flow.pages)
     flow.pages.clear()
@@ -134,6 +138,7 @@ class Sheet:
     pictures: list[str] = field(default_factory=list)
     asides: list[tuple[str, float]] = field(default_factory=list)
     bars: list[tuple[int, float, float]] = field(default_factory=list)
+    figures: list[tuple[int, Box]] = field(default_factory=list)
     tag: int | None = None
 
     def put(self, operators: str, tag: int, role: str) -> None:
@@ -167,6 +172,7 @@ def _painted(easel: Easel, page: Page) -> LaidPage:
         pictures=tuple(dict.fromkeys(sheet.pictures)),
         asides=tuple(sheet.asides),
         bars=joined(sheet.bars),
+        figures=tuple(sheet.figures),
         chapter=page.head,
         section=page.section,
         plain=page.plain,
@@ -192,6 +198,9 @@ def _put(easel: Easel, sheet: Sheet, page: Page, item: Item) -> None:
             drawn = f"q {item.width:.2f} 0 0 {item.height:.2f} {item.x:.2f} {bottom:.2f} cm"
             role = easel.elements[tag].role if tag != ARTIFACT else ""
             sheet.put(f"{drawn} /I{image.key} Do Q", tag, role)
+            if role == FIGURE:
+                right = item.x + item.width
+                sheet.figures.append((tag, (item.x, bottom, right, -item.top)))
             sheet.pictures.append(image.key)
             easel.pictures[image.key] = image
         case Anchor(name=name, top=depth, column=column):
@@ -210,7 +219,7 @@ def _put(easel: Easel, sheet: Sheet, page: Page, item: Item) -> None:
 
 def _put_turned(easel: Easel, sheet: Sheet, page: Page, item: Turned) -> None:
     x, y, links = item.left, -item.top - item.width, len(sheet.links)
-    bars = len(sheet.bars)
+    bars, figures = len(sheet.bars), len(sheet.figures)
     sheet.close()
     sheet.parts.append(f"q 0 1 -1 0 {x:.2f} {y:.2f} cm")
     for each in item.items:
@@ -219,9 +228,14 @@ def _put_turned(easel: Easel, sheet: Sheet, page: Page, item: Turned) -> None:
     sheet.parts.append("Q")
     del sheet.bars[bars:]  # they run across the lines of a page that lies
     for index, link in enumerate(sheet.links[links:], links):
-        left, bottom, right, top = link.box
-        box = (x - top, y + left, x - bottom, y + right)
-        sheet.links[index] = Link(box, link.target, link.element)
+        sheet.links[index] = Link(_turned(link.box, x, y), link.target, link.element)
+    for index, (tag, box) in enumerate(sheet.figures[figures:], figures):
+        sheet.figures[index] = tag, _turned(box, x, y)
+
+
+def _turned(box: Box, x: float, y: float) -> Box:
+    left, bottom, right, top = box
+    return x - top, y + left, x - bottom, y + right
 
 
 def _put_text(easel: Easel, sheet: Sheet, page: Page, item: Text) -> None:
@@ -230,7 +244,11 @@ def _put_text(easel: Easel, sheet: Sheet, page: Page, item: Text) -> None:
     if not drawn:
         return
     _use(easel, lines, page)
-    sheet.put(drawn, tag, easel.elements[tag].role if tag != ARTIFACT else "")
+    role = easel.elements[tag].role if tag != ARTIFACT else ""
+    sheet.put(drawn, tag, role)
+    if role == FIGURE:  # what stands for a picture
+        box = (item.x, -item.top - lines.height, item.x + lines.width, -item.top)
+        sheet.figures.append((tag, box))
     if lines.copy.typed.boxed:
         for box, target in lines.boxes(item.x, -item.top, item.start, item.stop):
             sheet.links.append(Link(box, target, tag))
@@ -297,7 +315,7 @@ def _locators(easel: Easel, item: PageOf | PagesOf) -> str:
     """12, or 12a、35b."""
     if isinstance(item, PageOf):
         return str(easel.where[item.name].page)
-    return "、".join(said for said, _ in item.places) + "、" * item.more
+    return BETWEEN.join(said for said, _ in item.places) + BETWEEN * item.more
 
 
 def _put_locators(easel: Easel, sheet: Sheet, item: PageOf | PagesOf) -> None:
@@ -307,22 +325,35 @@ def _put_locators(easel: Easel, sheet: Sheet, item: PageOf | PagesOf) -> None:
     role = easel.elements[item.tag].role if item.tag != ARTIFACT else ""
     if leader := _leader(easel, item, number):
         sheet.put(leader, ARTIFACT, "")
-    sheet.put(number.operators(item.right - number.width, -item.top), item.tag, role)
-    if isinstance(item, PagesOf):
-        sheet.links += _locator_links(item, number)
+    if isinstance(item, PagesOf) and len(item.places) > 1:
+        _put_several(easel, sheet, item, number)
+    else:
+        sheet.put(number.operators(item.right - number.width, -item.top), item.tag, role)
 
 
-def _locator_links(item: PagesOf, number: Lines) -> list[Link]:
-    """A link for each of several locators; a single one goes with its title."""
-    size, left = number.look.size, item.right - number.width_of(0)
-    links, at = [], 0
-    for text, name in item.places:
-        x0 = left + number.copy.length(size, at)
-        x1 = left + number.copy.length(size, at + len(text))
+def _put_several(easel: Easel, sheet: Sheet, item: PagesOf, number: Lines) -> None:
+    """Each of several locators is a link of its own, beside that of the title."""
+    left, at, above = item.right - number.width_of(0), 0, easel.elements[item.tag].parent
+    last = len(item.places) - 1
+
+    def put(text: str, tag: int, role: str) -> tuple[float, float]:
+        nonlocal at
+        x0, x1 = (
+            left + number.copy.length(number.look.size, upto) for upto in (at, at + len(text))
+        )
+        drawn = easel.labels.set(text, item.role, "left").operators(x0, -item.top)
+        sheet.put(drawn, tag, role)
+        at += len(text)
+        return x0, x1
+
+    for place, (text, name) in enumerate(item.places):
+        easel.elements.append(Element(LINK, above))
+        tag = len(easel.elements) - 1
+        x0, x1 = put(text, tag, LINK)
         box = (x0, -item.top - number.leading, x1, -item.top)
-        links.append(Link(box, f"#{name}", item.tag))
-        at += len(text) + 1
-    return links if len(links) > 1 else []
+        sheet.links.append(Link(box, f"#{name}", tag))
+        if place < last or item.more:
+            put(BETWEEN, above, easel.elements[above].role)
 
 
 def _leader(easel: Easel, item: PageOf | PagesOf, number: Lines) -> str:
@@ -332,7 +363,7 @@ def _leader(easel: Easel, item: PageOf | PagesOf, number: Lines) -> str:
         size = item.size or size
     else:
         signs += easel.columns > 1
-    kept = signs * FIGURE * size + LEADER_GAP
+    kept = signs * NUMERAL * size + LEADER_GAP
     beyond = max(number.width_of(0) + LEADER_GAP - kept, 0)
     stop = item.right - kept - ceil(beyond / DOT_PITCH) * DOT_PITCH
     count = int((stop - item.start) / DOT_PITCH)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
@@ -17,10 +17,13 @@ from editorial.render.pdf.file import Bulk, Pack, bulk, packed, references, set_
 from editorial.render.pdf.lately import Lately
 
 PER_LEAF = 256
-LINK, NOTE = "Link", "Note"
+FIGURE, LINK, NOTE = "Figure", "Link", "Note"
 CELLS = ("TR", "TH", "TD")
 # Sections of a book or two.
 MOST_HELD = 64
+
+
+Box: TypeAlias = tuple[float, float, float, float]
 
 
 class Element(NamedTuple):
@@ -51,14 +54,16 @@ class Tie(NamedTuple):
 class Section(NamedTuple):
     """The elements of pages that follow one another, page `first` (from 0) of the book and on.
 
-    `marks[p][mcid]` is the index of the element of a mark on page p of these. A tuple, so
-    that two are quickly seen to be the same.
+    `marks[p][mcid]` is the index of the element of a mark on page p of these; `boxes` are
+    where figures stand on their pages, by element: left, bottom, right, top in points. A
+    tuple, so that two are quickly seen to be the same.
     """
 
     first: int
     elements: tuple[Element, ...]
     marks: tuple[tuple[int, ...], ...]
     ties: tuple[Tie, ...] = ()
+    boxes: tuple[tuple[int, Box], ...] = ()
 
 
 class Ground(NamedTuple):
@@ -131,6 +136,9 @@ def _section(raw: Bulk, place: int, section: Section, root: int, pages: int) -> 
 
 def _grown(section: Section, ground: Ground) -> Grown:
     elements, on, tied = list(section.elements), ground.pages + section.first, []
+    for element, box in section.boxes:  # ISO 32000-1, 14.8.5.4.3
+        placed = "<</O/Layout/BBox[{:.2f} {:.2f} {:.2f} {:.2f}]>>".format(*box)
+        elements[element] = elements[element]._replace(attributes=placed)
     for _, _, element in section.ties:
         if element < 0 or elements[element].role != LINK:
             elements.append(Element(LINK, element))
