@@ -14,7 +14,7 @@ from editorial.desk.toc_faults import faults_of
 from editorial.desk.toc_folios import printed_numbers
 from editorial.desk.toc_foreign import foreign, foreign_faults
 from editorial.desk.toc_heads import read_heads
-from editorial.desk.toc_levels import level_faults
+from editorial.desk.toc_levels import level_faults, put_right, read_levels
 from editorial.desk.toc_match import Ground, Match, ground_of, matched, worked_out
 from editorial.desk.toc_pages import Contents, read_contents
 from editorial.desk.toc_running import running_faults
@@ -109,15 +109,19 @@ def _findings(
 ) -> Iterator[Finding]:
     """List by list, then headings in none of them, running heads, titles of the volume."""
     used: set[tuple[str, int]] = set()
+    placed = main.matches
     for each in found:
         if foreign(each.contents, each.matches):
             yield from foreign_faults(each.contents, main.matches, ground.numbers)
         else:
             used |= each.used
             yield from faults_of(ground, each.contents, each.matches)
-            yield from level_faults(ground, each.contents, each.matches)
+            levels = read_levels(each.matches)
+            yield from level_faults(each.contents, levels)
+            if each is main:
+                placed = put_right(each.matches, levels)
     yield from unlisted(ground, frozenset(used), before)
-    yield from running_faults(running, ground.numbers, main.matches)
+    yield from running_faults(running, ground.numbers, placed)
     yield from volume_faults(titles, main.contents.rows)
 
 

@@ -11,7 +11,7 @@ from editorial.model.finding import Finding
 
 FOREIGN = 0.8  # of its lines: those without a Han character
 
-_HAN = re.compile("[㐀-鿿豈-﫿]")
+_HAN = re.compile("[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 
 
 def foreign(contents: Contents, matches: tuple[Match, ...]) -> bool:

@@ -35,12 +35,16 @@ _LABEL = re.compile(r"[表图]\d+(?:[-—–.]\d+)*(?=\D)")
 
 
 class Spot(NamedTuple):
-    """A place a title stands at; `parts` are the lines of it, so that none serves twice."""
+    """A place a title stands at; `parts` are the lines of it, so that none serves twice.
+
+    `size` is that of a heading larger than the text.
+    """
 
     sheet: int
     order: tuple[float, ...]
     text: str
     parts: tuple[tuple[str, int], ...]
+    size: float = 0.0
 
 
 @dataclass(slots=True)
@@ -119,7 +123,7 @@ def _head_spots(heads: tuple[Head, ...]) -> Iterator[Spot]:
                 break
             words += heads[last].text
             parts = tuple(("head", index) for index in range(first, last + 1))
-            yield Spot(head.sheet, head.order, words, parts)
+            yield Spot(head.sheet, head.order, words, parts, head.size)
 
 
 def _follows(above: Head, below: Head) -> bool:

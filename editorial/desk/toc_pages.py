@@ -44,7 +44,7 @@ _STRAY = re.compile(
     r"(?:(?<=[)）])\s*|(?<=\d)\s+)[·.…]$"
 )  # the last dot of the leader, out of turn
 _OPEN = re.compile(r"第\s*$|[【（(《“][^】）)》”]*$")  # 第 16 of a title goes on: 第 16 届
-_HAN_END = re.compile("[㐀-鿿]$")
+_HAN_END = re.compile("[㐀-鿿\U00020000-\U0003ffff]$")
 _DASHES = ("—", "——", "–", "-")
 _NOTE_MARKS = re.compile("[①-⓿㉑-㉟㊱-㊿*＊※†]+$")
 
@@ -60,7 +60,8 @@ class Row(NamedTuple):
 
     `reach` is how far it begins before the edge the numbers stand at: less when indented;
     `begins` the same of `title`. `line` stands level with the number, `more` below it, before
-    the next row: the rest of a title whose number stands beside its first line.
+    the next row: the rest of a title whose number stands beside its first line. `face`, like
+    `size`, is that of its last line.
     """
 
     sheet: int
@@ -72,6 +73,7 @@ class Row(NamedTuple):
     begins: float = 0.0
     line: str = ""
     more: str = ""
+    face: str = ""
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -228,7 +230,8 @@ def _column_rows(
                 title, words = _words(whole), _words(whole[start:])
                 sizes = reach, first.size, whole[0].reach
                 _go_on(rows, held)
-                row = Row(sheet, title, words, ending[1], *sizes, _words(own) or words)
+                last = _words(own) or words
+                row = Row(sheet, title, words, ending[1], *sizes, last, face=first.face)
                 rows.append((row, 1 + len({x.y for x in held})))
                 held, own = [], []
         held += own

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from editorial.desk.toc_match import Match, page_name, reach_of, reading_of
+from editorial.desk.toc_apart import LARGER
+from editorial.desk.toc_match import Match, Spot, page_name, reach_of, reading_of
 from editorial.desk.toc_pages import key_of
 from editorial.model.finding import Finding
 from editorial.read.proof_pdf import TextLine
@@ -102,16 +103,33 @@ def _bare(words: str) -> str:
     return re.sub(r"^[\W\d]+|[\W\d]+$", "", words)
 
 
+class _Placed(NamedTuple):
+    level: tuple[int, float]
+    match: Match
+    spot: Spot
+
+
 def _spans(matches: tuple[Match, ...], last: int) -> list[Span]:
-    placed = [(match, match.spot) for match in matches if match.spot]
-    levels = [(-round(reach_of(m) / GRAIN), -round(m.row.size, 1)) for m, _ in placed]
+    placed = [_Placed(_level(match), match, match.spot) for match in matches if match.spot]
     spans = []
-    for index, (match, spot) in enumerate(placed):
-        later = zip(placed[index + 1 :], levels[index + 1 :], strict=True)
-        ends = (other.sheet for (_, other), level in later if level <= levels[index])
-        title = " ".join((spot.text if match.alike else reading_of(match)).split())
-        spans.append(Span(levels[index], key_of(title), title, spot.sheet, next(ends, last)))
+    for index, each in enumerate(placed):
+        ends = (later.spot.sheet for later in placed[index + 1 :] if _ends(each, later))
+        text = each.spot.text if each.match.alike else reading_of(each.match)
+        title = " ".join(text.split())
+        spans.append(Span(each.level, key_of(title), title, each.spot.sheet, next(ends, last)))
     return sorted(spans, key=lambda span: span.level)
+
+
+def _level(match: Match) -> tuple[int, float]:
+    return -round(reach_of(match) / GRAIN), -round(match.row.size, 1)
+
+
+def _ends(each: _Placed, later: _Placed) -> bool:
+    """Whether what `each` covers goes up to `later`: a smaller heading ends nothing, nor does
+    one listed in another face, where indent and size are no different."""
+    alike = later.match.row.face == each.match.row.face
+    outer = later.level < each.level or (later.level == each.level and alike)
+    return outer and later.spot.size > each.spot.size - LARGER
 
 
 def _fits(key: str, title: str) -> bool:

@@ -5,11 +5,14 @@ and advance widths do not come from outlines, so one font whose glyphs are all t
 bar serves every composite font: reading takes a fifth of the time, and pictures
 need not be held in memory. It serves fonts that are not in the file, too: PDFium passes
 over a character set alone when it has no outline of it.
+
+Of an /ActualText it passes over the characters beyond U+FFFF: these their font has to tell.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import struct
 import zlib
 from array import array
@@ -27,6 +30,7 @@ GLYPHS = 65_535
 EM, DESCENT, BAR = 1000, -120, 100  # the bar is narrower than any character is wide
 OWN_CODES = (Name("/Identity-H"), Name("/Identity-V"))
 FILES = (Name.FontFile, Name.FontFile2, Name.FontFile3)
+_TOLD = re.compile(rb"/ActualText(?=\s*(<[\da-fA-F\s]*>|\((?:\\.|[^\\()])*\)))", re.S)
 
 
 def light_copy(path: Path) -> bytes:
@@ -37,11 +41,34 @@ def light_copy(path: Path) -> bytes:
             if isinstance(thing, pikepdf.Stream):
                 if thing.get(Name.Subtype) == Name.Image:
                     thing.write(b"")
+                elif _draws(thing):
+                    _untell(thing)
             elif isinstance(thing, pikepdf.Dictionary) and _told_by_map(thing):
                 _set_bars(thing, bars)
         out = BytesIO()
         pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
         return out.getvalue()
+
+
+def _draws(stream: pikepdf.Stream) -> bool:
+    """Whether it may be of a page or a form: no font, no metadata."""
+    kind = stream.get(Name.Subtype)
+    return kind == Name.Form or (kind is None and Name.Length1 not in stream)
+
+
+def _untell(stream: pikepdf.Stream) -> None:
+    """Takes away each /ActualText with a character beyond U+FFFF."""
+    try:
+        data = stream.read_bytes()
+    except pikepdf.PikepdfError:
+        return  # damaged: PDFium reads what it can
+    kept = _TOLD.sub(lambda told: b"/Untold" if _is_rare(told[1]) else told[0], data)
+    if kept != data:
+        stream.write(kept)
+
+
+def _is_rare(written: bytes) -> bool:
+    return max(str(pikepdf.Object.parse(written)), default="") > "\uffff"
 
 
 def _told_by_map(font: pikepdf.Dictionary) -> bool:

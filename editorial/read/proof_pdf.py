@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+import re
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import compress, pairwise, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -28,16 +31,25 @@ LOOSE, TIGHT = 1.25, 0.7
 TOUCH = 0.1
 TURNED = 0.02
 LEAST_CHARS = 20
+NAME = 128  # bytes: no name of a font is longer
+HAN = "\u2e80"  # where Chinese characters and their signs begin
+HIGH, LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # halves of a character in UTF-16
+
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 
 class TextLine(NamedTuple):
-    """Text on one baseline. Points; `x` from the left and `y` from the top of the trimmed page."""
+    """Text on one baseline. Points; `x` from the left and `y` from the top of the trimmed page.
+
+    `face` is what the font of its first Chinese character, or else of its first, is called.
+    """
 
     x: float
     right: float
     y: float
     size: float
     text: str
+    face: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +66,7 @@ class ProofPage:
     lines: tuple[TextLine, ...]
 
 
-Found: TypeAlias = tuple[float, float, float, float, str]
+Found: TypeAlias = tuple[float, float, float, float, str, str]
 
 
 def read_proof(path: Path) -> tuple[ProofPage, ...]:
@@ -108,8 +120,8 @@ def _read_page(document: Any, index: int) -> ProofPage:
             width=right - left,
             height=top - bottom,
             lines=tuple(
-                TextLine(x - left, edge - left, top - y, size, words)
-                for x, edge, y, size, words in _joined(_lines(text))
+                TextLine(x - left, edge - left, top - y, size, words, face)
+                for x, edge, y, size, words, face in _joined(_lines(text))
                 if left <= x <= right and bottom <= y <= top
             ),
         )
@@ -134,7 +146,7 @@ def _joined(found: Iterator[Found]) -> Iterator[Found]:
     held: Found | None = None
     for each in found:
         if held and _touches(held, each):
-            held = (held[0], each[1], held[2], held[3], held[4] + each[4])
+            held = (held[0], each[1], held[2], held[3], held[4] + each[4], held[5])
             continue
         if held:
             yield held
@@ -150,7 +162,7 @@ def _touches(before: Found, after: Found) -> bool:
 
 
 def _lines(page: Any) -> Iterator[Found]:
-    """(x, right, y, size, text) of every level line, cut where it leaps."""
+    """(x, right, y, size, text, face) of every level line, cut where it leaps."""
     text, places = text_of(page)
     pens = _Pens(page)
     start = 0
@@ -172,11 +184,21 @@ def text_of(page: Any) -> tuple[str, Any]:
     if len(text) == count:
         return text, range
     index_of = raw.FPDFText_GetCharIndexFromTextIndex
+    told = (index_of(page, index) for index in range(count))
+    spots = list(takewhile(lambda spot: spot >= 0, told))
+    if len(text) != len(spots):
+        text, spots = _rare_text(page, spots)
+    return text, lambda start, stop: spots[start:stop]
 
-    def places(start: int, stop: int) -> list[int]:
-        return [index_of(page, index) for index in range(start, stop)]
 
-    return text, places
+def _rare_text(page: Any, spots: list[int]) -> tuple[str, list[int]]:
+    """Text with characters beyond U+FFFF: to PDFium most are two, each half with an index of its
+    own; one told by the name of its glyph is one, and left out of the text as a whole."""
+    codes = [raw.FPDFText_GetUnicode(page, spot) for spot in spots]
+    firsts = [not (before in HIGH and code in LOW) for before, code in pairwise((0, *codes))]
+    signs = (chr(min(code, sys.maxunicode)) for code in codes)
+    told = "".join(signs).encode("utf-16-le", "surrogatepass")
+    return told.decode("utf-16-le", "replace"), list(compress(spots, firsts))
 
 
 class _Pen(NamedTuple):
@@ -193,6 +215,15 @@ class _Pens:
         self.page = page
         self.matrix, self.box = raw.FS_MATRIX(), raw.FS_RECTF()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.name, self.flags = ctypes.create_string_buffer(NAME), ctypes.c_int()
+
+    def face(self, words: str, spots: Sequence[int]) -> str:
+        """The face of the first Chinese character, without the mark of a subset: ABCDEF+."""
+        spot = next((at for char, at in zip(words, spots, strict=True) if char >= HAN), spots[0])
+        length = raw.FPDFText_GetFontInfo(self.page, spot, self.name, NAME, self.flags)
+        if not 0 < length <= NAME:  # none, or a longer one, which is not written
+            return ""
+        return _SUBSET.sub("", self.name.value.decode("utf-8", "replace"))
 
     def at(self, index: int) -> _Pen | None:
         """One character's place and size; None when it is turned or has no place."""
@@ -208,7 +239,7 @@ class _Pens:
         return _Pen(box.left, max(box.left, box.right), self.y.value, size)
 
 
-def _cut(pens: _Pens, words: str, spots: range | list[int]) -> Iterator[Found]:
+def _cut(pens: _Pens, words: str, spots: Sequence[int]) -> Iterator[Found]:
     first, last = pens.at(spots[0]), pens.at(spots[-1])
     if first is None or last is None:
         return
@@ -216,7 +247,7 @@ def _cut(pens: _Pens, words: str, spots: range | list[int]) -> Iterator[Found]:
     even = max(first.size, last.size) <= SIZES_DIFFER * min(first.size, last.size)
     level = abs(first.y - last.y) <= STEP * first.size
     if even and level and TIGHT * width <= last.right - first.x <= LOOSE * width + first.size:
-        yield first.x, last.right, first.y, first.size, words
+        yield first.x, last.right, first.y, first.size, words, pens.face(words, spots)
         return
     yield from _pieces(pens, words, spots)
 
@@ -226,21 +257,22 @@ def _ems(words: str) -> float:
     return (len(words) + len(words.encode("utf-8", "replace"))) / 4
 
 
-def _pieces(pens: _Pens, words: str, spots: range | list[int]) -> Iterator[Found]:
+def _pieces(pens: _Pens, words: str, spots: Sequence[int]) -> Iterator[Found]:
     begun: _Pen | None = None
     before: _Pen | None = None
-    held = ""
-    for char, spot in zip(words, spots, strict=True):
+    start = 0
+    for index, (char, spot) in enumerate(zip(words, spots, strict=True)):
         pen = None if char.isspace() else pens.at(spot)
         if pen is None:
-            held += char
             continue
         if begun and before and _leaps(before, pen):
-            yield begun.x, before.right, begun.y, begun.size, held.strip()
-            begun, held = None, ""
-        begun, before, held = begun or pen, pen, held + char
+            face = pens.face(words[start:index], spots[start:index])
+            yield begun.x, before.right, begun.y, begun.size, words[start:index].strip(), face
+            begun, start = None, index
+        begun, before = begun or pen, pen
     if begun and before:
-        yield begun.x, before.right, begun.y, begun.size, held.strip()
+        face = pens.face(words[start:], spots[start:])
+        yield begun.x, before.right, begun.y, begun.size, words[start:].strip(), face
 
 
 def _leaps(before: _Pen, pen: _Pen) -> bool:

@@ -464,6 +464,23 @@ def test_outside_a_workspace_the_proof_is_read_alone(
     assert main(["toc-check", str(path)]) == 0
 
 
+@pytest.mark.parametrize("style", ["review", "consult", "final", "booklet"])
+@pytest.mark.parametrize(
+    ("title", "entry"), [("𬭎村平台", "平台"), ("平台", "𬭎村平台"), ("A𬭎3村平台", "3𬭎A村")]
+)
+def test_our_own_draft_with_rare_characters_passes(
+    desk: Desk, style: str, title: str, entry: str
+) -> None:
+    """Characters beyond U+FFFF, beside figures and letters too."""
+    folder = desk.root / "volumes/xiao-2019/chapters/01-keji"
+    record, text = (folder / f"02-pingtai.{kind}" for kind in ("yaml", "md"))
+    record.write_text(record.read_text("utf-8").replace("创新平台", title), "utf-8")
+    text.write_text(f"【{entry}】　𬭎村、𬭎镇新建平台。\n{text.read_text('utf-8')}", "utf-8")
+    at = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
+    made = make_draft(desk, at=at, formats=("pdf",), style=style)
+    assert told(toc_check(made.files[0], desk)) == []
+
+
 def test_a_draft_with_contents_of_two_lines_passes(desk: Desk) -> None:
     at = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
     made = make_draft(desk, ("02-jichu/02-jichang",), at=at, formats=("pdf",))

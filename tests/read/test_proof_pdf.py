@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pikepdf import Dictionary, Name
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -53,7 +54,7 @@ Lines = Callable[[Callable[[Canvas], object]], list[TextLine]]
 
 def test_a_line_has_its_place_size_and_text(lines: Lines) -> None:
     (line,) = lines(lambda c: put(c, 100, 200, 14, "示例标题"))
-    assert line == TextLine(x=100, right=156, y=200, size=14, text="示例标题")
+    assert line == TextLine(x=100, right=156, y=200, size=14, text="示例标题", face=FACE)
 
 
 def test_the_size_is_what_is_seen_whatever_the_matrix(lines: Lines) -> None:
@@ -138,6 +139,106 @@ def test_a_file_that_opens_without_a_password_is_read(tmp_path: Path) -> None:
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         pdf.save(path, encryption=pikepdf.Encryption(owner="主", user=""))
     assert [line.text for line in read_proof(path)[0].lines] == [LONG]
+
+
+RARE = "𬭎"  # beyond U+FFFF
+
+
+def coded(path: Path, drawn: bytes, told: str) -> Path:
+    """A page with these signs; code 1, 2 … of its font are the characters of `told`, while
+    those of the other are told by the names of their glyphs."""
+    pdf = pikepdf.new()
+    codes = "".join(
+        f"<{code:04X}> <{char.encode('utf-16-be').hex()}>" for code, char in enumerate(told, 1)
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def "
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange "
+        f"{len(told)} beginbfchar {codes} endbfchar endcmap"
+    )
+    inner = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=Name("/ABCDEF+SampleSong"),
+        CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
+        FontDescriptor=Dictionary(Type=Name.FontDescriptor, Flags=4),
+    )
+    mapped = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=inner.BaseFont,
+        Encoding=Name("/Identity-H"),
+        DescendantFonts=[pdf.make_indirect(inner)],
+        ToUnicode=pdf.make_stream(cmap.encode()),
+    )
+    glyphs = [1, Name(f"/u{ord(RARE):X}"), Name("/uni6751")]
+    named = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type1,
+        BaseFont=Name.Helvetica,
+        Encoding=Dictionary(Type=Name.Encoding, Differences=glyphs),
+    )
+    page = pdf.add_blank_page(page_size=(595, HEIGHT))
+    fonts = {"/F": pdf.make_indirect(mapped), "/N": pdf.make_indirect(named)}
+    page.Resources = Dictionary(Font=Dictionary(fonts))
+    page.Contents = pdf.make_stream(drawn)
+    pdf.save(path)
+    return path
+
+
+TOLD = f"{RARE}3村建设情况农业生产工"
+LINES = b"BT /F 14 Tf 100 642 Td %s Tj /F 10 Tf 0 -20 Td <" + 3 * b"00080009000A000B" + b"> Tj ET"
+SECOND = TextLine(x=100, right=220, y=220, size=10, text="农业生产" * 3, face="SampleSong")
+
+
+@pytest.mark.parametrize(
+    ("codes", "text"),
+    [
+        ("00010003000400050006000700080009", f"{RARE}村建设情况农业"),
+        ("00030001000400010005000600070008", f"村{RARE}建{RARE}设情况农"),
+        ("00030004000500060007000800090001", f"村建设情况农业{RARE}"),
+    ],
+    ids=["first", "within", "last"],
+)
+def test_a_rare_character_is_one_and_moves_nothing(tmp_path: Path, codes: str, text: str) -> None:
+    path = coded(tmp_path / "样.pdf", LINES % f"<{codes}>".encode(), TOLD)
+    first = TextLine(x=100, right=212, y=200, size=14, text=text, face="SampleSong")
+    assert read_proof(path)[0].lines == (first, SECOND)
+
+
+@pytest.mark.parametrize("told", ["<FEFF{}>", "({})"], ids=["hexadecimal", "plain"])
+def test_a_rare_character_within_an_actual_text_is_read(tmp_path: Path, told: str) -> None:
+    """Of such words PDFium leaves it out."""
+    written = f"{RARE}3村".encode("utf-16-be")
+    if "<" in told:
+        words = told.format(written.hex()).encode()
+    else:
+        words = b"(%s)" % (b"\xfe\xff" + written).replace(b"\\", b"\\\\")
+    marked = b"/Span<</ActualText%s>>BDC<000100020003>Tj EMC <00040005000600070008>" % words
+    path = coded(tmp_path / "样.pdf", LINES % marked, TOLD)
+    first = TextLine(
+        x=100, right=212, y=200, size=14, text=f"{RARE}3村建设情况农", face="SampleSong"
+    )
+    assert read_proof(path)[0].lines == (first, SECOND)
+
+
+def test_a_rare_character_told_by_the_name_of_its_glyph_is_read(tmp_path: Path) -> None:
+    marked = b"/N 14 Tf <0102010201> Tj 100 0 Td /F 14 Tf <00040005000600070008>"
+    first, _ = read_proof(coded(tmp_path / "样.pdf", LINES % marked, TOLD))[0].lines
+    assert first.text.split() == [f"{RARE}村{RARE}村{RARE}", "建设情况农"]
+
+
+def test_a_line_has_the_face_of_its_first_chinese_character(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        put(canvas, 80, 700, 10.5, LONG)
+        line = canvas.beginText(80, HEIGHT - 200)
+        for face, words in (("Times-Roman", "2019"), (FACE, "年示例标题")):
+            line.setFont(face, 14)
+            line.textOut(words)
+        canvas.drawText(line)
+
+    lines = read_proof(drawn(tmp_path / "样.pdf", page))[0].lines
+    assert [(line.text, line.face) for line in lines] == [(LONG, FACE), ("2019年示例标题", FACE)]
 
 
 def no_text(path: Path) -> None:

@@ -9,6 +9,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from editorial.read.proof_type import read_type
+from tests.read.test_proof_pdf import LINES, RARE, SECOND, TOLD, coded
 
 FACE = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FACE))
@@ -28,3 +29,10 @@ def test_words_told_by_actual_text_are_not_parted_from_what_follows(tmp_path: Pa
     canvas.save()
     runs = read_type(tmp_path / "样.pdf").pages[0].runs
     assert runs[0].text == "拨款万元，用于示例道路建设。"
+
+
+def test_a_rare_character_is_one_and_moves_nothing(tmp_path: Path) -> None:
+    path = coded(tmp_path / "样.pdf", LINES % b"<00030001000400010005000600070008>", TOLD)
+    first, second = read_type(path).pages[0].runs
+    assert (first.text, second.text) == (f"村{RARE}建{RARE}设情况农", SECOND.text)
+    assert first.lefts == tuple(100 + 14.0 * n for n in range(8))
