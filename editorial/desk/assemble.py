@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,13 @@ from editorial.model.book import Book, Imprint, Part, numbered
 from editorial.model.document import Document, Figure
 from editorial.model.finding import Finding
 from editorial.model.letters import Letter, is_open, letter_state, sections_of
-from editorial.model.links import anchors_in, dangling_links, names_given_twice
+from editorial.model.links import (
+    anchors_in,
+    dangling_links,
+    names_given_twice,
+    numbers_by_name,
+    wrong_numbers,
+)
 from editorial.model.nodes import sections_under
 from editorial.model.open_points import as_printed
 from editorial.model.style import DraftStyle
@@ -89,11 +95,25 @@ def _links(reading: _Reading, volume: Volume, parts: list[Part]) -> list[Finding
     texts = [(part.id, part.blocks) for part in parts]
     twice, known = list(names_given_twice(texts)), anchors_in(texts)
     dangling = list(dangling_links(texts, known))
+    whole = parts
     if dangling:
-        others = [section.id for section in volume.sections if section.id not in known]
-        known |= anchors_in([(each, _read(reading, each)[0].blocks) for each in others])
+        whole = list(_whole(reading, volume, parts))
+        known |= anchors_in([(part.id, part.blocks) for part in whole])
         dangling = list(dangling_links(texts, known))
-    return [*twice, *dangling]
+    return [*twice, *dangling, *wrong_numbers(texts, numbers_by_name(whole))]
+
+
+def _whole(reading: _Reading, volume: Volume, parts: list[Part]) -> Iterator[Part]:
+    """The whole book, of which `parts` were read before."""
+    known = {part.id: part for part in parts}
+    for chapter in volume.chapters:
+        yield known[chapter.id]
+        for section in chapter.sections:
+            if section.id in known:
+                yield known[section.id]
+            else:
+                blocks = _read(reading, section.id)[0].blocks
+                yield Part(id=section.id, level=2, title=section.title, blocks=blocks)
 
 
 def _nothing(volume: Volume) -> Finding:

@@ -110,8 +110,9 @@ def _unclear(
 ) -> Iterator[Lack]:
     from editorial.render.faults import book_faults
 
-    settled = ("L01", "L02", "L08")  # told under 齐 and 定
-    found = [*odd, *(each for each in book_faults(book.parts, style) if each.code not in settled)]
+    settled = ("L01", "L02", "L08", "M17")  # told under 齐 and 定
+    told = (*odd, *book_faults(book.parts, style))
+    found = [each for each in told if each.code not in settled]
     for finding in (*placed(desk, found), *_glyphs(desk, book, style)):
         if finding.severity is not Severity.INFO:
             yield _unclear_at(finding)

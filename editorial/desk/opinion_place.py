@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
@@ -32,6 +33,7 @@ NEAR = 1  # pages before and after the one told that are looked at as well
 LONG_ENOUGH = 4  # characters of words quoted within the opinion itself
 HEAD_WORDS = 40  # characters at the head of an opinion that may say where
 LINES = 3  # lines above and below the one told
+SIGNS = r"[\\*^~]*"  # of markup, which no reader sees
 Extents = tuple[tuple[int, int], ...]
 
 
@@ -329,12 +331,12 @@ def _by_hints(ground: Ground, told: PlaceWords, nodes: Sequence[str], quoted: bo
 def _by_entry(ground: Ground, told: PlaceWords, nodes: Sequence[str]) -> Placing | None:
     if not told.entry:
         return None
+    title = re.compile(f"【({SIGNS}{SIGNS.join(map(re.escape, told.entry))}{SIGNS})】")
     for wanted in (nodes, ground.sections, tuple(ground.texts)):
         spots = [
-            Spot(name, at + 1, at + 1 + len(told.entry))
+            Spot(name, *found.span(1))
             for name in wanted
-            for at in (ground.texts.get(name, "").find(f"【{told.entry}】"),)
-            if at >= 0
+            if (found := title.search(ground.texts.get(name, "")))
         ]
         if len(spots) == 1:
             return _placed(ground, spots[0])

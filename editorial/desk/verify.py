@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -14,11 +14,18 @@ from editorial.desk.office import Desk, loaded
 from editorial.desk.placing import placed
 from editorial.desk.signing import used_before
 from editorial.errors import BadData, EditorialError, Problem
+from editorial.model.book import Part
 from editorial.model.chasing import issue_faults
 from editorial.model.document import Block
 from editorial.model.finding import Finding
 from editorial.model.letters import Paper, number_faults
-from editorial.model.links import anchors_in, dangling_links, names_given_twice
+from editorial.model.links import (
+    anchors_in,
+    dangling_links,
+    names_given_twice,
+    numbers_by_name,
+    wrong_numbers,
+)
 from editorial.model.volume import Volume
 from editorial.read.markup import read_markup
 from editorial.store import git
@@ -171,16 +178,15 @@ def _read_book(desk: Desk, problems: list[Problem]) -> tuple[Finding, ...]:
     files, book = desk.workspace.files, desk.volume_id
     volume = _volume(desk, problems)
     findings: list[Finding] = []
-    texts: list[tuple[str, tuple[Block, ...]]] = []
+    texts: dict[str, tuple[Block, ...]] = {}
     for section in volume.sections if volume else ():
         with _noted(problems):
             text, source = load_text(files, book, section.id)
             problems += unmerged(text, source.path)
             document, odd = read_markup(text, section.id)
-            texts.append((section.id, document.blocks))
+            texts[section.id] = document.blocks
             findings += odd
-    links = (*names_given_twice(texts), *dangling_links(texts, anchors_in(texts)))
-    findings += placed(desk, links)
+    findings += placed(desk, _links(volume, texts))
     for load in _RECORDS:
         with _noted(problems):
             load(files, book)
@@ -191,6 +197,24 @@ def _read_book(desk: Desk, problems: list[Problem]) -> tuple[Finding, ...]:
         with _noted(problems):
             load_draft_style(files, volume.info.draft_style)
     return tuple(findings)
+
+
+def _links(volume: Volume | None, texts: Mapping[str, tuple[Block, ...]]) -> tuple[Finding, ...]:
+    read = tuple(texts.items())
+    numbers = numbers_by_name(tuple(_parts(volume, texts))) if volume else {}
+    return (
+        *names_given_twice(read),
+        *dangling_links(read, anchors_in(read)),
+        *wrong_numbers(read, numbers),
+    )
+
+
+def _parts(volume: Volume, texts: Mapping[str, tuple[Block, ...]]) -> Iterator[Part]:
+    for chapter in volume.chapters:
+        yield Part(id=chapter.id, level=1, title=chapter.title)
+        for section in chapter.sections:
+            blocks = texts.get(section.id, ())
+            yield Part(id=section.id, level=2, title=section.title, blocks=blocks)
 
 
 _RECORDS: tuple[Callable[[Files, str], object], ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from pathlib import Path
@@ -96,7 +96,7 @@ def edition_name(imprint: Imprint) -> str:
     return f"{imprint.review}　{edition}" if imprint.review else edition
 
 
-def numbered(parts: tuple[Part, ...]) -> dict[tuple[str, int], str]:
+def numbered(parts: Sequence[Part]) -> dict[tuple[str, int], str]:
     """(part id, index of block) → 表3-1 or 图3-1, counted within each level-1 part."""
     numbers: dict[tuple[str, int], str] = {}
     chapter = tables = figures = 0

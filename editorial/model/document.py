@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import takewhile
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from editorial.values import dataclass
 
@@ -62,9 +62,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """条目: the title set run-in as 【title】, and the first paragraph after it."""
+    """条目: the title set run-in as 【title】, and the first paragraph after it.
+
+    `title` is plain text; `title_runs` are its runs where any is not, as in 【CO~2~减排】, and
+    empty otherwise. So it is with the titles and units of tables and figures.
+    """
 
     title: str
+    title_runs: Runs = ()
     runs: Runs = ()
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -90,7 +95,9 @@ class Table:
 
     id: str = ""
     title: str = ""
+    title_runs: Runs = ()
     unit: str = ""
+    unit_runs: Runs = ()
     rows: tuple[tuple[Cell | None, ...], ...] = ()
     header_rows: int = 1
     span: Span = field(default=NOWHERE, compare=False)
@@ -103,6 +110,7 @@ class Figure:
     id: str = ""
     src: str = ""
     title: str = ""
+    title_runs: Runs = ()
     credit: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -139,6 +147,7 @@ class Break:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+Titled = TypeVar("Titled", Entry, Table, Figure)
 Block: TypeAlias = Heading | Entry | Paragraph | Table | Figure | Note | Signature | Comment | Break
 
 
@@ -150,6 +159,26 @@ class Document:
 def plain(runs: Runs) -> str:
     """The characters a reader sees, without note marks."""
     return "".join(run.text for run in runs if run.kind != "note")
+
+
+def title_of(block: Entry | Table | Figure) -> Runs:
+    return block.title_runs or ((Run(text=block.title),) if block.title else ())
+
+
+def unit_of(table: Table) -> Runs:
+    return table.unit_runs or ((Run(text=table.unit),) if table.unit else ())
+
+
+def titled(block: Titled, runs: Runs) -> Titled:
+    return replace(block, title=plain(runs), title_runs=_unlike_plain(runs))
+
+
+def with_unit(table: Table, runs: Runs) -> Table:
+    return replace(table, unit=plain(runs), unit_runs=_unlike_plain(runs))
+
+
+def _unlike_plain(runs: Runs) -> Runs:
+    return runs if any(run.kind != "text" for run in runs) else ()
 
 
 def title_marks(runs: Iterable[Run]) -> int:
@@ -188,5 +217,19 @@ def joined(runs: Runs) -> Runs:
         if out and run.kind == "text" and out[-1].kind == "text":
             out[-1] = Run(text=out[-1].text + run.text)
         else:
+            out.append(run)
+    return tuple(out)
+
+
+def fused(runs: Iterable[Run]) -> Runs:
+    """Neighbours of one kind made one, empty ones dropped; note marks stay apart."""
+    out: list[Run] = []
+    for run in runs:
+        last = out[-1] if out else None
+        if run.kind == "note":
+            out.append(run)
+        elif run.text and last and (last.kind, last.target) == (run.kind, run.target):
+            out[-1] = replace(last, text=last.text + run.text)
+        elif run.text:
             out.append(run)
     return tuple(out)

@@ -20,6 +20,8 @@ from editorial.model.document import (
     Signature,
     Table,
     plain,
+    title_of,
+    unit_of,
 )
 from editorial.model.settling import runs_in
 
@@ -53,20 +55,21 @@ def fields_of(block: Block) -> Fields:
     match block:
         case Heading(runs=runs) | Paragraph(runs=runs) | Note(runs=runs):
             return {"runs": tokens_of(runs)}
-        case Entry(title=title, runs=runs):
-            return {"title": [*tokens(title)], "runs": tokens_of(runs)}
+        case Entry(runs=runs):
+            return {"title": tokens_of(title_of(block)), "runs": tokens_of(runs)}
         case Signature(text=text):
             return {"text": [*tokens(text)]}
-        case Figure(title=title, credit=credit):
-            return {"title": [*tokens(title)], "credit": [*tokens(credit)]}
-        case Table(title=title, unit=unit, rows=rows):
+        case Figure(credit=credit):
+            return {"title": tokens_of(title_of(block)), "credit": [*tokens(credit)]}
+        case Table(rows=rows):
             cells = {
                 f"{at},{column}": tokens_of(cell.runs)
                 for at, row in enumerate(rows)
                 for column, cell in enumerate(row)
                 if cell
             }
-            return {"title": [*tokens(title)], "unit": [*tokens(unit)], **cells}
+            title, unit = tokens_of(title_of(block)), tokens_of(unit_of(block))
+            return {"title": title, "unit": unit, **cells}
         case _:
             return {}
 

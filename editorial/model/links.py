@@ -1,14 +1,19 @@
-"""Links from one place of a book to another: those that lead nowhere, or to one of two places."""
+"""Links from one place of a book to another: those that lead nowhere, or to one of two places,
+or that print another number than what they lead to has."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from editorial.model.book import Part, numbered
 from editorial.model.document import Block, Figure, Run, Table
 from editorial.model.finding import Finding
 
 Text: TypeAlias = tuple[str, Sequence[Block]]
+# 表3-1, however it is typed: with blanks, wide digits, another hyphen or a dash.
+NUMBER = re.compile(r"([表图])\s*(\d+)\s*[-‐‑‒–—―−﹣－]\s*(\d+)")
 
 
 def anchors_in(texts: Sequence[Text]) -> frozenset[str]:
@@ -29,6 +34,42 @@ def dangling_links(texts: Sequence[Text], anchors: Collection[str]) -> Iterator[
                         where=where,
                         span=block.span,
                     )
+
+
+def numbers_by_name(parts: Sequence[Part]) -> dict[str, str]:
+    """表3-1 by the name of the table, but not by a name that two have. Before the last of
+    `parts` none is left out."""
+    numbers = numbered(parts)
+    found: dict[str, str] = {}
+    for part in parts:
+        for index, block in enumerate(part.blocks):
+            if isinstance(block, Table | Figure) and block.id:
+                found[block.id] = "" if block.id in found else numbers[part.id, index]
+    return found
+
+
+def wrong_numbers(texts: Sequence[Text], numbers: Mapping[str, str]) -> Iterator[Finding]:
+    """见表9-9 that leads to what is printed as 表1-2. One that names no number is not wrong."""
+    for where, blocks in texts:
+        for block in blocks:
+            for run in _runs(block):
+                number = numbers.get(run.target[1:]) if run.target.startswith("#") else ""
+                if number and (wrong := _other_number(run.text, number)):
+                    yield Finding(
+                        code="M12",
+                        message=f"“{run.text}”指的（{run.target}）是{number}，不是{wrong}",
+                        where=where,
+                        span=block.span,
+                        hint=f"改为“{run.text.replace(wrong, number)}”",
+                    )
+
+
+def _other_number(text: str, number: str) -> str:
+    """The number that stands in a text in place of `number`, as it is typed; empty: none does."""
+    named = list(NUMBER.finditer(text))
+    if any(f"{each[1]}{int(each[2])}-{int(each[3])}" == number for each in named):
+        return ""
+    return named[0][0] if named else ""
 
 
 def names_given_twice(texts: Sequence[Text]) -> Iterator[Finding]:
@@ -53,7 +94,7 @@ def _named(blocks: Sequence[Block]) -> Iterator[Table | Figure]:
 
 def _runs(block: Block) -> Iterator[Run]:
     """The links of a block."""
-    runs = getattr(block, "runs", ())
+    runs = [*getattr(block, "title_runs", ()), *getattr(block, "runs", ())]
     if isinstance(block, Table):
-        runs = [run for row in block.rows for cell in row if cell for run in cell.runs]
+        runs += [run for row in block.rows for cell in row if cell for run in cell.runs]
     return (run for run in runs if run.kind == "link")

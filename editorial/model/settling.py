@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
@@ -16,10 +16,15 @@ from editorial.model.document import (
     Heading,
     Note,
     Paragraph,
-    Run,
     Runs,
     Signature,
     Table,
+    Titled,
+    fused,
+    title_of,
+    titled,
+    unit_of,
+    with_unit,
 )
 from editorial.model.redline import Before, BlockChange, Change, Redline, Stretches
 
@@ -128,20 +133,6 @@ def _is_tidy(runs: Runs) -> bool:
     return not runs or (len(runs) == 1 and bool(runs[0].text or runs[0].kind == "note"))
 
 
-def fused(runs: Iterable[Run]) -> Runs:
-    """Neighbours of one kind made one, empty ones dropped; note marks stay apart."""
-    out: list[Run] = []
-    for run in runs:
-        last = out[-1] if out else None
-        if run.kind == "note":
-            out.append(run)
-        elif run.text and last and (last.kind, last.target) == (run.kind, run.target):
-            out[-1] = replace(last, text=last.text + run.text)
-        elif run.text:
-            out.append(run)
-    return tuple(out)
-
-
 def _settled(book: Book, dropped: Dropped) -> Book:
     redline = book.redline or Redline(since="")
     parts: list[Part] = []
@@ -223,18 +214,22 @@ def _block(block: Block, change: BlockChange, dropped: Dropped) -> Block:
         case Heading() | Paragraph() | Note():
             return replace(block, runs=_field(texts, "runs", block.runs, dropped))
         case Entry():
-            title = _text(texts, "title", block.title, dropped)
-            return replace(block, title=title, runs=_field(texts, "runs", block.runs, dropped))
+            runs = _field(texts, "runs", block.runs, dropped)
+            return replace(_titled(block, texts, dropped), runs=runs)
         case Signature():
             return replace(block, text=_text(texts, "text", block.text, dropped))
         case Figure():
-            title = _text(texts, "title", block.title, dropped)
             credit = _text(texts, "credit", block.credit, dropped)
-            return replace(block, id=_or(before, block.id), title=title, credit=credit)
+            made = _titled(block, texts, dropped)
+            return replace(made, id=_or(before, block.id), credit=credit)
         case Table():
             return replace(_table(block, change, dropped), id=_or(before, block.id))
         case _:
             return block
+
+
+def _titled(block: Titled, texts: Mapping[str, Stretches], dropped: Dropped) -> Titled:
+    return titled(block, fused(_field(texts, "title", title_of(block), dropped)))
 
 
 def _or(before: str | None, now: str) -> str:
@@ -255,10 +250,9 @@ def _table(table: Table, change: BlockChange, dropped: Dropped) -> Table:
         for at, row in enumerate(table.rows)
         if at not in gone
     )
+    unit = fused(_field(change.texts, "unit", unit_of(table), dropped))
     return replace(
-        table,
-        title=_text(change.texts, "title", table.title, dropped),
-        unit=_text(change.texts, "unit", table.unit, dropped),
+        with_unit(_titled(table, change.texts, dropped), unit),
         rows=rows,
         header_rows=table.header_rows - sum(row < table.header_rows for row in gone),
     )

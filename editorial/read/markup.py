@@ -20,10 +20,13 @@ from editorial.model.document import (
     Heading,
     Note,
     Paragraph,
+    Run,
     Runs,
     Signature,
     Span,
     Table,
+    fused,
+    plain,
 )
 from editorial.model.finding import Finding
 from editorial.model.marks import (
@@ -32,10 +35,13 @@ from editorial.model.marks import (
     BREAK,
     COMMENT,
     DIRECTIVE,
+    EMPTY_ENTRY,
+    EMPTY_HEADING,
     ENTRY,
     FENCE,
     HEADING,
     LEFTOVER,
+    MAYBE_INLINE,
     NOTE,
     SIGNATURE,
     TITLE_NOTE,
@@ -47,6 +53,13 @@ from editorial.read.table import read_rows
 from editorial.values import dataclass
 
 BOM = "\ufeff"
+_UNDER_TABLE = "注码移到格里，或在表的最后写一行 | 注：…… |"
+NO_NOTE = {
+    "条目标题": "先写标题，注码写在标题的文字后面",
+    "表题": _UNDER_TABLE,
+    "计量单位": _UNDER_TABLE,
+    "图题": "注码移到提到这幅图的正文里",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +72,15 @@ class Line:
 
 
 class Reading:
-    """Lines going by, blocks and findings coming out."""
+    """Lines going by, blocks and findings coming out. `level` is that of the heading above,
+    `misplaced` are labels of notes called where none can be."""
 
     def __init__(self, text: str, where: str) -> None:
         self.lines = tuple(_lines(text))
         self.at = 0
         self.where = where
+        self.level = 0
+        self.misplaced: set[str] = set()
         self.findings: list[Finding] = []
 
     def next(self) -> Line:
@@ -121,7 +137,11 @@ def _block(reading: Reading, line: Line) -> Block:
     if BREAK.fullmatch(text):
         return Break(span=span)
     if match := HEADING.match(text):
+        _check_level(reading, line, len(match[1]))
         return Heading(level=len(match[1]), runs=read_runs(text[match.end() :]), span=span)
+    if EMPTY_HEADING.fullmatch(text):
+        reading.complain("M13", "次分目标题没有文字，没有印", line, "补上标题，或删去这一行")
+        return Comment(text=text, span=span)
     if match := NOTE.match(text):
         rest = text[match.end() :].lstrip(BLANKS)
         return Note(label=unescaped(match[1]), runs=read_runs(rest), span=span)
@@ -132,8 +152,18 @@ def _block(reading: Reading, line: Line) -> Block:
     return Paragraph(runs=read_runs(text), span=span)
 
 
+def _check_level(reading: Reading, line: Line, level: int) -> None:
+    wanted = reading.level + 1
+    if level > wanted:
+        message = f"标题跳了级：“{'#' * level} ”上面没有“{'#' * (level - 1)} ”"
+        reading.complain("M14", message, line, f"改作“{'#' * wanted} ”，或在上面补一级标题")
+    reading.level = level
+
+
 def _entry(reading: Reading, line: Line) -> Block:
     match = ENTRY.match(line.text)
+    if match is None and (empty := EMPTY_ENTRY.match(line.text)):
+        return _untitled(reading, line, empty.end())
     if match is None:
         reading.complain(
             "M01", "条目标题的“【”没有配对的“】”", line, "补上“】”，或在“【”前加反斜杠表示原样"
@@ -143,7 +173,37 @@ def _entry(reading: Reading, line: Line) -> Block:
         return Paragraph(runs=read_runs(line.text), span=line.span)
     title, marks = _without_marks(match[1])
     rest = line.text[match.end() :].lstrip(BLANKS)
-    return Entry(title=_bare(title), runs=read_runs(marks + rest), span=line.span)
+    title = title[1:] if title[0] == "\\" and LEFTOVER.match(title, 1) else title
+    words, title_runs = _title(reading, line, title, "条目标题")
+    return Entry(title=words, title_runs=title_runs, runs=read_runs(marks + rest), span=line.span)
+
+
+def _untitled(reading: Reading, line: Line, end: int) -> Block:
+    """What follows an empty 【】, which is not printed."""
+    reading.complain(
+        "M13", "条目标题没有文字，没有印“【】”", line, "在“【】”里写上标题，或删去“【】”"
+    )
+    rest = line.text[end:].lstrip(BLANKS)
+    if not rest:
+        return Comment(text="【】", span=line.span)
+    return Paragraph(runs=read_runs(rest), span=line.span)
+
+
+def _title(reading: Reading, line: Line, text: str, what: str) -> tuple[str, Runs]:
+    """A title or unit plain, and its runs where it is not all plain. The mark of a note stays
+    in it as it was typed."""
+    if not MAYBE_INLINE.search(text):
+        return text, ()
+    runs = read_runs(text)
+    labels = [run.target for run in runs if run.kind == "note"]
+    if labels:
+        runs = tuple(Run(text=f"[^{run.target}]") if run.kind == "note" else run for run in runs)
+    for label in labels:
+        message = f"{what}里的注码“{label}”不起作用，已照原样印出"
+        reading.complain("M16", message, line, NO_NOTE[what])
+    reading.misplaced.update(labels)
+    runs = fused(runs)
+    return plain(runs), runs if any(run.kind != "text" for run in runs) else ()
 
 
 def _without_marks(title: str) -> tuple[str, str]:
@@ -183,7 +243,8 @@ def _directive(reading: Reading, line: Line) -> Block:
 
 
 def _attributes(text: str) -> dict[str, str] | None:
-    """{#id key="value"} without the braces; None when there is anything else in it."""
+    """{#id key="value"} without the braces, values as they are typed; None when there is
+    anything else in it."""
     found: dict[str, str] = {}
     at = 0
     while at < len(text.rstrip()):
@@ -193,7 +254,7 @@ def _attributes(text: str) -> dict[str, str] | None:
         if match[1]:
             found["id"] = match[1]
         else:
-            found[match[2]] = _bare(match[3])
+            found[match[2]] = match[3]
         at = match.end()
     return found
 
@@ -212,11 +273,24 @@ def _figure(reading: Reading, line: Line, attributes: dict[str, str]) -> Block:
     known = _known(reading, line, attributes, ("id", "src", "title", "credit"))
     if reading.more and reading.lines[reading.at].text == FENCE:
         reading.next()
-    return Figure(**known, span=line.span)
+    title, title_runs = _title(reading, line, known.get("title", ""), "图题")
+    if not title.strip():
+        hint = '写上 title="…"，它也是读屏软件念的替代文字'
+        reading.complain("M17", "图没有图题，读屏软件只能念图号", line, hint)
+    return Figure(
+        id=known.get("id", ""),
+        src=_bare(known.get("src", "")),
+        title=title,
+        title_runs=title_runs,
+        credit=_bare(known.get("credit", "")),
+        span=line.span,
+    )
 
 
 def _table(reading: Reading, line: Line, attributes: dict[str, str]) -> Block:
     known = _known(reading, line, attributes, ("id", "title", "unit"))
+    title, title_runs = _title(reading, line, known.get("title", ""), "表题")
+    unit, unit_runs = _title(reading, line, known.get("unit", ""), "计量单位")
     stop, closed = _table_end(reading)
     body = reading.lines[reading.at : stop]
     reading.at = stop + closed
@@ -234,7 +308,16 @@ def _table(reading: Reading, line: Line, attributes: dict[str, str]) -> Block:
             reading.complain("M05", message, each, "写作 | …… |，注和资料来源也这样写")
     end = body[-1].span.end if body else line.span.end
     span = Span(line.span.start, end)
-    return Table(**known, rows=rows, header_rows=header_rows, span=span)
+    return Table(
+        id=known.get("id", ""),
+        title=title,
+        title_runs=title_runs,
+        unit=unit,
+        unit_runs=unit_runs,
+        rows=rows,
+        header_rows=header_rows,
+        span=span,
+    )
 
 
 def _table_end(reading: Reading) -> tuple[int, bool]:
@@ -271,8 +354,18 @@ def _check_notes(document: Document, reading: Reading) -> None:
         line = place[note.span.start]
         if note.label in labels[:index]:
             reading.complain("M06", f"脚注“{note.label}”写了两次", line)
-        elif note.label not in marks:
+        elif note.label not in marks | reading.misplaced:
             reading.complain("M07", f"脚注“{note.label}”在正文里没有注码", line)
+        if not note.runs:
+            reading.complain(
+                "M15", f"脚注“{note.label}”没有文字", line, "补上文字，或连注码一起删去"
+            )
+        for run in note.runs:
+            if run.kind == "note":
+                message = f"脚注“{note.label}”里又有注码“{run.target}”，脚注里不能再加脚注"
+                reading.complain(
+                    "M16", message, line, f"把脚注“{run.target}”的文字并到脚注“{note.label}”里"
+                )
     for label in sorted(marks - set(labels)):
         first = next((each for each in reading.lines if f"[^{label}]" in each.text), None)
         if first is not None:

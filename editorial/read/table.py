@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from editorial.model.document import Cell
-from editorial.model.marks import BLANKS, BREAK, INDENT, trimmed
+from editorial.model.document import Cell, plain
+from editorial.model.marks import BLANKS, BREAK, INDENT, POINT, REMARK, trimmed
 from editorial.read.inline import read_runs
 
 Rows: TypeAlias = tuple[tuple[Cell | None, ...], ...]
@@ -29,15 +29,32 @@ def read_rows(lines: tuple[str, ...]) -> tuple[Rows, int, tuple[tuple[int, str],
             texts.append(_cells(line))
             origin.append(index)
     width = max(map(len, texts), default=0)
+    short = [row for row, cells in enumerate(texts) if len(cells) < width]
+    noted = _first_remark(texts, header_rows) if short else 0
     complaints = [
-        (origin[row], f"这一行有{len(cells)}格，应为{width}格，已补空格")
-        for row, cells in enumerate(texts)
-        if len(cells) < width
+        (origin[row], f"这一行有{len(texts[row])}格，应为{width}格，已补空格")
+        for row in short
+        if row < noted or len(texts[row]) > 1
     ]
     grid = [[*cells, *[""] * (width - len(cells))] for cells in texts]
     members, odd = _joined(grid)
     complaints += [(origin[row], message) for (row, _), message in odd]
     return _placed(grid, members), header_rows, tuple(complaints)
+
+
+def _first_remark(texts: list[list[str]], header_rows: int) -> int:
+    """Where the last rows begin that hold 注：… alone, and so need no other cell."""
+    first = len(texts)
+    for row in range(len(texts) - 1, max(1, header_rows) - 1, -1):
+        words, *others = texts[row]
+        text = plain(read_runs(words)).strip()
+        if any(other.strip(BLANKS) for other in others if other not in JOINS):
+            break
+        if REMARK.fullmatch(text):
+            first = row
+        elif not POINT.match(text):
+            break
+    return first
 
 
 def _cells(line: str) -> list[str]:

@@ -9,15 +9,12 @@ from itertools import count, repeat
 from typing import Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from editorial.model.document import Cell, Runs, Table, plain
-from editorial.model.marks import INDENT
+from editorial.model.marks import INDENT, POINT, REMARK
 from editorial.values import dataclass
 
 NUMBER = re.compile(r"[-+−－＋±]?\d[\d,， \u2009\u00a0]*(?:[.．]\d+)?[%％‰]?")
 BLANK = re.compile(r"[—–\-－…⋯／/]+|不详|无")
-REMARK = re.compile(r"([注说资数来备][^：:]{0,6}[：:]).+", re.DOTALL)
 REMARK_INDENT = 2
-# A point of the remark above it, in a row of its own.
-POINT = re.compile(r"\d{1,2}[.．、](?!\d)|[①-⑳]|[（(]\d{1,2}[）)]")
 
 MOST_INDENT = 6
 

@@ -19,11 +19,14 @@ from editorial.model.document import (
     Runs,
     Signature,
     Table,
+    title_of,
+    unit_of,
 )
 from editorial.model.marks import (
     BLANKS,
     BREAK,
     COMMENT,
+    EMPTY_HEADING,
     ENTRY,
     FENCE,
     HEADING,
@@ -47,8 +50,10 @@ def _block(block: Block) -> str:
     match block:
         case Heading(level=level, runs=runs):
             return f"{'#' * level} {_edges(render_runs(runs))}"
-        case Entry(title=title, runs=runs):
-            return f"【{_title(title)}】" + (f"\u3000{_edges(render_runs(runs))}" if runs else "")
+        case Entry(runs=runs):
+            return f"【{_title(title_of(block))}】" + (
+                f"\u3000{_edges(render_runs(runs))}" if runs else ""
+            )
         case Paragraph(runs=runs):
             return _guarded(_edges(render_runs(runs)))
         case Note(label=label, runs=runs):
@@ -60,14 +65,16 @@ def _block(block: Block) -> str:
             return f"{COMMENT} {text}".rstrip(BLANKS)
         case Break():
             return "---"
-        case Figure(id=id_, src=src, title=title, credit=credit):
-            return f":::figure{{{_attributes(id_, src=src, title=title, credit=credit)}}}"
+        case Figure(id=id_, src=src, credit=credit):
+            title = _worded(title_of(block))
+            told = _attributes(id_, src=_quoted(src), title=title, credit=_quoted(credit))
+            return f":::figure{{{told}}}"
         case Table():
             return _table(block)
 
 
 def _attributes(id_: str, **named: str) -> str:
-    pairs = [f'{key}="{_quoted(value)}"' for key, value in named.items() if value]
+    pairs = [f'{key}="{value}"' for key, value in named.items() if value]
     return " ".join([f"#{id_}", *pairs] if id_ else pairs)
 
 
@@ -75,8 +82,13 @@ def _quoted(text: str) -> str:
     return re.sub(r'([\\"])', r"\\\1", text)
 
 
+def _worded(runs: Runs) -> str:
+    return render_runs(runs).replace('"', '\\"')
+
+
 def _table(table: Table) -> str:
-    lines = [f":::table{{{_attributes(table.id, title=table.title, unit=table.unit)}}}"]
+    title, unit = _worded(title_of(table)), _worded(unit_of(table))
+    lines = [f":::table{{{_attributes(table.id, title=title, unit=unit)}}}"]
     above: tuple[str, ...] = ()
     for number, row in enumerate(table.rows):
         if number and number == table.header_rows:
@@ -139,8 +151,8 @@ def _held(text: str, marks: str) -> str:
     return re.sub(rf"[{re.escape(marks)}\\ \t\u3000]", r"\\\g<0>", text)
 
 
-def _title(text: str) -> str:
-    escaped = re.sub(r"[\\】]|\[(?=\^)", r"\\\g<0>", text)
+def _title(runs: Runs) -> str:
+    escaped = render_runs(runs).replace("】", "\\】")
     return "\\" + escaped if LEFTOVER.match(escaped) else escaped
 
 
@@ -158,6 +170,7 @@ def _guarded(text: str) -> str:
         text.startswith((COMMENT, FENCE))
         or BREAK.fullmatch(text)
         or HEADING.match(text)
+        or EMPTY_HEADING.fullmatch(text)
         or (text.startswith("【") and not (entry and LEFTOVER.match(entry[1])))
         or SIGNATURE.fullmatch(text)
     )

@@ -25,6 +25,8 @@ from editorial.model.document import (
     Signature,
     Span,
     Table,
+    title_of,
+    titled,
 )
 
 FIRST, LAST = "〖", "〗"
@@ -84,15 +86,16 @@ def _places(said: str, text: str, span: Span) -> Iterator[int]:
 
 def _rewritten(block: Block, put: Put) -> Block:
     match block:
-        case Entry(title=title, runs=runs):
-            return replace(block, title=put(title), runs=_runs(runs, put))
+        case Entry():
+            told = titled(block, _runs(title_of(block), put))
+            return replace(told, runs=_runs(block.runs, put))
         case Heading(runs=runs) | Paragraph(runs=runs) | Note(runs=runs):
             return replace(block, runs=_runs(runs, put))
-        case Table(title=title, rows=rows):
-            told = put(title)
-            return replace(block, title=told, rows=tuple(_cells(row, put) for row in rows))
-        case Figure(title=title):
-            return replace(block, title=put(title))
+        case Table():
+            head = titled(block, _runs(title_of(block), put))
+            return replace(head, rows=tuple(_cells(row, put) for row in block.rows))
+        case Figure():
+            return titled(block, _runs(title_of(block), put))
         case Signature(text=text) | Comment(text=text):
             return replace(block, text=put(text))
         case Break():

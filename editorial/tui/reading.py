@@ -23,6 +23,8 @@ from editorial.model.document import (
     Runs,
     Signature,
     Table,
+    title_of,
+    unit_of,
 )
 from editorial.tui.grid import Grid
 from editorial.tui.prose import Para
@@ -79,7 +81,8 @@ def _runs(block: Block) -> Iterator[Run]:
 def _shown(block: Block, lead: str, reading: Reading) -> list[Para | Grid]:
     match block:
         case Entry(title=title, runs=runs):
-            return [_para(runs, lead, reading, before=f"【{title}】　", strong=len(title) + 2)]
+            named = (Run(text="【"), *title_of(block), Run(text="】　"))
+            return [_para((*named, *runs), lead, reading, strong=len(title) + 2)]
         case Heading(runs=runs):
             para = _para(runs, lead, reading)
             return [replace(para, strong=len(para.text))]
@@ -88,9 +91,10 @@ def _shown(block: Block, lead: str, reading: Reading) -> list[Para | Grid]:
         case Note(label=label, runs=runs):
             return [_para(runs, lead, reading, before=f"[{reading.numbers[label]}] ")]
         case Table():
-            return _table(block, lead)
-        case Figure(title=title, credit=credit):
-            told = f"〔图〕{title or '没有图题'}" + (f"（{credit}）" if credit else "")
+            return _table(block, lead, reading)
+        case Figure(credit=credit):
+            title = _shown_runs(title_of(block), reading) or "没有图题"
+            told = f"〔图〕{title}" + (f"（{credit}）" if credit else "")
             return [Para(text=told, lead=lead, strong=3)]
         case Signature(text=text):
             return [Para(text=f"{INDENT * 4}（{text}）", lead=lead)]
@@ -100,13 +104,18 @@ def _shown(block: Block, lead: str, reading: Reading) -> list[Para | Grid]:
             return [Para()]
 
 
-def _table(table: Table, lead: str) -> list[Para | Grid]:
+def _table(table: Table, lead: str, reading: Reading) -> list[Para | Grid]:
     """Its title with its unit and how many rows it has, and below it the table."""
     rows = len(table.rows) - table.header_rows
-    parts = [f"〔表〕{table.title or '没有表题'}", f"单位：{table.unit}" if table.unit else ""]
+    title, unit = (_shown_runs(runs, reading) for runs in (title_of(table), unit_of(table)))
+    parts = [f"〔表〕{title or '没有表题'}", f"单位：{unit}" if unit else ""]
     told = "　".join([*filter(None, parts), f"{rows}行"])
     head = Para(text=told, lead=lead, strong=len(parts[0]))
     return [head, Grid(table=table, lead=" " * len(lead))]
+
+
+def _shown_runs(runs: Runs, reading: Reading) -> str:
+    return "".join(_told(run, reading) for run in runs)
 
 
 def _para(runs: Runs, lead: str, reading: Reading, *, before: str = "", strong: int = 0) -> Para:

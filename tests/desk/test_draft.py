@@ -281,9 +281,39 @@ def test_links_that_lead_nowhere_and_names_given_twice_are_told(desk: Desk) -> N
         assert sorted(told) == wanted
 
 
+OTHER = "volumes/xiao-2019/chapters/01-keji/02-pingtai.md"
+
+
+def test_a_link_that_prints_another_number_is_told(desk: Desk) -> None:
+    tables = "".join(f':::table{{#b{n} title="表"}}\n| 甲 |\n---\n| 1 |\n:::\n' for n in "12")
+    figure = ':::figure{#f src="figures/xiao.png" title="图"}\n'
+    right = "[见表2-2](#b2)[表 2－2](#b2)[表２—2](#b2)[下表](#b2)[表中2018年](#b2)[图2-1](#f)\n"
+    wrong = "[见表9-9](#b1)\n[表 2－2](#b1)\n[见图2-2](#f)\n[表2-1](#f)\n"
+    cell = ':::table{title="又"}\n| [表2-2](#b1) |\n---\n| 1 |\n:::\n'
+    (desk.root / TEXT).write_text(right + wrong + tables + figure + cell, encoding="utf-8")
+    (desk.root / OTHER).write_text("[见表2-7](#b2)和[见表2-1](#b1)。\n", encoding="utf-8")
+    wanted = [
+        ("01-keji/02-pingtai", 1, "“见表2-7”指的（#b2）是表2-2，不是表2-7", "改为“见表2-2”"),
+        ("02-jichu/02-jichang", 2, "“见表9-9”指的（#b1）是表2-1，不是表9-9", "改为“见表2-1”"),
+        ("02-jichu/02-jichang", 3, "“表 2－2”指的（#b1）是表2-1，不是表 2－2", "改为“表2-1”"),
+        ("02-jichu/02-jichang", 4, "“见图2-2”指的（#f）是图2-1，不是图2-2", "改为“见图2-1”"),
+        ("02-jichu/02-jichang", 5, "“表2-1”指的（#f）是图2-1，不是表2-1", "改为“图2-1”"),
+        ("02-jichu/02-jichang", 17, "“表2-2”指的（#b1）是表2-1，不是表2-2", "改为“表2-1”"),
+    ]
+    for findings in (verify(desk).findings, make(desk).findings):
+        told = [(f.where, f.line, f.message, f.hint) for f in findings if f.code == "M12"]
+        assert sorted(told) == wanted
+    for nodes, lines in (("01-keji", wanted[:1]), ("02-jichu", wanted[1:])):
+        told = [
+            (f.where, f.line, f.message, f.hint)
+            for f in make(desk, nodes).findings
+            if f.code == "M12"
+        ]
+        assert sorted(told) == lines
+
+
 def test_a_name_used_in_another_section_is_told_with_that_section(desk: Desk) -> None:
-    other = TEXT.replace("02-jichu/02-jichang", "01-keji/02-pingtai")
-    for path in (TEXT, other):
+    for path in (TEXT, OTHER):
         text = ':::table{#biao-9 title="示例表"}\n| 甲 |\n:::\n'
         (desk.root / path).write_text(text, encoding="utf-8")
     (told,) = (each for each in make(desk).findings if each.code == "M11")

@@ -91,6 +91,12 @@ def test_a_table_or_figure_that_is_not_there_is_missing(
     assert words in lack.message
 
 
+def test_a_figure_without_a_title_is_told_once(ready: Desk) -> None:
+    add(ready, '\n:::figure{#tu-1-1 src="figures/没有.png"}\n')
+    told = [(each.virtue, each.message) for each in lacks(ready) if "文件" not in each.message]
+    assert told == [(Virtue.COMPLETE, "图没有标题")]
+
+
 def test_a_reference_to_a_table_that_is_not_in_the_book_is_missing(ready: Desk) -> None:
     add(ready, "\n见[表1-1](#biao-1-1)和[表9-9](#biao-9-9)。\n")
     assert [each.message for each in lacks(ready)] == ["“表9-9”指的表或图（#biao-9-9）不在书中"]

@@ -196,6 +196,19 @@ def test_minutes_and_a_mail(round_: Desk, tmp_path: Path) -> None:
     ]
 
 
+def test_an_entry_is_found_by_its_printed_title(desk: Desk, tmp_path: Path) -> None:
+    text = desk.root / "volumes/xiao-2019/chapters/02-jichu/02-jichang.md"
+    text.write_text(text.read_text("utf-8") + "【CO~2~减排】　示例。\n", encoding="utf-8")
+    keep(desk, "加条目")
+    open_round(desk, "评议会", at=AT, readers=READERS)
+    minutes = tmp_path / "评议会纪要.txt"
+    minutes.write_text("专家乙：条目“CO2减排”请补充。", "utf-8")
+    take(desk, minutes)
+    (told,) = opinions(desk)
+    assert told.anchor is not None
+    assert (told.section, told.anchor.quote) == (JICHANG, "CO~2~减排")
+
+
 def scan(folder: Path) -> Path:
     path = folder / "扫描.pdf"
     path.write_bytes(b"%PDF-1.4\n")

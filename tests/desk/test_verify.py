@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from editorial.desk.init import init
 from editorial.desk.office import Desk, open_desk
 from editorial.desk.verify import verify
 
@@ -30,8 +31,10 @@ def test_a_sound_workspace_has_no_problem(desk: Desk) -> None:
     assert (verdict.problems, verdict.repaired) == ((), "")
 
 
-def test_the_shipped_sample_is_sound(sample: Path) -> None:
-    assert verify(open_desk(sample)).problems == ()
+@pytest.mark.parametrize("book", ["gba-2019", "guangzhou-bangfu"])
+def test_the_shipped_samples_are_sound_and_have_nothing_odd(tmp_path: Path, book: str) -> None:
+    verdict = verify(open_desk(init(tmp_path / "yangben", samples=(book,))[0]))
+    assert (verdict.problems, verdict.findings) == ((), ())
 
 
 def test_verify_writes_nothing(desk: Desk, git: Git) -> None:

@@ -19,10 +19,14 @@ from editorial.model.document import (
     Run,
     Signature,
     Table,
+    fused,
     joined,
     plain,
     printed_text,
+    titled,
+    with_unit,
 )
+from editorial.model.marks import BLANKS
 from editorial.read.markup import read_markup
 from editorial.render.markup import render_markup
 
@@ -39,6 +43,7 @@ MARKED = st.one_of(
 )
 RUNS = st.lists(MARKED, max_size=5).map(tuple).map(joined)
 SOME_RUNS = RUNS.filter(bool)
+IN_TITLES = RUNS.map(lambda runs: fused(run for run in runs if run.kind != "note"))
 CELL = st.builds(Cell, runs=RUNS)
 ID = st.from_regex(r"[a-z]{1,5}-[0-9]", fullmatch=True)
 LINE = st.text(st.sampled_from('甲乙"\\}|1'), max_size=6)
@@ -55,28 +60,32 @@ def tables(draw: st.DrawFn) -> Table:
             for c in range(column, column + across):
                 grid[r][c] = None
         grid[row][column] = Cell(runs=draw(RUNS), down=down, across=across)
-    return Table(
+    table = Table(
         id=draw(ID),
-        title=draw(LINE),
-        unit=draw(LINE),
         rows=tuple(map(tuple, grid)),
         header_rows=draw(st.integers(0, height)),
     )
+    return with_unit(titled(table, draw(IN_TITLES)), draw(IN_TITLES))
 
 
+ENTRY = st.builds(
+    titled,
+    st.builds(Entry, title=st.just(""), runs=RUNS),
+    IN_TITLES.filter(lambda runs: bool(plain(runs).strip(BLANKS))),
+)
 BLOCK = st.one_of(
     st.builds(Heading, level=st.integers(1, 4), runs=SOME_RUNS),
-    st.builds(Entry, title=TEXT, runs=RUNS),
+    ENTRY,
     st.builds(Paragraph, runs=SOME_RUNS),
     st.builds(Note, label=LABEL, runs=RUNS),
     st.builds(Comment, text=st.text(st.sampled_from("待查(*["), max_size=4)),
     st.just(Break()),
-    st.builds(Figure, id=ID, src=LINE, title=LINE, credit=LINE),
+    st.builds(titled, st.builds(Figure, id=ID, src=LINE, credit=LINE), IN_TITLES),
     tables(),
 )
 SIGNED = st.tuples(
     st.builds(Signature, text=st.text(st.sampled_from("市科技局\u3000示例"), min_size=1)),
-    st.builds(Entry, title=TEXT, runs=RUNS),
+    ENTRY,
 )
 DOCUMENTS = st.lists(st.one_of(BLOCK.map(lambda b: (b,)), SIGNED), max_size=6).map(
     lambda groups: Document(blocks=tuple(block for group in groups for block in group))
@@ -183,6 +192,10 @@ def test_a_pending_mark_at_the_start_of_a_line_is_no_entry() -> None:
         ("[^1]: 甲\n[^1]: 乙\n正文[^1]", "M06"),
         ("[^1]: 甲", "M07"),
         ("正文[^9]", "M08"),
+        ("# 甲\n### 乙", "M14"),
+        ("正文[^1]\n[^1]:", "M15"),
+        ("正文[^1]\n[^1]: 甲[^2]\n[^2]: 乙", "M16"),
+        (':::figure{#a src="a.png" credit="示例图"}', "M17"),
     ],
 )
 def test_odd_text_is_reported_with_its_line(text: str, code: str) -> None:
@@ -194,7 +207,8 @@ def test_odd_text_is_reported_with_its_line(text: str, code: str) -> None:
 def test_attributes_nobody_knows_are_told_in_one_order() -> None:
     names = ("width", "alt", "class", "border", "height")
     written = " ".join(f'{name}="1"' for name in names)
-    told = [each.message for each in read_markup(f":::figure{{#a {written}}}")[1]]
+    findings = read_markup(f":::figure{{#a {written}}}")[1]
+    told = [each.message for each in findings if each.code == "M03"]
     assert told == [f"不认识的属性“{name}”，未予理会" for name in sorted(names)]
 
 
@@ -231,3 +245,114 @@ def test_a_fence_that_closes_nothing_is_told_and_not_printed() -> None:
     document, (finding,) = read_markup("甲\n:::\n乙")
     assert printed_text(document) == "甲\n乙"
     assert (finding.code, finding.line, finding.hint) == ("M02", 2, "删去这一行")
+
+
+SUB = Run(kind="subscript", text="2")
+
+
+def test_titles_and_units_hold_what_headings_do() -> None:
+    entry, table, figure = read_markup(
+        "【CO~2~减排】　甲。\n"
+        ':::table{title="CO~2~表" unit="g·m^-3^"}\n| 1 |\n:::\n'
+        ':::figure{src="a.png" title="*CO*~2~"}'
+    )[0].blocks
+    assert isinstance(entry, Entry)
+    assert isinstance(table, Table)
+    assert isinstance(figure, Figure)
+    assert (entry.title, table.title, table.unit, figure.title) == (
+        "CO2减排",
+        "CO2表",
+        "g·m-3",
+        "CO2",
+    )
+    assert entry.title_runs == (Run(text="CO"), SUB, Run(text="减排"))
+    assert table.title_runs == (Run(text="CO"), SUB, Run(text="表"))
+    assert table.unit_runs == (Run(text="g·m"), Run(kind="superscript", text="-3"))
+    assert figure.title_runs == (Run(kind="emphasis", text="CO"), SUB)
+
+
+@pytest.mark.parametrize("title", ["甲", "CO2减排", "1~2月", "100%*", "a^b"])
+def test_a_title_without_closed_marks_is_plain(title: str) -> None:
+    document = read_markup(f"【{title}】")[0]
+    assert document.blocks == (Entry(title=title),)
+
+
+@pytest.mark.parametrize(
+    ("where", "line"),
+    [
+        (':::table{title="甲[^k]"}\n| 1 |\n:::', "表题里的注码“k”不起作用，已照原样印出"),
+        (
+            ':::table{title="甲" unit="个[^k]"}\n| 1 |\n:::',
+            "计量单位里的注码“k”不起作用，已照原样印出",
+        ),
+        (':::figure{title="甲[^k]"}', "图题里的注码“k”不起作用，已照原样印出"),
+        ("【[^k]】　甲", "条目标题里的注码“k”不起作用，已照原样印出"),
+    ],
+)
+def test_the_mark_of_a_note_where_none_can_be_is_told(where: str, line: str) -> None:
+    document, findings = read_markup(f"{where}\n[^k]: 注")
+    assert [(each.code, each.line, each.message) for each in findings] == [("M16", 1, line)]
+    assert "[^k]" in printed_text(document)
+
+
+@pytest.mark.parametrize("mark", ["【】", "【　】", "【\\　】", "#", "# ", "###　"])
+def test_an_empty_title_is_told_and_not_printed(mark: str) -> None:
+    document, (finding,) = read_markup(f"甲\n{mark}\n乙")
+    assert printed_text(document) == "甲\n乙"
+    assert (finding.code, finding.line) == ("M13", 2)
+
+
+def test_words_behind_an_empty_title_are_a_paragraph() -> None:
+    document, (finding,) = read_markup("【】　文字。")
+    assert document.blocks == (Paragraph(runs=(Run(text="文字。"),)),)
+    assert (finding.code, finding.line) == ("M13", 1)
+
+
+@pytest.mark.parametrize("text", ["\\#", "\\##　", "\\【】"])
+def test_what_is_held_is_no_empty_title(text: str) -> None:
+    document, findings = read_markup(text)
+    assert (printed_text(document), findings) == (text[1:].strip(BLANKS), ())
+    assert read_markup(render_markup(document))[0] == document
+
+
+@pytest.mark.parametrize(
+    ("levels", "lines"),
+    [("1212", []), ("122311", []), ("24", [1, 2]), ("13", [2]), ("1214", [4]), ("1222", [])],
+)
+def test_a_heading_that_skips_a_level_is_told(levels: str, lines: list[int]) -> None:
+    text = "\n".join(f"{'#' * int(level)} 标题" for level in levels)
+    assert [(each.code, each.line) for each in read_markup(text)[1]] == [
+        ("M14", line) for line in lines
+    ]
+
+
+def test_a_note_within_a_note_is_told_at_the_outer_one() -> None:
+    text = "正文[^a]。\n[^a]: 外层[^b]。\n[^b]: 里层。"
+    assert [(each.code, each.line, each.hint) for each in read_markup(text)[1]] == [
+        ("M16", 2, "把脚注“b”的文字并到脚注“a”里")
+    ]
+
+
+TWO = ':::table{title="表"}\n| 甲 | 乙 |\n---\n| 1 | 2 |\n'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["| 注：示例。 |", "| 注：1.示例。 |\n| 2.示例。 |\n| 资料来源：示例。 |", "| 注：*示例* |"],
+)
+def test_notes_on_a_table_need_no_other_cell(rows: str) -> None:
+    assert read_markup(f"{TWO}{rows}\n:::")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ("| 3 |", 5),
+        ("| 注：示例。 |\n| 3 | 4 |", 5),
+        ("| 2.示例。 |", 5),
+        ("| 注：示例。 |\n| 3 |", 6),
+    ],
+)
+def test_other_rows_with_one_cell_are_told(rows: str, line: int) -> None:
+    findings = read_markup(f"{TWO}{rows}\n:::")[1]
+    assert line in [each.line for each in findings if each.code == "M05"]

@@ -70,6 +70,15 @@ def test_figure_too_long_for_any_column_is_broken_and_told_of(press: Press) -> N
     assert [fault.code for fault in planned.findings] == ["B04"]
 
 
+@pytest.mark.parametrize("columns", range(2, 11))
+def test_a_figure_is_broken_if_and_only_if_it_is_told(press: Press, columns: int) -> None:
+    for digits in range(20, 80, 4):
+        row = ["9" * digits, *map(str, range(1, columns))]
+        planned = press.plan(grid([f"列{n}" for n in range(columns)], row))
+        broken = planned.panels[0].rows[1][0].deep > 1
+        assert [fault.code for fault in planned.findings] == ["B04"] * broken
+
+
 def test_type_is_never_smaller_than_seven_points(press: Press) -> None:
     sizes = [panel.look.size for n in range(2, 40) for panel in press.plan(years(n)).panels]
     assert min(sizes) >= 7

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from editorial.model.document import Cell, Run, Table
+from editorial.model.document import Cell, Run, Span, Table
 from editorial.render.pdf.flow import FootNote
 from editorial.render.pdf.grid import cells_of
 from editorial.render.pdf.inline import plain_passage
@@ -166,10 +166,11 @@ def test_cell_over_many_rows_is_named_on_every_page(press: Press) -> None:
 
 def test_cell_taller_than_a_page_is_cut_and_told_of(press: Press) -> None:
     giant = SENTENCE * 100
-    flow = press.set(grid(["日期", "内容"], ["1月", giant], ["2月", "短"], title="大事表"))
+    rows = (["日期", "内容"], ["1月", giant], ["2月", "短"])
+    flow = press.set(grid(*rows, title="大事表", span=Span(5, 9)))
     assert giant in said_by_tag(flow, "TD")
-    assert [fault.message for fault in flow.findings] == [
-        "表3-1　大事表：第2行太高，一页排不下，已分在前后页"
+    assert [(fault.message, fault.span) for fault in flow.findings] == [
+        ("表3-1　大事表：第2行太高，一页排不下，已分在前后页", Span(5, 9))
     ]
 
 

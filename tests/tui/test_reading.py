@@ -49,6 +49,25 @@ def test_marks_of_the_source_are_not_seen() -> None:
     assert re.findall(r":::|\||\(#|\[\^|%%|\*|\^|title=", "\n".join(shown(TEXT))) == []
 
 
+def test_raised_and_lowered_signs_of_titles_are_seen() -> None:
+    text = (
+        "【CO~2~减排】　全年。\n"
+        ':::table{title="PM~2.5~表" unit="g·m^-3^"}\n| 甲 |\n---\n| 1 |\n:::\n'
+        ':::figure{src="a.png" title="CO~2~图"}\n'
+    )
+    seen = "\n".join(shown(text))
+    assert ["【CO₂减排】" in seen, "PM₂.₅表" in seen, "单位：g·m⁻³" in seen, "CO₂图" in seen] == [
+        True
+    ] * 4
+
+
+def test_titles_with_such_signs_can_be_quoted() -> None:
+    text = "【CO~2~减排】　全年。"
+    document = quoted(read_markup(text, NODE)[0], text, [Span(1, 7)])
+    told = (block.set_out(200).plain for block in readable(text, document, None))
+    assert "【〖CO₂减〗排】" in "".join(told)
+
+
 def test_notes_are_numbered_as_they_are_met() -> None:
     lines = shown(TEXT)
     assert [line.strip() for line in lines if "个注" in line] == [

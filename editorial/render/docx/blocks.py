@@ -19,12 +19,13 @@ from editorial.model.document import (
     Signature,
     Table,
     title_marks,
+    title_of,
 )
 from editorial.model.open_points import as_printed
 from editorial.model.redline import Stretches
 from editorial.render.docx.contents import listed_entry, lists_entries
 from editorial.render.docx.galley import Bookmark, Scope, bookmarked
-from editorial.render.docx.inline import STRIKING, set_field, set_runs, set_stretches, text
+from editorial.render.docx.inline import STRIKING, set_field, set_runs, set_stretches
 from editorial.render.docx.lines import (
     entry_title,
     entry_words,
@@ -167,7 +168,8 @@ def _entry(scope: Scope, entry: Entry) -> str:
     if scope.change:
         title = set_stretches(scope, entry_title(scope.change, entry), rStyle=val("EntryTitle"))
         return title + set_stretches(scope, entry_words(scope.change, entry))
-    title = text(scope, f"【{entry.title}】", rStyle=val("EntryTitle"))
+    named = (Run(text="【"), *title_of(entry), Run(text="】"))
+    title = set_runs(scope, named, rStyle=val("EntryTitle"))
     marks = title_marks(entry.runs)
     words = entry.runs[marks:]
     space = (Run(text="　"),) if spaced(words) else ()
@@ -193,8 +195,8 @@ def _caption(scope: Scope, mark: Bookmark | None, words: Stretches) -> str:
     花脸稿 round all, as the number may be another in each text."""
     if mark is None or scope.galley.revisions:
         return bookmarked(mark, set_stretches(scope, words))
-    title = "".join(each.run.text for each in words).removeprefix(mark.said)
-    return bookmarked(mark, run(mark.said)) + text(scope, title)
+    title = words[1:] if mark.said else words
+    return bookmarked(mark, run(mark.said)) + set_runs(scope, tuple(each.run for each in title))
 
 
 def _figure(scope: Scope, figure: Figure, index: int) -> list[str]:

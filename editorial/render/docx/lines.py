@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from editorial.model.document import Entry, Figure, Runs, Signature, Table, plain, title_marks
+from editorial.model.document import (
+    Entry,
+    Figure,
+    Runs,
+    Signature,
+    Table,
+    plain,
+    title_marks,
+    title_of,
+    unit_of,
+)
 from editorial.model.redline import BlockChange, Change, Stretches
 from editorial.render.docx.sides import (
     NEW,
@@ -27,7 +37,7 @@ def spaced(runs: Runs) -> bool:
 
 
 def entry_title(change: BlockChange, entry: Entry) -> Stretches:
-    title = text_stretches(change, "title", entry.title)
+    title = field_stretches(change, "title", title_of(entry))
     return (*words_as(change.change, "【"), *title, *words_as(change.change, "】"))
 
 
@@ -61,24 +71,24 @@ def signature_line(change: BlockChange, signature: Signature) -> Stretches:
 
 def table_title(change: BlockChange, number: str, table: Table) -> Stretches:
     """表3-1　投资情况表"""
-    return _captioned(change, number, table.title)
+    return _captioned(change, number, title_of(table))
 
 
 def figure_title(change: BlockChange, number: str, figure: Figure) -> Stretches:
     """图3-1　示例走廊（某某 摄）"""
     credit = text_stretches(change, "credit", figure.credit)
-    caption = _captioned(change, number, figure.title)
+    caption = _captioned(change, number, title_of(figure))
     return (*caption, *_added("（", credit), *credit, *_added("）", credit))
 
 
-def _captioned(change: BlockChange, number: str, title: str) -> Stretches:
-    words = text_stretches(change, "title", title)
+def _captioned(change: BlockChange, number: str, title: Runs) -> Stretches:
+    words = field_stretches(change, "title", title)
     return (*text_stretches(change, "number", number), *_added("　", words), *words)
 
 
 def unit_line(change: BlockChange, table: Table) -> Stretches:
     """单位：亿元; empty when neither text has a unit."""
-    unit = text_stretches(change, "unit", table.unit)
+    unit = field_stretches(change, "unit", unit_of(table))
     return (*_added("单位：", unit), *unit)
 
 

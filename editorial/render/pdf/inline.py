@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Literal, TypeAlias
 
-from editorial.model.document import Run, Runs
+from editorial.model.document import Run, Runs, fused
 from editorial.model.open_points import as_printed, open_points
 from editorial.model.redline import BlockChange, Change, Redline, Stretch, within
 from editorial.model.style import DraftStyle, TextRole
@@ -16,6 +16,7 @@ from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
 Wording: TypeAlias = tuple[Run | Stretch, ...]
+GAP: Runs = (Run(text="　"),)  # between 表3-1 and its title
 INKS = {"red": "C00000", "blue": "1F4E9E", "green": "1E7B34", "violet": "7030A0"}
 
 
@@ -23,7 +24,8 @@ INKS = {"red": "C00000", "blue": "1F4E9E", "green": "1E7B34", "violet": "7030A0"
 class Setting:
     """What text of one part is set with: faces, looks, its notes, and where links lead.
 
-    `called` collects the labels of notes some mark refers to. `changes` are those of the
+    `called` collects the labels of notes some mark refers to. `titles` are those of tables and
+    figures that are not all plain text, by the place of the block. `changes` are those of the
     part's blocks in a 花脸稿, `whole` that of the part itself.
     """
 
@@ -32,6 +34,7 @@ class Setting:
     notes: Mapping[str, FootNote] = field(default_factory=dict)
     anchors: Mapping[str, str] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
+    titles: Mapping[int, Runs] = field(default_factory=dict)
     changes: Mapping[int, BlockChange] = field(default_factory=dict)
     whole: Change | None = None
     redline: Redline | None = None
@@ -102,13 +105,15 @@ def changed(setting: Setting, place: int, name: str, runs: Runs) -> Wording:
 
 def captioned(setting: Setting, place: int, number: str, title: str) -> Wording:
     """表3-1　某某表, each half with its changes."""
-    halves = [(name, text) for name, text in (("number", number), ("title", title)) if text]
+    runs = setting.titles.get(place) or ((Run(text=title),) if title else ())
+    named = (("number", (Run(text=number),) if number else ()), ("title", runs))
+    halves = [(name, words) for name, words in named if words]
     change = setting.changes.get(place)
     if setting.whole or change:
-        parts = [changed(setting, place, name, (Run(text=text),)) for name, text in halves]
-        gap = struck((Run(text="　"),), setting.whole or (change.change if change else None))
+        parts = [changed(setting, place, name, words) for name, words in halves]
+        gap = struck(GAP, setting.whole or (change.change if change else None))
         return (*parts[0], *gap, *parts[1]) if len(parts) > 1 else tuple(*parts)
-    return (Run(text="　".join(text for _, text in halves)),)
+    return fused(run for at, (_, words) in enumerate(halves) for run in (*GAP[:at], *words))
 
 
 def struck(runs: Runs, change: Change | None) -> Wording:
@@ -123,9 +128,9 @@ def _pieces(setting: Setting, run: Run, role: str) -> list[Piece]:
         case "note":
             return [Piece(text=run.target, shift="sup")]
         case "superscript":
-            return [Piece(text=run.text, shift="sup")]
+            return [Piece(text=run.text, role=role, shift="sup")]
         case "subscript":
-            return [Piece(text=run.text, shift="sub")]
+            return [Piece(text=run.text, role=role, shift="sub")]
         case "link":
             link = _link(setting, run.target)
             return [each._replace(link=link) for each in highlighted(setting.style, run.text, role)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import NamedTuple
 
+from editorial.model.document import NOWHERE, Span
 from editorial.model.style import Align, TextRole
 from editorial.render.pdf.grid import Box, Cells
 from editorial.render.pdf.inline import Setting, copy_of, notes_of
@@ -62,7 +63,7 @@ class Heading:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """`rows[r]` are the boxes that begin in row r, `edges` x of the column lines; `row_heads`:
-    the first column says what stands in each row. `name` and `part` are for findings,
+    the first column says what stands in each row. `name`, `part` and `span` are for findings,
     `heights` are kept for `heights_of`; `pad` is the space above and below the lines of a row."""
 
     heading: Heading
@@ -73,6 +74,7 @@ class Panel:
     row_heads: bool
     name: str = ""
     part: str = ""
+    span: Span = NOWHERE
     remarks: tuple[Passage, ...] = ()
     heights: list[float] = field(default_factory=list)
     pad: float = PAD

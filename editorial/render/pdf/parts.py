@@ -20,9 +20,12 @@ from editorial.model.document import (
     Note,
     Paragraph,
     Run,
+    Runs,
     Signature,
     Table,
+    fused,
     title_marks,
+    title_of,
 )
 from editorial.model.finding import Finding
 from editorial.model.redline import BlockChange, Stretch, within
@@ -228,6 +231,7 @@ def _setting(setting: Setting, part: Part, width: float) -> Setting:
         setting,
         anchors=ChainMap(own, everywhere) if own else everywhere,
         changes=_changes(setting, part),
+        titles=_titles(part),
         whole=whole.change if whole else None,
     )
     notes: dict[str, FootNote] = {}
@@ -236,6 +240,14 @@ def _setting(setting: Setting, part: Part, width: float) -> Setting:
             key = block_anchor(part.id, place)
             notes[block.label] = _foot_note(plain, block, place, key, width)
     return replace(plain, notes=notes, called=set())
+
+
+def _titles(part: Part) -> dict[int, Runs]:
+    return {
+        place: block.title_runs
+        for place, block in enumerate(part.blocks)
+        if isinstance(block, Table | Figure) and block.title_runs
+    }
 
 
 def _changes(setting: Setting, part: Part) -> dict[int, BlockChange]:
@@ -383,7 +395,7 @@ def _text(setting: Setting, block: Entry | Paragraph, place: int, width: float) 
     if isinstance(block, Paragraph):
         return passage(setting, runs, roles["body"], width)
     entry = roles["entry"]
-    lead = pieces_of(setting, _bracketed(setting, block.title, place), entry.font)
+    lead = pieces_of(setting, _bracketed(setting, block, place), entry.font)
     marks = title_marks(each.run if isinstance(each, Stretch) else each for each in runs)
     lead += pieces_of(setting, runs[:marks])
     gap = [Piece(text="　")] if runs[marks:] else []
@@ -395,13 +407,14 @@ def _text(setting: Setting, block: Entry | Paragraph, place: int, width: float) 
     return Passage(lines=lines, notes=notes_of(setting, runs))
 
 
-def _bracketed(setting: Setting, title: str, place: int) -> Wording:
+def _bracketed(setting: Setting, entry: Entry, place: int) -> Wording:
     """【条目标题】; changed letter by letter, the brackets stay."""
     change = setting.changes.get(place)
     if change and "title" in change.texts:
         opening, closing = (Stretch(run=Run(text=bracket)) for bracket in "【】")
         return within(change.change, (opening, *change.texts["title"], closing))
-    return changed(setting, place, "title", (Run(text=f"【{title}】"),))
+    runs = fused((Run(text="【"), *title_of(entry), Run(text="】")))
+    return changed(setting, place, "title", runs)
 
 
 def _signature(blocks: Sequence[Block], place: int) -> tuple[int, Signature] | None:

@@ -313,6 +313,7 @@ def _cut_finding(panel: Panel, row: int) -> Finding:
         code="B05",
         message=f"{panel.name}：第{row + 1}行太高，一页排不下，已分在前后页",
         where=panel.part,
+        span=panel.span,
         hint="这样长的文字宜移到表外",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from editorial.model.document import Run, Runs, Table
+from editorial.model.document import Run, Runs, Table, unit_of
 from editorial.model.finding import Finding
 from editorial.render.grid import cut, remark_indents
 from editorial.render.pdf.grid import Cells, cells_of
@@ -25,7 +25,7 @@ from editorial.render.pdf.panel import PAD, Heading, Panel, set_cells
 from editorial.render.pdf.rows import set_panel
 from editorial.render.pdf.turned import lying, turned
 from editorial.render.pdf.widths import Measured, measured
-from editorial.render.widths import Fit, divided, fit, forced, is_easy
+from editorial.render.widths import HAIR, Fit, divided, fit, forced, is_easy
 from editorial.values import dataclass
 
 __all__ = ["PlannedTable", "cells_of", "plan_table", "set_table", "turned_pages"]
@@ -182,6 +182,7 @@ def _panel(titles: _Titles, piece: _Piece, width: float) -> Panel:
         row_heads=0 not in table.numbers and table.cells.columns > 1,
         name=titles.name,
         part=titles.part,
+        span=titles.table.span,
     )
 
 
@@ -193,7 +194,7 @@ def _heading(titles: _Titles, piece: _Piece, width: float) -> Heading:
     first = (*captioned(setting, titles.at, titles.number, table.title), Run(text=span))
     more = plain_passage(setting, f"续{titles.number or '表'}{span}", look, width)
     label = (Run(text="单位："),) if table.unit else ()
-    unit = changed(setting, titles.at, "unit", (Run(text=table.unit),))
+    unit = changed(setting, titles.at, "unit", unit_of(table))
     return Heading(
         title=passage(setting, first, look, width) if piece.first else more,
         more=more,
@@ -227,9 +228,10 @@ def _faults(cells: Cells, way: _Way) -> Iterator[tuple[str, str, str]]:
 
 def _is_broken(piece: _Piece) -> bool:
     edges, found = piece.fit.edges, piece.fit
+    taken = 2 * found.pad - HAIR  # beside the text of a cell
     return any(
         box.kind == "number"
-        and length * found.size > edges[box.column + box.across] - edges[box.column] - found.pad
+        and length * found.size > edges[box.column + box.across] - edges[box.column] - taken
         for box, length in zip(piece.table.cells.boxes, piece.table.lengths, strict=True)
     )
 
