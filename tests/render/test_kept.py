@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from editorial.model.book import Book, Imprint, Part
 from editorial.model.document import Cell, Entry, Figure, Heading, Note, Paragraph, Run, Table
 from editorial.model.style import DraftStyle, FontConfig
-from editorial.render.fonts import FontTable, locate
-from editorial.render.pdf import kept
+from editorial.render.fonts import FontTable, LocatedFace, locate
+from editorial.render.pdf import kept, press
+from editorial.render.pdf import shelf as shelves
 from editorial.render.pdf.book import book_pdf
+from editorial.render.pdf.face import load_face
 from editorial.render.pdf.lately import forget
+from editorial.render.pdf.shelf import program
 from editorial.store.laid import Shelf
 from editorial.store.schema import decode
 from editorial.store.yamlio import parse
@@ -161,8 +168,6 @@ def test_another_style_has_other_pages(style: DraftStyle, table: FontTable, shel
 def test_a_changed_picture_is_seen(
     style: DraftStyle, table: FontTable, shelf: Shelf, tmp_path: Path
 ) -> None:
-    from PIL import Image
-
     path = tmp_path / "a.png"
     figure = Figure(src="a.png", title="示例图")
     part = Part(id="c", level=1, title="示例", blocks=(figure,), images={"a.png": path})
@@ -182,10 +187,7 @@ def test_a_picture_changed_behind_its_times_is_seen(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import os
     import time
-
-    from PIL import Image
 
     path = tmp_path / "a.bmp"
     figure = Figure(src="a.bmp", title="示例图")
@@ -259,3 +261,91 @@ def test_sections_remembered_in_a_chapter_come_out_as_if_set_anew(
     for changed in ("一。", "二。改得长一些，行数也变了。" * 9, "三。"):
         warm = book_pdf(sections(changed), style, table, shelf=shelf).data
         assert warm == book_pdf(sections(changed), style, table).data
+
+
+def test_a_face_put_in_the_place_of_another_is_seen(
+    style: DraftStyle, table: FontTable, shelf: Shelf, tmp_path: Path
+) -> None:
+    """While the program stays open; its time may be the old one."""
+    song, hei = (table.faces(role)[0] for role in ("song", "hei"))
+    path = tmp_path / "face.otf"
+    located = {role: (replace(song, path=path),) for role in table.located}
+    mine = replace(table, located=located)
+    for source in (song, hei):
+        shutil.copyfile(source.path, path)
+        os.utime(path, (0, 0))
+        warm = book_pdf(book(), style, mine, shelf=shelf).data
+        forget()
+        load_face.cache_clear()
+        assert warm == book_pdf(book(), style, mine).data
+
+
+def test_a_picture_changed_while_pages_are_made_keeps_none_of_them(
+    style: DraftStyle, table: FontTable, shelf: Shelf, tmp_path: Path
+) -> None:
+    path, other, mine = (tmp_path / name for name in ("a.png", "b.png", "c.png"))
+    Image.new("RGB", (300, 200), "red").save(path)
+    Image.new("RGB", (300, 200), "blue").save(other)
+    shutil.copyfile(path, mine)
+    figure = Figure(src="a.png", title="示例图")
+    part = Part(id="c", level=1, title="示例", blocks=(figure,), images={"a.png": path})
+    pictured = Book(imprint=IMPRINT, parts=(part,))
+    cold = book_pdf(pictured, style, table).data
+
+    key_made = kept.key_of
+
+    def late(*told: Any) -> str:
+        key = key_made(*told)
+        shutil.copyfile(other, path)
+        return key
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(press, "key_of", late)
+        wrong = book_pdf(pictured, style, table, shelf=shelf).data
+    assert wrong != cold
+    shutil.copyfile(mine, path)
+    assert book_pdf(pictured, style, table, shelf=shelf).data == cold
+    forget()
+    assert book_pdf(pictured, style, table, shelf=shelf).data == cold
+
+
+def test_borrowed_faces_are_told_of_what_is_printed_alone(
+    style: DraftStyle, table: FontTable, shelf: Shelf
+) -> None:
+    """Warm builds say what cold ones say, whatever else was set before."""
+    marked = replace(style, emphasis="fang")
+    lent = replace(table, located={**table.located, "fang": _borrowed(table)})
+
+    def said(first: Run, second: str = "") -> bool:
+        title, section, *others = book().parts
+        more = (*section.blocks, Paragraph(runs=(first,)))
+        beside = Part(id="c0/t", level=2, title="另一分目", blocks=(*section.blocks,))
+        beside = replace(beside, blocks=(*beside.blocks, Paragraph(runs=(Run(text=second),))))
+        parts = (title, replace(section, blocks=more), beside, *others)
+        made = book_pdf(replace(book(), parts=parts), marked, lent, shelf=shelf)
+        return "fang" in made.substituted
+
+    plain, stressed = Run(text="强调"), Run(text="强调", kind="emphasis")
+    assert said(stressed)
+    assert not said(plain)
+    assert said(stressed, "改过。")
+    assert said(stressed, "又改过。")
+    assert not said(plain, "又改过。")
+
+
+def _borrowed(table: FontTable) -> tuple[LocatedFace, ...]:
+    return (replace(table.faces("song")[0], wanted=False),)
+
+
+def test_a_program_changed_while_it_runs_keeps_nothing_for_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settled = program()
+    program.cache_clear()
+    assert program() == settled
+    monkeypatch.setattr(shelves, "STARTED", 0)
+    program.cache_clear()
+    mixed = program()
+    program.cache_clear()
+    assert len({settled, mixed, program()}) == 3
+    program.cache_clear()

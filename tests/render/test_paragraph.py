@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -235,6 +236,9 @@ def test_dash_takes_two_ems_and_is_copied_as_typed(case: TypeCase) -> None:
         ("（-12.6）", "（−12.6）"),
         ("附件-1", "附件-1"),
         ("30元-50.5元", "30元-50.5元"),
+        ("2平方公里-3.5平方公里", "2平方公里-3.5平方公里"),
+        ("2月气温-2.1℃", "2月气温−2.1℃"),
+        ("指数98.5，增速-1.5%", "指数98.5，增速−1.5%"),
         ("30平方米-50.5平方米", "30平方米-50.5平方米"),
         ("2018-2019", "2018-2019"),
         ("COVID-19", "COVID-19"),
@@ -533,3 +537,84 @@ def test_a_mail_address_is_not_torn_inside_a_word(case: TypeCase) -> None:
     text = "请加盖公章后函复我办，电子文档请一并发送至" + "所" * 6 + "zhouwen@example.org，谢谢。"
     lines = compose(case, [Piece(text)], FLUSH, MEASURE)
     assert "zhouwen@" in lines.text_of(1)
+
+
+@pytest.mark.parametrize("align", ["left", "center", "justify"])
+@pytest.mark.parametrize(
+    ("text", "ems", "lines"),
+    [
+        ("国际标准ISO9001:2015认证", 6.5, ("国际标准", "ISO9001:2015", "认证")),
+        ("文号（国办发〔2018〕12号）", 6.2, ("〔2018〕12号）", "〔2018〕")),
+        ("《按季度报送进展》2012年9月4日", 6.2, ("2012年9月",)),
+    ],
+)
+def test_what_fits_no_line_leaves_the_lines_before_it_full(
+    case: TypeCase, align: Align, text: str, ems: float, lines: tuple[str, ...]
+) -> None:
+    made = told(case, text, ems, align)
+    assert all(len(line) > 1 for line in made)
+    assert any(line in made for line in lines)
+
+
+@pytest.mark.parametrize("align", ["left", "center", "justify"])
+def test_a_word_cut_by_force_leaves_no_mark_at_the_wrong_edge(case: TypeCase, align: Align) -> None:
+    for ems in np.arange(2.5, 9, 0.25):
+        for text in ("文号（国办发〔2018〕12号）。", "（共计1234567890123号），《示例》"):
+            made = told(case, text, float(ems), align)
+            assert not any(line[0] in NOT_AT_START for line in made[1:]), made
+            assert not any(line[-1] in NOT_AT_END for line in made[:-1]), made
+
+
+def told(case: TypeCase, text: str, ems: float, align: Align) -> list[str]:
+    look = replace(FLUSH, align=align)
+    lines = compose(case, [Piece(text)], look, ems * SIZE)
+    return [lines.text_of(number) for number in range(lines.count)]
+
+
+def test_a_line_is_not_left_short_where_the_one_before_can_give_a_word(case: TypeCase) -> None:
+    text = (
+        "【牙雕博览会举办】　2024年10月22—28日，第7届示例市牙雕博览会在桐埠区鸣同坪举行，"
+        "市发展改革委主办，接待观众18.1万人次。印发《示例市乡村建设三年行动方案》"
+        "（示府办〔2024〕90号），明确重点改革推进。"
+    )
+    lines = compose(case, [Piece(text)], BODY, 22 * SIZE)
+    assert all(lines.width_of(line) > 19 * SIZE for line in range(1, lines.count - 1))
+
+
+def test_a_line_before_a_long_number_is_opened_and_not_left_short(case: TypeCase) -> None:
+    text = "上半年，全市社会消费品零售总额1112.3亿元，比上年同期增长。"
+    lines = compose(case, [Piece(text)], BODY, 22 * SIZE)
+    assert lines.text_of(0).endswith("总额")
+    (first, *_) = chars_by_line(draw(case, [lines]))
+    assert first[-1]["x1"] == pytest.approx(LEFT + 22 * SIZE, abs=0.2)
+
+
+def test_a_line_before_a_long_address_ends_short(case: TypeCase) -> None:
+    address = "https://www.example.gov.cn/zwgk/2018/0312/content_5273455.htm"
+    text = f"【并按季度报R&D若干】　报送（{address}）印发。"
+    lines = compose(case, [Piece(text)], BODY, 22 * SIZE)
+    assert lines.text_of(0).endswith("报送")
+
+
+def test_a_mark_before_the_em_of_a_run_in_heading_is_half_at_a_line_end(case: TypeCase) -> None:
+    text = "【印发进一步加强城市群区域协同发展若干】　2018年末，全市有各类平台若干个。"
+    lines = compose(case, [Piece(text)], BODY, 22 * SIZE)
+    (first, *_) = chars_by_line(draw(case, [lines]))
+    assert first[-1]["text"] == "】"
+    assert first[-1]["x1"] == pytest.approx(LEFT + 22.5 * SIZE, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    "unit", ["万平方千米", "亿千瓦时", "万人次", "毫克", "个百分点", "千多亿元", "万余户", "公里"]
+)
+def test_a_number_is_not_parted_from_any_of_its_unit(case: TypeCase, unit: str) -> None:
+    for lead in range(16, 30):
+        for setting in ("示" * lead, "示例，（示）" * (lead // 4) + "示" * (lead % 4)):
+            made = told(case, f"{setting}12.8{unit}，居全省前列。", 30, "justify")
+            whole = any(f"12.8{unit}" in line for line in made)
+            assert whole or (len(unit) > 2 and made[0].endswith("12.8" + unit[0])), made
+
+
+def test_a_long_unit_is_parted_before_a_line_is_spaced_out(case: TypeCase) -> None:
+    text = "上半年，全市房屋建筑施工面积236.4万平方米，比上年同期增长。"
+    assert told(case, text, 20, "justify")[0].endswith("236.4万")

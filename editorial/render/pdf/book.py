@@ -29,7 +29,7 @@ from editorial.render.pdf.bind import Sheets, bind
 from editorial.render.pdf.contents import set_contents, set_list
 from editorial.render.pdf.cover import label_of, set_colophon, set_cover
 from editorial.render.pdf.flow import Passage
-from editorial.render.pdf.furniture import Furniture
+from editorial.render.pdf.furniture import Furniture, roles_around
 from editorial.render.pdf.index import set_index
 from editorial.render.pdf.inline import Setting, passage, plain_passage
 from editorial.render.pdf.items import Anchor
@@ -110,6 +110,8 @@ def _made(
     drawn = [copy_drawing(case, work.frame, mark) for mark in marks]
     missing = {lent for each in matter for lent in each.missing}
     missing |= {lent for each in drawn for lent in each.missing}
+    borrowed = {role for laid in matter for role in laid.borrowed}
+    borrowed |= {role for role in roles_around(style) if case.borrows(role)}
     metadata = _metadata(book.imprint, style)
     data, copies = bind(sheets, case, metadata, drawn, shelf, keep_chapters)
     return Printed(
@@ -117,7 +119,7 @@ def _made(
         pages=len(sheets.pages),
         starts=tuple((part.id, sheets.where[part_anchor(part.id)].page) for part in book.parts),
         missing=tuple(sorted(missing, key=_by_role)),
-        substituted=tuple(sorted({role for laid in matter for role in laid.borrowed})),
+        substituted=tuple(sorted(borrowed)),
         findings=tuple(finding for laid in matter for finding in laid.findings),
         copies=copies if marks else None,
     )

@@ -14,7 +14,13 @@ from dataclasses import field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from editorial.render.pdf.classes import NUMBER_OF, WESTERN, Bytes, Floats
+from editorial.render.pdf.classes import (
+    NO_LINE_END,
+    NO_LINE_START,
+    NUMBER_OF,
+    Bytes,
+    Floats,
+)
 from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places
 from editorial.render.pdf.words import inside_ranges, inside_words
@@ -32,6 +38,8 @@ STRETCH_COST = 1 / 40
 LINE_COST = 1.0
 LONE_CHARACTER_COST = 2000.0
 FORCED_COST = 100_000.0
+# Of that: before a unit, within 〔2018〕12号, within a date or a long code.
+FORCED_SHARES = (1.5, 1.25, 1.0)
 # Breaks this much dearer than the best one of a line are not followed, except near the end:
 # there a dear line may save the last one from holding a single character; and in narrow
 # columns, where one may save the next from a gap.
@@ -44,6 +52,8 @@ RAGGED_COST = 1000.0
 MOST_OPENED = 340.0
 # A line short by a quarter is better than an address torn inside a word.
 SHORT_COST, SHORT_SHARE_COST = 500.0, 4000.0
+# How many marks a word cut by force may have at the cut.
+MOST_MARKS = 3
 # What a centred line may be longer than its fellows.
 EVEN_ROOM = 3000.0
 # In what is not justified a word torn apart reads worse than lines a little less even, and a
@@ -54,8 +64,9 @@ JUSTIFIED, RAGGED, CENTRED = 0, 1, 2
 WAYS = {"justify": JUSTIFIED, "left": RAGGED, "right": RAGGED, "center": CENTRED}
 _TRAILING = np.zeros(256, bool)
 _TRAILING[[NUMBER_OF[kind] for kind in "cpsCrde"]] = True
-_WESTERN = np.zeros(256, bool)
-_WESTERN[[NUMBER_OF[kind] for kind in WESTERN]] = True
+_NO_START, _NO_END = np.zeros(256, bool), np.zeros(256, bool)
+_NO_START[[NUMBER_OF[kind] for kind in NO_LINE_START]] = True
+_NO_END[[NUMBER_OF[kind] for kind in NO_LINE_END]] = True
 
 Flags = NDArray[np.bool_]
 
@@ -210,8 +221,11 @@ def _held(
     order = cheaper[np.lexsort((cost[cheaper], stop[cheaper], of[cheaper]))]
     same = (of[order][1:] == of[order][:-1]) & (stop[order][1:] == stop[order][:-1])
     order = order[np.concatenate([[True], ~same])] if len(order) else order
-    order = order[np.lexsort((cost[order], of[order]))]
-    begins = np.flatnonzero(_firsts(of[order]))
+    # One that had to be cut is dearer than any that will have to be, and yet the better one.
+    cuts = (cost[order] // FORCED_COST).astype(np.int64)
+    order = order[np.lexsort((cost[order], cuts, of[order]))]
+    cuts = (cost[order] // FORCED_COST).astype(np.int64)
+    begins = np.flatnonzero(_firsts(of[order]) | _firsts(cuts))
     runs = np.diff(np.append(begins, len(order)))
     place_in_run = np.arange(len(order)) - np.repeat(begins, runs)
     cheapest = np.repeat(cost[order][begins], runs)
@@ -304,11 +318,11 @@ def _costs(
 def _let_addresses_end(
     matter: Matter, room: Floats, stop: Places, slack: Floats, opened: Floats, cost: Floats
 ) -> None:
-    """A line that can only be opened beside a long address ends short at a mark of it."""
+    """A line that can only be opened beside a long address ends short before it, or at a mark
+    of it."""
     rows, columns = np.nonzero((opened > MOST_OPENED) & (slack > 0))
-    at = stop[rows, columns]
-    inside = _WESTERN[matter.kinds[at - 1]] & _WESTERN[matter.kinds[at]]
-    rows, columns = rows[inside], columns[inside]
+    short = matter.short[stop[rows, columns]]
+    rows, columns = rows[short], columns[short]
     share = slack[rows, columns] / room[rows]
     cost[rows, columns] = SHORT_COST + SHORT_SHARE_COST * share
 
@@ -363,17 +377,38 @@ def _with_forced(
     stuck: Places,
     hopeless: Flags,
 ) -> _Offers:
-    """A date or an address too long is broken; other words are cut where the line is full."""
+    """A date or an address too long is broken, for want of them 〔2018〕12号, then a number from
+    its unit; other words are cut where the line is full."""
     at, full = front.at[stuck], np.minimum(holds[stuck], end[stuck])
-    rank = np.searchsorted(matter.bearable, full, side="right") - 1
-    bearable = matter.bearable[np.maximum(rank, 0)]
-    broken = (rank >= 0) & (bearable > at) & (bearable < end[stuck])
-    stop = np.where(broken, bearable, np.maximum(full, at + 1))
-    price = np.where(hopeless, FORCED_COST, DATE_TOLL + matter.tolls[bearable])
-    price = price + np.where(hopeless & ~broken, FORCED_COST, 0.0)
-    taken = hopeless | broken
+    stop = np.maximum(_clean_cut(matter, at, full), at + 1)
+    price = np.full(len(stuck), 2 * FORCED_COST)
+    broken = np.zeros(len(stuck), bool)
+    for places, share in zip(matter.bearable[::-1], FORCED_SHARES, strict=True):
+        found, broken = _latest(places, at, full, end[stuck])
+        stop = np.where(broken, found, stop)
+        price = np.where(broken, share * FORCED_COST, price)
+    price = np.where(hopeless, price, DATE_TOLL + matter.tolls[stop])
+    welcome = matter.rank[stop] > matter.rank[stop - 1]  # and weighed already
+    taken = hopeless | (broken & ~welcome)
     return _Offers(
         np.concatenate([offers.before, stuck[taken]]),
         np.concatenate([offers.stop, stop[taken]]),
         np.concatenate([offers.cost, (front.cost[stuck] + price + LINE_COST)[taken]]),
     )
+
+
+def _latest(places: Places, at: Places, full: Places, end: Places) -> tuple[Places, Flags]:
+    """The last of `places` in the line from `at` that is full at `full`, if it has one."""
+    rank = np.searchsorted(places, full, side="right") - 1
+    found = places[np.maximum(rank, 0)]
+    return found, (rank >= 0) & (found > at) & (found < end)
+
+
+def _clean_cut(matter: Matter, at: Places, full: Places) -> Places:
+    """A little before `full`, where a mark would begin or end a line otherwise."""
+    cut = full
+    for _ in range(MOST_MARKS):
+        ends = np.minimum(cut, len(matter.kinds) - 1)
+        wrong = _NO_START[matter.kinds[ends]] | _NO_END[matter.kinds[ends - 1]]
+        cut = np.where(wrong & (cut > at + 1), cut - 1, cut)
+    return cut

@@ -110,8 +110,9 @@ class Face:
 
 
 @lru_cache(maxsize=24)
-def load_face(located: LocatedFace) -> Face:
-    """Read a face; a damaged file, or outlines no PDF can hold, raise EditorialError."""
+def load_face(located: LocatedFace, _stamp: tuple[int, ...] = ()) -> Face:
+    """Read a face; a damaged file, or outlines no PDF can hold, raise EditorialError. By its
+    stamp, a file is known that was put in the place of another."""
     source = open_font(located)
     if "CFF2" in source.table_tags:
         raise EditorialError(

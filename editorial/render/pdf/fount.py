@@ -8,6 +8,7 @@ from editorial.errors import EditorialError
 from editorial.model.book import MissingGlyph
 from editorial.render.fonts import FontTable, LocatedFace
 from editorial.render.pdf.face import Face, load_face
+from editorial.render.pdf.shelf import stamp
 from editorial.values import dataclass
 
 # 〓, the compositor's turned sort: seen at once in proof, never taken for a character.
@@ -55,6 +56,11 @@ class Fount:
     def substituted(self) -> tuple[str, ...]:
         """Roles used in this build that had to borrow their face."""
         return tuple(role for role in self._faces if role in self._borrowed)
+
+    def borrows(self, role: str) -> bool:
+        """Whether the face `role` is set in is another role's."""
+        self.face(role)
+        return role in self._borrowed
 
     def face(self, role: str) -> Face:
         """The face `role` is set in."""
@@ -121,7 +127,7 @@ class Fount:
 
 def _load(located: LocatedFace) -> Face:
     """One face a file, whether it serves its own role or another."""
-    return load_face(replace(located, wanted=True))
+    return load_face(replace(located, wanted=True), stamp(located.path))
 
 
 def _key(located: LocatedFace) -> tuple[str, int, int]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
-from editorial.model.style import Align, DraftStyle
+from editorial.model.style import Align, DraftStyle, role_of
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.labels import Labels
 from editorial.render.pdf.laid import LaidPage
@@ -36,6 +36,13 @@ class Drawn(NamedTuple):
 
 # Those of one large book: most pages of a draft made again keep theirs.
 _DRAWN = Lately[_Key, Drawn](4096)
+
+
+def roles_around(style: DraftStyle) -> set[str]:
+    """The faces of heads, folios and the numbers of lines, as far as there are any."""
+    wanted = {"folio": style.folio, "running_head": style.running_head}
+    wanted |= {"line_number": style.line_numbers}
+    return {role_of(style, name).font for name, printed in wanted.items() if printed}
 
 
 @dataclass(slots=True)

@@ -48,8 +48,21 @@ def key_of(
 
 
 def part_key(around: str, part: Part, numbers: Mapping[tuple[str, int], str]) -> str:
-    """The key of one part by itself."""
-    return key_of(around, 0, (part,), numbers)
+    """The key of one part by itself, for this process alone."""
+    return f"{pictured((part,))} {key_of(around, 0, (part,), numbers)}"
+
+
+def pictured(parts: Sequence[Part]) -> tuple[tuple[int, ...], ...]:
+    """The pictures as they lie there now: pages are made of what they were then as well."""
+    return tuple([_seen(path) for part in parts for path in part.images.values()])
+
+
+def _seen(path: Path) -> tuple[int, ...]:
+    try:
+        seen = path.stat()
+    except OSError:
+        return ()
+    return seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns
 
 
 def _told(parts: Sequence[Part]) -> Iterator[bytes]:

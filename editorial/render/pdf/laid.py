@@ -52,8 +52,8 @@ class LaidPage:
 @dataclass(frozen=True, slots=True)
 class Laid:
     """Pages that follow one another, with all they are made of: characters by the name of
-    their face on the page, pictures by key; `borrowed` are the roles that had to borrow a face
-    up to here."""
+    their face on the page, pictures by key; `borrowed` are the roles that had to borrow their
+    face."""
 
     pages: tuple[LaidPage, ...]
     elements: tuple[Element, ...] = ()

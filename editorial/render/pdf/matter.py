@@ -28,7 +28,14 @@ from editorial.render.pdf.classes import (
 from editorial.render.pdf.face import MINUS, TWO_EM_DASH, Face
 from editorial.render.pdf.fount import Fount
 from editorial.render.pdf.measures import Places, Points, measures
-from editorial.render.pdf.wholes import LETTER_TOLL, keep_dates, keep_units, tolls_of
+from editorial.render.pdf.wholes import (
+    LETTER_TOLL,
+    keep_dates,
+    keep_titles,
+    keep_units,
+    tolls_of,
+    units_by_length,
+)
 from editorial.values import dataclass
 
 SHIFT_SCALE = 0.6
@@ -49,9 +56,10 @@ HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：？！）�
 TYPED_GAP = re.compile(f"(?<=[{HAN}]) (?=[!-~])|(?<=[!-~]) (?=[{HAN}])")
 # A hyphen typed for a minus sign: before a figure at the beginning or after a mark; after Han
 # only with a decimal or a sign behind, for 附件-1 is none, nor 30公里-50.5公里.
+_NO_RANGE = "".join(rf"(?<![0-9]{unit})" for unit in units_by_length())
 HYPHEN_MINUS = re.compile(
     r"(?:^|(?<=[ \u3000（(［\[，。、：；“《～〜至到=<>≤≥±]))-(?=[0-9])"
-    r"|(?<=[\u4e00-\u9fff])(?<![0-9].)(?<![0-9]..)(?<![0-9]...)-(?=[0-9]+(?:\.[0-9]|[%％‰℃°]))"
+    rf"|(?<=[\u4e00-\u9fff]){_NO_RANGE}-(?=[0-9]+(?:\.[0-9]|[%％‰℃°]))"
 )
 APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 STRAIGHT = re.compile(r"""(?<![A-Za-z0-9])(["'])[^"'\n]*(\1)(?![A-Za-z0-9])""")
@@ -114,10 +122,12 @@ class Typed(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Matter:
     """At index i stands what is between characters i-1 and i: `rules`, numbers into `ruling`;
-    `gaps`; `tolls` tax a break there. `reach[i]` is the length of the i first characters with
-    the gaps before them; `give` and `fixed` add up shrink and unopenable boundaries up to and
-    with i. `open` lists the places where a line may end, `rank[i]` how many of them are ≤ i;
-    `bearable` also those within dates and long codes, for a measure too narrow to keep them whole.
+    `gaps`; `tolls` tax a break there, and a line that ends there may be `short`. `reach[i]` is
+    the length of the i first characters with the gaps before them; `give` and `fixed` add up
+    shrink and unopenable boundaries up to and with i. `open` lists the places where a line may
+    end, `rank[i]` how many of them are ≤ i; `bearable` are sets of such places, each with more
+    than the one before, for a measure too narrow to keep all whole: within dates, long codes and
+    units, within 〔2018〕12号, before a unit.
     `plain[i]`: nothing but a break may happen there. `inked[i]` is i without the spaces
     before it. `left`, `right`: what a line beginning, or
     ending, there gives up at its edge (GB/T 15834-2011, 5.1.10).
@@ -134,11 +144,12 @@ class Matter:
     plain: NDArray[np.bool_]
     gaps: Floats
     tolls: NDArray[np.float32]
+    short: NDArray[np.bool_]
     reach: Floats
     give: Counts
     fixed: Counts
     open: Places
-    bearable: Places
+    bearable: tuple[Places, ...]
     rank: Counts
     inked: Counts
     left: Floats
@@ -238,10 +249,14 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     _pad(points, kinds, widths, gaps)
     _even_figures(texts, starts, kinds, widths, gaps)
     barred = ruling.barred[rules]
-    tolls = tolls_of(row, kinds, barred)
-    keep_units(points, kinds, barred)
-    bearable = np.flatnonzero((barred == 0) | (tolls == LETTER_TOLL))
+    tolls, short = tolls_of(row, kinds, barred)
+    bearable = [_places_left(barred, tolls)]
+    joints = keep_units(points, kinds, barred)
+    bearable.insert(0, _places_left(barred, tolls))
+    keep_titles(points, kinds, barred)
+    bearable.insert(0, _places_left(barred, tolls))
     keep_dates(points, kinds, barred)
+    barred[joints] = 1
     _keep_pieces(texts, starts, barred)
     spaces = (kinds == _W) | (kinds == _I)
     return Matter(
@@ -256,16 +271,21 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
         plain=(gaps == 0) & ~ruling.moving[rules],
         gaps=gaps,
         tolls=tolls,
+        short=short,
         reach=np.concatenate([[0.0], np.cumsum(widths + gaps)]),
         give=np.cumsum(ruling.shrinks[rules], dtype=np.int32),
         fixed=np.cumsum(ruling.fixed[rules], dtype=np.int32),
         open=np.flatnonzero(barred == 0),
-        bearable=bearable,
+        bearable=tuple(bearable),
         rank=np.cumsum(barred == 0, dtype=np.int32),
         inked=_inked(spaces),
         left=np.where(kinds == NUMBER_OF["o"], float(HALF), 0.0) * ruling.trimmed[NUMBER_OF["c"]],
         right=_right(kinds, widths, gaps, spaces, ruling),
     )
+
+
+def _places_left(barred: Bytes, tolls: NDArray[np.float32]) -> Places:
+    return np.flatnonzero((barred == 0) | (tolls == LETTER_TOLL))
 
 
 def _keep_pieces(texts: Sequence[Typed], starts: Places, barred: Bytes) -> None:
@@ -397,5 +417,6 @@ def _right(
 ) -> Floats:
     """What a line ending before index i gives up: half a mark, or a space."""
     last = ruling.trimmed[kinds] * float(HALF)
-    last = np.where(spaces, widths + gaps, last)
+    before = np.concatenate([[0.0], last[:-1]])
+    last = np.where(spaces, widths + gaps + before, last)
     return np.concatenate([[0.0], last])

@@ -86,6 +86,7 @@ class Easel:
     elements: list[Element]
     deflate: Callable[[str], bytes]
     figures: int = 1
+    roles: set[str] = field(default_factory=set)
     used: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     missing: dict[MissingGlyph, None] = field(default_factory=dict)
     pictures: dict[str, Image] = field(default_factory=dict)
@@ -123,7 +124,7 @@ def paint(flow: Flow, labels: Labels, where: Mapping[str, Place], *, often: bool
         pictures=easel.pictures,
         missing=tuple(easel.missing),
         findings=tuple(flow.findings),
-        borrowed=flow.case.substituted,
+        borrowed=tuple(role for role in sorted(easel.roles) if flow.case.borrows(role)),
     )
 
 
@@ -282,6 +283,7 @@ def _use(easel: Easel, lines: Lines, page: Page) -> None:
     resource = lines.copy.case.resource
     for face, characters in lines.characters(page.numbers):
         easel.used[resource(face)].append(characters)
+    easel.roles.update([strip.piece.role or lines.copy.role for strip in lines.copy.typed.strips])
     if lines.copy.typed.lent:
         easel.missing |= dict.fromkeys(lines.lent())
 
@@ -320,6 +322,7 @@ def _locators(easel: Easel, item: PageOf | PagesOf) -> str:
 
 def _put_locators(easel: Easel, sheet: Sheet, item: PageOf | PagesOf) -> None:
     number = easel.labels.set(_locators(easel, item), item.role, "right")
+    easel.roles.add(number.copy.role)
     for face, characters in number.characters():
         easel.used[number.copy.case.resource(face)].append(characters)
     role = easel.elements[item.tag].role if item.tag != ARTIFACT else ""

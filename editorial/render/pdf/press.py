@@ -19,6 +19,7 @@ from editorial.render.pdf.kept import (
     key_of,
     packed,
     part_key,
+    pictured,
     surroundings,
 )
 from editorial.render.pdf.laid import Laid
@@ -41,12 +42,14 @@ BEHIND = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Parts [first, stop) of the book; `number` counts from 1."""
+    """Parts [first, stop) of the book; `number` counts from 1. `pictures` are what stands for
+    theirs as the key was made."""
 
     number: int
     first: int
     stop: int
     key: str
+    pictures: tuple[tuple[int, ...], ...] = ()
 
 
 def lay_chapters(
@@ -68,7 +71,8 @@ def lay_chapters(
     def lay(those: Sequence[Chapter]) -> None:
         for chapter, laid in zip(those, _lay(work, setting, those, say), strict=True):
             done[chapter.number] = laid
-            unkept.append((chapter.key, laid))
+            if _as_it_was(work, chapter):
+                unkept.append((chapter.key, laid))
 
     mine, theirs = _shared(lacking, parts)
     others = elsewhere(lambda: _ready_to_send(work, setting, theirs)) if theirs else bytes
@@ -80,7 +84,7 @@ def lay_chapters(
     sent = _received(data)
     for chapter, laid in zip(theirs, sent, strict=False):
         done[chapter.number] = laid
-        if work.shelf:
+        if work.shelf and _as_it_was(work, chapter):
             hold(chapter.key, laid)
     lay(theirs[len(sent) :])
 
@@ -96,8 +100,14 @@ def _chapters(work: Work, setting: Setting) -> Iterator[Chapter]:
     around = surroundings(work.style, work.table, setting.anchors) if work.shelf else ""
     for number, (first, stop) in enumerate(chapters_of(parts), 1):
         own = parts[first:stop]
+        pictures = pictured(own) if work.shelf else ()
         key = key_of(around, number, own, numbers) if work.shelf else ""
-        yield Chapter(number, first, stop, key)
+        yield Chapter(number, first, stop, key, pictures)
+
+
+def _as_it_was(work: Work, chapter: Chapter) -> bool:
+    """Whether no picture was changed since: pages might show another than their key says."""
+    return chapter.pictures == pictured(work.book.parts[chapter.first : chapter.stop])
 
 
 def _size(parts: Sequence[Part]) -> int:
@@ -177,7 +187,7 @@ def _ready_to_send(work: Work, setting: Setting, chapters: Sequence[Chapter]) ->
     done = []
     for chapter, laid in zip(chapters, _lay(work, setting, chapters, lambda _: None), strict=True):
         done.append(packed(laid))
-        if work.shelf:
+        if work.shelf and _as_it_was(work, chapter):
             work.shelf.put(chapter.key, done[-1])
     return pickle.dumps(done, protocol=5)
 

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from secrets import token_hex
 from typing import Protocol, TypeVar
 
 import numpy
 import PIL
 import reportlab
 import uharfbuzz
+
+from editorial import STARTED
 
 T = TypeVar("T")
 
@@ -48,27 +51,29 @@ def digest(*parts: bytes) -> str:
     return made.hexdigest()
 
 
-def stamp(path: Path) -> tuple[int, int]:
-    """Size and time of change, by which a font file is known."""
+def stamp(path: Path) -> tuple[int, int, int]:
+    """Size and times of change, by which a font file is known: what is copied over it may bear
+    its own old time."""
     stat = path.stat()
-    return stat.st_size, stat.st_mtime_ns
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 @cache
 def program() -> str:
     """The program as it is: an editor may have brought it up to date since. Its sources are
-    known by size and time of change, as the faces are."""
-    package = Path(__file__).parent.parent.parent
-    sources = sorted(seen for name in ("render", "model") for seen in _sources(package / name))
+    known by size and times of change, as the faces are. If that was while this process ran, it
+    is neither the old one nor the new: nothing of it is kept for others."""
+    sources = sorted(_sources(Path(__file__).parent.parent.parent))
     versions = [library.__version__ for library in LIBRARIES]
-    return digest(repr((sources, versions)).encode())
+    mixed = token_hex() if any(max(changed) > STARTED for _, _, *changed in sources) else ""
+    return digest(repr((sources, versions, mixed)).encode())
 
 
-def _sources(folder: Path | str) -> Iterator[tuple[str, int, int]]:
+def _sources(folder: Path | str) -> Iterator[tuple[str, int, int, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
                 yield from _sources(entry.path)
             elif entry.name.endswith((".py", ".txt")):
                 seen = entry.stat()
-                yield entry.path, seen.st_size, seen.st_mtime_ns
+                yield entry.path, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns

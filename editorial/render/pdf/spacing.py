@@ -27,6 +27,8 @@ from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places
 from editorial.values import dataclass
 
+# A line spaced out more than this stands as it is, though nothing long follows it.
+MOST_SPREAD = 600.0
 # What each gap may gain before a line is opened, level after level.
 WIDENED = {RUN_IN: RUN_IN_GIVES, WORD_SPACES: 250, LATIN_GAPS: HAN_LATIN_MOST - HAN_LATIN}
 
@@ -100,5 +102,6 @@ def _given(
         slack = slack - widened[level] * gaps
     unopened = np.bincount(line[matter.ruling.fixed[rules] == 1], minlength=count)
     openings = np.maximum(lengths - 1 - unopened, 0)
-    opens = (slack > TOLERANCE) & (openings > 0) & (slack <= openings * MOST_OPENED)
+    widest = np.where(matter.short[broken.stop], MOST_OPENED, MOST_SPREAD)
+    opens = (slack > TOLERANCE) & (openings > 0) & (slack <= openings * widest)
     return widened, np.where(opens, slack / np.maximum(openings, 1), 0.0)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from editorial.render.pdf.classes import NUMBER_OF, Bytes
-from editorial.render.pdf.measures import Points
+from editorial.render.pdf.classes import NO_LINE_END, NUMBER_OF, Bytes
+from editorial.render.pdf.measures import Places, Points
 
 # An address broken after a full stop looks like the end of a sentence; torn inside a word it
 # reads worse than a broken date.
-DOT_TOLL, LETTER_TOLL = 200.0, 1000.0
+DOT_TOLL, LETTER_TOLL = 200.0, 2000.0
 # 5～10 stays together, and a line starts with a character rather than ——, where that is cheap.
 RANGE_TOLL, DASH_TOLL = 60.0, 30.0
 RUN = re.compile(r"[!-~]{13,}")
@@ -29,6 +29,7 @@ LETTER_BREAK = re.compile(r"(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
 QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
 
 _H, _D, _E, _K, _N = (NUMBER_OF[kind] for kind in "hdekn")
+_BEFORE = frozenset(NUMBER_OF[kind] for kind in NO_LINE_END)
 
 
 def _among(characters: str) -> NDArray[np.bool_]:
@@ -39,31 +40,78 @@ def _among(characters: str) -> NDArray[np.bool_]:
 
 
 SCALES = "十百千万亿多余"
-UNITS = (
-    "年月日时分秒元万亿千百个项家人次件户吨公米平立顷亩岁周天届期倍场处座套台辆艘条名位所种类级美港"
+UNITS = "年月日时分秒元万亿千百个项家人次件户吨公米顷亩岁周天届期倍场处座套台辆艘条名位所种类级美港"
+LONGER_UNITS = (
+    "公里 公顷 公斤 公分 公升 公吨 海里 千米 分米 厘米 毫米 微米 纳米 千克 毫克 微克 毫升 平方 立方"
+    " 小时 分钟 周年 周岁 个月 千瓦 兆瓦 千伏 美元 港元 欧元 日元 英镑 人次 车次 架次 班次"
+    " 航次 场次 标箱 平方米 立方米 千瓦时 兆瓦时 标准箱 摄氏度 平方千米 平方公里 平方厘米 个百分点"
 )
-TWO_CHARACTER_UNITS = (
-    "公里 公顷 公斤 公分 人次 小时 分钟 平方 立方 美元 港元 千米 千克 毫米 厘米 车次 标箱"
-)
-_SCALES, _UNITS, _DATED, _LISTED = (_among(each) for each in (SCALES, UNITS, "年月", "表图"))
-_PAIRED = np.array(
-    sorted((ord(unit[0]) << 32) + ord(unit[1]) for unit in TWO_CHARACTER_UNITS.split()), np.int64
-)
+_SCALES, _COUNTED = _among(SCALES), _among(SCALES + UNITS)
+_DATED, _LISTED = _among("年月"), _among("表图")
+NOWHERE: Places = np.zeros(0, np.int64)
+# By length, their characters packed into one number.
+_LONGER = {
+    length: np.array(
+        sorted(
+            sum(ord(char) << 16 * place for place, char in enumerate(unit))
+            for unit in LONGER_UNITS.split()
+            if len(unit) == length
+        ),
+        np.uint64,
+    )
+    for length in (2, 3, 4)
+}
 
 
-def keep_units(points: Points, kinds: Bytes, barred: Bytes) -> None:
-    """Numbers with their units, numbers of documents, of tables and figures: 12.5亿元,
-    8平方公里, 〔2018〕12号, 表3-1."""
+def units_by_length() -> Iterator[str]:
+    """Patterns of units of so many characters, beginning with one: 元, 万元, 平方米, 平方公里."""
+    longer = {length: [u for u in LONGER_UNITS.split() if len(u) == length] for length in _LONGER}
+    yield f"[{UNITS}{SCALES}]"
+    for length, units in longer.items():
+        shorter = longer.get(length - 1, list(UNITS))
+        yield f"(?:{'|'.join(units)}|[{SCALES}](?:{'|'.join(shorter)}))"
+
+
+def keep_units(points: Points, kinds: Bytes, barred: Bytes) -> Places:
+    """Numbers with their units: 12.5亿元, 8公里; none is broken inside. Returned are the places
+    before a longer unit, as in 8万平方公里: to break there is better than a line spaced out."""
+    at, joints = _after_figures(points, kinds), []
+    barred[at] = 1
+    while len(at):
+        for length in _LONGER:
+            found = at[_are_units(points, at, length)]
+            for inside in range(1, length):
+                barred[found + inside] = 1
+        after = _after_scales(points, at)
+        long = np.any([_are_units(points, after, length) for length in _LONGER], axis=0)
+        counted = _COUNTED[points[after] & 0xFFFF]
+        barred[after[counted & ~long]] = 1
+        joints.append(after[long])
+        at = after[counted | long]
+    return np.concatenate([NOWHERE, *joints])
+
+
+def _after_figures(points: Points, kinds: Bytes) -> Places:
     figure = (points >= ord("0")) & (points <= ord("9"))
-    after = np.flatnonzero((kinds[1:] == _H) & figure[:-1]) + 1
-    barred[after] = 1
-    last = len(points) - 1
-    second, third = np.minimum(after + 1, last), np.minimum(after + 2, last)
-    scaled = _SCALES[points[after] & 0xFFFF] & _UNITS[points[second] & 0xFFFF]
-    pairs = (points[after].astype(np.int64) << 32) + points[second]
-    at = np.minimum(np.searchsorted(_PAIRED, pairs), len(_PAIRED) - 1)
-    barred[second[scaled | (_PAIRED[at] == pairs)]] = 1
-    barred[third[scaled & _SCALES[points[second] & 0xFFFF] & _UNITS[points[third] & 0xFFFF]]] = 1
+    return np.flatnonzero((kinds[1:] == _H) & figure[:-1]) + 1
+
+
+def _after_scales(points: Points, at: Places) -> Places:
+    after: Places = at[_SCALES[points[at] & 0xFFFF]] + 1
+    return after[after < len(points)]
+
+
+def _are_units(points: Points, at: Places, length: int) -> NDArray[np.bool_]:
+    """Whether a unit of so many characters begins at each place."""
+    last, key = len(points) - 1, np.zeros(len(at), np.uint64)
+    for place in range(length):
+        point = points[np.minimum(at + place, last)].astype(np.uint64)
+        key |= (point & np.uint64(0xFFFF)) << np.uint64(16 * place)
+    return np.isin(key, _LONGER[length])
+
+
+def keep_titles(points: Points, kinds: Bytes, barred: Bytes) -> None:
+    """Numbers of documents, of tables and figures: 〔2018〕12号, 表3-1."""
     on = np.flatnonzero((kinds[1:] == _N) & (points[:-1] == ord("〕"))) + 1
     barred[on[points[np.maximum(on - 6, 0)] == ord("〔")]] = 1
     barred[np.flatnonzero((kinds[1:] == _N) & _LISTED[points[:-1] & 0xFFFF]) + 1] = 1
@@ -81,14 +129,20 @@ def keep_dates(points: Points, kinds: Bytes, barred: Bytes) -> None:
     barred[on[dated]] = 1
 
 
-def tolls_of(row: str, kinds: Bytes, barred: Bytes) -> NDArray[np.float32]:
-    """Open long addresses to breaks and close `10 km`; what the less welcome breaks cost."""
-    tolls = np.zeros(len(row), np.float32)
+def tolls_of(
+    row: str, kinds: Bytes, barred: Bytes
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Open long addresses to breaks and close `10 km`; what the less welcome breaks cost, and
+    where lines may end short: before what is long, and within it."""
+    tolls, short = np.zeros(len(row), np.float32), np.zeros(len(row), bool)
     dashes = ((kinds == _D) | (kinds == _E))[1:] & ~((kinds == _D) | (kinds == _E))[:-1]
     tolls[1:][dashes] = DASH_TOLL
     ranges = (kinds[2:] == _N) & (kinds[1:-1] == _K) & (kinds[:-2] == _N)
     tolls[2:][ranges] = RANGE_TOLL
+    for run in RUN.finditer(row):
+        short[_opening(kinds, run.start())] = True
     for low, high, torn in _runs(row):
+        short[low : high + 1] = True
         marks = list(ADDRESS_BREAK.finditer(row, low, high)) if torn else []
         for point in marks or LETTER_BREAK.finditer(row, low, high):
             tolls[point.start()] = LETTER_TOLL
@@ -99,7 +153,14 @@ def tolls_of(row: str, kinds: Bytes, barred: Bytes) -> NDArray[np.float32]:
     if " " in row:
         for space in QUANTITY.finditer(row):
             barred[space.end()] = 1
-    return tolls
+    return tolls, short
+
+
+def _opening(kinds: Bytes, at: int) -> int:
+    """Where a line ends that leaves the word at `at`, in brackets or not, to the next."""
+    while at and kinds[at - 1] in _BEFORE:
+        at -= 1
+    return at
 
 
 def _runs(row: str) -> Iterator[tuple[int, int, bool]]:
