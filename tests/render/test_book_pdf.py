@@ -13,6 +13,7 @@ import pdfplumber
 import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
+from PIL import Image
 
 from editorial.errors import EditorialError
 from editorial.model.book import Book, Part, Printed
@@ -21,6 +22,7 @@ from editorial.model.document import (
     Cell,
     Comment,
     Entry,
+    Figure,
     Heading,
     Note,
     Paragraph,
@@ -54,6 +56,7 @@ from tests.render.books import (
     source,
     style_of,
 )
+from tests.render.pdf_quality import assert_document_quality
 from tests.render.tablepress import years
 
 
@@ -479,3 +482,40 @@ def test_nothing_is_lost_and_nothing_overflows(
     for _, sets in book_set.pages[1:]:
         assert collisions(sets) == []
         assert max((each.bottom for each in sets), default=0) <= book_set.frame.depth + 1.5
+
+
+def test_tags_skip_no_level_where_headings_do(
+    style: DraftStyle, table: FontTable, tmp_path: Path
+) -> None:
+    blocks = [
+        block
+        for level in (2, 3, 1, 3, 2)
+        for block in (Heading(level=level, runs=runs("示例标题")), Paragraph(runs=runs(prose(2))))
+    ]
+    path = tmp_path / "book.pdf"
+    path.write_bytes(book_pdf(section(*blocks), style, table).data)
+    assert_document_quality(path)
+
+
+def test_what_a_picture_shows_has_its_box_on_the_page(
+    style: DraftStyle, table: FontTable, tmp_path: Path
+) -> None:
+    picture = tmp_path / "a.png"
+    Image.new("RGB", (400, 300), "grey").save(picture)
+    blocks = [Figure(src=src, title="示例图") for src in ("a.png", "missing.png")]
+    made = book_pdf(
+        section(Paragraph(runs=runs(prose(2))), *blocks, images={"a.png": picture}),
+        replace(style, columns=2),
+        table,
+    )
+    path = tmp_path / "book.pdf"
+    path.write_bytes(made.data)
+    assert_document_quality(path)
+    with pikepdf.open(path) as pdf:
+        boxes = [
+            [float(each) for each in part.A.BBox]
+            for part in pdf.objects
+            if isinstance(part, pikepdf.Dictionary) and part.get("/S") == pikepdf.Name.Figure
+        ]
+    assert len(boxes) == 2
+    assert all(box[2] - box[0] > 50 and box[3] - box[1] > 8 for box in boxes)

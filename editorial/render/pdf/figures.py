@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from editorial.model.book import Part
-from editorial.model.document import Figure, Run
+from editorial.model.document import Figure, Run, title_of
 from editorial.model.finding import Finding
 from editorial.model.open_points import as_printed
 from editorial.model.style import TextRole
@@ -102,7 +102,7 @@ def _is_wide(image: Image, frame: Frame) -> bool:
 
 
 def _caption(setting: Setting, figure: Figure, number: str, at: int) -> Wording:
-    title = captioned(setting, at, number, figure.title)
+    title = captioned(setting, at, number, title_of(figure))
     if not figure.credit:
         return title
     credit = changed(setting, at, "credit", (Run(text=figure.credit),))

@@ -24,8 +24,7 @@ INKS = {"red": "C00000", "blue": "1F4E9E", "green": "1E7B34", "violet": "7030A0"
 class Setting:
     """What text of one part is set with: faces, looks, its notes, and where links lead.
 
-    `called` collects the labels of notes some mark refers to. `titles` are those of tables and
-    figures that are not all plain text, by the place of the block. `changes` are those of the
+    `called` collects the labels of notes some mark refers to. `changes` are those of the
     part's blocks in a 花脸稿, `whole` that of the part itself.
     """
 
@@ -34,7 +33,6 @@ class Setting:
     notes: Mapping[str, FootNote] = field(default_factory=dict)
     anchors: Mapping[str, str] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
-    titles: Mapping[int, Runs] = field(default_factory=dict)
     changes: Mapping[int, BlockChange] = field(default_factory=dict)
     whole: Change | None = None
     redline: Redline | None = None
@@ -103,10 +101,9 @@ def changed(setting: Setting, place: int, name: str, runs: Runs) -> Wording:
     return struck(runs, whole)
 
 
-def captioned(setting: Setting, place: int, number: str, title: str) -> Wording:
+def captioned(setting: Setting, place: int, number: str, title: Runs) -> Wording:
     """表3-1　某某表, each half with its changes."""
-    runs = setting.titles.get(place) or ((Run(text=title),) if title else ())
-    named = (("number", (Run(text=number),) if number else ()), ("title", runs))
+    named = (("number", (Run(text=number),) if number else ()), ("title", title))
     halves = [(name, words) for name, words in named if words]
     change = setting.changes.get(place)
     if setting.whole or change:

@@ -20,7 +20,6 @@ from editorial.model.document import (
     Note,
     Paragraph,
     Run,
-    Runs,
     Signature,
     Table,
     fused,
@@ -231,7 +230,6 @@ def _setting(setting: Setting, part: Part, width: float) -> Setting:
         setting,
         anchors=ChainMap(own, everywhere) if own else everywhere,
         changes=_changes(setting, part),
-        titles=_titles(part),
         whole=whole.change if whole else None,
     )
     notes: dict[str, FootNote] = {}
@@ -240,14 +238,6 @@ def _setting(setting: Setting, part: Part, width: float) -> Setting:
             key = block_anchor(part.id, place)
             notes[block.label] = _foot_note(plain, block, place, key, width)
     return replace(plain, notes=notes, called=set())
-
-
-def _titles(part: Part) -> dict[int, Runs]:
-    return {
-        place: block.title_runs
-        for place, block in enumerate(part.blocks)
-        if isinstance(block, Table | Figure) and block.title_runs
-    }
 
 
 def _changes(setting: Setting, part: Part) -> dict[int, BlockChange]:
@@ -304,7 +294,7 @@ def _plan_blocks(
 ) -> Iterator[Finding]:
     setting, part, steps = draft.setting, draft.part, draft.steps
     width = frame.columns.width
-    signed = False
+    signed, depth = False, 0
     for place, block in enumerate(part.blocks):
         anchor = block_anchor(part.id, place)
         match block:
@@ -316,7 +306,8 @@ def _plan_blocks(
                 name, title = (anchor, len(block.title)) if isinstance(block, Entry) else ("", 0)
                 steps.append(Words(text=text, signed=close, anchor=name, title=title))
             case Heading():
-                steps.append(_heading(setting, part, block, place, width, anchor))
+                depth = min(block.level, depth + 1)  # none is skipped (ISO 14289-1, 7.4.2)
+                steps.append(_heading(setting, part, block, place, width, anchor, depth))
             case Table():
                 draft.tables.append((len(steps), place, block, cells_of(setting, block, place)))
                 steps.append(Gap())
@@ -373,7 +364,13 @@ def _movable(planned: PlannedTable) -> Movable:
 
 
 def _heading(
-    setting: Setting, part: Part, block: Heading, place: int, width: float, anchor: str
+    setting: Setting,
+    part: Part,
+    block: Heading,
+    place: int,
+    width: float,
+    anchor: str,
+    depth: int,
 ) -> Title:
     look = setting.style.roles["heading"]
     size = max(look.size - (block.level - 1) * 0.5, setting.style.roles["body"].size)
@@ -383,7 +380,7 @@ def _heading(
         ),
         before=look.before,
         after=look.after,
-        role=f"H{min(part.level + block.level, DEEPEST)}",
+        role=f"H{min(part.level + depth, DEEPEST)}",
         anchor=anchor,
     )
     return Title(head=head)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from editorial.model.document import Run, Runs, Table, unit_of
+from editorial.model.document import Run, Runs, Table, title_of, unit_of
 from editorial.model.finding import Finding
 from editorial.render.grid import cut, remark_indents
 from editorial.render.pdf.grid import Cells, cells_of
@@ -191,7 +191,7 @@ def _heading(titles: _Titles, piece: _Piece, width: float) -> Heading:
     look = setting.style.roles["table_title"]
     small = replace(setting.style.roles["table_cell"], align="right", indent=0)
     span = f"（第{piece.span}栏）" if piece.span else ""
-    first = (*captioned(setting, titles.at, titles.number, table.title), Run(text=span))
+    first = (*captioned(setting, titles.at, titles.number, title_of(table)), Run(text=span))
     more = plain_passage(setting, f"续{titles.number or '表'}{span}", look, width)
     label = (Run(text="单位："),) if table.unit else ()
     unit = changed(setting, titles.at, "unit", unit_of(table))
