@@ -15,6 +15,7 @@ from editorial.model.letters import Letter, is_open, letter_state, sections_of
 from editorial.model.links import (
     anchors_in,
     dangling_links,
+    links_in,
     names_given_twice,
     numbers_by_name,
     wrong_numbers,
@@ -94,13 +95,14 @@ def _links(reading: _Reading, volume: Volume, parts: list[Part]) -> list[Finding
     only where a link seems to lead nowhere."""
     texts = [(part.id, part.blocks) for part in parts]
     twice, known = list(names_given_twice(texts)), anchors_in(texts)
-    dangling = list(dangling_links(texts, known))
+    links = links_in(texts)
+    dangling = list(dangling_links(links, known))
     whole = parts
     if dangling:
         whole = list(_whole(reading, volume, parts))
         known |= anchors_in([(part.id, part.blocks) for part in whole])
-        dangling = list(dangling_links(texts, known))
-    return [*twice, *dangling, *wrong_numbers(texts, numbers_by_name(whole))]
+        dangling = list(dangling_links(links, known))
+    return [*twice, *dangling, *wrong_numbers(links, numbers_by_name(whole))]
 
 
 def _whole(reading: _Reading, volume: Volume, parts: list[Part]) -> Iterator[Part]:

@@ -22,6 +22,7 @@ from editorial.model.letters import Paper, number_faults
 from editorial.model.links import (
     anchors_in,
     dangling_links,
+    links_in,
     names_given_twice,
     numbers_by_name,
     wrong_numbers,
@@ -201,11 +202,12 @@ def _read_book(desk: Desk, problems: list[Problem]) -> tuple[Finding, ...]:
 
 def _links(volume: Volume | None, texts: Mapping[str, tuple[Block, ...]]) -> tuple[Finding, ...]:
     read = tuple(texts.items())
+    links = links_in(read)
     numbers = numbers_by_name(tuple(_parts(volume, texts))) if volume else {}
     return (
         *names_given_twice(read),
-        *dangling_links(read, anchors_in(read)),
-        *wrong_numbers(read, numbers),
+        *dangling_links(links, anchors_in(read)),
+        *wrong_numbers(links, numbers),
     )
 
 

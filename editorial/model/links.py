@@ -4,11 +4,11 @@ or that print another number than what they lead to has."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from editorial.model.book import Part, numbered
-from editorial.model.document import Block, Figure, Run, Table
+from editorial.model.document import Block, Figure, Runs, Span, Table
 from editorial.model.finding import Finding
 
 Text: TypeAlias = tuple[str, Sequence[Block]]
@@ -22,18 +22,37 @@ def anchors_in(texts: Sequence[Text]) -> frozenset[str]:
     return named.union(where for where, _ in texts)
 
 
-def dangling_links(texts: Sequence[Text], anchors: Collection[str]) -> Iterator[Finding]:
+class Linked(NamedTuple):
+    """A link to a place of the book: the section and block it stands in, its words, the name of
+    its goal."""
+
+    where: str
+    span: Span
+    text: str
+    goal: str
+
+
+def links_in(texts: Sequence[Text]) -> list[Linked]:
+    return [
+        Linked(where, block.span, run.text, run.target[1:])
+        for where, blocks in texts
+        for block in blocks
+        for runs in _texts(block)
+        for run in runs
+        if run.kind == "link" and run.target.startswith("#")
+    ]
+
+
+def dangling_links(links: Iterable[Linked], anchors: Collection[str]) -> Iterator[Finding]:
     """见表3-1 where no such table is: its reader would look in vain."""
-    for where, blocks in texts:
-        for block in blocks:
-            for run in _runs(block):
-                if run.target.startswith("#") and run.target[1:] not in anchors:
-                    yield Finding(
-                        code="M10",
-                        message=f"“{run.text}”指的表或图（{run.target}）不在书中",
-                        where=where,
-                        span=block.span,
-                    )
+    for link in links:
+        if link.goal not in anchors:
+            yield Finding(
+                code="M10",
+                message=f"“{link.text}”指的表或图（#{link.goal}）不在书中",
+                where=link.where,
+                span=link.span,
+            )
 
 
 def numbers_by_name(parts: Sequence[Part]) -> dict[str, str]:
@@ -48,20 +67,18 @@ def numbers_by_name(parts: Sequence[Part]) -> dict[str, str]:
     return found
 
 
-def wrong_numbers(texts: Sequence[Text], numbers: Mapping[str, str]) -> Iterator[Finding]:
+def wrong_numbers(links: Iterable[Linked], numbers: Mapping[str, str]) -> Iterator[Finding]:
     """见表9-9 that leads to what is printed as 表1-2. One that names no number is not wrong."""
-    for where, blocks in texts:
-        for block in blocks:
-            for run in _runs(block):
-                number = numbers.get(run.target[1:]) if run.target.startswith("#") else ""
-                if number and (wrong := _other_number(run.text, number)):
-                    yield Finding(
-                        code="M12",
-                        message=f"“{run.text}”指的（{run.target}）是{number}，不是{wrong}",
-                        where=where,
-                        span=block.span,
-                        hint=f"改为“{run.text.replace(wrong, number)}”",
-                    )
+    for link in links:
+        number = numbers.get(link.goal)
+        if number and (wrong := _other_number(link.text, number)):
+            yield Finding(
+                code="M12",
+                message=f"“{link.text}”指的（#{link.goal}）是{number}，不是{wrong}",
+                where=link.where,
+                span=link.span,
+                hint=f"改为“{link.text.replace(wrong, number)}”",
+            )
 
 
 def _other_number(text: str, number: str) -> str:
@@ -92,9 +109,10 @@ def _named(blocks: Sequence[Block]) -> Iterator[Table | Figure]:
     return (block for block in blocks if isinstance(block, Table | Figure) and block.id)
 
 
-def _runs(block: Block) -> Iterator[Run]:
-    """The links of a block."""
-    runs = [*getattr(block, "title_runs", ()), *getattr(block, "runs", ())]
+def _texts(block: Block) -> Iterator[Runs]:
+    """All that may hold a link."""
+    yield getattr(block, "title_runs", ())
+    yield getattr(block, "runs", ())
     if isinstance(block, Table):
-        runs += [run for row in block.rows for cell in row if cell for run in cell.runs]
-    return (run for run in runs if run.kind == "link")
+        yield block.unit_runs
+        yield from [cell.runs for row in block.rows for cell in row if cell]
