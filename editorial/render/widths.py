@@ -17,6 +17,8 @@ PADS = (4.0, 3.0)
 TIGHT, MANY, HAIR = 3.0, 10, 0.01
 LONGEST_WORD, LONGEST_UNIT = 12.0, 7.0
 WORD = re.compile(r"[!-~]+")
+# 〔2018〕12号, with a mark that no line begins with.
+ISSUE = re.compile(r"〔\d{4}〕\d{1,4}号[）》，。；]?")
 UNIT = re.compile(r"[^（）]+（[^（）]{1,8}）")
 LATIN_EM = 0.55
 # Ems of the longest text of a column from which on it begins at the left.
@@ -101,21 +103,33 @@ def _wishes(cells: Cells[W], box: Box[W], length: float) -> tuple[float, float, 
         whole = min(length, LONGEST_WORD)
         return length, whole, whole, whole
     text = box.copy.text if box.copy else ""
-    word = max((len(found) for found in WORD.findall(text)), default=0)
-    latin = LATIN_EM * word if word <= LONGEST_WORD else LONGEST_WORD / 2
+    whole = max(_word_length(text), _issue_length(text))
     if box.row >= cells.header:
         own, inset = length - box.indent, box.indent
         good, least = _step(GOOD, own), _step(BEARABLE, own)
-        wished = inset + min(own, max(good, latin))
-        return length, wished, wished, inset + min(own, max(least, latin))
+        wished = inset + min(own, max(good, whole))
+        return length, wished, wished, inset + min(own, max(least, whole))
     good, broken = _step(GOOD_HEAD, length), _step(BEARABLE_HEAD, length)
     unit = unit_length(box, length)
     return (
         length,
-        min(length, max(good, latin, unit)),
-        min(length, max(broken, latin, unit)),
-        min(length, max(broken, latin, min(unit, LONGEST_UNIT))),
+        min(length, max(good, whole, unit)),
+        min(length, max(broken, whole, unit)),
+        min(length, max(broken, whole, min(unit, LONGEST_UNIT))),
     )
+
+
+def _word_length(text: str) -> float:
+    word = max((len(found) for found in WORD.findall(text)), default=0)
+    return LATIN_EM * word if word <= LONGEST_WORD else LONGEST_WORD / 2
+
+
+def _issue_length(text: str) -> float:
+    """Ems of the longest number of a document."""
+    if "〔" not in text:
+        return 0.0
+    found = ISSUE.findall(text)
+    return max((sum(LATIN_EM if c.isascii() else 1.0 for c in each) for each in found), default=0.0)
 
 
 def unit_length(box: Box[W], length: float) -> float:

@@ -545,7 +545,7 @@ def test_a_mail_address_is_not_torn_inside_a_word(case: TypeCase) -> None:
     [
         ("国际标准ISO9001:2015认证", 6.5, ("国际标准", "ISO9001:2015", "认证")),
         ("文号（国办发〔2018〕12号）", 6.2, ("〔2018〕12号）", "〔2018〕")),
-        ("《按季度报送进展》2012年9月4日", 6.2, ("2012年9月",)),
+        ("《按季度报送进展》2012年9月4日", 6.2, ("2012年9月", "年9月4日")),
     ],
 )
 def test_what_fits_no_line_leaves_the_lines_before_it_full(
@@ -581,10 +581,17 @@ def test_a_line_is_not_left_short_where_the_one_before_can_give_a_word(case: Typ
     assert all(lines.width_of(line) > 19 * SIZE for line in range(1, lines.count - 1))
 
 
-def test_a_line_before_a_long_number_is_opened_and_not_left_short(case: TypeCase) -> None:
+def test_a_number_is_parted_from_its_unit_before_a_line_is_spaced_out(case: TypeCase) -> None:
     text = "上半年，全市社会消费品零售总额1112.3亿元，比上年同期增长。"
     lines = compose(case, [Piece(text)], BODY, 22 * SIZE)
-    assert lines.text_of(0).endswith("总额")
+    assert lines.text_of(0).endswith("1112.3亿")
+    (first, *_) = chars_by_line(draw(case, [lines]))
+    assert first[-1]["x1"] == pytest.approx(LEFT + 22 * SIZE, abs=0.2)
+
+
+def test_a_line_that_can_only_be_opened_is_not_left_short(case: TypeCase) -> None:
+    text = "示" * 16 + "Telecom-munications" + "示" * 30
+    lines = compose(case, [Piece(text)], FLUSH, 22 * SIZE)
     (first, *_) = chars_by_line(draw(case, [lines]))
     assert first[-1]["x1"] == pytest.approx(LEFT + 22 * SIZE, abs=0.2)
 

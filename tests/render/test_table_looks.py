@@ -160,6 +160,17 @@ def test_units_stay_whole_however_narrow_their_columns(press: Press, columns: in
         assert all(each.deep == 1 for each in whole)
 
 
+@pytest.mark.parametrize("columns", range(2, 8))
+def test_number_of_a_document_stays_whole(press: Press, columns: int) -> None:
+    heads = ["文号（国办发〔2018〕12号）", *["面积（平方千米）"] * columns]
+    row = ["印发通知（示府办〔2013〕180号）", *["89636.52"] * columns]
+    (panel,) = press.plan(grid(heads, row)).panels
+    for cells, number in zip(panel.rows, ("〔2018〕12号", "〔2013〕180号"), strict=True):
+        lines = cells[0].lines
+        assert lines
+        assert any(number in lines.text_of(line) for line in range(lines.count))
+
+
 @pytest.mark.parametrize("columns", range(3, 40))
 def test_no_text_nearly_touches_a_rule(press: Press, columns: int) -> None:
     for panel in press.plan(years(columns)).panels:

@@ -35,21 +35,17 @@ SHRINK_COST = 160.0
 # More than half of what a line can give up shows: its marks look tight beside its neighbours'.
 EVEN_SHARE, CRAMPED_COST = 0.5, 400.0
 STRETCH_COST = 1 / 40
+# Beyond this an opened line reads as spaced out; a short line is the lesser evil.
+MOST_OPENED = 340.0
 LINE_COST = 1.0
 LONE_CHARACTER_COST = 2000.0
 FORCED_COST = 100_000.0
-# Of that: before a unit, within 〔2018〕12号, within a date or a long code.
-FORCED_SHARES = (1.5, 1.25, 1.0)
 # Breaks this much dearer than the best one of a line are not followed, except near the end:
 # there a dear line may save the last one from holding a single character; and in narrow
 # columns, where one may save the next from a gap.
 PRUNE, PRUNE_WIDE = 120.0, 2500.0
 NEAR_END, HELD_WIDE, NARROW = 2.2, 9, 26_000.0
-# Rather than a line this badly spaced a date is broken.
-AWFUL, DATE_TOLL = 1200.0, 1000.0
 RAGGED_COST = 1000.0
-# Beyond this an opened line reads as spaced out; a short line is the lesser evil.
-MOST_OPENED = 340.0
 # A line short by a quarter is better than an address torn inside a word.
 SHORT_COST, SHORT_SHARE_COST = 500.0, 4000.0
 # How many marks a word cut by force may have at the cut.
@@ -59,6 +55,12 @@ EVEN_ROOM = 3000.0
 # In what is not justified a word torn apart reads worse than lines a little less even, and a
 # range of years worse than uneven ones.
 WORD_TOLL, YEARS_TOLL = 100.0, 250.0
+
+# Where a line is parted that nothing else can end: what share of a cut that costs; what it
+# costs rather than a line at least this dear. Before a unit, within 〔2018〕12号, within a date or
+# a long code.
+AWFUL, SPREAD = 1200.0, MOST_OPENED**2 * STRETCH_COST + MOST_OPENED
+PARTINGS = ((1.5, 3000.0, SPREAD), (1.25, 3000.0, SPREAD), (1.0, 1000.0, AWFUL))
 
 JUSTIFIED, RAGGED, CENTRED = 0, 1, 2
 WAYS = {"justify": JUSTIFIED, "left": RAGGED, "right": RAGGED, "center": CENTRED}
@@ -284,8 +286,7 @@ def _offers(matter: Matter, asked: Asked, front: _Front) -> _Offers:
     stuck = np.flatnonzero(~(cheapest < AWFUL))
     if not len(stuck):
         return offers
-    hopeless = ~np.isfinite(cheapest[stuck])
-    return _with_forced(matter, offers, front, holds, end, stuck, hopeless)
+    return _with_forced(matter, offers, front, holds, end, stuck, cheapest[stuck])
 
 
 def _costs(
@@ -375,21 +376,20 @@ def _with_forced(
     holds: Places,
     end: Places,
     stuck: Places,
-    hopeless: Flags,
+    cheapest: Floats,
 ) -> _Offers:
     """A date or an address too long is broken, for want of them 〔2018〕12号, then a number from
     its unit; other words are cut where the line is full."""
     at, full = front.at[stuck], np.minimum(holds[stuck], end[stuck])
+    taken = hopeless = ~np.isfinite(cheapest)
     stop = np.maximum(_clean_cut(matter, at, full), at + 1)
     price = np.full(len(stuck), 2 * FORCED_COST)
-    broken = np.zeros(len(stuck), bool)
-    for places, share in zip(matter.bearable[::-1], FORCED_SHARES, strict=True):
-        found, broken = _latest(places, at, full, end[stuck])
-        stop = np.where(broken, found, stop)
-        price = np.where(broken, share * FORCED_COST, price)
-    price = np.where(hopeless, price, DATE_TOLL + matter.tolls[stop])
-    welcome = matter.rank[stop] > matter.rank[stop - 1]  # and weighed already
-    taken = hopeless | (broken & ~welcome)
+    for places, (share, toll, least) in zip(matter.bearable[::-1], PARTINGS, strict=True):
+        found, there = _latest(places, at, full, end[stuck])
+        there &= (cheapest >= least) & (matter.rank[found] == matter.rank[found - 1])
+        parted = np.where(hopeless, share * FORCED_COST, toll + matter.tolls[found])
+        stop, price = np.where(there, found, stop), np.where(there, parted, price)
+        taken = taken | there
     return _Offers(
         np.concatenate([offers.before, stuck[taken]]),
         np.concatenate([offers.stop, stop[taken]]),
@@ -398,7 +398,8 @@ def _with_forced(
 
 
 def _latest(places: Places, at: Places, full: Places, end: Places) -> tuple[Places, Flags]:
-    """The last of `places` in the line from `at` that is full at `full`, if it has one."""
+    """The last of `places` in the line from `at` that is full at `full`, if it has one. Where
+    lines may end anyway has been weighed."""
     rank = np.searchsorted(places, full, side="right") - 1
     found = places[np.maximum(rank, 0)]
     return found, (rank >= 0) & (found > at) & (found < end)

@@ -31,7 +31,8 @@ from editorial.render.pdf.measures import Places, Points, measures
 from editorial.render.pdf.wholes import (
     LETTER_TOLL,
     keep_dates,
-    keep_titles,
+    keep_issues,
+    keep_listed,
     keep_units,
     tolls_of,
     units_by_length,
@@ -250,10 +251,11 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     _even_figures(texts, starts, kinds, widths, gaps)
     barred = ruling.barred[rules]
     tolls, short = tolls_of(row, kinds, barred)
+    keep_listed(points, kinds, barred)
     bearable = [_places_left(barred, tolls)]
     joints = keep_units(points, kinds, barred)
     bearable.insert(0, _places_left(barred, tolls))
-    keep_titles(points, kinds, barred)
+    keep_issues(points, kinds, barred)
     bearable.insert(0, _places_left(barred, tolls))
     keep_dates(points, kinds, barred)
     barred[joints] = 1

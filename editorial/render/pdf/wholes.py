@@ -110,11 +110,15 @@ def _are_units(points: Points, at: Places, length: int) -> NDArray[np.bool_]:
     return np.isin(key, _LONGER[length])
 
 
-def keep_titles(points: Points, kinds: Bytes, barred: Bytes) -> None:
-    """Numbers of documents, of tables and figures: 〔2018〕12号, 表3-1."""
+def keep_listed(points: Points, kinds: Bytes, barred: Bytes) -> None:
+    """Numbers of tables and figures: 表3-1."""
+    barred[np.flatnonzero((kinds[1:] == _N) & _LISTED[points[:-1] & 0xFFFF]) + 1] = 1
+
+
+def keep_issues(points: Points, kinds: Bytes, barred: Bytes) -> None:
+    """Numbers of documents: 〔2018〕12号."""
     on = np.flatnonzero((kinds[1:] == _N) & (points[:-1] == ord("〕"))) + 1
     barred[on[points[np.maximum(on - 6, 0)] == ord("〔")]] = 1
-    barred[np.flatnonzero((kinds[1:] == _N) & _LISTED[points[:-1] & 0xFFFF]) + 1] = 1
 
 
 def keep_dates(points: Points, kinds: Bytes, barred: Bytes) -> None:
@@ -133,14 +137,14 @@ def tolls_of(
     row: str, kinds: Bytes, barred: Bytes
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Open long addresses to breaks and close `10 km`; what the less welcome breaks cost, and
-    where lines may end short: before what is long, and within it."""
+    where lines may end short: before a long address, and within it."""
     tolls, short = np.zeros(len(row), np.float32), np.zeros(len(row), bool)
     dashes = ((kinds == _D) | (kinds == _E))[1:] & ~((kinds == _D) | (kinds == _E))[:-1]
     tolls[1:][dashes] = DASH_TOLL
     ranges = (kinds[2:] == _N) & (kinds[1:-1] == _K) & (kinds[:-2] == _N)
     tolls[2:][ranges] = RANGE_TOLL
     for run in RUN.finditer(row):
-        short[_opening(kinds, run.start())] = True
+        short[_opening(kinds, run.start())] = not _is_word(_bare(run))
     for low, high, torn in _runs(row):
         short[low : high + 1] = True
         marks = list(ADDRESS_BREAK.finditer(row, low, high)) if torn else []
@@ -166,10 +170,14 @@ def _opening(kinds: Bytes, at: int) -> int:
 def _runs(row: str) -> Iterator[tuple[int, int, bool]]:
     """Long addresses and codes: between where they may be broken, and whether only torn."""
     for run in RUN.finditer(row):
-        bare = run[0].rstrip(",.;:)")
+        bare = _bare(run)
         if MAIL.fullmatch(bare) or PHONE.fullmatch(bare) or _is_word(bare):
             continue  # goes whole to the next line, however open that leaves the one before
         yield run.start() + 3, run.end() - 2, ADDRESS.search(bare) is None
+
+
+def _bare(run: re.Match[str]) -> str:
+    return run[0].rstrip(",.;:)")
 
 
 def _is_word(run: str) -> bool:
