@@ -12,7 +12,7 @@ import pytest
 
 from editorial.model.volume import Section
 from editorial.store.files import DiskFiles, put
-from editorial.store.parsed import Parsed
+from editorial.store.parsed import FORMAT, Parsed
 from editorial.store.reader import Reader
 from editorial.store.save import Message, Writes, save
 from editorial.store.workspace import open_workspace
@@ -58,7 +58,7 @@ def test_two_desks_keep_what_they_parsed_in_one_place(tmp_path: Path) -> None:
             parsed.put("gba-2019", f"{mark}{number}", {"title": mark * 5000})
             parsed.flush()
             kept = (tmp_path / "gba-2019.json").read_bytes()
-            assert json.loads(kept.partition(b"\n")[2])["format"] == 1
+            assert json.loads(kept.partition(b"\n")[2])["format"] == FORMAT
 
     at_once(lambda: keeps("a"), lambda: keeps("b"))
     assert [each.name for each in tmp_path.iterdir()] == ["gba-2019.json"]

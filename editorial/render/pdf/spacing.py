@@ -28,7 +28,7 @@ from editorial.render.pdf.measures import Places
 from editorial.values import dataclass
 
 # A line spaced out more than this stands as it is, though nothing long follows it.
-MOST_SPREAD = 600.0
+MOST_SPREAD = 450.0
 # What each gap may gain before a line is opened, level after level.
 WIDENED = {RUN_IN: RUN_IN_GIVES, WORD_SPACES: 250, LATIN_GAPS: HAN_LATIN_MOST - HAN_LATIN}
 
