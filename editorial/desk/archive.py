@@ -93,7 +93,7 @@ def _drafts_in_out(
 ) -> tuple[tuple[ArchiveFile, ...], tuple[str, ...]]:
     """What was printed lies in out/, which git does not keep: as registered, or absent."""
     here: dict[str, ArchiveFile] = {}
-    absent: dict[str, None] = {}
+    absent: dict[tuple[str, str, str], None] = {}
     folder = desk.root / "volumes" / desk.volume_id / "out"
     for draft in drafts:
         printed = (
@@ -105,8 +105,11 @@ def _drafts_in_out(
             if found and found.sha256 == sha256:
                 here[name] = found
             else:
-                absent[f"{name}（稿样{draft.id}，SHA-256 {sha256}）"] = None
-    return tuple(here.values()), tuple(absent)
+                absent[draft.id, name, sha256] = None
+    return tuple(here.values()), tuple(
+        f"{name}（稿样{draft}，SHA-256 {sha256}{'，同名的是后来重印的' if name in here else ''}）"
+        for draft, name, sha256 in absent
+    )
 
 
 def _things(desk: Desk, volume: Volume, drafts: Sequence[Draft]) -> Iterator[ArchiveThing]:

@@ -212,10 +212,17 @@ def _merged(old: tuple[Paper, ...], new: tuple[Paper, ...]) -> tuple[Paper, ...]
 def _again(old: Draft, new: Draft) -> str:
     if old == new:
         return "（此前已出，内容相同）"
-    printed = {paper.name for paper in old.papers}
-    if all(paper in old.papers or paper.name not in printed for paper in new.papers):
+    before, now = _printed(old), _printed(new)
+    names = {name for name, _ in before}
+    if all(each in before or each[0] not in names for each in now):
         return ""
-    return "（此前已出，文字相同；字体或程序变了，文件有别，两次的校验码都登记着）"
+    return "（此前已出，文字相同；字体或程序变了，文件有别，历次的校验码都登记着）"
+
+
+def _printed(draft: Draft) -> set[tuple[str, str]]:
+    """Name and checksum of every file."""
+    papers = {(paper.name, paper.sha256) for paper in draft.papers}
+    return papers | {(copy.file, copy.sha256) for copy in draft.copies}
 
 
 def _usual(selection: Selection) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def draft_round(desk: Desk, round_id: str, wish: Wish, *, at: datetime) -> tuple
     made = replace(made, readers=_joined(desk, made))
     by = name_of(actor(desk, volume))
     if made == found:
-        told = f"评议：{found.title}第{made.edition}稿此前已出，内容相同"
+        told = f"评议：{found.title}第{made.edition}稿此前已出，正文没有变"
         return made, Act(message=told)
     message = Message(subject=f"评议：{found.title}用第{made.edition}稿", act="round draft", by=by)
     return made, save_record(desk, made, round_path(desk, found.id), message)

@@ -12,8 +12,9 @@ from editorial.model.document import Block, Figure, Runs, Span, Table
 from editorial.model.finding import Finding
 
 Text: TypeAlias = tuple[str, Sequence[Block]]
-# 表3-1, however it is typed: with blanks, wide digits, another hyphen or a dash.
-NUMBER = re.compile(r"([表图])\s*(\d+)\s*[-‐‑‒–—―−﹣－]\s*(\d+)")
+# 表3-1, however it is typed: with blanks, wide digits, another hyphen or a dash; but not 附表1-2,
+# 图表1-2, 上年表1-2, nor 表2018-2019年.
+NUMBER = re.compile(r"(?<![附年图])([表图])\s*(\d{1,2})\s*[-‐‑‒–—―−﹣－]\s*(\d{1,3})(?![\d年])")
 
 
 def anchors_in(texts: Sequence[Text]) -> frozenset[str]:

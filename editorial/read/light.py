@@ -68,7 +68,11 @@ def _untell(stream: pikepdf.Stream) -> None:
 
 
 def _is_rare(written: bytes) -> bool:
-    return max(str(pikepdf.Object.parse(written)), default="") > "\uffff"
+    try:
+        told = str(pikepdf.Object.parse(written))
+    except (pikepdf.PikepdfError, ValueError):  # PDFium makes of it what it can
+        return False
+    return max(told, default="") > "\uffff"
 
 
 def _told_by_map(font: pikepdf.Dictionary) -> bool:

@@ -156,7 +156,7 @@ def _check_level(reading: Reading, line: Line, level: int) -> None:
     wanted = reading.level + 1
     if level > wanted:
         message = f"标题跳了级：“{'#' * level} ”上面没有“{'#' * (level - 1)} ”"
-        reading.complain("M14", message, line, f"改作“{'#' * wanted} ”，或在上面补一级标题")
+        reading.complain("M14", message, line, f"改作“{'#' * wanted} ”，或在上面补上缺的一级")
     reading.level = level
 
 
@@ -210,7 +210,7 @@ def _without_marks(title: str) -> tuple[str, str]:
     """A title, and the marks of notes in it, which go before the text."""
     marks = [found[0] for found in TITLE_NOTE.finditer(title) if found[1]]
     bare = TITLE_NOTE.sub(lambda found: "" if found[1] else found[0], title) if marks else title
-    return (bare, "".join(marks)) if bare.strip(BLANKS) else (title, "")
+    return (bare, "".join(marks)) if _bare(bare).strip(BLANKS) else (title, "")
 
 
 def _bare(text: str) -> str:

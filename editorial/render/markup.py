@@ -152,7 +152,7 @@ def _held(text: str, marks: str) -> str:
 
 
 def _title(runs: Runs) -> str:
-    escaped = render_runs(runs).replace("】", "\\】")
+    escaped = re.sub(r"(?<!\\)\[(?=\^)", r"\\[", render_runs(runs)).replace("】", "\\】")
     return "\\" + escaped if LEFTOVER.match(escaped) else escaped
 
 

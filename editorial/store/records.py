@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from editorial.store.files import Files
@@ -31,14 +32,18 @@ def rewritten(old: bytes, data: dict[str, Any]) -> bytes:
     return (bom + patch(text.removeprefix(bom), data)).encode()
 
 
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value).lower()
+
+
 def _in_their_words(raw: Any, old: Any, new: Any) -> Any:
     """`new`, spelled as people did where `old`, which is what `raw` means, says the same.
 
     A key left blank, a default written out, a label instead of an id: all of it stays.
     """
     if old == new:
-        if isinstance(raw, str) and str(new).lower() == raw:
-            return new  # a number, for which the words would be put in quotes
+        if isinstance(raw, str) and not isinstance(new, str) and _plain(new) == raw:
+            return new  # a number or a moment, for words would be put in quotes
         return FlowMap(raw) if isinstance(new, FlowMap) else raw
     if isinstance(raw, dict) and isinstance(old, dict) and isinstance(new, dict):
         data = {

@@ -287,7 +287,8 @@ OTHER = "volumes/xiao-2019/chapters/01-keji/02-pingtai.md"
 def test_a_link_that_prints_another_number_is_told(desk: Desk) -> None:
     tables = "".join(f':::table{{#b{n} title="表"}}\n| 甲 |\n---\n| 1 |\n:::\n' for n in "12")
     figure = ':::figure{#f src="figures/xiao.png" title="图"}\n'
-    right = "[见表2-2](#b2)[表 2－2](#b2)[表２—2](#b2)[下表](#b2)[表中2018年](#b2)[图2-1](#f)\n"
+    right = "[见表2-2](#b2)[表 2－2](#b2)[表２—2](#b2)[下表](#b2)[表中2018年](#b2)[图2-1](#f)"
+    right += "[图表2-9](#b2)[附表1-2](#b2)[上年表2-3](#b2)[表2018-2019年](#b2)\n"
     wrong = "[见表9-9](#b1)\n[表 2－2](#b1)\n[见图2-2](#f)\n[表2-1](#f)\n"
     cell = ':::table{title="又"}\n| [表2-2](#b1) |\n---\n| 1 |\n:::\n'
     (desk.root / TEXT).write_text(right + wrong + tables + figure + cell, encoding="utf-8")

@@ -222,6 +222,18 @@ def test_a_rare_character_within_an_actual_text_is_read(tmp_path: Path, told: st
     assert read_proof(path)[0].lines == (first, SECOND)
 
 
+def test_an_actual_text_that_is_no_text_is_let_be(tmp_path: Path) -> None:
+    path = tmp_path / "样.pdf"
+    with pikepdf.new() as pdf:
+        face = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        page = pdf.add_blank_page(page_size=(595, 842))
+        page.obj.Resources = Dictionary(Font=Dictionary(F=pdf.make_indirect(face)))
+        odd = b"/Span<</ActualText(\xef\xbb\xbf\xff\xff)>>BDC (sample text) Tj EMC"
+        page.obj.Contents = pdf.make_stream(b"BT /F 12 Tf 100 600 Td %s (more of it) Tj ET" % odd)
+        pdf.save(path)
+    assert "more" in read_proof(path)[0].lines[0].text
+
+
 def test_a_rare_character_told_by_the_name_of_its_glyph_is_read(tmp_path: Path) -> None:
     marked = b"/N 14 Tf <0102010201> Tj 100 0 Td /F 14 Tf <00040005000600070008>"
     first, _ = read_proof(coded(tmp_path / "样.pdf", LINES % marked, TOLD))[0].lines

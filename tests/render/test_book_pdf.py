@@ -489,7 +489,7 @@ def test_tags_skip_no_level_where_headings_do(
 ) -> None:
     blocks = [
         block
-        for level in (2, 3, 1, 3, 2)
+        for level in (2, 3, 1, 3, 3, 2)
         for block in (Heading(level=level, runs=runs("示例标题")), Paragraph(runs=runs(prose(2))))
     ]
     path = tmp_path / "book.pdf"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pdfplumber
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from editorial.model.book import MissingGlyph
 from editorial.model.style import Align, FontConfig, FontFile, FontRole, TextRole
 from editorial.render.fonts import FontTable, locate
+from editorial.render.pdf import breaking
 from editorial.render.pdf.canvas import open_canvas
 from editorial.render.pdf.paragraph import Copy, Lines, Piece, compose
 from editorial.render.pdf.typeset import TypeCase
@@ -238,6 +240,10 @@ def test_dash_takes_two_ems_and_is_copied_as_typed(case: TypeCase) -> None:
         ("30元-50.5元", "30元-50.5元"),
         ("2平方公里-3.5平方公里", "2平方公里-3.5平方公里"),
         ("2月气温-2.1℃", "2月气温−2.1℃"),
+        ("12.5元/吨-13.5元/吨", "12.5元/吨-13.5元/吨"),
+        ("30万平方公里-50.5万平方公里", "30万平方公里-50.5万平方公里"),
+        ("1.5亿多元-2.5亿元", "1.5亿多元-2.5亿元"),
+        ("20升-30.5升", "20升-30.5升"),
         ("指数98.5，增速-1.5%", "指数98.5，增速−1.5%"),
         ("30平方米-50.5平方米", "30平方米-50.5平方米"),
         ("2018-2019", "2018-2019"),
@@ -625,3 +631,38 @@ def test_a_number_is_not_parted_from_any_of_its_unit(case: TypeCase, unit: str) 
 def test_a_long_unit_is_parted_before_a_line_is_spaced_out(case: TypeCase) -> None:
     text = "上半年，全市房屋建筑施工面积236.4万平方米，比上年同期增长。"
     assert told(case, text, 20, "justify")[0].endswith("236.4万")
+
+
+def test_a_space_at_a_line_end_gives_nothing(case: TypeCase) -> None:
+    """It is not set: what the mark before it could give up beside it is none of the line's."""
+    luck = random.Random(1)
+    pieces = [*"甲乙丙丁戊己庚" * 3, *"，。；）（", "2018年", "12.5亿元", "（甲）　", "，　", "”　"]
+    for _ in range(60):
+        texts = ["".join(luck.choices(pieces, k=60)) for _ in range(4)]
+        ems = luck.choice([15, 20, 30])
+        drawn = draw(case, [compose(case, [Piece(text)], FLUSH, ems * SIZE) for text in texts])
+        for line in chars_by_line(drawn):
+            last = [char for char in line if char["text"].strip()][-1]
+            half = SIZE / 2 if last["text"] in "，。；）”" else 0
+            assert last["x1"] - half < LEFT + ems * SIZE + 0.3
+
+
+def test_long_text_that_fits_no_line_is_broken_in_time(case: TypeCase) -> None:
+    """As many ways are followed in a long text as in a short one."""
+    luck = random.Random(3)
+    words = ["甲乙", "12345678亿元", "〔2018〕12号", "2019年12月5日", "（乙）", "，", "“丙”", "GDP"]
+    text = "".join(luck.choices(words, k=6000))
+    look = replace(FLUSH, align="left")
+    fronts: list[int] = []
+    held = breaking._held
+
+    def watched(*told: Any) -> Any:
+        front = held(*told)
+        fronts.append(len(front.of))
+        return front
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(breaking, "_held", watched)
+        lines = compose(case, [Piece(text)], look, 5 * SIZE)
+        assert lines.count > 1000
+    assert max(fronts) < 100

@@ -35,7 +35,7 @@ SHRINK_COST = 160.0
 # More than half of what a line can give up shows: its marks look tight beside its neighbours'.
 EVEN_SHARE, CRAMPED_COST = 0.5, 400.0
 STRETCH_COST = 1 / 40
-# Beyond this an opened line reads as spaced out; a short line is the lesser evil.
+# Beyond this an opened line reads as spaced out; beside a long address a short one is better.
 MOST_OPENED = 340.0
 LINE_COST = 1.0
 LONE_CHARACTER_COST = 2000.0
@@ -48,6 +48,8 @@ NEAR_END, HELD_WIDE, NARROW = 2.2, 9, 26_000.0
 RAGGED_COST = 1000.0
 # A line short by a quarter is better than an address torn inside a word.
 SHORT_COST, SHORT_SHARE_COST = 500.0, 4000.0
+# How many cuts more than the fewest a text may have had up to a line.
+MOST_CUTS = 4
 # How many marks a word cut by force may have at the cut.
 MOST_MARKS = 3
 # What a centred line may be longer than its fellows.
@@ -93,6 +95,16 @@ class Broken:
     start: Places
     stop: Places
     slack: Floats
+
+
+def inked(matter: Matter, start: Places, stop: Places) -> Places:
+    """Where lines end without the spaces at their ends."""
+    ends = np.maximum(stop, start)
+    while True:
+        blank = (ends > start) & matter.spaces[ends - 1]
+        if not blank.any():
+            return ends
+        ends = ends - blank
 
 
 def natural_width(matter: Matter, start: Places, stop: Places) -> Floats:
@@ -225,8 +237,10 @@ def _held(
     order = order[np.concatenate([[True], ~same])] if len(order) else order
     # One that had to be cut is dearer than any that will have to be, and yet the better one.
     cuts = (cost[order] // FORCED_COST).astype(np.int64)
-    order = order[np.lexsort((cost[order], cuts, of[order]))]
-    cuts = (cost[order] // FORCED_COST).astype(np.int64)
+    by_cost = np.lexsort((cost[order], of[order]))
+    order, cuts = order[by_cost], cuts[by_cost]
+    least = cuts[np.maximum.accumulate(np.where(_firsts(of[order]), np.arange(len(order)), 0))]
+    order, cuts = order[cuts <= least + MOST_CUTS], cuts[cuts <= least + MOST_CUTS]
     begins = np.flatnonzero(_firsts(of[order]) | _firsts(cuts))
     runs = np.diff(np.append(begins, len(order)))
     place_in_run = np.arange(len(order)) - np.repeat(begins, runs)
@@ -300,12 +314,13 @@ def _costs(
 ) -> Floats:
     """Of lines to be shrunk or opened, whatever their place in the text."""
     at = front.at[:, None]
-    give = np.maximum(matter.give[stop - 1] - matter.give[at], 0)
+    last_one = inked(matter, at, stop) - 1
+    give = np.maximum(matter.give[last_one] - matter.give[at], 0)
     share = np.where(give > 0, -slack / np.maximum(give, 1), np.inf)
     cramped = np.maximum(share - EVEN_SHARE, 0.0)
     shrunk = SHRINK_COST * share**2 + CRAMPED_COST * cramped
     shrunk[share > 1] = np.inf
-    openings = stop - at - 1 - (matter.fixed[stop - 1] - matter.fixed[at])
+    openings = last_one - at - (matter.fixed[last_one] - matter.fixed[at])
     opened = slack / np.maximum(openings, 1)
     stretched = opened * opened * STRETCH_COST + opened
     _let_addresses_end(matter, room, stop, slack, opened, stretched)
@@ -382,11 +397,12 @@ def _with_forced(
     its unit; other words are cut where the line is full."""
     at, full = front.at[stuck], np.minimum(holds[stuck], end[stuck])
     taken = hopeless = ~np.isfinite(cheapest)
+    weighed = np.maximum(at, matter.open[np.maximum(matter.rank[full] - 1, 0)])
     stop = np.maximum(_clean_cut(matter, at, full), at + 1)
     price = np.full(len(stuck), 2 * FORCED_COST)
     for places, (share, toll, least) in zip(matter.bearable[::-1], PARTINGS, strict=True):
-        found, there = _latest(places, at, full, end[stuck])
-        there &= (cheapest >= least) & (matter.rank[found] == matter.rank[found - 1])
+        found, there = _latest(places, weighed, full, end[stuck])
+        there &= cheapest >= least
         parted = np.where(hopeless, share * FORCED_COST, toll + matter.tolls[found])
         stop, price = np.where(there, found, stop), np.where(there, parted, price)
         taken = taken | there
@@ -398,8 +414,9 @@ def _with_forced(
 
 
 def _latest(places: Places, at: Places, full: Places, end: Places) -> tuple[Places, Flags]:
-    """The last of `places` in the line from `at` that is full at `full`, if it has one. Where
-    lines may end anyway has been weighed."""
+    """The last of `places` in the line that must end after `at` and is full at `full`."""
+    if not len(places):
+        return at, np.zeros(len(at), bool)
     rank = np.searchsorted(places, full, side="right") - 1
     found = places[np.maximum(rank, 0)]
     return found, (rank >= 0) & (found > at) & (found < end)

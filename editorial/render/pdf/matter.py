@@ -34,8 +34,8 @@ from editorial.render.pdf.wholes import (
     keep_issues,
     keep_listed,
     keep_units,
+    long_units,
     tolls_of,
-    units_by_length,
 )
 from editorial.values import dataclass
 
@@ -56,8 +56,19 @@ HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：？！）�
 # The gap between Han and Latin is ours to make, a typed one is not added to it.
 TYPED_GAP = re.compile(f"(?<=[{HAN}]) (?=[!-~])|(?<=[!-~]) (?=[{HAN}])")
 # A hyphen typed for a minus sign: before a figure at the beginning or after a mark; after Han
-# only with a decimal or a sign behind, for 附件-1 is none, nor 30公里-50.5公里.
-_NO_RANGE = "".join(rf"(?<![0-9]{unit})" for unit in units_by_length())
+# only with a decimal or a sign behind, for 附件-1 is none, and not where it may be a range:
+# 12.5元/吨-13.5元/吨, but 2月气温-2.1℃.
+_NO_DATE, _IN_RANGE = "(?![年月日])[\u4e00-\u9fff]", "[\u4e00-\u9fff/]"
+_NO_RANGE = "".join(
+    f"(?<![0-9]{behind})"
+    for behind in (
+        _IN_RANGE,
+        _NO_DATE + _IN_RANGE,
+        _NO_DATE + 2 * _IN_RANGE,
+        f"{_NO_DATE}[\u4e00-\u9fff]/[\u4e00-\u9fff]",
+        *long_units(),
+    )
+)
 HYPHEN_MINUS = re.compile(
     r"(?:^|(?<=[ \u3000（(［\[，。、：；“《～〜至到=<>≤≥±]))-(?=[0-9])"
     rf"|(?<=[\u4e00-\u9fff]){_NO_RANGE}-(?=[0-9]+(?:\.[0-9]|[%％‰℃°]))"
@@ -126,11 +137,11 @@ class Matter:
     `gaps`; `tolls` tax a break there, and a line that ends there may be `short`. `reach[i]` is
     the length of the i first characters with the gaps before them; `give` and `fixed` add up
     shrink and unopenable boundaries up to and with i. `open` lists the places where a line may
-    end, `rank[i]` how many of them are ≤ i; `bearable` are sets of such places, each with more
-    than the one before, for a measure too narrow to keep all whole: within dates, long codes and
-    units, within 〔2018〕12号, before a unit.
-    `plain[i]`: nothing but a break may happen there. `inked[i]` is i without the spaces
-    before it. `left`, `right`: what a line beginning, or
+    end, `rank[i]` how many of them are ≤ i; `bearable` are sets of others, each with more than
+    the one before, for a measure too narrow to keep all whole: within dates and long codes and
+    after 8万 as in 8万平方公里; within 〔2018〕12号; before and within units.
+    `plain[i]`: nothing but a break may happen there. `spaces` are set within lines
+    alone. `left`, `right`: what a line beginning, or
     ending, there gives up at its edge (GB/T 15834-2011, 5.1.10).
     """
 
@@ -152,7 +163,7 @@ class Matter:
     open: Places
     bearable: tuple[Places, ...]
     rank: Counts
-    inked: Counts
+    spaces: NDArray[np.bool_]
     left: Floats
     right: Floats
 
@@ -252,13 +263,12 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     barred = ruling.barred[rules]
     tolls, short = tolls_of(row, kinds, barred)
     keep_listed(points, kinds, barred)
-    bearable = [_places_left(barred, tolls)]
-    joints = keep_units(points, kinds, barred)
-    bearable.insert(0, _places_left(barred, tolls))
-    keep_issues(points, kinds, barred)
-    bearable.insert(0, _places_left(barred, tolls))
-    keep_dates(points, kinds, barred)
-    barred[joints] = 1
+    units, joints = keep_units(points, kinds, barred)
+    issues, dates = keep_issues(points, kinds, barred), keep_dates(points, kinds, barred)
+    within = np.concatenate([dates, joints, np.flatnonzero(tolls == LETTER_TOLL)])
+    bearable = tuple(
+        np.unique(np.concatenate([within, *more])) for more in ((), (issues,), (issues, units))
+    )
     _keep_pieces(texts, starts, barred)
     spaces = (kinds == _W) | (kinds == _I)
     return Matter(
@@ -278,16 +288,12 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
         give=np.cumsum(ruling.shrinks[rules], dtype=np.int32),
         fixed=np.cumsum(ruling.fixed[rules], dtype=np.int32),
         open=np.flatnonzero(barred == 0),
-        bearable=tuple(bearable),
+        bearable=bearable,
         rank=np.cumsum(barred == 0, dtype=np.int32),
-        inked=_inked(spaces),
+        spaces=spaces,
         left=np.where(kinds == NUMBER_OF["o"], float(HALF), 0.0) * ruling.trimmed[NUMBER_OF["c"]],
         right=_right(kinds, widths, gaps, spaces, ruling),
     )
-
-
-def _places_left(barred: Bytes, tolls: NDArray[np.float32]) -> Places:
-    return np.flatnonzero((barred == 0) | (tolls == LETTER_TOLL))
 
 
 def _keep_pieces(texts: Sequence[Typed], starts: Places, barred: Bytes) -> None:
@@ -392,14 +398,14 @@ def _even_figures(
     tables = [number for number, text in enumerate(texts) if text.tabular and text.text]
     if not tables:
         return
-    lengths = np.array([len(text.text) + 1 for text in texts])
+    at = np.concatenate([np.arange(starts[number], starts[number + 1]) for number in tables])
+    at = at[kinds[at] == _N]
     wanted = np.zeros(len(texts))
     for number in tables:
         advances = texts[number].strips[0].face.widths
         wanted[number] = max(advances[figure] for figure in FIGURES)
-    evened = np.repeat(_summable(wanted), lengths)
-    at = np.flatnonzero((evened > 0) & (kinds == _N))
-    gaps[at] += evened[at] - widths[at]
+    of = np.searchsorted(starts, at, side="right") - 1
+    gaps[at] += _summable(wanted)[of] - widths[at]
 
 
 def _between_figures(kinds: Bytes, at: Places) -> NDArray[np.bool_]:
@@ -408,17 +414,11 @@ def _between_figures(kinds: Bytes, at: Places) -> NDArray[np.bool_]:
     return figures[kinds[np.maximum(at - 1, 0)]] & figures[kinds[at + 1]]
 
 
-def _inked(spaces: NDArray[np.bool_]) -> Counts:
-    ends = np.arange(1, len(spaces) + 1, dtype=np.int32)
-    inked = np.maximum.accumulate(np.where(spaces, 0, ends))
-    return np.concatenate([[0], inked]).astype(np.int32)
-
-
 def _right(
     kinds: Bytes, widths: Floats, gaps: Floats, spaces: NDArray[np.bool_], ruling: Ruling
 ) -> Floats:
     """What a line ending before index i gives up: half a mark, or a space."""
     last = ruling.trimmed[kinds] * float(HALF)
-    before = np.concatenate([[0.0], last[:-1]])
-    last = np.where(spaces, widths + gaps + before, last)
+    at = np.flatnonzero(spaces)
+    last[at] = widths[at] + gaps[at] + np.where(at, last[at - 1], 0.0)
     return np.concatenate([[0.0], last])

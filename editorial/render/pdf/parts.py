@@ -294,7 +294,8 @@ def _plan_blocks(
 ) -> Iterator[Finding]:
     setting, part, steps = draft.setting, draft.part, draft.steps
     width = frame.columns.width
-    signed, depth = False, 0
+    signed = False
+    above: list[int] = []
     for place, block in enumerate(part.blocks):
         anchor = block_anchor(part.id, place)
         match block:
@@ -306,8 +307,10 @@ def _plan_blocks(
                 name, title = (anchor, len(block.title)) if isinstance(block, Entry) else ("", 0)
                 steps.append(Words(text=text, signed=close, anchor=name, title=title))
             case Heading():
-                depth = min(block.level, depth + 1)  # none is skipped (ISO 14289-1, 7.4.2)
-                steps.append(_heading(setting, part, block, place, width, anchor, depth))
+                while above and above[-1] >= block.level:
+                    above.pop()
+                above.append(block.level)  # tags skip no level (ISO 14289-1, 7.4.2)
+                steps.append(_heading(setting, part, block, place, width, anchor, len(above)))
             case Table():
                 draft.tables.append((len(steps), place, block, cells_of(setting, block, place)))
                 steps.append(Gap())

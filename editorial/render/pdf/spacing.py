@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from editorial.render.pdf.breaking import MOST_OPENED, TOLERANCE, Broken
+from editorial.render.pdf.breaking import MOST_OPENED, TOLERANCE, Broken, inked
 from editorial.render.pdf.classes import (
     HAN_LATIN,
     HAN_LATIN_MOST,
@@ -54,8 +54,7 @@ class Spaced:
 
 def space(matter: Matter, broken: Broken) -> Spaced:
     """Gaps of every line. Spaces at its end are not set: they would show in a selection."""
-    inked = np.maximum(matter.inked[broken.stop], broken.start)
-    lengths = inked - broken.start
+    lengths = inked(matter, broken.start, broken.stop) - broken.start
     begins = np.concatenate([[0], np.cumsum(lengths)])
     at = np.arange(begins[-1]) + np.repeat(broken.start - begins[:-1], lengths)
     plain = matter.plain[at]

@@ -19,8 +19,8 @@ from editorial.render.pdf.lately import Lately
 PER_LEAF = 256
 FIGURE, LINK, NOTE = "Figure", "Link", "Note"
 CELLS = ("TR", "TH", "TD")
-# Sections of a book or two.
-MOST_HELD = 64
+# Sections of one book.
+MOST_HELD = 256
 
 
 Box: TypeAlias = tuple[float, float, float, float]

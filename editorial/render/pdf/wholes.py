@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from editorial.render.pdf.classes import NO_LINE_END, NUMBER_OF, Bytes
+from editorial.render.pdf.classes import NO_LINE_END, NUMBER_OF, Bytes, Counts
 from editorial.render.pdf.measures import Places, Points
 
 # An address broken after a full stop looks like the end of a sentence; torn inside a word it
@@ -48,6 +48,8 @@ LONGER_UNITS = (
 )
 _SCALES, _COUNTED = _among(SCALES), _among(SCALES + UNITS)
 _DATED, _LISTED = _among("年月"), _among("表图")
+# How many of 十百千万亿多余 are looked for after a number.
+MOST_SCALES = 5
 NOWHERE: Places = np.zeros(0, np.int64)
 # By length, their characters packed into one number.
 _LONGER = {
@@ -63,51 +65,55 @@ _LONGER = {
 }
 
 
-def units_by_length() -> Iterator[str]:
-    """Patterns of units of so many characters, beginning with one: 元, 万元, 平方米, 平方公里."""
-    longer = {length: [u for u in LONGER_UNITS.split() if len(u) == length] for length in _LONGER}
-    yield f"[{UNITS}{SCALES}]"
-    for length, units in longer.items():
-        shorter = longer.get(length - 1, list(UNITS))
-        yield f"(?:{'|'.join(units)}|[{SCALES}](?:{'|'.join(shorter)}))"
+_BEGINS = _among("".join(unit[0] for unit in LONGER_UNITS.split()))
 
 
-def keep_units(points: Points, kinds: Bytes, barred: Bytes) -> Places:
-    """Numbers with their units: 12.5亿元, 8公里; none is broken inside. Returned are the places
-    before a longer unit, as in 8万平方公里: to break there is better than a line spaced out."""
-    at, joints = _after_figures(points, kinds), []
-    barred[at] = 1
-    while len(at):
-        for length in _LONGER:
-            found = at[_are_units(points, at, length)]
-            for inside in range(1, length):
-                barred[found + inside] = 1
-        after = _after_scales(points, at)
-        long = np.any([_are_units(points, after, length) for length in _LONGER], axis=0)
-        counted = _COUNTED[points[after] & 0xFFFF]
-        barred[after[counted & ~long]] = 1
-        joints.append(after[long])
-        at = after[counted | long]
-    return np.concatenate([NOWHERE, *joints])
+def long_units() -> Iterator[str]:
+    """Patterns of units of four characters, and of five: 万平方米, 万平方公里."""
+    by_length = {length: [u for u in LONGER_UNITS.split() if len(u) == length] for length in (3, 4)}
+    three, four = ("|".join(units) for units in by_length.values())
+    yield f"(?:{four}|[{SCALES}](?:{three}))"
+    yield f"[{SCALES}](?:{four})"
 
 
-def _after_figures(points: Points, kinds: Bytes) -> Places:
+def keep_units(points: Points, kinds: Bytes, barred: Bytes) -> tuple[Places, Places]:
+    """Numbers with their units: 12.5亿元, 8公里. Returned are the places so barred, and apart
+    from them those before a longer unit, as in 8万平方公里: there a line is broken rather than
+    spaced out."""
     figure = (points >= ord("0")) & (points <= ord("9"))
-    return np.flatnonzero((kinds[1:] == _H) & figure[:-1]) + 1
+    at = np.flatnonzero((kinds[1:] == _H) & figure[:-1]) + 1
+    firm, joints, lengths = [at], [NOWHERE], _unit_lengths(points, at)
+    for _ in range(MOST_SCALES):
+        firm += [at[lengths > inside] + inside for inside in range(1, max(_LONGER))]
+        after = at[_SCALES[points[at] & 0xFFFF]] + 1
+        after = after[after < len(points)]
+        lengths = _unit_lengths(points, after)
+        counted = _COUNTED[points[after] & 0xFFFF]
+        firm.append(after[counted & (lengths == 0)])
+        joints.append(after[lengths > 0])
+        going_on = counted | (lengths > 0)
+        at, lengths = after[going_on], lengths[going_on]
+    return _barred(barred, *firm), _barred(barred, *joints)
 
 
-def _after_scales(points: Points, at: Places) -> Places:
-    after: Places = at[_SCALES[points[at] & 0xFFFF]] + 1
-    return after[after < len(points)]
+def _barred(barred: Bytes, *places: Places) -> Places:
+    all_places = np.concatenate(places)
+    barred[all_places] = 1
+    return all_places
 
 
-def _are_units(points: Points, at: Places, length: int) -> NDArray[np.bool_]:
-    """Whether a unit of so many characters begins at each place."""
-    last, key = len(points) - 1, np.zeros(len(at), np.uint64)
-    for place in range(length):
-        point = points[np.minimum(at + place, last)].astype(np.uint64)
+def _unit_lengths(points: Points, at: Places) -> Counts:
+    """How many characters the unit has that begins at each place; 0 where none of several does."""
+    lengths = np.zeros(len(at), np.int32)
+    some = np.flatnonzero(_BEGINS[points[at] & 0xFFFF])
+    last, key = len(points) - 1, np.zeros(len(some), np.uint64)
+    for place in range(max(_LONGER)):
+        point = points[np.minimum(at[some] + place, last)].astype(np.uint64)
         key |= (point & np.uint64(0xFFFF)) << np.uint64(16 * place)
-    return np.isin(key, _LONGER[length])
+        if (units := _LONGER.get(place + 1)) is not None:
+            near = np.minimum(np.searchsorted(units, key), len(units) - 1)
+            lengths[some[units[near] == key]] = place + 1
+    return lengths
 
 
 def keep_listed(points: Points, kinds: Bytes, barred: Bytes) -> None:
@@ -115,14 +121,14 @@ def keep_listed(points: Points, kinds: Bytes, barred: Bytes) -> None:
     barred[np.flatnonzero((kinds[1:] == _N) & _LISTED[points[:-1] & 0xFFFF]) + 1] = 1
 
 
-def keep_issues(points: Points, kinds: Bytes, barred: Bytes) -> None:
-    """Numbers of documents: 〔2018〕12号."""
+def keep_issues(points: Points, kinds: Bytes, barred: Bytes) -> Places:
+    """Numbers of documents: 〔2018〕12号; the places barred."""
     on = np.flatnonzero((kinds[1:] == _N) & (points[:-1] == ord("〕"))) + 1
-    barred[on[points[np.maximum(on - 6, 0)] == ord("〔")]] = 1
+    return _barred(barred, on[points[np.maximum(on - 6, 0)] == ord("〔")])
 
 
-def keep_dates(points: Points, kinds: Bytes, barred: Bytes) -> None:
-    """Dates: 2018年6月1日."""
+def keep_dates(points: Points, kinds: Bytes, barred: Bytes) -> Places:
+    """Dates: 2018年6月1日; the places barred."""
     last = len(points) - 1
     on = np.flatnonzero((kinds[1:] == _N) & _DATED[points[:-1] & 0xFFFF]) + 1
     next_unit = np.where(points[on - 1] == ord("年"), ord("月"), ord("日"))
@@ -130,7 +136,7 @@ def keep_dates(points: Points, kinds: Bytes, barred: Bytes) -> None:
     for digits in (1, 2):
         dated |= points[np.minimum(on + digits, last)] == next_unit
     dated &= kinds[np.maximum(on - 2, 0)] == _N
-    barred[on[dated]] = 1
+    return _barred(barred, on[dated])
 
 
 def tolls_of(
@@ -143,9 +149,8 @@ def tolls_of(
     tolls[1:][dashes] = DASH_TOLL
     ranges = (kinds[2:] == _N) & (kinds[1:-1] == _K) & (kinds[:-2] == _N)
     tolls[2:][ranges] = RANGE_TOLL
-    for run in RUN.finditer(row):
-        short[_opening(kinds, run.start())] = not _is_word(_bare(run))
-    for low, high, torn in _runs(row):
+    for at, low, high, torn in _runs(row):
+        short[_opening(kinds, at)] = True
         short[low : high + 1] = True
         marks = list(ADDRESS_BREAK.finditer(row, low, high)) if torn else []
         for point in marks or LETTER_BREAK.finditer(row, low, high):
@@ -167,17 +172,16 @@ def _opening(kinds: Bytes, at: int) -> int:
     return at
 
 
-def _runs(row: str) -> Iterator[tuple[int, int, bool]]:
-    """Long addresses and codes: between where they may be broken, and whether only torn."""
+def _runs(row: str) -> Iterator[tuple[int, int, int, bool]]:
+    """Long addresses and codes: where they begin, between where they may be broken, and whether
+    only torn."""
     for run in RUN.finditer(row):
-        bare = _bare(run)
-        if MAIL.fullmatch(bare) or PHONE.fullmatch(bare) or _is_word(bare):
-            continue  # goes whole to the next line, however open that leaves the one before
-        yield run.start() + 3, run.end() - 2, ADDRESS.search(bare) is None
-
-
-def _bare(run: re.Match[str]) -> str:
-    return run[0].rstrip(",.;:)")
+        bare = run[0].rstrip(",.;:)")
+        if _is_word(bare):
+            continue  # goes to the next line, however open that leaves the one before
+        whole = MAIL.fullmatch(bare) or PHONE.fullmatch(bare)
+        low, high = (run.start(), run.start()) if whole else (run.start() + 3, run.end() - 2)
+        yield run.start(), low, high, ADDRESS.search(bare) is None
 
 
 def _is_word(run: str) -> bool:
