@@ -102,7 +102,8 @@ def _links(reading: _Reading, volume: Volume, parts: list[Part]) -> list[Finding
         whole = list(_whole(reading, volume, parts))
         known |= anchors_in([(part.id, part.blocks) for part in whole])
         dangling = list(dangling_links(links, known))
-    return [*twice, *dangling, *wrong_numbers(links, numbers_by_name(whole))]
+    wrong = wrong_numbers(links, numbers_by_name(whole)) if links else ()
+    return [*twice, *dangling, *wrong]
 
 
 def _whole(reading: _Reading, volume: Volume, parts: list[Part]) -> Iterator[Part]:

@@ -97,16 +97,6 @@ class Broken:
     slack: Floats
 
 
-def inked(matter: Matter, start: Places, stop: Places) -> Places:
-    """Where lines end without the spaces at their ends."""
-    ends = np.maximum(stop, start)
-    while True:
-        blank = (ends > start) & matter.spaces[ends - 1]
-        if not blank.any():
-            return ends
-        ends = ends - blank
-
-
 def natural_width(matter: Matter, start: Places, stop: Places) -> Floats:
     """Of lines as set unadjusted, their edges trimmed."""
     width: Floats = matter.reach[stop] - matter.reach[start] - matter.gaps[start]
@@ -235,13 +225,16 @@ def _held(
     order = cheaper[np.lexsort((cost[cheaper], stop[cheaper], of[cheaper]))]
     same = (of[order][1:] == of[order][:-1]) & (stop[order][1:] == stop[order][:-1])
     order = order[np.concatenate([[True], ~same])] if len(order) else order
-    # One that had to be cut is dearer than any that will have to be, and yet the better one.
-    cuts = (cost[order] // FORCED_COST).astype(np.int64)
-    by_cost = np.lexsort((cost[order], of[order]))
-    order, cuts = order[by_cost], cuts[by_cost]
-    least = cuts[np.maximum.accumulate(np.where(_firsts(of[order]), np.arange(len(order)), 0))]
-    order, cuts = order[cuts <= least + MOST_CUTS], cuts[cuts <= least + MOST_CUTS]
-    begins = np.flatnonzero(_firsts(of[order]) | _firsts(cuts))
+    order = order[np.lexsort((cost[order], of[order]))]
+    firsts = _firsts(of[order])
+    if len(order) and cost[order].max() >= FORCED_COST:
+        # One that had to be cut is dearer than any that will have to be, and yet the better one.
+        cuts = (cost[order] // FORCED_COST).astype(np.int64)
+        least = cuts[np.maximum.accumulate(np.where(firsts, np.arange(len(order)), 0))]
+        few = cuts <= least + MOST_CUTS
+        order, cuts = order[few], cuts[few]
+        firsts = _firsts(of[order]) | _firsts(cuts)
+    begins = np.flatnonzero(firsts)
     runs = np.diff(np.append(begins, len(order)))
     place_in_run = np.arange(len(order)) - np.repeat(begins, runs)
     cheapest = np.repeat(cost[order][begins], runs)
@@ -314,13 +307,12 @@ def _costs(
 ) -> Floats:
     """Of lines to be shrunk or opened, whatever their place in the text."""
     at = front.at[:, None]
-    last_one = inked(matter, at, stop) - 1
-    give = np.maximum(matter.give[last_one] - matter.give[at], 0)
+    give = np.maximum(matter.give[stop - 1] - matter.give[at], 0)
     share = np.where(give > 0, -slack / np.maximum(give, 1), np.inf)
     cramped = np.maximum(share - EVEN_SHARE, 0.0)
     shrunk = SHRINK_COST * share**2 + CRAMPED_COST * cramped
     shrunk[share > 1] = np.inf
-    openings = last_one - at - (matter.fixed[last_one] - matter.fixed[at])
+    openings = stop - at - 1 - (matter.fixed[stop - 1] - matter.fixed[at])
     opened = slack / np.maximum(openings, 1)
     stretched = opened * opened * STRETCH_COST + opened
     _let_addresses_end(matter, room, stop, slack, opened, stretched)

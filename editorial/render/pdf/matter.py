@@ -30,11 +30,11 @@ from editorial.render.pdf.fount import Fount
 from editorial.render.pdf.measures import Places, Points, measures
 from editorial.render.pdf.wholes import (
     LETTER_TOLL,
+    is_unit,
     keep_dates,
     keep_issues,
     keep_listed,
     keep_units,
-    long_units,
     tolls_of,
 )
 from editorial.values import dataclass
@@ -56,23 +56,13 @@ HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：？！）�
 # The gap between Han and Latin is ours to make, a typed one is not added to it.
 TYPED_GAP = re.compile(f"(?<=[{HAN}]) (?=[!-~])|(?<=[!-~]) (?=[{HAN}])")
 # A hyphen typed for a minus sign: before a figure at the beginning or after a mark; after Han
-# only with a decimal or a sign behind, for 附件-1 is none, and not where it may be a range:
-# 12.5元/吨-13.5元/吨, but 2月气温-2.1℃.
-_NO_DATE, _IN_RANGE = "(?![年月日])[\u4e00-\u9fff]", "[\u4e00-\u9fff/]"
-_NO_RANGE = "".join(
-    f"(?<![0-9]{behind})"
-    for behind in (
-        _IN_RANGE,
-        _NO_DATE + _IN_RANGE,
-        _NO_DATE + 2 * _IN_RANGE,
-        f"{_NO_DATE}[\u4e00-\u9fff]/[\u4e00-\u9fff]",
-        *long_units(),
-    )
-)
+# only with a decimal or a sign behind, for 附件-1 is none, and where it makes no range.
 HYPHEN_MINUS = re.compile(
     r"(?:^|(?<=[ \u3000（(［\[，。、：；“《～〜至到=<>≤≥±]))-(?=[0-9])"
-    rf"|(?<=[\u4e00-\u9fff]){_NO_RANGE}-(?=[0-9]+(?:\.[0-9]|[%％‰℃°]))"
+    r"|(?<=[\u4e00-\u9fff])-(?=[0-9]+(?:\.[0-9]|[%％‰℃°]))"
 )
+# What follows the last figure before a hyphen, and how long it can be.
+AFTER_FIGURE, LONGEST_AFTER = re.compile(r"[0-9]([\u4e00-\u9fff/]+)$"), 6
 APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 STRAIGHT = re.compile(r"""(?<![A-Za-z0-9])(["'])[^"'\n]*(\1)(?![A-Za-z0-9])""")
 WORD_KINDS = "anuxqblj"
@@ -220,8 +210,18 @@ def _signs(fount: Fount, role: str, text: str, *, begun: bool = False) -> str:
         text = text.replace("——", TWO_EM_DASH)
     if "-" in text and fount.face(role).widths[MINUS] < NARROW and fount.face(role).has(MINUS):
         # What comes before is not seen from here, but it is no beginning.
-        text = HYPHEN_MINUS.sub(MINUS, "x" + text)[1:] if begun else HYPHEN_MINUS.sub(MINUS, text)
+        text = HYPHEN_MINUS.sub(_minus, "x" + text)[1:] if begun else HYPHEN_MINUS.sub(_minus, text)
     return text
+
+
+def _minus(found: re.Match[str]) -> str:
+    """− but for a range: 30公里-50.5公里, 12.5元/吨-13.5元/吨; not after 2月气温."""
+    at = found.start()
+    after = AFTER_FIGURE.search(found.string[max(0, at - LONGEST_AFTER) : at])
+    unit = after[1] if after else ""
+    dated = unit[:1] in tuple("年月日") and len(unit) > 1
+    short = len(unit) <= (4 if "/" in unit else 3)
+    return "-" if unit and not dated and (short or is_unit(unit)) else MINUS
 
 
 def _tidy(pieces: Sequence[Piece], flush: bool) -> list[tuple[Piece, str]]:
@@ -271,6 +271,9 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     )
     _keep_pieces(texts, starts, barred)
     spaces = (kinds == _W) | (kinds == _I)
+    give = np.cumsum(ruling.shrinks[rules], dtype=np.int32)
+    fixed = np.cumsum(ruling.fixed[rules], dtype=np.int32)
+    _leave_out(spaces, give, fixed)
     return Matter(
         text=row,
         starts=starts,
@@ -285,8 +288,8 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
         tolls=tolls,
         short=short,
         reach=np.concatenate([[0.0], np.cumsum(widths + gaps)]),
-        give=np.cumsum(ruling.shrinks[rules], dtype=np.int32),
-        fixed=np.cumsum(ruling.fixed[rules], dtype=np.int32),
+        give=give,
+        fixed=fixed,
         open=np.flatnonzero(barred == 0),
         bearable=bearable,
         rank=np.cumsum(barred == 0, dtype=np.int32),
@@ -294,6 +297,17 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
         left=np.where(kinds == NUMBER_OF["o"], float(HALF), 0.0) * ruling.trimmed[NUMBER_OF["c"]],
         right=_right(kinds, widths, gaps, spaces, ruling),
     )
+
+
+def _leave_out(spaces: NDArray[np.bool_], give: Counts, fixed: Counts) -> None:
+    """A line that ends with spaces has no more to give, nor to open, than it had before them."""
+    at = np.flatnonzero(spaces)
+    if not len(at):
+        return
+    first = np.concatenate([[True], np.diff(at) > 1])
+    before = np.maximum.accumulate(np.where(first, at, 0)) - 1
+    give[at] = give[before]
+    fixed[at] = fixed[before] + at - before
 
 
 def _keep_pieces(texts: Sequence[Typed], starts: Places, barred: Bytes) -> None:
@@ -398,13 +412,18 @@ def _even_figures(
     tables = [number for number, text in enumerate(texts) if text.tabular and text.text]
     if not tables:
         return
-    at = np.concatenate([np.arange(starts[number], starts[number + 1]) for number in tables])
+    of = np.array(tables, np.int64)
+    lengths = starts[of + 1] - starts[of]
+    ends = np.cumsum(lengths)
+    at = np.repeat(starts[of] - ends + lengths, lengths) + np.arange(ends[-1])
+    of = np.repeat(of, lengths)[kinds[at] == _N]
     at = at[kinds[at] == _N]
-    wanted = np.zeros(len(texts))
+    wanted, widest = np.zeros(len(texts)), dict[Face, float]()
     for number in tables:
-        advances = texts[number].strips[0].face.widths
-        wanted[number] = max(advances[figure] for figure in FIGURES)
-    of = np.searchsorted(starts, at, side="right") - 1
+        face = texts[number].strips[0].face
+        if face not in widest:
+            widest[face] = max(face.widths[figure] for figure in FIGURES)
+        wanted[number] = widest[face]
     gaps[at] += _summable(wanted)[of] - widths[at]
 
 

@@ -283,7 +283,8 @@ def _use(easel: Easel, lines: Lines, page: Page) -> None:
     resource = lines.copy.case.resource
     for face, characters in lines.characters(page.numbers):
         easel.used[resource(face)].append(characters)
-    easel.roles.update([strip.piece.role or lines.copy.role for strip in lines.copy.typed.strips])
+    for strip in lines.copy.typed.strips:
+        easel.roles.add(strip.piece.role or lines.copy.role)
     if lines.copy.typed.lent:
         easel.missing |= dict.fromkeys(lines.lent())
 

@@ -20,11 +20,11 @@ from editorial.model.document import (
     Note,
     Paragraph,
     Run,
+    Runs,
     Signature,
     Table,
     fused,
     title_marks,
-    title_of,
 )
 from editorial.model.finding import Finding
 from editorial.model.redline import BlockChange, Stretch, within
@@ -413,7 +413,9 @@ def _bracketed(setting: Setting, entry: Entry, place: int) -> Wording:
     if change and "title" in change.texts:
         opening, closing = (Stretch(run=Run(text=bracket)) for bracket in "【】")
         return within(change.change, (opening, *change.texts["title"], closing))
-    runs = fused((Run(text="【"), *title_of(entry), Run(text="】")))
+    runs: Runs = (Run(text=f"【{entry.title}】"),)
+    if entry.title_runs:
+        runs = fused((Run(text="【"), *entry.title_runs, Run(text="】")))
     return changed(setting, place, "title", runs)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from editorial.render.pdf.breaking import MOST_OPENED, TOLERANCE, Broken, inked
+from editorial.render.pdf.breaking import MOST_OPENED, TOLERANCE, Broken
 from editorial.render.pdf.classes import (
     HAN_LATIN,
     HAN_LATIN_MOST,
@@ -54,7 +54,7 @@ class Spaced:
 
 def space(matter: Matter, broken: Broken) -> Spaced:
     """Gaps of every line. Spaces at its end are not set: they would show in a selection."""
-    lengths = inked(matter, broken.start, broken.stop) - broken.start
+    lengths = _inked(matter, broken) - broken.start
     begins = np.concatenate([[0], np.cumsum(lengths)])
     at = np.arange(begins[-1]) + np.repeat(broken.start - begins[:-1], lengths)
     plain = matter.plain[at]
@@ -70,6 +70,14 @@ def space(matter: Matter, broken: Broken) -> Spaced:
         gaps += np.where(levels == level, wider[line], 0.0)
     gaps -= np.where(ruling.fixed[rules] == 1, opened[line], 0.0)
     return Spaced(at, begins, spots, line, rules, gaps, opened)
+
+
+def _inked(matter: Matter, broken: Broken) -> Places:
+    """Where lines end without the spaces at their ends."""
+    ends = np.maximum(broken.stop, broken.start)
+    while (blank := (ends > broken.start) & matter.spaces[ends - 1]).any():
+        ends = ends - blank
+    return ends
 
 
 def _taken(matter: Matter, broken: Broken, line: Places, rules: Bytes) -> Floats:

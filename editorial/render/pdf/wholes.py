@@ -68,12 +68,9 @@ _LONGER = {
 _BEGINS = _among("".join(unit[0] for unit in LONGER_UNITS.split()))
 
 
-def long_units() -> Iterator[str]:
-    """Patterns of units of four characters, and of five: 万平方米, 万平方公里."""
-    by_length = {length: [u for u in LONGER_UNITS.split() if len(u) == length] for length in (3, 4)}
-    three, four = ("|".join(units) for units in by_length.values())
-    yield f"(?:{four}|[{SCALES}](?:{three}))"
-    yield f"[{SCALES}](?:{four})"
+def is_unit(text: str) -> bool:
+    """A unit of several characters, with or without 万 or the like."""
+    return text.lstrip(SCALES) in LONGER_UNITS.split()
 
 
 def keep_units(points: Points, kinds: Bytes, barred: Bytes) -> tuple[Places, Places]:
