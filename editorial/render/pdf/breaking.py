@@ -59,8 +59,8 @@ EVEN_ROOM = 3000.0
 WORD_TOLL, YEARS_TOLL = 100.0, 250.0
 
 # Where a line is parted that nothing else can end: what share of a cut that costs; what it
-# costs rather than a line at least this dear. Before a unit, within 〔2018〕12号, within a date or
-# a long code.
+# costs rather than a line at least this dear. Before a unit; within 〔2018〕12号 or after 8万;
+# within a date or a long code.
 AWFUL, SPREAD = 1200.0, MOST_OPENED**2 * STRETCH_COST + MOST_OPENED
 PARTINGS = ((1.5, 3000.0, SPREAD), (1.25, 3000.0, SPREAD), (1.0, 1000.0, AWFUL))
 

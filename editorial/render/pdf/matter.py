@@ -128,8 +128,8 @@ class Matter:
     the length of the i first characters with the gaps before them; `give` and `fixed` add up
     shrink and unopenable boundaries up to and with i. `open` lists the places where a line may
     end, `rank[i]` how many of them are ≤ i; `bearable` are sets of others, each with more than
-    the one before, for a measure too narrow to keep all whole: within dates and long codes and
-    after 8万 as in 8万平方公里; within 〔2018〕12号; before and within units.
+    the one before, for a measure too narrow to keep all whole: within dates and long codes;
+    within 〔2018〕12号 and after 8万 as in 8万平方公里; before and within units.
     `plain[i]`: nothing but a break may happen there. `spaces` are set within lines
     alone. `left`, `right`: what a line beginning, or
     ending, there gives up at its edge (GB/T 15834-2011, 5.1.10).
@@ -265,9 +265,10 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     keep_listed(points, kinds, barred)
     units, joints = keep_units(points, kinds, barred)
     issues, dates = keep_issues(points, kinds, barred), keep_dates(points, kinds, barred)
-    within = np.concatenate([dates, joints, np.flatnonzero(tolls == LETTER_TOLL)])
+    within = np.concatenate([dates, np.flatnonzero(tolls == LETTER_TOLL)])
     bearable = tuple(
-        np.unique(np.concatenate([within, *more])) for more in ((), (issues,), (issues, units))
+        np.unique(np.concatenate([within, *more]))
+        for more in ((), (issues, joints), (issues, joints, units))
     )
     _keep_pieces(texts, starts, barred)
     spaces = (kinds == _W) | (kinds == _I)
