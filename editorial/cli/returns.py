@@ -98,7 +98,7 @@ def _data(paper: Return) -> dict[str, Any]:
 
 
 def returns_list(args: Namespace) -> Outcome:
-    from editorial.desk.returns import returns
+    from editorial.desk.correspondence import returns
     from editorial.model.return_selection import RETURNS
     from editorial.model.selection import holds, parse_terms
 
@@ -127,8 +127,9 @@ def _row(paper: Return) -> tuple[str, ...]:
 
 def returns_show(args: Namespace) -> Outcome:
     from editorial.cli.words import people_names
+    from editorial.desk.correspondence import find_return
     from editorial.desk.return_words import return_lines
-    from editorial.desk.returns import find_return, folder_of, words_in
+    from editorial.desk.returns import folder_of, words_in
 
     desk = desk_of(args)
     paper = find_return(desk, args.id)

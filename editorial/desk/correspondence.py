@@ -12,6 +12,7 @@ from editorial.errors import EditorialError
 from editorial.model.clues import Sent, token_of
 from editorial.model.labels import LetterState
 from editorial.model.letters import Letter, letter_state
+from editorial.model.names import nearest
 from editorial.model.people import Editor, Unit
 from editorial.model.returns import Return
 from editorial.store.registers import load_letters, load_returns
@@ -50,6 +51,21 @@ def people_of(desk: Desk) -> dict[str, People]:
             mail = volume.info.office.mail
             found[volume_id] = People(units=units, staff=volume.staff, mail=mail)
     return found
+
+
+def returns(desk: Desk) -> tuple[Return, ...]:
+    return load_returns(desk.workspace.files, desk.volume_id)
+
+
+def find_return(desk: Desk, return_id: str) -> Return:
+    """By folder (0003) or by its digits (3)."""
+    known = returns(desk)
+    for paper in known:
+        same = return_id.isdecimal() and paper.id.isdecimal() and int(return_id) == int(paper.id)
+        if same or (return_id and return_id == paper.id):
+            return paper
+    near = nearest(return_id, [paper.id for paper in known])
+    raise EditorialError(f"没有来件“{return_id}”", hint=f"现有：{near}")
 
 
 def at_volume(desk: Desk, volume_id: str) -> Desk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from editorial.desk.correspondence import find_return
 from editorial.desk.ledger import next_id, save_record, taking_a_number
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.units import fit_contact, save_units, succession
@@ -95,8 +96,6 @@ def propose_change(
     note: str = "",
 ) -> tuple[Proposal, Act]:
     """The same where an editor types it in. EditorialError when there is nothing to propose."""
-    from editorial.desk.returns import find_return
-
     paper = find_return(desk, returned).id if returned else ""
     found = propose_contact(desk, unit, contact, at=at, returned=paper, note=note)
     if found is None:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from editorial.desk.correspondence import (
     Ground,
     People,
+    find_return,
     first_day,
     ground_of,
     people_of,
@@ -32,7 +33,7 @@ from editorial.model.clues import BY_HAND, WAITING
 from editorial.model.labels import Channel
 from editorial.model.letters import Letter, letter_state
 from editorial.model.mailbox import ImapServer, Mailbox, imap_port
-from editorial.model.names import fit_file, nearest
+from editorial.model.names import fit_file
 from editorial.model.returns import Kind, Return, ReturnState, came_as, return_state
 from editorial.model.volume import Step
 from editorial.post.folder import dropped
@@ -41,7 +42,6 @@ from editorial.post.password import password_for
 from editorial.read.eml import read_mail
 from editorial.store.mailbox import MAILBOX, load_mailbox
 from editorial.store.records import written
-from editorial.store.registers import load_returns
 from editorial.store.save import Message
 from editorial.store.seen import load_mark, save_mark
 
@@ -177,21 +177,6 @@ def _dropped(
 
 
 # Looking
-
-
-def returns(desk: Desk) -> tuple[Return, ...]:
-    return load_returns(desk.workspace.files, desk.volume_id)
-
-
-def find_return(desk: Desk, return_id: str) -> Return:
-    """By folder (0003) or by its digits (3)."""
-    known = returns(desk)
-    for paper in known:
-        same = return_id.isdecimal() and paper.id.isdecimal() and int(return_id) == int(paper.id)
-        if same or (return_id and return_id == paper.id):
-            return paper
-    near = nearest(return_id, [paper.id for paper in known])
-    raise EditorialError(f"没有来件“{return_id}”", hint=f"现有：{near}")
 
 
 def folder_of(desk: Desk, paper: Return) -> str:

@@ -60,7 +60,7 @@ class ReturnsScreen(FilterPage["tuple[Return, ...]"]):
 
     def read(self) -> tuple[Return, ...]:
         """The newest first."""
-        from editorial.desk.returns import returns
+        from editorial.desk.correspondence import returns
 
         self.desk_app.learn_names()
         return tuple(reversed(returns(self.desk_app.desk)))

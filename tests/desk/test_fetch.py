@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from editorial.desk.correspondence import find_return, returns
 from editorial.desk.office import Desk, open_desk
-from editorial.desk.returns import fetch_mail, find_return, returns
+from editorial.desk.returns import fetch_mail
 from editorial.errors import EditorialError
 from editorial.model.labels import Channel
 from editorial.model.returns import Kind, ReturnState, return_state

@@ -21,6 +21,7 @@ from typing import TypeVar
 import pytest
 
 from editorial.desk.city_board import city_board
+from editorial.desk.correspondence import returns
 from editorial.desk.drafting import new_letter
 from editorial.desk.gates import gates
 from editorial.desk.history import history
@@ -34,7 +35,6 @@ from editorial.desk.opinions import add_opinion
 from editorial.desk.overview import overview, overview_sparing
 from editorial.desk.projects import known_projects, projects, read_projects
 from editorial.desk.proofs import find_proof, proofs
-from editorial.desk.returns import returns
 from editorial.desk.round_list import rounds
 from editorial.desk.rounds import open_round
 from editorial.desk.sections import look

@@ -10,10 +10,10 @@ from threading import Event
 
 import pytest
 
+from editorial.desk.correspondence import returns
 from editorial.desk.drafting import new_letter
 from editorial.desk.letters import letters
 from editorial.desk.office import Desk
-from editorial.desk.returns import returns
 from editorial.desk.signing import approve_letters
 from editorial.model.labels import DeliveryState, LetterKind, LetterState
 from editorial.model.letters import LetterItem, letter_state

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len, set_cell_size
 
+from editorial.desk.correspondence import find_return, returns
 from editorial.desk.drafting import new_letter
 from editorial.desk.letters import find_letter
 from editorial.desk.office import Desk
-from editorial.desk.returns import find_return, receive_paths, returns
+from editorial.desk.returns import receive_paths
 from editorial.desk.sending import send_letter
 from editorial.desk.signing import approve_letter
 from editorial.model.labels import Channel, LetterKind, LetterState
