@@ -34,6 +34,7 @@ from editorial.model.document import (
 from editorial.model.finding import Finding
 from editorial.model.style import DraftStyle, FontConfig
 from editorial.render.fonts import FontTable, locate
+from editorial.render.pdf.anchors import anchors_of
 from editorial.render.pdf.book import back_matter, begin, front_matter, index_of
 from editorial.render.pdf.chapters import set_chapter
 from editorial.render.pdf.flow import Flow, Page
@@ -41,7 +42,7 @@ from editorial.render.pdf.frame import Frame
 from editorial.render.pdf.items import Aside, Item, Text, Turned
 from editorial.render.pdf.paint import waiting_places
 from editorial.render.pdf.paragraph import Lines
-from editorial.render.pdf.parts import anchors_of, chapters_of, plan_chapter
+from editorial.render.pdf.planning import chapters_of, plan_chapter
 from editorial.store.schema import decode
 from editorial.store.yamlio import parse
 

@@ -25,6 +25,7 @@ from editorial.model.settling import standing
 from editorial.model.style import DraftStyle, TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.opinion import title_of
+from editorial.render.pdf.anchors import block_anchor, part_anchor
 from editorial.render.pdf.bind import Sheets, bind
 from editorial.render.pdf.contents import set_contents, set_list
 from editorial.render.pdf.cover import label_of, set_colophon, set_cover
@@ -46,10 +47,6 @@ from editorial.render.pdf.pages import (
     turn,
 )
 from editorial.render.pdf.paint import Place, paint, places, waiting_places
-from editorial.render.pdf.parts import (
-    block_anchor,
-    part_anchor,
-)
 from editorial.render.pdf.press import lay_chapters
 from editorial.render.pdf.shelf import Shelf
 from editorial.render.pdf.watermark import copy_drawing

@@ -24,7 +24,7 @@ from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.items import Text
 from editorial.render.pdf.notes import NOTE_GAP, foot_height
 from editorial.render.pdf.pages import finish, pour, set_passage, settle, turn
-from editorial.render.pdf.parts import End, Gap, Lying, Planned, Step, Title, Words
+from editorial.render.pdf.steps import End, Gap, Lying, Planned, Step, Title, Words
 from editorial.render.pdf.tables import PlannedTable, turned_pages
 
 SIGNATURE_GAP = 2.0

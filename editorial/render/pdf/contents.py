@@ -13,13 +13,13 @@ from editorial.model.book import Book, Part
 from editorial.model.document import Entry, Heading, plain
 from editorial.model.style import DraftStyle, TextRole, role_of
 from editorial.render.listings import Listed
+from editorial.render.pdf.anchors import block_anchor, part_anchor
 from editorial.render.pdf.columns import mark, restore, set_columns
 from editorial.render.pdf.flow import Flow, Passage, skip
 from editorial.render.pdf.frame import Columns
 from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Jump, PageOf, Text
 from editorial.render.pdf.pages import pour, settle
-from editorial.render.pdf.parts import block_anchor, part_anchor
 from editorial.values import dataclass
 
 NUMBER_EMS = 3.5

@@ -8,6 +8,7 @@ from math import ceil
 from typing import TypeAlias
 
 from editorial.model.style import TextRole, role_of
+from editorial.render.pdf.anchors import block_anchor, part_anchor
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.columns import set_columns
 from editorial.render.pdf.flow import Flow, Passage, fresh, room, skip
@@ -16,7 +17,6 @@ from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Jump, PagesOf
 from editorial.render.pdf.pages import pour, turn
 from editorial.render.pdf.paint import NUMERAL, Place
-from editorial.render.pdf.parts import block_anchor, part_anchor
 from editorial.render.subject_index import PART, IndexEntry, IndexGroup
 from editorial.values import dataclass
 

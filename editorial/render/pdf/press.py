@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from editorial.model.book import Part, numbered
 from editorial.model.document import Entry, Paragraph, Table
+from editorial.render.pdf.anchors import anchors_of
 from editorial.render.pdf.chapters import set_chapter
 from editorial.render.pdf.elsewhere import can_share, elsewhere
 from editorial.render.pdf.inline import Setting
@@ -24,7 +25,7 @@ from editorial.render.pdf.kept import (
 )
 from editorial.render.pdf.laid import Laid
 from editorial.render.pdf.paint import paint
-from editorial.render.pdf.parts import anchors_of, chapters_of, plan_chapter
+from editorial.render.pdf.planning import chapters_of, plan_chapter
 from editorial.render.pdf.shelf import restored
 from editorial.render.pdf.work import Work
 from editorial.values import dataclass

@@ -1,0 +1,169 @@
+"""The texts of a part composed: titles, entries and paragraphs, signatures, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from editorial.model.book import Part
+from editorial.model.document import (
+    Block,
+    Comment,
+    Entry,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Run,
+    Runs,
+    Signature,
+    Table,
+    fused,
+    title_marks,
+)
+from editorial.model.redline import Stretch, within
+from editorial.render.pdf.anchors import part_anchor
+from editorial.render.pdf.flow import FootNote, Head, Passage
+from editorial.render.pdf.frame import Frame, margin_width
+from editorial.render.pdf.inline import (
+    Setting,
+    Wording,
+    changed,
+    notes_of,
+    passage,
+    pieces_of,
+    struck,
+)
+from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.steps import Title
+
+ASIDE_LEAST = 40.0
+PENDING = "未复函件："
+DEEPEST = 6
+BETWEEN_NAMES = re.compile("(?<=[；;、，,　])")
+
+
+def foot_note(setting: Setting, note: Note, place: int, key: str, width: float) -> FootNote:
+    number = (Piece(text="①", note=key), Piece(text="　"))
+    pieces = [*number, *pieces_of(setting, changed(setting, place, "runs", note.runs))]
+    look = setting.style.roles["note"]
+    return FootNote(key=key, lines=compose(setting.case, pieces, look, width))
+
+
+def part_title(
+    setting: Setting, frame: Frame, part: Part, following: Part | None, depth: int
+) -> Title:
+    """The heading of a part; that of a 篇目 crosses all columns."""
+    grouped = following is not None and following.level > part.level > 1
+    role = "chapter" if part.level == 1 else "group" if grouped else "section"
+    look = setting.style.roles[role]
+    width = frame.measure if part.level == 1 else frame.columns.width
+    title: Wording = struck((Run(text=part.title),), setting.whole)
+    if setting.redline and (change := setting.redline.parts.get(part.id)):
+        title = within(setting.whole, change.texts["title"]) if "title" in change.texts else title
+    head = Head(
+        passage=passage(setting, title, look, width),
+        before=look.before,
+        after=look.after,
+        role=f"H{part.level}",
+        anchor=part_anchor(part.id),
+        title=part.title if part.level > 1 else "",
+        aside=_pending(setting, part, frame),
+    )
+    return Title(head=head, depth=depth)
+
+
+def _pending(setting: Setting, part: Part, frame: Frame) -> tuple[Lines, ...]:
+    """Numbers of the letters out on this section, each from a line of its own."""
+    style = setting.style
+    if not part.pending or not style.show_marks:
+        return ()
+    width = max(margin_width(frame), ASIDE_LEAST)
+    small = replace(style.roles["note"], align="left", indent=0, color=style.mark_color)
+    return tuple(
+        compose(setting.case, [Piece(text=text, role=style.emphasis)], small, width)
+        for text in (PENDING, *part.pending)
+    )
+
+
+def heading(
+    setting: Setting,
+    part: Part,
+    block: Heading,
+    place: int,
+    width: float,
+    anchor: str,
+    depth: int,
+) -> Title:
+    look = setting.style.roles["heading"]
+    size = max(look.size - (block.level - 1) * 0.5, setting.style.roles["body"].size)
+    head = Head(
+        passage=passage(
+            setting, changed(setting, place, "runs", block.runs), replace(look, size=size), width
+        ),
+        before=look.before,
+        after=look.after,
+        role=f"H{min(part.level + depth, DEEPEST)}",
+        anchor=anchor,
+    )
+    return Title(head=head)
+
+
+def body_text(setting: Setting, block: Entry | Paragraph, place: int, width: float) -> Passage:
+    roles = setting.style.roles
+    runs = changed(setting, place, "runs", block.runs)
+    if isinstance(block, Paragraph):
+        return passage(setting, runs, roles["body"], width)
+    entry = roles["entry"]
+    lead = pieces_of(setting, _bracketed(setting, block, place), entry.font)
+    marks = title_marks(each.run if isinstance(each, Stretch) else each for each in runs)
+    lead += pieces_of(setting, runs[:marks])
+    gap = [Piece(text="　")] if runs[marks:] else []
+    look = roles["body"]
+    if look.indent != entry.indent:
+        look = replace(look, indent=entry.indent)
+    pieces = [*lead, *gap, *pieces_of(setting, runs[marks:])]
+    lines = compose(setting.case, pieces, look, width)
+    return Passage(lines=lines, notes=notes_of(setting, runs))
+
+
+def _bracketed(setting: Setting, entry: Entry, place: int) -> Wording:
+    """【条目标题】; changed letter by letter, the brackets stay."""
+    change = setting.changes.get(place)
+    if change and "title" in change.texts:
+        opening, closing = (Stretch(run=Run(text=bracket)) for bracket in "【】")
+        return within(change.change, (opening, *change.texts["title"], closing))
+    runs: Runs = (Run(text=f"【{entry.title}】"),)
+    if entry.title_runs:
+        runs = fused((Run(text="【"), *entry.title_runs, Run(text="】")))
+    return changed(setting, place, "title", runs)
+
+
+def signature_after(blocks: Sequence[Block], place: int) -> tuple[int, Signature] | None:
+    """The signature that closes the text at `place`, and where it stands. Under a picture it
+    would read as who took it: what lies between goes after."""
+    for index in range(place + 1, len(blocks)):
+        block = blocks[index]
+        if not isinstance(block, Note | Comment | Figure | Table):
+            return (index, block) if isinstance(block, Signature) else None
+    return None
+
+
+def signature_text(setting: Setting, place: int, block: Signature, width: float) -> Passage:
+    """（单位　某某；单位　某某）, broken between names."""
+    look = setting.style.roles["signature"]
+    pieces = [
+        piece._replace(text=name, whole=True)
+        for piece in pieces_of(setting, _signature_words(setting, place, block))
+        for name in BETWEEN_NAMES.split(piece.text)
+    ]
+    return Passage(lines=compose(setting.case, pieces, look, width))
+
+
+def _signature_words(setting: Setting, place: int, block: Signature) -> Wording:
+    change = setting.changes.get(place)
+    if change and "text" in change.texts:
+        opening, closing = (Stretch(run=Run(text=bracket)) for bracket in "（）")
+        return within(change.change, (opening, *change.texts["text"], closing))
+    return changed(setting, place, "text", (Run(text=f"（{block.text}）"),))
