@@ -66,13 +66,13 @@ class Small:
     pages: tuple[int, ...]
 
 
-def squares(*, compact: bool = False) -> bytes:
+def squares(*, compact: bool = False, alphabet: str = ALPHABET) -> bytes:
     """A face of one square for each character, digits half an em wide."""
-    order = [".notdef", *(f"g{ord(char):04X}" for char in ALPHABET)]
+    order = [".notdef", *(f"g{ord(char):04X}" for char in alphabet)]
     wide = {name: 500 if name[1:3] == "00" else 1000 for name in order}
     builder = FontBuilder(1000, isTTF=not compact)
     builder.setupGlyphOrder(order)
-    builder.setupCharacterMap({ord(char): f"g{ord(char):04X}" for char in ALPHABET})
+    builder.setupCharacterMap({ord(char): f"g{ord(char):04X}" for char in alphabet})
     pens = {n: T2CharStringPen(wide[n], None) if compact else TTGlyphPen(None) for n in order}
     for name, pen in pens.items():
         pen.moveTo((50, 0))

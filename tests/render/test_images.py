@@ -114,6 +114,23 @@ def test_palette_picture_goes_in_as_it_is(tmp_path: Path) -> None:
     assert (image.data in path.read_bytes(), image.bits) == (True, 2)
 
 
+def test_equal_samples_in_other_colours_or_another_size_are_other_pictures(tmp_path: Path) -> None:
+    """A book holds each picture once, by its key: a red chart must not be shown as a blue one."""
+    chart = Pillow.new("P", SIZE, 1)
+    charts = []
+    for name, colours in (("red", [0, 0, 0, 200, 0, 0]), ("blue", [0, 0, 0, 0, 0, 200])):
+        chart.putpalette(colours)
+        charts.append(read(saved(tmp_path, chart, f"{name}.png")))
+    assert charts[0].data == charts[1].data
+    assert charts[0].key != charts[1].key
+    wide, tall = (
+        read(saved(tmp_path, Pillow.new("L", size, 255), f"{size[0]}.bmp"))
+        for size in ((60, 30), (30, 60))
+    )
+    assert wide.data == tall.data
+    assert wide.key != tall.key
+
+
 def test_photograph_goes_in_without_what_the_camera_wrote(tmp_path: Path) -> None:
     exif = Pillow.Exif()
     exif[0x010F] = "示例相机"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -24,6 +25,7 @@ from editorial.render.pdf import breaking
 from editorial.render.pdf.canvas import open_canvas
 from editorial.render.pdf.paragraph import Copy, Lines, Piece, compose
 from editorial.render.pdf.typeset import TypeCase
+from tests.render.small_pdf import squares
 
 SIZE = 10.0
 MEASURE = 30 * SIZE
@@ -405,6 +407,55 @@ def test_a_long_foreign_word_is_not_torn(case: TypeCase, word: str) -> None:
         assert any(word in lines.text_of(at) for at in range(lines.count))
 
 
+@pytest.mark.parametrize("word", ["H₂O", "CO₂", "10⁻³", "x⁴", "3½", "km²"])
+def test_typed_superscripts_and_the_like_belong_to_their_word(case: TypeCase, word: str) -> None:
+    line = boxes(case, word)
+    assert all(after["x0"] - before["x1"] < 0.01 for before, after in pairwise(line))
+    for lead in range(26, 31):
+        lines = compose(case, [Piece("示" * lead + word + "项目在示例市。")], FLUSH, MEASURE)
+        told = [unicodedata.normalize("NFKC", lines.text_of(at)) for at in range(lines.count)]
+        assert any(unicodedata.normalize("NFKC", word) in line for line in told)
+
+
+@pytest.mark.external("pdftotext")
+def test_typed_subscripts_no_face_has_are_figures_made_small(
+    case: TypeCase, tmp_path: Path
+) -> None:
+    import subprocess
+
+    text = "减排CO₂和10⁻³克"
+    page = tmp_path / "page.pdf"
+    page.write_bytes(draw(case, [compose(case, [Piece(text)], FLUSH, MEASURE)]))
+    assert case.missing == ()
+    out = subprocess.run(["pdftotext", page, "-"], capture_output=True, check=True, text=True)
+    assert re.sub(r"\s", "", out.stdout) == text
+    sizes = {char["text"]: char["size"] for char in boxes(case, "O₂⁻³")}
+    assert sizes == {"O": SIZE, "2": 0.6 * SIZE, "-": 0.6 * SIZE, "3": 0.6 * SIZE}
+
+
+@pytest.mark.parametrize("opened", ["«Le Monde»", "‹Le Monde›"])
+def test_quotation_marks_of_other_tongues_do_not_stand_at_the_wrong_edge(
+    case: TypeCase, opened: str
+) -> None:
+    for lead in range(20, 31):
+        lines = compose(case, [Piece("示" * lead + f"法国{opened}报道示例市。")], FLUSH, MEASURE)
+        for at in range(lines.count):
+            assert lines.text_of(at)[0] not in "»›"
+            assert lines.text_of(at)[-1] not in "«‹"
+
+
+def test_an_accent_typed_apart_is_set_with_its_letter(case: TypeCase) -> None:
+    whole = "café résumé Señor"
+    apart = unicodedata.normalize("NFD", whole)
+    assert compose(case, [Piece(apart)], FLUSH, MEASURE).text_of(0) == whole
+    lengths = [Copy(case, [Piece(text)], "song").length(SIZE) for text in (whole, apart)]
+    assert lengths[0] == lengths[1]
+
+
+def test_han_that_normal_forms_would_change_stay_as_typed(case: TypeCase) -> None:
+    assert compose(case, [Piece("示例﨑塚")], FLUSH, MEASURE).text_of(0) == "示例﨑塚"
+
+
 @pytest.mark.parametrize("sign", "±≥≤≈＞＜")
 def test_a_sign_before_a_number_stays_with_it(case: TypeCase, sign: str) -> None:
     for lead in range(28, 31):
@@ -456,6 +507,17 @@ def test_impossible_glyph_is_drawn_as_geta_and_recorded(case: TypeCase) -> None:
     line = boxes(case, "国\U0001f600家")
     assert [char["text"] for char in line] == ["国", "〓", "家"]
     assert case.missing == (MissingGlyph(role="song", char="\U0001f600", drawn=""),)
+
+
+def test_a_private_sign_of_the_office_is_drawn_from_its_own_face(tmp_path: Path) -> None:
+    """Rare names are often typed as signs of planes 15 and 16, which the office's face has."""
+    signs = "\U000f0001\U00100002"
+    (tmp_path / "own.ttf").write_bytes(squares(alphabet=f"1国{signs}"))
+    config = FontConfig(roles={"song": role("宋体", FontFile(file="own.ttf"))})
+    case = TypeCase(locate(config, (tmp_path,)))
+    line = boxes(case, f"国{signs}国")
+    assert [char["text"] for char in line] == ["国", *signs, "国"]
+    assert [char["width"] for char in line] == [SIZE] * 4
 
 
 @pytest.mark.external("pdftotext")

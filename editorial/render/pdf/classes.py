@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import product
 from typing import TypeAlias
+from unicodedata import combining
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,14 +44,14 @@ LETTERS = {
     "U": "％",
     "x": "$¥€£§№−",
     "X": "￥",
-    "q": ",.:;!?)]}-",
-    "b": "([{",
+    "q": ",.:;!?)]}-»›⁾₎",
+    "b": "([{«‹¿¡⁽₍",
     "w": " ",
     "i": "\u3000",
     "l": "/／",
     "v": "∶×÷±∓≥≤≧≦≠≈≒≮≯＞＜＝＋",
     "r": "†‡",
-    "a": "_@#*&=+|~^\\<>\"'`\u00a0",
+    "a": "_@#*&=+|~^\\<>\"'`\u00a0⁺⁻⁼₊₋₌",
 }
 KINDS = {char: kind for kind, chars in LETTERS.items() for char in chars}
 # What stands between two texts that are set in one go.
@@ -186,6 +187,6 @@ def kind_of(char: str, width: float) -> str:
 
 
 def _other(char: str) -> str:
-    if char < "\u2100" and char.isalpha():
-        return "a"
-    return "n" if char < "\u2000" and char.isdigit() else "h"
+    if char >= "\u2100" or not (char.isalnum() or combining(char)):
+        return "h"
+    return "n" if char.isdecimal() else "a"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal, TypeAlias
+from unicodedata import decomposition
 
 from editorial.errors import EditorialError
 from editorial.model.book import MissingGlyph
@@ -13,15 +15,19 @@ from editorial.values import dataclass
 
 # 〓, the compositor's turned sort: seen at once in proof, never taken for a character.
 GETA = "〓"
+Shift: TypeAlias = Literal["", "sup", "sub"]
+SHIFTS: dict[str, Shift] = {"<super>": "sup", "<sub>": "sub"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sorts:
-    """Neighbouring characters from one face. `typed` is what a geta stands for, else empty."""
+    """Neighbouring characters from one face. `typed` is what a geta, or a figure or letter
+    made small and shifted, stands for; else empty."""
 
     text: str
     face: Face
     typed: str = ""
+    shift: Shift = ""
 
 
 class Fount:
@@ -93,8 +99,9 @@ class Fount:
         return self._cut(role, text, lacking)
 
     def _cut(self, role: str, text: str, lacking: set[str]) -> list[Sorts]:
-        lent = {char: self._lend(role, char) for char in lacking}
         own = self.face(role)
+        small = self._small(own, text) if any(map(decomposition, lacking)) else {}
+        lent = small | {char: self._lend(role, char) for char in lacking - small.keys()}
         cut: list[Sorts] = []
         for char in text:
             sort = lent.get(char) or Sorts(char, own)
@@ -104,6 +111,16 @@ class Fount:
             else:
                 cut.append(sort)
         return cut
+
+    def _small(self, own: Face, text: str) -> dict[str, Sorts]:
+        """Typed superscripts and subscripts as figures and letters of the face itself, made
+        small: all of a text, so that they are alike (10⁻³). Hardly a Chinese face has H₂O."""
+        made: dict[str, Sorts] = {}
+        for char in set(text):
+            kind, _, code = decomposition(char).partition(" ")
+            if kind in SHIFTS and own.has(plain := chr(int(code, 16))):
+                made[char] = Sorts(plain, own, char, SHIFTS[kind])
+        return made
 
     def _lend(self, role: str, char: str) -> Sorts:
         """The first face having `char`, noted; or a geta."""

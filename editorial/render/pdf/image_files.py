@@ -43,6 +43,13 @@ def read_image(path: Path, widest: float) -> Image | None:
 
 
 def _prepared(most: int, data: bytes, source: ImageFile) -> Image:
+    image = _ready(most, data, source)
+    said = image.entries.encode()  # the same samples may be of other colours or another size
+    return replace(image, key=sha256(said + b"\0" + image.data).hexdigest()[:24])
+
+
+def _ready(most: int, data: bytes, source: ImageFile) -> Image:
+    """Without its key."""
     if fits(source, most) and not is_turned(source) and not is_profiled(source):
         if source.format == "JPEG" and (kept := _kept_jpeg(data, source)):
             return kept
@@ -91,7 +98,7 @@ def _image(
     data: bytes, natural: tuple[int, int], pixels: tuple[int, int], space: str, *, jpeg: bool
 ) -> Image:
     return Image(
-        key=sha256(data).hexdigest()[:24],
+        key="",
         data=data,
         pixels=pixels,
         space=space,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple
+from unicodedata import is_normalized, normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ from editorial.render.pdf.classes import (
     Ruling,
 )
 from editorial.render.pdf.face import MINUS, TWO_EM_DASH, Face
-from editorial.render.pdf.fount import Fount
+from editorial.render.pdf.fount import Fount, Shift
 from editorial.render.pdf.measures import Places, Points, measures
 from editorial.render.pdf.wholes import (
     LETTER_TOLL,
@@ -52,6 +53,8 @@ INVISIBLE = re.compile(
 # Those of them that Python calls printable.
 VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 SPACES = re.compile(r"[ \t\r\n]+")
+# A letter and its accent typed apart. Han stay as they are: NFC takes 﨑 in a name for another.
+ACCENTED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]+")
 HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：？！）》”’（《“‘％"
 # The gap between Han and Latin is ours to make, a typed one is not added to it.
 TYPED_GAP = re.compile(f"(?<=[{HAN}]) (?=[!-~])|(?<=[!-~]) (?=[{HAN}])")
@@ -82,7 +85,7 @@ class Piece(NamedTuple):
 
     text: str
     role: str = ""
-    shift: Literal["", "sup", "sub"] = ""
+    shift: Shift = ""
     link: str = ""
     color: str = ""
     note: str = ""
@@ -91,8 +94,8 @@ class Piece(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """Characters [start, stop) of a text, from one face in one look. `typed`: what a geta
-    stands for."""
+    """Characters [start, stop) of a text, from one face in one look. `typed`: what a geta or
+    a sign made small stands for."""
 
     start: int
     stop: int
@@ -177,7 +180,8 @@ def typed(fount: Fount, pieces: Sequence[Piece], role: str, *, flush: bool) -> T
         for sorts in fount.sorts(name, _signs(fount, name, clean, begun=bool(strips))):
             at = len(text)
             text += sorts.text
-            strips.append(Strip(at, len(text), sorts.face, piece, sorts.typed))
+            look = piece._replace(shift=sorts.shift) if sorts.shift else piece
+            strips.append(Strip(at, len(text), sorts.face, look, sorts.typed))
             lent = lent or bool(sorts.typed) or sorts.face is not fount.face(name)
     if not strips:
         return Typed("", ())
@@ -238,6 +242,8 @@ def _clean(text: str) -> str:
         text = INVISIBLE.sub("", SPACES.sub(" ", text))
     if " " in text:
         text = TYPED_GAP.sub("", SPACES.sub(" ", text))
+    if not is_normalized("NFC", text):
+        text = ACCENTED.sub(lambda found: normalize("NFC", found[0]), text)
     return text
 
 
@@ -267,7 +273,7 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     issues, dates = keep_issues(points, kinds, barred), keep_dates(points, kinds, barred)
     within = np.concatenate([dates, np.flatnonzero(tolls == LETTER_TOLL)])
     bearable = tuple(
-        np.unique(np.concatenate([within, *more]))
+        np.sort(np.concatenate([within, *more]))
         for more in ((), (issues, joints), (issues, joints, units))
     )
     _keep_pieces(texts, starts, barred)

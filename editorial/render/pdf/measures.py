@@ -6,6 +6,7 @@ The tables are shared by all builds of a process and only ever grow.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import TypeAlias
 
@@ -16,8 +17,11 @@ from editorial.render.pdf.classes import BETWEEN, NUMBER_OF, Bytes, Counts, Floa
 from editorial.render.pdf.face import Face
 from editorial.values import dataclass
 
-# Unicode's planes 0 to 3 hold all Han; what lies above shares the last column.
-POINTS = 0x34000
+# Unicode's planes 0 to 3 hold all Han; behind them come planes 15 and 16, of private signs.
+# What lies between, where no character is, shares the last column before theirs.
+HAN_PLANES, PRIVATE = 0x34000, 0xF0000
+SHIFT = PRIVATE - HAN_PLANES
+POINTS = sys.maxunicode + 1 - SHIFT
 Points: TypeAlias = NDArray[np.uint32]
 Places: TypeAlias = NDArray[np.int64]
 
@@ -49,7 +53,7 @@ class Measures:
 
     def places(self, faces: Counts, points: Points) -> Places:
         """Where to look up each character of a face, filled."""
-        places = faces.astype(np.int64) * POINTS + np.minimum(points, POINTS - 1)
+        places = faces.astype(np.int64) * POINTS + _columns(points)
         empty = self.kinds[places] == 255
         if empty.any():
             self._fill(sorted(set(places[empty].tolist())))
@@ -58,12 +62,21 @@ class Measures:
     def _fill(self, places: list[int]) -> None:
         faces = list(self.rows)
         for place in places:
-            row, point = divmod(place, POINTS)
+            row, column = divmod(place, POINTS)
+            point = column if column < HAN_PLANES else column + SHIFT
             face, char = faces[row - 1], chr(point)
             width = face.widths[char]
             self.kinds[place] = NUMBER_OF[BETWEEN if char == BETWEEN else kind_of(char, width)]
             self.widths[place] = 0 if char == BETWEEN else width
             self.codes[place] = ord(face.codes[point])
+
+
+def _columns(points: Points) -> Points:
+    columns = np.minimum(points, HAN_PLANES - 1)
+    private = points >= PRIVATE
+    if private.any():
+        columns[private] = points[private] - SHIFT
+    return columns
 
 
 @cache

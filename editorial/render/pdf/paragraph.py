@@ -19,6 +19,7 @@ from editorial.render.pdf.classes import EM
 from editorial.render.pdf.embedding import embedding
 from editorial.render.pdf.emission import dressed
 from editorial.render.pdf.face import Face
+from editorial.render.pdf.fount import GETA
 from editorial.render.pdf.matter import Piece, Strip, typed
 from editorial.render.pdf.typeset import Asking, TypeCase, Waiting
 from editorial.values import dataclass
@@ -202,7 +203,7 @@ class Lines(Asking):
             return
         for strip in self.copy.typed.strips:
             role = strip.piece.role or self.copy.role
-            if strip.typed:
+            if strip.typed and self.copy.text[strip.start] == GETA:
                 yield MissingGlyph(role=role, char=strip.typed)
             elif strip.face is not self.copy.case.face(role):
                 for char in sorted(set(self.copy.text[strip.start : strip.stop])):
