@@ -12,13 +12,32 @@ BLANKS = " \t\u3000"
 INDENT = "\u3000"  # before the words of a cell
 LITERAL = r"""[!-/:-@\[-`{-~ \t\u3000【】（）：，。；、]"""
 ESCAPED = re.compile(r"\\(" + LITERAL + ")")
+_HELD = r"\\."
+_HAN = "〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+_STRESSED = rf"(?:{_HELD}|[^*\\ \t\u3000])(?:(?:{_HELD}|[^*\\])*?(?:{_HELD}|[^*\\ \t\u3000]))?"
+_RAISED = rf"(?:{_HELD}|[^\\^ \t\u3000，。；：、])+"
+_LOWERED = rf"(?:{_HELD}|[^\\~ \t\u3000，。；：、])+"
+# What multiplies (1200*600*300, 长3米*宽2米*高1米, a*b*c) or joins a range (宽3~5米，高6~8米) is no
+# mark, nor are the powers of 10^8千瓦时和10^6吨. A mark typed twice is one everywhere.
+_FACTOR = (
+    r"(?:(?<=[0-9A-Za-z)）])|(?<=[0-9][米丈尺寸分厘毫])|(?<=[0-9][毫厘分]米))"
+    r"(?=\*(?:[^*]*[0-9]|[!-)+-~]+\*))"
+)
+_UNMIXED = rf"(?:{_HELD}|[^\\^~{_HAN} \t\u3000，。；：、{{sign}}])+"
+_POWER = _UNMIXED.format(sign="=×")
+_INDEX = _UNMIXED.format(sign="/×")
 INLINE = re.compile(
-    r"\\(?P<literal>" + LITERAL + ")"
-    r"|\*(?P<emphasis>(?:\\.|[^*\\ \t\u3000])(?:(?:\\.|[^*\\])*?(?:\\.|[^*\\ \t\u3000]))?)\*"
-    r"|\^(?P<superscript>(?:\\.|[^\\^ \t\u3000，。；：、])+)\^"
-    r"|~(?P<subscript>(?:\\.|[^\\~ \t\u3000，。；：、])+)~"
+    rf"\\(?P<literal>{LITERAL})"
+    rf"|\*\*(?P<EMPHASIS>{_STRESSED})\*\*"
+    rf"|\^\^(?P<SUPERSCRIPT>{_RAISED})\^\^"
+    rf"|~~(?P<SUBSCRIPT>{_LOWERED})~~"
+    rf"|(?!{_FACTOR})\*(?P<emphasis>{_STRESSED})\*(?!(?<=[0-9]\*)[0-9])"
+    rf"|\^(?P<superscript>{_POWER}|[{_HAN}]{{1,4}})\^"
+    rf"|(?<![0-9%‰℃°′″+−±-])~(?P<subscript>{_INDEX})~"
+    rf"|(?<=[0-9A-Za-z)）])~(?P<words>[{_HAN}]{{1,4}})~"
     r"|\[\^(?P<note>(?:\\.|[^\\\] \t\u3000])+)\]"
-    r"|\[(?P<link>(?:\\.|[^\\\]\[])+)\]\((?P<target>(?:\\.|[^\\) \t\u3000])+)\)"
+    r"|\[(?P<link>(?:\\.|[^\\\]\[])+)\]"
+    r"\((?P<target>(?:#|https?://|mailto:)(?:\\.|[^\\) \t\u3000])+)\)"
 )
 MAYBE_INLINE = re.compile(r"[\\*^~\[]")
 

@@ -27,11 +27,11 @@ def _run(match: re.Match[str]) -> Run:
     match kind:
         case "literal":
             return Run(text=content)
-        case "emphasis":
+        case "emphasis" | "EMPHASIS":
             return Run(kind="emphasis", text=unescaped(content))
-        case "superscript":
+        case "superscript" | "SUPERSCRIPT":
             return Run(kind="superscript", text=unescaped(content))
-        case "subscript":
+        case "subscript" | "words" | "SUBSCRIPT":
             return Run(kind="subscript", text=unescaped(content))
         case "note":
             return Run(kind="note", target=unescaped(content))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from editorial.model.document import (
     Block,
@@ -31,6 +32,7 @@ from editorial.model.marks import (
     FENCE,
     HEADING,
     INDENT,
+    INLINE,
     LEFTOVER,
     NOTE,
     SIGNATURE,
@@ -127,23 +129,33 @@ def _cell(cell: Cell) -> str:
 
 
 def render_runs(runs: Runs) -> str:
-    return "".join(map(_run, runs))
+    written = ""
+    for run, after in zip_longest(runs, runs[1:]):
+        written += _run(run, written, after.text[:1] if after else "")
+    return written
 
 
-def _run(run: Run) -> str:
+def _run(run: Run, before: str, after: str) -> str:
     match run.kind:
         case "text":
             return _SPECIAL.sub(r"\\\g<0>", run.text)
         case "emphasis":
-            return f"*{_held(run.text, '*')}*"
+            return _marked("*", _held(run.text, "*"), before, after)
         case "superscript":
-            return f"^{_held(run.text, '^，。；：、')}^"
+            return _marked("^", _held(run.text, "^，。；：、"), before, after)
         case "subscript":
-            return f"~{_held(run.text, '~，。；：、')}~"
+            return _marked("~", _held(run.text, "~，。；：、"), before, after)
         case "note":
             return f"[^{_held(run.target, ']')}]"
         case "link":
             return f"[{_held(run.text, '[]^')}]({_held(run.target, ')')})"
+
+
+def _marked(mark: str, text: str, before: str, after: str) -> str:
+    """Marks typed once where they are read so, between these neighbours; twice elsewhere."""
+    once = f"{mark}{text}{mark}"
+    found = INLINE.match(before + once + after, len(before))
+    return once if found and found[0] == once else f"{mark}{once}{mark}"
 
 
 def _held(text: str, marks: str) -> str:

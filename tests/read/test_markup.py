@@ -39,7 +39,7 @@ MARKED = st.one_of(
     st.builds(Run, text=TEXT),
     st.builds(Run, kind=st.sampled_from(["emphasis", "superscript", "subscript"]), text=WORD),
     st.builds(Run, kind=st.just("note"), target=LABEL),
-    st.builds(Run, kind=st.just("link"), text=WORD, target=WORD),
+    st.builds(Run, kind=st.just("link"), text=WORD, target=WORD.map("#{}".format)),
 )
 RUNS = st.lists(MARKED, max_size=5).map(tuple).map(joined)
 SOME_RUNS = RUNS.filter(bool)
@@ -356,3 +356,50 @@ def test_notes_on_a_table_need_no_other_cell(rows: str) -> None:
 def test_other_rows_with_one_cell_are_told(rows: str, line: int) -> None:
     findings = read_markup(f"{TWO}{rows}\n:::")[1]
     assert line in [each.line for each in findings if each.code == "M05"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "宽3~5米高6~8米。",
+        "温度-5~10℃（平均3~4℃）。",
+        "1~3月和4~6月，周一~周五和周六~周日。",
+        "气温-5℃~10℃和3℃~8℃，广州~深圳~珠海。",
+        "规格1200*600*300毫米",
+        "长3米*宽2米*高1米，长10*宽5*高3米",
+        "5*5=25，6*6=36。",
+        "面积按a*b*c计算。",
+        "10^8千瓦时和10^6吨",
+        "粤府办[2018](12)号文，见附件[1](二)和[2](三)。",
+    ],
+)
+def test_signs_between_figures_are_no_marks(line: str) -> None:
+    """They are facts: 宽3~5米高6~8米 must not become 宽35米高68米."""
+    document, findings = read_markup(line)
+    assert document.blocks == (Paragraph(runs=(Run(text=line),)),)
+    assert not findings
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "text"),
+    [
+        ("10^8^千瓦时", "superscript", "8"),
+        ("g·m^-3^", "superscript", "-3"),
+        ("示例^注^", "superscript", "注"),
+        ("CO~2~排放", "subscript", "2"),
+        ("PM~2.5~浓度", "subscript", "2.5"),
+        ("T~平均~为", "subscript", "平均"),
+        ("本市*重点*工作", "emphasis", "重点"),
+        ("2018年*重点*工作", "emphasis", "重点"),
+        ("增长10*左右*", "emphasis", "左右"),
+        ("本市**重点**工作", "emphasis", "重点"),
+        ("规格3**600**件", "emphasis", "600"),
+        ("第3~~5米~~", "subscript", "5米"),
+        ("2^^3和4^^", "superscript", "3和4"),
+    ],
+)
+def test_marks_are_read_where_they_can_be_nothing_else(line: str, kind: str, text: str) -> None:
+    document, _ = read_markup(line)
+    (paragraph,) = document.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert [(run.kind, run.text) for run in paragraph.runs if run.kind != "text"] == [(kind, text)]
