@@ -30,7 +30,7 @@ from editorial.model.document import (
     Signature,
     Table,
 )
-from editorial.model.style import DraftStyle, Heads, Margins
+from editorial.model.style import Align, DraftStyle, Heads, Margins
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.book import book_pdf
 from editorial.render.pdf.frame import Frame, frame_of, left_edge
@@ -414,6 +414,55 @@ def test_no_line_of_a_signature_ends_inside_a_name(
     assert len(ends) > 1
     assert set(ends[:-1]) <= set("；、　")
     assert ends.count("　") < 2
+
+
+def test_a_given_name_of_one_character_is_not_parted_from_its_surname(
+    style: DraftStyle, table: FontTable
+) -> None:
+    for extra in range(14):
+        text = f"{'示' * extra}局　欧阳示例、市发展和改革委员会　李　示、市农业农村局　司马示例"
+        signed = section(Entry(title="甲", runs=runs("文。")), Signature(text=text * 2))
+        lines = next(
+            s.lines
+            for _, here in laid(signed, style, table).body
+            for s in here
+            if s.lines.look.align == "right"
+        )
+        assert not any(lines.text_of(at).endswith("李　") for at in range(lines.count))
+
+
+@pytest.mark.parametrize("align", ["left", "center"])
+def test_a_signature_on_the_left_lies_on_no_text(
+    style: DraftStyle, table: FontTable, align: Align
+) -> None:
+    moved = replace(style.roles["signature"], align=align)
+    style = replace(style, roles={**style.roles, "signature": moved})
+    signed = section(Paragraph(runs=runs("短文。")), Signature(text="示例局"))
+    with pdfplumber.open(BytesIO(book_pdf(signed, style, table).data)) as pdf:
+        tops = {c["text"]: round(c["top"]) for c in pdf.pages[3].chars if c["text"] in "短局"}
+    assert tops["短"] < tops["局"]
+
+
+@pytest.mark.parametrize("lead", ["", "主任委员：示例某　委员："])
+def test_no_line_of_a_list_of_names_ends_inside_one(
+    style: DraftStyle, table: FontTable, lead: str
+) -> None:
+    names = ["孙　强", "赵明", "李建国", "王伟", "欧阳示例", "周　明", "阿依古丽", "郑示"]
+    for at in range(len(names)):
+        listed = "　".join((names[at:] + names[:at]) * 4)
+        (lines,) = (
+            s.lines
+            for _, here in laid(section(Paragraph(runs=runs(lead + listed))), style, table).body
+            for s in here
+            if "孙" in s.lines.copy.text
+        )
+        told = [lines.text_of(line) for line in range(lines.count)]
+        assert len(told) > 3
+        for line in told[:-1]:
+            assert line.endswith("　")
+            assert "　".join(line.strip("　").split("　")[-2:]) not in ("周", "孙")
+            assert line.strip("　").split("　")[-1] in {*"强明", *names}
+        assert lines.look.align == ("justify" if lead else "left")
 
 
 # Tables

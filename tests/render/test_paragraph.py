@@ -392,6 +392,35 @@ def test_address_breaks_at_its_marks(case: TypeCase) -> None:
     assert [line[0] for line in broken[1:-1]] == ["/"]
 
 
+def test_a_long_mail_address_breaks_at_its_marks(case: TypeCase) -> None:
+    for lead in range(8):
+        text = "示" * lead + "yearbook-editorial@statistics.example.gov.cn。"
+        lines = compose(case, [Piece(text)], FLUSH, 19 * SIZE)
+        for at in range(lines.count - 1):
+            seam = lines.text_of(at)[-1] + lines.text_of(at + 1)[0]
+            assert not re.fullmatch("[a-z]{2}", seam), lines.text_of(at)
+
+
+@pytest.mark.parametrize("number", ["7 775.71", "1 024", "1 234 567.5"])
+def test_a_number_with_spaces_between_thousands_stays_whole(case: TypeCase, number: str) -> None:
+    text = f"示例{number}亿元，增长。"
+    held = number.replace(" ", "\u00a0")
+    for lead in range(18, 31):
+        lines = compose(case, [Piece("示" * lead + text)], FLUSH, MEASURE)
+        assert any(held in lines.text_of(at) for at in range(lines.count))
+        drawn = chars_by_line(draw(case, [lines]))
+        spaces = [char["width"] for line in drawn for char in line if char["text"].isspace()]
+        gaps = [
+            b["x0"] - a["x1"] for line in drawn for a, b in pairwise(line) if b["text"].isspace()
+        ]
+        assert spaces
+        assert max(gaps) < 0.01
+
+
+def test_years_and_other_numbers_side_by_side_are_no_thousands(case: TypeCase) -> None:
+    assert compose(case, [Piece("2018 100人")], FLUSH, MEASURE).text_of(0) == "2018 100人"
+
+
 def test_an_address_is_torn_only_where_no_mark_is_near(case: TypeCase) -> None:
     address = "https://www.example.gov.cn/zwgk/fggw/zhengcewenjian/2019/content_5366593.html"
     for lead in range(20):
@@ -662,6 +691,21 @@ def test_a_line_that_can_only_be_opened_is_not_left_short(case: TypeCase) -> Non
     lines = compose(case, [Piece(text)], FLUSH, 22 * SIZE)
     (first, *_) = chars_by_line(draw(case, [lines]))
     assert first[-1]["x1"] == pytest.approx(LEFT + 22 * SIZE, abs=0.2)
+
+
+@pytest.mark.parametrize("ems", [22, 35])
+def test_lines_of_foreign_names_are_not_spaced_out(case: TypeCase, ems: int) -> None:
+    text = (
+        "【英文混排】　The World Health Organization (WHO)、United Nations Educational, "
+        "Scientific and Cultural Organization（UNESCO）、International Telecommunication Union等。"
+    )
+    lines = compose(case, [Piece(text)], BODY, ems * SIZE)
+    for line in chars_by_line(draw(case, [lines])):
+        inked = [char for char in line if char["text"].strip()]
+        gaps = [
+            b["x0"] - a["x1"] for a, b in pairwise(inked) if a["text"] + b["text"] in "英文混排"
+        ]
+        assert all(gap < 0.26 * SIZE for gap in gaps)
 
 
 def test_a_line_before_a_long_address_ends_short(case: TypeCase) -> None:

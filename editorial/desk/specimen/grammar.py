@@ -69,7 +69,7 @@ SENTENCES = (
     "工程技术人员{person}提出的改进方案被采纳，工期缩短{n1}天，节约费用{n3}万元。",
     "与{district}相比，{its_district}在{topic}方面起步较晚，{month}月起由{body}派驻工作组协助。",
     "档案资料{n3}卷移交{body}保存，其中图纸{n2}张、照片{n3}幅。",
-    "媒体刊播有关报道{n2}篇（条），《示例日报》以“{slogan}”为题作连续报道。",
+    "媒体刊播有关报道{n2}篇（条），《示例日报》以“{slogan}——示例市{topic}纪实”为题作连续报道。",
 )
 LORE_SENTENCES: dict[str, tuple[str, ...]] = {
     "goods": (

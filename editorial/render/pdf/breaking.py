@@ -35,8 +35,9 @@ SHRINK_COST = 160.0
 # More than half of what a line can give up shows: its marks look tight beside its neighbours'.
 EVEN_SHARE, CRAMPED_COST = 0.5, 400.0
 STRETCH_COST = 1 / 40
-# Beyond this an opened line reads as spaced out; beside a long address a short one is better.
-MOST_OPENED = 340.0
+# Beyond this an opened line reads as spaced out; before a long address or word a short one is
+# better sooner.
+MOST_OPENED, SOONER = 340.0, 250.0
 LINE_COST = 1.0
 LONE_CHARACTER_COST = 2000.0
 FORCED_COST = 100_000.0
@@ -315,7 +316,7 @@ def _costs(
     openings = stop - at - 1 - (matter.fixed[stop - 1] - matter.fixed[at])
     opened = slack / np.maximum(openings, 1)
     stretched = opened * opened * STRETCH_COST + opened
-    _let_addresses_end(matter, room, stop, slack, opened, stretched)
+    _let_words_end(matter, room, stop, slack, opened, stretched)
     cost = np.where(slack < -TOLERANCE, shrunk, stretched)
     ragged = RAGGED_COST * (slack / room[:, None]) ** 2
     ragged[slack < -TOLERANCE] = np.inf
@@ -323,12 +324,12 @@ def _costs(
     return cost + np.where(last, 0.0, matter.tolls[stop])
 
 
-def _let_addresses_end(
+def _let_words_end(
     matter: Matter, room: Floats, stop: Places, slack: Floats, opened: Floats, cost: Floats
 ) -> None:
-    """A line that can only be opened beside a long address ends short before it, or at a mark
-    of it."""
-    rows, columns = np.nonzero((opened > MOST_OPENED) & (slack > 0))
+    """A line that can only be opened beside a long address or word ends short before it, or at
+    a mark of the address."""
+    rows, columns = np.nonzero((opened > SOONER) & (slack > 0))
     short = matter.short[stop[rows, columns]]
     rows, columns = rows[short], columns[short]
     share = slack[rows, columns] / room[rows]

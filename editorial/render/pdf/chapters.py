@@ -204,10 +204,11 @@ def _set_words(flow: Flow, words: Words, line: int) -> None:
 
 def _beside(flow: Flow, text: Passage, signed: Passage) -> bool:
     """Whether the last line leaves room for the signature at its right end."""
-    count = text.lines.count
+    count, look = text.lines.count, text.lines.look
     if not count or signed.lines.count != 1:
         return False
-    look = text.lines.look
+    if look.align not in ("justify", "left") or signed.lines.look.align != "right":
+        return False
     indent = look.indent if count == 1 else 0
     taken = text.lines.width_of(count - 1) + (indent + SIGNATURE_GAP) * look.size
     return taken + signed.lines.width_of(0) <= flow.measure

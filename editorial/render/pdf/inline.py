@@ -138,7 +138,7 @@ def _pieces(setting: Setting, run: Run, role: str) -> list[Piece]:
 
 
 def _link(setting: Setting, target: str) -> str:
-    if target.startswith(("https://", "http://")):
+    if target.startswith(("https://", "http://", "mailto:")):
         return target
     name = setting.anchors.get(target.removeprefix("#"), "")
     return f"#{name}" if name else ""

@@ -48,7 +48,7 @@ FIGURES = "0123456789"
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+    "\ufe00-\ufe0f\ufeff\ufffe\uffff\U000e0100-\U000e01ef]"
 )
 # Those of them that Python calls printable.
 VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -56,6 +56,9 @@ SPACES = re.compile(r"[ \t\r\n]+")
 # A letter and its accent typed apart. Han stay as they are: NFC takes 﨑 in a name for another.
 ACCENTED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]+")
 HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：？！）》”’（《“‘％"
+# 7 775.71: such a space is part of the number; it neither breaks nor opens.
+THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+HELD_SPACE = "\u00a0"
 # The gap between Han and Latin is ours to make, a typed one is not added to it.
 TYPED_GAP = re.compile(f"(?<=[{HAN}]) (?=[!-~])|(?<=[!-~]) (?=[{HAN}])")
 # A hyphen typed for a minus sign: before a figure at the beginning or after a mark; after Han
@@ -242,6 +245,7 @@ def _clean(text: str) -> str:
         text = INVISIBLE.sub("", SPACES.sub(" ", text))
     if " " in text:
         text = TYPED_GAP.sub("", SPACES.sub(" ", text))
+        text = THOUSANDS.sub(lambda found: found[0].replace(" ", HELD_SPACE), text)
     if not is_normalized("NFC", text):
         text = ACCENTED.sub(lambda found: normalize("NFC", found[0]), text)
     return text

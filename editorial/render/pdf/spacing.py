@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from editorial.render.pdf.breaking import MOST_OPENED, TOLERANCE, Broken
+from editorial.render.pdf.breaking import SOONER, TOLERANCE, Broken
 from editorial.render.pdf.classes import (
     HAN_LATIN,
     HAN_LATIN_MOST,
@@ -109,6 +109,6 @@ def _given(
         slack = slack - widened[level] * gaps
     unopened = np.bincount(line[matter.ruling.fixed[rules] == 1], minlength=count)
     openings = np.maximum(lengths - 1 - unopened, 0)
-    widest = np.where(matter.short[broken.stop], MOST_OPENED, MOST_SPREAD)
+    widest = np.where(matter.short[broken.stop], SOONER, MOST_SPREAD)
     opens = (slack > TOLERANCE) & (openings > 0) & (slack <= openings * widest)
     return widened, np.where(opens, slack / np.maximum(openings, 1), 0.0)

@@ -20,16 +20,18 @@ RUN = re.compile(r"[!-~]{13,}")
 ADDRESS = re.compile(r"://|www\.|[A-Za-z0-9]\.[A-Za-z]{2}|[0-9A-Za-z][@_=][0-9A-Za-z]|/[^/]+/")
 # A word of a foreign language; one still longer is none, or fits no line.
 WORD, LONGEST_WORD = re.compile(r"[A-Za-z'.,;:()\[\]\"!?&-]+"), 30
+LONG_WORD = 7
 MAIL = re.compile(r"[\w.+-]{1,32}@[\w.-]{1,32}", re.ASCII)
 PHONE = re.compile(r"\d{3,4}(?:-\d{3,8}){1,2}", re.ASCII)
 # No line ends with a solidus; a hyphen at the end of a line is lost when text is copied.
-ADDRESS_BREAK = re.compile(r"(?<=[?&=_])(?=[A-Za-z0-9])|(?<=[^/:-])(?=[/-][^/-])")
+ADDRESS_BREAK = re.compile(r"(?<=[?&=_@])(?=[A-Za-z0-9])|(?<=[^/:-])(?=[/-][^/-])")
 DOT_BREAK = re.compile(r"(?<=\.)(?=[A-Za-z0-9])")
 LETTER_BREAK = re.compile(r"(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
 QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
 
-_H, _D, _E, _K, _N = (NUMBER_OF[kind] for kind in "hdekn")
+_H, _D, _E, _K, _N, _A = (NUMBER_OF[kind] for kind in "hdekna")
 _BEFORE = frozenset(NUMBER_OF[kind] for kind in NO_LINE_END)
+_BETWEEN_WORDS = frozenset(NUMBER_OF[kind] for kind in "wqpcs")
 
 
 def _among(characters: str) -> NDArray[np.bool_]:
@@ -140,7 +142,8 @@ def tolls_of(
     row: str, kinds: Bytes, barred: Bytes
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Open long addresses to breaks and close `10 km`; what the less welcome breaks cost, and
-    where lines may end short: before a long address, and within it."""
+    where lines may end short: before a long address, or a long word after another,
+    and within an address."""
     tolls, short = np.zeros(len(row), np.float32), np.zeros(len(row), bool)
     dashes = ((kinds == _D) | (kinds == _E))[1:] & ~((kinds == _D) | (kinds == _E))[:-1]
     tolls[1:][dashes] = DASH_TOLL
@@ -156,10 +159,21 @@ def tolls_of(
             for point in breaks.finditer(row, low, high):
                 barred[point.start()] = 0
                 tolls[point.start()] = toll
+    for at in _long_words(kinds):
+        opening = _opening(kinds, at)
+        short[opening] |= _follows_word(kinds, opening)
     if " " in row:
         for space in QUANTITY.finditer(row):
             barred[space.end()] = 1
     return tolls, short
+
+
+def _long_words(kinds: Bytes) -> list[int]:
+    """Where long words of a foreign language begin."""
+    edges = np.flatnonzero(np.diff(kinds == _A, prepend=False, append=False))
+    begins, ends = edges[::2], edges[1::2]
+    found: list[int] = begins[ends - begins >= LONG_WORD].tolist()
+    return found
 
 
 def _opening(kinds: Bytes, at: int) -> int:
@@ -169,6 +183,13 @@ def _opening(kinds: Bytes, at: int) -> int:
     return at
 
 
+def _follows_word(kinds: Bytes, at: int) -> bool:
+    """Whether a foreign word stands before, and there is little in the line to be opened."""
+    while at and kinds[at - 1] in _BETWEEN_WORDS:
+        at -= 1
+    return bool(at) and kinds[at - 1] == _A
+
+
 def _runs(row: str) -> Iterator[tuple[int, int, int, bool]]:
     """Long addresses and codes: where they begin, between where they may be broken, and whether
     only torn."""
@@ -176,7 +197,8 @@ def _runs(row: str) -> Iterator[tuple[int, int, int, bool]]:
         bare = run[0].rstrip(",.;:)")
         if _is_word(bare):
             continue  # goes to the next line, however open that leaves the one before
-        whole = MAIL.fullmatch(bare) or PHONE.fullmatch(bare)
+        mail = len(bare) <= LONGEST_WORD and MAIL.fullmatch(bare)
+        whole = mail or PHONE.fullmatch(bare)
         low, high = (run.start(), run.start()) if whole else (run.start() + 3, run.end() - 2)
         yield run.start(), low, high, ADDRESS.search(bare) is None
 

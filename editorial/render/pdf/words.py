@@ -9,7 +9,7 @@ from functools import cache
 from editorial.render.pinyin import TABLES
 
 LONGEST = 8
-RANGE = re.compile(r"\d+[～〜–—]\d+|[^　]　.")
+RANGE = re.compile(r"\d+[～〜–—]\d+|[^　](?:　[^　])+")
 
 
 def inside_words(text: str) -> Iterator[int]:

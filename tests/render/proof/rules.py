@@ -26,6 +26,8 @@ HAIR = 0.02
 MOST_OPEN = 0.34
 GAP_LEAST, GAP_MOST, GAP_HAIR = 1 / 8, 1 / 3, 0.012
 DASH_HAIR = 0.05
+# What ⸺ may lack of an em on either side.
+PADDED = 0.16
 OVERLAP = 0.6
 
 WESTERN = r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff]"
@@ -133,11 +135,15 @@ def dash_faults(line: Line) -> Iterator[Fault]:
     """L3, the length: —— and …… are two ems without a gap in the middle."""
     for found in re.finditer("⸺|——|……|⋯⋯", line.text):
         start, stop = found.span()
-        em = line.sizes[start]
+        em, padded = line.sizes[start], found[0] == "⸺"
         end = line.rights[stop - 1] if stop == len(line.text) else line.lefts[stop]
-        length = (end - line.lefts[start]) / em
-        # What follows may stand as far off as anything else in the line.
-        if not 2 - DASH_HAIR <= length <= 2 + MOST_OPEN:
+        # ⸺ is shorter than its two ems and stands in the middle of them; at an edge of the line
+        # half of what it lacks is not seen.
+        begin = line.rights[start - 1] if padded and start else line.lefts[start]
+        length = (end - begin) / em
+        edges = (not start) + (stop == len(line.text)) if padded else 0
+        # What stands beside it may be as far off as anything else in the line.
+        if not 2 - DASH_HAIR - edges * PADDED <= length <= 2 + (1 + padded) * MOST_OPEN:
             yield fault("L3", line, f"“{found[0]}”长{length:.2f}字", start)
         elif stop - start == 2:
             pitch = (line.lefts[start + 1] - line.lefts[start]) / em
