@@ -36,14 +36,16 @@ def machine_check(args: Namespace) -> Outcome:
         check_ending(args.report)
     checked = red_check(args.old, args.new, args.corrections)
     report: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = ()
     if args.report:
         paper = bare_report(checked, args.old, args.new)
-        report = (str(write_red_report(paper, args.old, args.new, args.report)),)
+        fonts = write_red_report(paper, args.old, args.new, args.report)
+        report = (str(args.report),)
     return Outcome(
         lines=(*told_lines(checked), *report),
         data=as_data(checked),
         code=0 if checked.clean else 1,
-        remarks=(*doubts(checked, args.old, args.new), *_remarks(checked)),
+        remarks=(*doubts(checked, args.old, args.new), *_remarks(checked), *fonts),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from editorial.desk.office import Desk, loaded
+from editorial.desk.office_papers import check_formats
 from editorial.errors import EditorialError, unreadable
 from editorial.model.archive import (
     ArchiveCheck,
@@ -219,9 +220,7 @@ def make_archive_list(
     desk: Desk, *, today: date, formats: Sequence[str] = FORMATS, out: Path | None = None
 ) -> Made:
     """The list as workbook, as a Word table and as text that `archive verify` reads."""
-    unknown = [each for each in formats if each not in FORMATS]
-    if unknown or not formats:
-        raise EditorialError(f"没有“{'、'.join(unknown)}”格式", hint=f"可用：{','.join(FORMATS)}")
+    check_formats(formats, FORMATS)
     found = archive_list(desk, today)
     folder = out or desk.root / "volumes" / desk.volume_id / "out"
     stem = fit_name(f"{found.title}归档目录")

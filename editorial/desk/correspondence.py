@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 
 from editorial.desk.office import Desk, loaded
+from editorial.desk.papers import MESSAGE
 from editorial.errors import EditorialError
 from editorial.model.clues import Sent, token_of
 from editorial.model.labels import LetterState
@@ -19,18 +20,16 @@ from editorial.store.registers import load_letters, load_returns
 from editorial.store.workspace import volume_ids
 from editorial.values import dataclass
 
-MESSAGE = "message.eml"
 OUT = (LetterState.APPROVED, LetterState.SENT, LetterState.REPLIED, LetterState.CLOSED)
 _ID = re.compile(rb"^Message-ID:\s*(<[^<>\s]+>)", re.I | re.M)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """Units of a volume by id, and the office's own mail address."""
+    """Units of a volume by id, and those who work on it."""
 
     units: dict[str, Unit]
     staff: tuple[Editor, ...]
-    mail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +47,7 @@ def people_of(desk: Desk) -> dict[str, People]:
         with suppress(EditorialError):  # what is wrong in a volume is told when it is opened
             volume = loaded(at_volume(desk, volume_id)).volume
             units = {unit.id: unit for unit in volume.units}
-            mail = volume.info.office.mail
-            found[volume_id] = People(units=units, staff=volume.staff, mail=mail)
+            found[volume_id] = People(units=units, staff=volume.staff)
     return found
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from editorial.desk.chase import Ground, day_of, ground_of
-from editorial.desk.fonts import font_labels, font_table
+from editorial.desk.fonts import font_table, printed_remarks
 from editorial.desk.office import Desk
+from editorial.desk.office_papers import check_formats
 from editorial.errors import EditorialError
 from editorial.model.book import Printed
 from editorial.model.daily import Daily, daily
@@ -52,9 +53,7 @@ def make_digest(
     """
     from editorial.render.docx.digest import digest_docx
 
-    unknown = [each for each in formats if each not in FORMATS]
-    if unknown or not formats:
-        raise EditorialError(f"没有“{'、'.join(unknown)}”格式", hint="可用：pdf,docx")
+    check_formats(formats, FORMATS)
     if day > today:
         raise EditorialError(f"{day}还没有到", hint="--day 写今天或以前的日期")
     ground = ground_of(desk)
@@ -91,8 +90,6 @@ def _fitted(desk: Desk, ground: Ground, told: Daily) -> tuple[DigestPage, Printe
 
 
 def _remarks(desk: Desk, told: Daily, printed: Printed) -> tuple[str, ...]:
-    faces = tuple(
-        f"缺{label}字体，已用代替字体" for label in font_labels(desk, printed.substituted)
-    )
+    faces = printed_remarks(load_fonts(desk.workspace.files), printed)
     again = () if told.number else ("当天还没有日结，数字会变；日结用 editorial chase close",)
     return (*faces, *again)

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from editorial.beside import beside
-from editorial.desk.assemble import assemble
 from editorial.desk.copies import marks_of, merged, write_copies
-from editorial.desk.extract import (
-    narrowed,
-    resolved,
-    selective,
-    units_of,
-    wanted_sections,
-    words_of,
-)
+from editorial.desk.draft_book import draft_book, look_of
+from editorial.desk.extract import resolved, selective, units_of, wanted_sections, words_of
 from editorial.desk.fonts import font_labels
 from editorial.desk.ledger import next_id, save_record, taking_a_number
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
-from editorial.desk.origins import draft_origin
+from editorial.desk.office_papers import check_formats
+from editorial.desk.papers import paper_of
 from editorial.desk.past import Then, find_then
 from editorial.desk.placing import missing_glyphs, placed
 from editorial.errors import EditorialError
 from editorial.memory import uncollected
-from editorial.model.book import Book, CopyMark, Imprint, MissingGlyph, Printed
+from editorial.model.book import Book, CopyMark, MissingGlyph, Printed
 from editorial.model.document import Span
 from editorial.model.drafts import Copy, Draft, numbered_readers
 from editorial.model.finding import Finding
@@ -48,7 +41,6 @@ from editorial.store.workspace import identity, refuse_read_only
 from editorial.values import dataclass
 
 FORMATS = ("pdf", "docx")
-MANY_TITLES = 2  # beside what was asked for, more are not named on a cover
 WHOLE = Selection()
 Progress = Callable[[str], None]
 
@@ -105,7 +97,7 @@ def make_draft(
     look = load_draft_style(desk.workspace.files, style or volume.info.draft_style)
     chosen = resolved(desk, volume, selection)
     wanted = _draft(desk, volume, look, nodes, chosen, at, review)
-    look = _for_review(look, wanted)
+    look = look_of(look, wanted)
     then = find_then(desk, since, wanted) if since else None
     given = load_readers(readers, wanted.copies) if readers else ()
     numbered = numbered_readers(given, wanted.copies)
@@ -117,7 +109,7 @@ def make_draft(
     folder = out or desk.root / "volumes" / desk.volume_id / "out"
     stem = _stem(desk, volume, look, wanted, then)
     paths = {kind: folder / f"{stem}.{kind}" for kind in formats}
-    papers = beside(lambda: tuple(_paper(p.name, printed[k].data) for k, p in paths.items()))
+    papers = beside(lambda: tuple(paper_of(p.name, printed[k].data) for k, p in paths.items()))
     wanted_kinds = {kind: printed[kind] for kind in formats}
     with outputs(desk.workspace) as put:
         for kind, path in paths.items():
@@ -161,20 +153,8 @@ def _book(
     desk: Desk, volume: Volume, style: DraftStyle, draft: Draft
 ) -> tuple[Book, tuple[Finding, ...]]:
     """The text of the draft with all its selection asks for, and what was odd in it."""
-    imprint, selection = _imprint(desk, volume, style, draft), draft.selection
-    book, findings = assemble(desk, volume, style, imprint, draft.nodes)
-    units = units_of(volume, selection)
-    if units:
-        book, left_out = narrowed(volume, book, units)
-        findings = (*findings, *left_out)
-        if not any(part.blocks for part in book.parts):
-            raise EditorialError(
-                "选到的分目里没有该单位署名的条目", hint="署名行里写上单位的名称或简称再出"
-            )
-        kept = {part.id for part in book.parts}
-        told = _told_scope(desk, volume, selection, [each for each in draft.nodes if each in kept])
-        book = replace(book, imprint=replace(imprint, scope=told))
-    if selection.questions:
+    book, findings = draft_book(desk, volume, style, draft)
+    if draft.selection.questions:
         from editorial.desk.questions import questions  # few drafts ask any
 
         asked = questions(
@@ -183,17 +163,12 @@ def _book(
             style,
             book,
             findings,
-            units=units,
-            round_id=selection.round,
+            units=units_of(volume, draft.selection),
+            round_id=draft.selection.round,
             day=draft.date,
         )
         book = replace(book, queries=asked)
-    if selection.beside:
-        from editorial.desk.last_year import with_last_year
-
-        book = with_last_year(desk, volume, style, book)
-    tracked = bool(units) or selection.questions
-    return replace(book, origin=draft_origin(desk, draft), tracked=tracked), findings
+    return book, findings
 
 
 def _marked(
@@ -230,9 +205,7 @@ def _usual(selection: Selection) -> tuple[str, ...]:
 
 
 def _check_formats(formats: tuple[str, ...], selection: Selection) -> None:
-    odd = [each for each in formats if each not in FORMATS]
-    if odd or not formats:
-        raise EditorialError(f"不能出“{'、'.join(odd)}”格式", hint=f"可用：{'、'.join(FORMATS)}")
+    check_formats(formats, FORMATS)
     if "pdf" in formats and _usual(selection) != FORMATS:
         raise EditorialError("疑问和上年文字只印在 DOCX 里", hint="--format 写 docx，或不写")
 
@@ -290,13 +263,6 @@ def _draft(
     )
 
 
-def _for_review(style: DraftStyle, draft: Draft) -> DraftStyle:
-    """Copies of one round lie beside those of another: each page says which it is of."""
-    if not draft.review:
-        return style
-    return replace(style, folio=f"{draft.review}　第{draft.edition}稿　　{style.folio}")
-
-
 def _folded(volume: Volume, names: tuple[str, ...]) -> tuple[str, ...]:
     """Ids of the nodes named, each once and none inside another; () for the whole book."""
     nodes = [find_node(volume, name) for name in names]
@@ -320,32 +286,6 @@ def _scope(
     last = (f"volumes/{volume.info.previous}",) if selection.beside else ()
     terms = (f"{base}/terms.yaml",) if style.index else ()
     return (f"{base}/volume.yaml", "styles", *text, *letters, *terms, *units, *rounds, *last)
-
-
-def _imprint(desk: Desk, volume: Volume, style: DraftStyle, draft: Draft) -> Imprint:
-    return Imprint(
-        title=book_title(volume),
-        label=style.label,
-        edition=draft.edition,
-        date=draft.date,
-        office=volume.info.office.name,
-        commit=draft.commit,
-        dirty=draft.dirty,
-        notice=style.notice,
-        sample=volume.info.sample,
-        scope=_told_scope(desk, volume, draft.selection, draft.nodes),
-        review=draft.review,
-    )
-
-
-def _told_scope(
-    desk: Desk, volume: Volume, selection: Selection, nodes: Sequence[str]
-) -> tuple[str, ...]:
-    titles = tuple(find_node(volume, node).title for node in nodes)
-    words = words_of(desk, volume, selection)
-    if not words:
-        return titles
-    return (words, *(titles if len(titles) <= MANY_TITLES else ()))
 
 
 def _print(
@@ -391,10 +331,6 @@ def _what(desk: Desk, volume: Volume, draft: Draft) -> str:
     words = words_of(desk, volume, selection)
     nodes = (words,) if words else draft.nodes
     return "、".join((*nodes, *(each for each in more if each)))
-
-
-def _paper(name: str, data: bytes) -> Paper:
-    return Paper(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
 def _register(desk: Desk, volume: Volume, style: DraftStyle, draft: Draft, copies: int) -> Act:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import replace
 from pathlib import Path
 
-from editorial.desk.assemble import assemble
+from editorial.desk.draft_book import draft_book, look_of
 from editorial.desk.office import Desk
-from editorial.desk.origins import draft_origin
-from editorial.model.book import Book, Imprint
+from editorial.desk.papers import digest
+from editorial.errors import EditorialError
+from editorial.model.book import Book
 from editorial.model.drafts import Draft
 from editorial.model.style import DraftStyle
-from editorial.model.volume import book_title
 from editorial.store.load import load_volume
 from editorial.store.looks import load_draft_style
 from editorial.store.workspace import files_at
@@ -25,26 +23,20 @@ def registered_file(desk: Desk, draft: Draft, ending: str) -> Path | None:
     copies = [(copy.file, copy.sha256) for copy in draft.copies]
     for name, sha256 in (*papers, *copies):
         path = folder / name
-        lies = name.endswith(ending) and path.is_file()
-        if lies and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+        if name.endswith(ending) and path.is_file() and digest(path.read_bytes()) == sha256:
             return path
     return None
 
 
 def book_again(desk: Desk, draft: Draft) -> tuple[Book, DraftStyle]:
-    """EditorialError or BadData when that text is kept no more."""
+    """EditorialError or BadData when that text is kept no more, or never was."""
+    if draft.dirty:
+        raise EditorialError(
+            f"第{draft.edition}稿印的是没有留存的文字，不能照样再排",
+            hint=f"当时的文件还在的，放回 volumes/{desk.volume_id}/out",
+        )
     files = files_at(desk.workspace, draft.commit)
     volume = load_volume(files, desk.volume_id).volume
     style = load_draft_style(files, draft.style or volume.info.draft_style)
-    imprint = Imprint(
-        title=book_title(volume),
-        label=style.label,
-        edition=draft.edition,
-        date=draft.date,
-        office=volume.info.office.name,
-        commit=draft.commit,
-        notice=style.notice,
-        sample=volume.info.sample,
-    )
-    book, _ = assemble(desk, volume, style, imprint, draft.nodes, files=files)
-    return replace(book, origin=draft_origin(desk, draft)), style
+    book, _ = draft_book(desk, volume, style, draft, files=files)
+    return book, look_of(style, draft)

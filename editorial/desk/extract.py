@@ -116,7 +116,7 @@ def narrowed(
         if section is None:
             parts.append(part)
             continue
-        new, renumbered = _narrow_part(part, _units(volume, section), units, book.numbers)
+        new, renumbered = _narrow_part(part, units_in(volume, section), units, book.numbers)
         numbers |= renumbered
         parts += [new] if new.blocks else []
         left += _left_out(section, part, new)
@@ -124,7 +124,8 @@ def narrowed(
     return replace(book, parts=kept, numbers=numbers, editorial_notes=()), tuple(left)
 
 
-def _units(volume: Volume, section: Section) -> tuple[Unit, ...]:
+def units_in(volume: Volume, section: Section) -> tuple[Unit, ...]:
+    """All that have a part in the section, in the order of units.yaml."""
     return tuple(unit for unit in volume.units if unit.id in section.units)
 
 

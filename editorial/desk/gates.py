@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from editorial.desk.ledger import save_record
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
+from editorial.desk.papers import paper_of
 from editorial.errors import EditorialError, unreadable
 from editorial.model.dates import chinese_day
 from editorial.model.gates import (
@@ -21,7 +21,6 @@ from editorial.model.gates import (
     result_of,
     standing_answer,
 )
-from editorial.model.letters import Paper
 from editorial.model.names import fit_file
 from editorial.model.volume import Gate, Step, Volume
 from editorial.model.workflow import Workflow, rank
@@ -93,7 +92,7 @@ def pass_gate(
         doc_no=doc_no.strip(),
         date=day,
         body=body.strip() or gate.body,
-        papers=tuple(map(_paper, papers, papers.values())),
+        papers=tuple(map(paper_of, papers, papers.values())),
         history=(Step(at=at, by=by, to=result.value, note=note),),
     )
     changed = replace(record, answers=(*record.answers, answer))
@@ -148,10 +147,6 @@ def _scans(files: Sequence[Path], number: int) -> dict[str, bytes]:
             raise EditorialError("两个文件同名", where=str(path), hint="请改名后重试")
         papers[name] = data
     return papers
-
-
-def _paper(name: str, data: bytes) -> Paper:
-    return Paper(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
 def withdraw_gate(desk: Desk, gate_id: str, *, at: datetime, note: str) -> Act:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import ceil
 from random import Random
 
-from editorial.desk.specimen.blocks import Piece, Plan, chronicle_piece, section_piece
+from editorial.desk.specimen.blocks import Plan, chronicle_piece, section_piece
 from editorial.desk.specimen.outline import CHRONICLE, FIELDS, Field
 from editorial.desk.specimen.people import (
     PROGRESS_YAML,
@@ -197,7 +197,7 @@ def _chapters(
         written.append(Written(leaf=leaf, stage=stage, quotes=piece.quotes))
         yield f"{base}/{leaf.id}.yaml", record.encode()
         yield f"{base}/{leaf.id}.md", piece.text.encode()
-        yield from _pictures(f"{base}/{chapter}", leaf, piece, seed)
+        yield from _pictures(f"{base}/{chapter}", leaf, seed)
 
 
 def _budgeted(plan: Plan, chars: int) -> Plan:
@@ -211,7 +211,7 @@ def _chapter_yaml(chapter: str, leaves: tuple[Leaf, ...]) -> str:
     return f"title: {mine[0].field.title}\nsections:\n{listed}"
 
 
-def _pictures(base: str, leaf: Leaf, piece: Piece, seed: int) -> Iterator[tuple[str, bytes]]:
+def _pictures(base: str, leaf: Leaf, seed: int) -> Iterator[tuple[str, bytes]]:
     if not leaf.plan.figures:
         return
     from editorial.render.picture import scene_jpeg

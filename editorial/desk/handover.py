@@ -59,7 +59,7 @@ def handover(desk: Desk, today: date) -> Handover:
     """Read every text, picture and record as the press will need them. BadData when the book
     itself cannot be read."""
     volume = loaded(desk).volume
-    style = _style(desk, volume)
+    style = print_style(desk, volume)
     book, odd = assemble(desk, volume, style, _imprint(volume, style, today), ())
     texts = {
         s.id: load_text(desk.workspace.files, desk.volume_id, s.id)[0] for s in volume.sections
@@ -67,7 +67,7 @@ def handover(desk: Desk, today: date) -> Handover:
     lacks = (
         *missing_parts(volume),
         *_from_texts(volume, book, texts),
-        *_unclear(desk, volume, book, style, odd),
+        *_unclear(desk, book, style, odd),
         *_unsettled(desk, volume, texts),
     )
     blocks = [block for part in book.parts for block in part.blocks]
@@ -82,7 +82,8 @@ def handover(desk: Desk, today: date) -> Handover:
     )
 
 
-def _style(desk: Desk, volume: Volume) -> DraftStyle:
+def print_style(desk: Desk, volume: Volume) -> DraftStyle:
+    """The look the book is printed in; of a workspace without it that of its drafts."""
     names = dict(draft_labels(desk.workspace.files))
     chosen = PRINT_STYLE if PRINT_STYLE in names else volume.info.draft_style
     return load_draft_style(desk.workspace.files, chosen)
@@ -105,9 +106,7 @@ def _from_texts(volume: Volume, book: Book, texts: dict[str, str]) -> Iterator[L
 # 清
 
 
-def _unclear(
-    desk: Desk, volume: Volume, book: Book, style: DraftStyle, odd: tuple[Finding, ...]
-) -> Iterator[Lack]:
+def _unclear(desk: Desk, book: Book, style: DraftStyle, odd: tuple[Finding, ...]) -> Iterator[Lack]:
     from editorial.render.faults import book_faults
 
     settled = ("L01", "L02", "L08", "M17")  # told under 齐 and 定
@@ -116,7 +115,7 @@ def _unclear(
     for finding in (*placed(desk, found), *_glyphs(desk, book, style)):
         if finding.severity is not Severity.INFO:
             yield _unclear_at(finding)
-    yield from _pictures(desk, book, style)
+    yield from _pictures(book, style)
 
 
 def _unclear_at(finding: Finding) -> Lack:
@@ -145,7 +144,7 @@ def _glyphs(desk: Desk, book: Book, style: DraftStyle) -> tuple[Finding, ...]:
     return missing_glyphs(desk, book, missing)
 
 
-def _pictures(desk: Desk, book: Book, style: DraftStyle) -> Iterator[Lack]:
+def _pictures(book: Book, style: DraftStyle) -> Iterator[Lack]:
     from editorial.render.pdf.frame import frame_of
 
     frame = frame_of(style)

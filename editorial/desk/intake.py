@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from editorial.desk.papers import digest
 from editorial.model.clues import Told
 from editorial.model.incoming import Enclosed, Incoming
 from editorial.model.labels import Answer, Channel
-from editorial.model.letters import Paper
 from editorial.model.names import fit_file
 from editorial.model.reply_form import (
     LOOK,
@@ -238,10 +237,6 @@ def edition_of(files: tuple[Looked, ...]) -> str:
     return max((each.edition for each in origins), key=lambda e: (len(e), e), default="")
 
 
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def kept_papers(files: Iterable[Enclosed]) -> dict[str, bytes]:
     """What is stored beside the record, each under a name of its own."""
     kept: dict[str, bytes] = {}
@@ -284,7 +279,3 @@ def _apart(name: str, taken: frozenset[str]) -> str:
         number += 1
         name = fit_file(f"{path.stem[:60]}-{number}{path.suffix}")
     return name
-
-
-def paper_of(name: str, data: bytes) -> Paper:
-    return Paper(name=name, sha256=digest(data), size=len(data))

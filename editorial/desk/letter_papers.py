@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -12,12 +11,13 @@ from typing import TYPE_CHECKING
 from editorial.desk.assemble import assemble
 from editorial.desk.compose import compose
 from editorial.desk.extract import narrowed
-from editorial.desk.fonts import font_table
+from editorial.desk.fonts import font_table, glyph_remarks
 from editorial.desk.office import Desk
 from editorial.desk.origins import letter_origin
+from editorial.desk.papers import paper_of
 from editorial.desk.questions import letter_questions
 from editorial.errors import EditorialError
-from editorial.model.book import Book, Imprint, MissingGlyph
+from editorial.model.book import Book, Imprint, Printed
 from editorial.model.labels import LetterKind
 from editorial.model.letters import Letter, Paper, sections_of
 from editorial.model.origin import Origin
@@ -83,12 +83,15 @@ def print_papers(press: Press, letter: Letter) -> tuple[dict[str, bytes], tuple[
     sheet = replace(composed(press.desk, press.volume, letter), origin=origin)
     pdf = letter_pdf(sheet, table)
     word = letter_docx(sheet, config, mark_ink(table, sheet.letterhead))
-    papers = {"公函.pdf": pdf.data, "公函.docx": word.data, **_forms(sheet, config, table)}
+    forms = _forms(sheet, config, table)
+    papers = {"公函.pdf": pdf.data, "公函.docx": word.data}
+    papers |= {name: form.data for name, form in forms.items()}
+    printed = (pdf, *forms.values())
     remarks = tuple(
         f"缺{table.label(role)}字体，PDF 里用{table.faces(role)[0].path.name}代替"
-        for role in pdf.substituted
+        for role in dict.fromkeys(role for each in printed for role in each.substituted)
     )
-    remarks = (*remarks, *_glyph_remarks(pdf.missing))
+    remarks = (*remarks, *glyph_remarks(*printed))
     nodes = _own_sections(press.volume, letter)
     extract = _extract(press, letter, nodes, origin) if nodes else b""
     if extract:
@@ -100,16 +103,16 @@ def print_papers(press: Press, letter: Letter) -> tuple[dict[str, bytes], tuple[
     return papers, remarks
 
 
-def _forms(sheet: Sheet, config: FontConfig, table: FontTable) -> dict[str, bytes]:
+def _forms(sheet: Sheet, config: FontConfig, table: FontTable) -> dict[str, Printed]:
     """Forms that lie apart, to be printed and to be filled in on the screen."""
     from editorial.render.docx.letter import form_docx
     from editorial.render.pdf.letter import form_pdf
 
-    papers: dict[str, bytes] = {}
+    papers: dict[str, Printed] = {}
     for number, annex in enumerate(sheet.annexes):
         if isinstance(annex, AnswerForm) and annex.apart:
-            papers[f"{FORM}.pdf"] = form_pdf(sheet, table, number).data
-            papers[f"{FORM}.docx"] = form_docx(sheet, config, number).data
+            papers[f"{FORM}.pdf"] = form_pdf(sheet, table, number)
+            papers[f"{FORM}.docx"] = form_docx(sheet, config, number)
     return papers
 
 
@@ -122,14 +125,6 @@ def composed(desk: Desk, volume: Volume, letter: Letter) -> Sheet:
         known = load_letters(files, desk.volume_id)
         earlier = next((each for each in known if each.id == letter.follows), None)
     return compose(volume, letter, style, draft_name(desk), earlier)
-
-
-def _glyph_remarks(missing: tuple[MissingGlyph, ...]) -> tuple[str, ...]:
-    return tuple(
-        f"“{each.char}”（U+{ord(each.char):04X}）字体里没有，"
-        + (f"取自{each.drawn}" if each.drawn else "印作〓")
-        for each in missing
-    )
 
 
 def _own_sections(volume: Volume, letter: Letter) -> tuple[str, ...]:
@@ -178,10 +173,6 @@ def draft_name(desk: Desk) -> str:
 
 def unit_name(volume: Volume, unit_id: str) -> str:
     return next((u.short or u.name for u in volume.units if u.id == unit_id), unit_id)
-
-
-def paper_of(name: str, data: bytes) -> Paper:
-    return Paper(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
 def unchanged(folder: Path, paper: Paper) -> bytes:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from editorial.desk.office import Desk, loaded
+from editorial.desk.office_papers import check_formats
 from editorial.errors import EditorialError
 from editorial.model.received_register import (
     ReceivedEntry,
@@ -107,9 +108,7 @@ def make_register(
     out: Path | None = None,
 ) -> Made:
     """The register of a year as files. EditorialError for an unknown format or an empty year."""
-    unknown = [each for each in formats if each not in FORMATS]
-    if unknown or not formats:
-        raise EditorialError(f"没有“{'、'.join(unknown)}”格式", hint="可用：xlsx,docx")
+    check_formats(formats, FORMATS)
     found = register_of(desk, year, today)
     wanted = tuple(side for side in Side if side in sides)
     folder = out or desk.root / "volumes" / desk.volume_id / "out"

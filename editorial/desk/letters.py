@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from editorial.desk.letter_papers import paper_of, unit_name
+from editorial.desk.letter_papers import unit_name
 from editorial.desk.mailing import letter_writes
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
+from editorial.desk.papers import paper_of
 from editorial.desk.replies import also_answered, closed, with_reply
 from editorial.errors import EditorialError, unreadable
 from editorial.model.dates import chinese_day

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from editorial.desk.office import Desk
+from editorial.desk.papers import MESSAGE
 from editorial.errors import EditorialError
 from editorial.model.labels import DeliveryState, LetterState
 from editorial.model.letters import Letter, letter_state
@@ -26,7 +27,6 @@ from editorial.store.sendlog import HANDING, READY, Line, SendLog, clear, known,
 from editorial.values import dataclass
 
 OFTEN = 40
-MESSAGE = "message.eml"
 # What it means that the log ends so.
 INTERRUPTED = {
     READY: (DeliveryState.POSTPONED, "还没有轮到它就中断了"),

@@ -27,7 +27,6 @@ from editorial.model.meeting import (
     ScoreRules,
     Statement,
     Vote,
-    counted,
     meeting_faults,
     reckoned,
 )
@@ -282,13 +281,6 @@ def make_score_form(
         office=volume.info.office.name,
         out=out,
     )
-
-
-def vote_numbers(meeting: Meeting) -> tuple[int, int, int] | None:
-    if meeting.vote is None:
-        return None
-    vote = counted(meeting.vote)
-    return vote.yes, vote.no, vote.abstain
 
 
 def moment(day: date, clock: str) -> datetime:

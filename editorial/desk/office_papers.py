@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from editorial.desk.fonts import font_labels, font_table
+from editorial.desk.fonts import font_table, printed_remarks
 from editorial.desk.office import Desk
 from editorial.errors import EditorialError
 from editorial.model.book import Printed
 from editorial.model.names import fit_name
 from editorial.model.office_paper import Grid, OfficePaper, Words, as_register
+from editorial.model.style import FontConfig
 from editorial.model.volume import Volume
 from editorial.store.looks import load_fonts
 from editorial.store.save import put_output
@@ -31,7 +32,9 @@ class PapersMade:
 def check_formats(formats: Sequence[str], known: Sequence[str] = FORMATS) -> None:
     odd = [each for each in formats if each not in known]
     if odd or not formats:
-        raise EditorialError(f"没有“{'、'.join(odd)}”格式", hint=f"可用：{','.join(known)}")
+        named = "、".join(filter(None, odd))
+        message = f"没有“{named}”格式" if named else "没有写要什么格式"
+        raise EditorialError(message, hint=f"可用：{','.join(known)}")
 
 
 def sample_mark(volume: Volume) -> str:
@@ -52,40 +55,36 @@ def write_papers(
     of papers without a table."""
     check_formats(formats)
     folder = out or desk.root / "volumes" / desk.volume_id / "out"
-    printed: list[Printed] = []
-    files = []
+    fonts = load_fonts(desk.workspace.files)
+    printed = {}
     for kind in dict.fromkeys(formats):
         path = folder / f"{fit_name(stem)}.{kind}"
-        put_output(path, _data(desk, papers, kind, day, office, printed), desk.workspace)
-        files.append(path)
-    pages = sum(each.pages for each in printed)
-    remarks = tuple(
-        f"缺{label}字体，已用代替字体"
-        for each in printed
-        for label in font_labels(desk, each.substituted)
+        printed[path] = _printed(desk, papers, kind, day, office, fonts)
+        put_output(path, printed[path].data, desk.workspace)
+    return PapersMade(
+        files=tuple(printed),
+        pages=sum(each.pages for each in printed.values()),
+        remarks=printed_remarks(fonts, *printed.values()),
     )
-    return PapersMade(files=tuple(files), pages=pages, remarks=remarks)
 
 
-def _data(
+def _printed(
     desk: Desk,
     papers: Sequence[OfficePaper],
     kind: str,
     day: date,
     office: str,
-    printed: list[Printed],
-) -> bytes:
-    fonts = load_fonts(desk.workspace.files)
+    fonts: FontConfig,
+) -> Printed:
     if kind == "pdf":
         from editorial.render.pdf.office_paper import office_pdf
 
-        printed.append(office_pdf(papers, font_table(desk, fonts), office))
-        return printed[-1].data
+        return office_pdf(papers, font_table(desk, fonts), office)
     if kind == "docx":
         from editorial.render.docx.office_paper import office_docx
 
-        return office_docx(papers, fonts, day, office)
-    return _workbook(papers, day, office)
+        return Printed(data=office_docx(papers, fonts, day, office))
+    return Printed(data=_workbook(papers, day, office))
 
 
 def _workbook(papers: Sequence[OfficePaper], day: date, office: str) -> bytes:

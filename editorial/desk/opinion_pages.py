@@ -20,7 +20,9 @@ from editorial.store.looks import load_fonts
 from editorial.store.save import put_output
 from editorial.values import dataclass
 
-_FOLIO = re.compile(r"第(\d{1,4})页(?:\s*共\d+页)?|[-—·\s]*(\d{1,4})[-—·\s]*")
+_FOLIO = re.compile(  # in a draft made for a round, its title and the edition stand before it
+    r"(?:.*第\d+稿\s*)?(?:第(\d{1,4})页(?:\s*共\d+页)?|[-—·\s]*(\d{1,4})[-—·\s]*)"
+)
 FOOT = 0.9  # folios stand below this share of the page
 HEAD = 0.08  # running heads above this one
 GUTTER = 9.0  # points by which line numbers stand outside the text
@@ -37,7 +39,8 @@ class PageText:
 
 def draft_pages(desk: Desk, draft: Draft) -> Mapping[int, PageText]:
     """Page number as printed → its text. The registered file when it still lies there, else it
-    is set again from its commit. EditorialError when that text is kept no more."""
+    is set again from its commit. EditorialError when that text is kept no more, or never
+    was."""
     return _paged(read_proof(registered_file(desk, draft, ".pdf") or _set_again(desk, draft)))
 
 
@@ -45,7 +48,7 @@ def _set_again(desk: Desk, draft: Draft) -> Path:
     """The PDF of the draft's commit, kept beside the other things that can be made anew."""
     from editorial.render.pdf.book import book_pdf
 
-    name = f"{draft.commit[:20]}-{draft.style}-{draft.edition}-{draft.id}.pdf"
+    name = f"{desk.volume_id}-{draft.commit[:20]}-{draft.style}-{draft.edition}-{draft.id}.pdf"
     path = desk.workspace.git_dir / "editorial" / "pages" / name
     if path.is_file():
         return path

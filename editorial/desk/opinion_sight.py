@@ -8,13 +8,12 @@ from editorial.desk.office import Desk
 from editorial.desk.opinion_forward import answers
 from editorial.desk.opinion_trace import Trace, line_at, located, trace_of
 from editorial.desk.opinions import find_opinion
-from editorial.desk.round_list import find_round
 from editorial.model.anchor import Spot
 from editorial.model.document import Span
 from editorial.model.labels import Disposition
 from editorial.model.opinion_answer import UnitAnswer, proposed
 from editorial.model.opinion_selection import titles_of
-from editorial.model.reviews import WHOLE, Opinion, Round, unplaced
+from editorial.model.reviews import WHOLE, Opinion, unplaced
 from editorial.values import dataclass
 
 
@@ -33,7 +32,6 @@ class Sight:
     several where the words are, none where they are lost."""
 
     opinion: Opinion
-    round: Round
     title: str
     standing: str
     passages: tuple[Passage, ...]
@@ -51,7 +49,6 @@ def sight(desk: Desk, opinion_id: str) -> Sight:
     answer = answers(desk, (opinion,)).get(opinion.id)
     return Sight(
         opinion=opinion,
-        round=find_round(desk, opinion.id.partition("/")[0]),
         title=f"{titles[2]} / {titles[1]}" if titles else opinion.section or whole,
         standing=place.standing.label if place else "",
         passages=tuple(_passages(trace, place.spots)) if place else (),

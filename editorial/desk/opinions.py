@@ -127,11 +127,6 @@ def opinion_path(desk: Desk, opinion_id: str) -> str:
     return f"volumes/{desk.volume_id}/rounds/{round_id}/opinions/{number}.yaml"
 
 
-def all_opinions(desk: Desk) -> tuple[Opinion, ...]:
-    """Of every round, in the order of their numbers."""
-    return tuple(o for round_ in rounds(desk) for o in in_order(round_.opinions))
-
-
 def in_order(opinions: Iterable[Opinion]) -> tuple[Opinion, ...]:
     return tuple(sorted(opinions, key=lambda o: (len(o.id), o.id)))
 

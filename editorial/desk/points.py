@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from editorial.desk.compose import coverage_words
+from editorial.desk.extract import units_in
 from editorial.desk.letters import letters
 from editorial.desk.office import Desk
+from editorial.desk.questions import asked_in, told_in
 from editorial.desk.round_list import find_round
 from editorial.errors import EditorialError
 from editorial.model.document import Block, Comment, Entry, Table, plain
@@ -33,8 +35,6 @@ SUPPLIED = frozenset(
 )
 POLITE = re.compile(r"^(?:恳请|商请|请|建议|应|宜|望)")
 LONGEST = 60  # characters quoted of the text
-MARK_WORD = re.compile(r"^(?:待补|待核|存疑)\s*[：:，,]?\s*")
-QUESTION = re.compile(r"问\s*[：:]\s*(\S.*)")
 SENTENCE = re.compile(r"[^。！？]*[。！？]?")
 EDITORS = "编辑审稿"
 
@@ -108,7 +108,7 @@ def units_meant(desk: Desk, volume: Volume, section: Section, opinion: Opinion) 
         for unit in units
         if any(
             _is_about(blocks[place], words, opinion.place)
-            for place in blocks_of(blocks, {unit.id}, _all_units(volume, section))
+            for place in blocks_of(blocks, {unit.id}, units_in(volume, section))
         )
     ]
     return tuple(own) or units
@@ -119,12 +119,8 @@ def _is_about(block: Block, words: str, place: str) -> bool:
     return (bool(words) and words in _printed(block)) or (len(title) > 1 and title in place)
 
 
-def _all_units(volume: Volume, section: Section) -> tuple[Unit, ...]:
-    return tuple(unit for unit in volume.units if unit.id in section.units)
-
-
 def _suppliers(volume: Volume, section: Section) -> tuple[Unit, ...]:
-    return tuple(unit for unit in _all_units(volume, section) if not unit.own)
+    return tuple(unit for unit in units_in(volume, section) if not unit.own)
 
 
 def _blocks(desk: Desk, section: Section) -> tuple[Block, ...]:
@@ -161,7 +157,7 @@ def _signed_blocks(
     blocks = _blocks(desk, section)
     for unit in suppliers:
         place = ""
-        for index in blocks_of(blocks, {unit.id}, _all_units(volume, section)):
+        for index in blocks_of(blocks, {unit.id}, units_in(volume, section)):
             block = blocks[index]
             if isinstance(block, Entry):
                 place = f"条目“{block.title}”"
@@ -173,14 +169,13 @@ def _marked(
     section: Section, block: Block, place: str, marks: re.Pattern[str] | None
 ) -> Iterator[LetterItem]:
     if isinstance(block, Comment):
-        if found := QUESTION.fullmatch(block.text.strip()):
-            words = found[1].strip()
+        if words := asked_in(block):
             request = words if POLITE.match(words) else f"请说明：{words}"
             yield _asked(section, place, "", request)
         return
     text = _printed(block)
     for mark in marks.finditer(text) if marks and "【" in text else ():
-        what = MARK_WORD.sub("", mark[0].strip("【】")).strip("。；")
+        what = told_in(mark[0]).strip("。；")
         verb = "补充" if LACKING in mark[0] else "核实"
         request = f"请{verb}：{what}" if what else f"请{verb}此处内容"
         yield _asked(section, place, _around(text, mark), request)

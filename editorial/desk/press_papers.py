@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from editorial.desk.handover import PRINT_STYLE, handover
+from editorial.desk.handover import handover, print_style
 from editorial.desk.office import Desk, loaded
 from editorial.desk.office_papers import (
     FORMATS,
@@ -17,19 +16,18 @@ from editorial.desk.office_papers import (
     sample_mark,
     write_papers,
 )
+from editorial.desk.papers import paper_of
 from editorial.errors import EditorialError
 from editorial.model.document import Document, Figure, Table, printed_text
 from editorial.model.handover import Lack
 from editorial.model.letters import Paper
 from editorial.model.press import is_printed_matter
 from editorial.model.press_papers import Manuscript, PartCount, imprint_sheet, press_sheet
-from editorial.model.style import DraftStyle
 from editorial.model.volume import Chapter, Volume, book_title
 from editorial.read.markup import read_markup
 from editorial.store.files import Files
 from editorial.store.history import last_change
 from editorial.store.load import load_text
-from editorial.store.looks import draft_labels, load_draft_style
 from editorial.store.registers import load_proofs
 
 
@@ -54,7 +52,7 @@ def make_press_sheet(
     )
     paper = press_sheet(
         volume,
-        _style(desk, volume),
+        print_style(desk, volume),
         given,
         day=today,
         asked=asked,
@@ -70,12 +68,6 @@ def make_press_sheet(
         out=out,
     )
     return made, verdict.lacks
-
-
-def _style(desk: Desk, volume: Volume) -> DraftStyle:
-    names = dict(draft_labels(desk.workspace.files))
-    chosen = PRINT_STYLE if PRINT_STYLE in names else volume.info.draft_style
-    return load_draft_style(desk.workspace.files, chosen)
 
 
 def _part(desk: Desk, volume: Volume, chapter: Chapter) -> PartCount:
@@ -103,7 +95,7 @@ def _files(files: Files, base: str) -> Iterator[Paper]:
         data = files.read(path) if is_printed_matter(path) else None
         if data is not None:
             name = path.removeprefix(f"{base}/chapters/")
-            yield Paper(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+            yield paper_of(name, data)
 
 
 def _below(files: Files, folder: str) -> Iterator[str]:
@@ -135,7 +127,7 @@ def make_imprint_sheet(
     ]
     paper = imprint_sheet(
         volume,
-        _style(desk, volume),
+        print_style(desk, volume),
         jobs,
         day=today,
         copies=copies,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from editorial.desk.fonts import font_table
+from editorial.desk.fonts import font_table, printed_remarks
 from editorial.desk.letter_papers import unit_name
-from editorial.desk.mailing import MESSAGE
 from editorial.desk.office import Desk
+from editorial.desk.papers import MESSAGE
 from editorial.model.dates import chinese_day
 from editorial.model.letters import Letter
 from editorial.model.names import fit_name
@@ -28,20 +28,19 @@ def queue_folder(desk: Desk) -> Path:
 
 def queue_paper(
     desk: Desk, volume: Volume, letter: Letter, papers: Mapping[str, bytes], to: str
-) -> tuple[Path, ...]:
-    """The papers to print with their slip; the same letter takes the place of its earlier self."""
+) -> tuple[str, ...]:
+    """The papers to print with their slip; the same letter takes the place of its earlier self.
+    What is to be told of the fonts of the slip."""
     from editorial.render.pdf.slip import slip_pdf
 
     printed = {name: data for name, data in papers.items() if name not in WORD_TWINS | {MESSAGE}}
-    slip = slip_pdf(
-        _slip(volume, letter, printed, to), font_table(desk, load_fonts(desk.workspace.files))
-    )
+    fonts = load_fonts(desk.workspace.files)
+    slip = slip_pdf(_slip(volume, letter, printed, to), font_table(desk, fonts))
     stem = fit_name(f"{letter.id} {unit_name(volume, letter.unit)}")
     files = {"送文单.pdf": slip.data, **printed}
-    paths = tuple(queue_folder(desk) / f"{stem} {name}" for name in files)
-    for path, data in zip(paths, files.values(), strict=True):
-        put_output(path, data, desk.workspace)
-    return paths
+    for name, data in files.items():
+        put_output(queue_folder(desk) / f"{stem} {name}", data, desk.workspace)
+    return printed_remarks(fonts, slip)
 
 
 def _slip(volume: Volume, letter: Letter, papers: Mapping[str, bytes], to: str) -> Slip:

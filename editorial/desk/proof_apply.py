@@ -8,7 +8,7 @@ from datetime import datetime
 
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
 from editorial.desk.proof_file import folder_of
-from editorial.desk.proof_page import plain
+from editorial.desk.proof_page import found_at, plain
 from editorial.desk.proofs import find_proof
 from editorial.errors import EditorialError
 from editorial.model.document import Span
@@ -172,7 +172,7 @@ def _place(flat: str, each: Correction) -> int | str:
     before, old, after = (plain(part) for part in (each.before, each.old, each.after))
     for head, tail in _abouts(before, after):
         whole = head + old + tail
-        found = list(_all(flat, whole)) if len(whole) >= LEAST else []
+        found = list(found_at(flat, whole)) if len(whole) >= LEAST else []
         if len(found) == 1:
             return found[0] + len(head)
         if found:
@@ -188,10 +188,3 @@ def _abouts(before: str, after: str) -> Iterator[tuple[str, str]]:
         yield head, ""
         yield "", tail
     yield "", ""  # the words alone, where they are many enough
-
-
-def _all(text: str, words: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)

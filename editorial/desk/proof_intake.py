@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from editorial.desk.proof_page import PageText, plain
+from editorial.desk.proof_page import PageText, found_at, plain
 from editorial.errors import BadData, EditorialError, Problem, unreadable
 from editorial.model.proof_signs import Sign, find_sign, sign_for
 from editorial.model.proof_typing import (
@@ -320,12 +319,5 @@ def _for_words(text: str) -> bool:
 
 
 def _nearest(page: PageText, words: str, gap: int | None) -> int | None:
-    places = list(_found(plain(page.text), words))
+    places = list(found_at(plain(page.text), words))
     return min(places, key=lambda place: abs(place - (gap or 0)), default=None)
-
-
-def _found(text: str, words: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)

@@ -134,6 +134,14 @@ def plain(text: str) -> str:
     return "".join(map(_folded, "".join(text.split())))
 
 
+def found_at(text: str, words: str) -> Iterator[int]:
+    """Every place where the words begin, of overlapping ones too."""
+    at = text.find(words) if words else -1
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
+
+
 def _folded(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char)
     return folded if len(folded) == 1 else char

@@ -7,7 +7,14 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from editorial.desk.proof_page import PageText, line_number, offset_of, page_texts, plain
+from editorial.desk.proof_page import (
+    PageText,
+    found_at,
+    line_number,
+    offset_of,
+    page_texts,
+    plain,
+)
 from editorial.errors import BadData, Problem
 from editorial.model.proof_signs import OF_WORDS
 from editorial.model.proof_typing import Entry
@@ -120,13 +127,9 @@ def _spots(page: PageText, correction: Correction) -> Iterator[Spot]:
     before, old, after = (
         plain(each) for each in (correction.before, correction.old, correction.after)
     )
-    whole = before + old + after
-    text = plain(page.text)
-    at = text.find(whole) if whole else -1
-    while at >= 0:
+    for at in found_at(plain(page.text), before + old + after):
         start = at + len(before)
         yield Spot(page, start, start + len(old))
-        at = text.find(whole, at + 1)
 
 
 def _on(page: PageText, entry: Entry, number: int) -> Spot | str:
@@ -141,7 +144,7 @@ def _on(page: PageText, entry: Entry, number: int) -> Spot | str:
         return spots[0]
     words = f"{correction.before}{correction.old}{correction.after}"
     if not spots:
-        return f"第{number}页没有“{words}”{_nearest(page, words, line)}"
+        return f"第{number}页没有“{words}”{_nearest(page, words)}"
     lines = sorted({spot.page.row_at(spot.start).number for spot in spots})
     told = "、".join(map(str, lines))
     many = "请连前后文写" if len(lines) == 1 else "请写行号"
@@ -168,7 +171,7 @@ def _near(spots: list[Spot], line: int) -> list[Spot]:
     return []
 
 
-def _nearest(page: PageText, words: str, line: int) -> str:
+def _nearest(page: PageText, words: str) -> str:
     """The words most like those asked for, on the page."""
     wanted = plain(words)
     text = plain(page.text)

@@ -46,7 +46,6 @@ SAME = 6  # characters on either side by which an accepted change is known again
 class JobChecked:
     """`checked` has what was seen; `left` tells in words what is still to be settled."""
 
-    job: ProofJob
     checked: RedChecked
     left: tuple[str, ...]
     act: Act
@@ -81,15 +80,13 @@ def check_job(
     old_text, new_text = proof_text(read_type(own)), proof_text(read_type(new))
     checked = check_red(_marks(job), old_text, new_text)
     changed = _recorded(job, checked, sha256, at, seen=seen)
-    written = None
+    fonts: tuple[str, ...] = ()
     if report is not None:
         eyes = _eyes(changed, old_text, new_text)
-        written = _write(desk, changed, checked, eyes, (own, new), report)
+        fonts = _write(desk, changed, checked, eyes, (own, new), report)
     act, changed = _save(desk, changed, at, note, f"机器核红（{new.name}）", "proof check")
-    act = replace(act, remarks=(*act.remarks, *older(checked), *unread_words(checked)))
-    return JobChecked(
-        job=changed, checked=checked, left=left_words(changed), act=act, report=written
-    )
+    act = replace(act, remarks=(*act.remarks, *older(checked), *unread_words(checked), *fonts))
+    return JobChecked(checked=checked, left=left_words(changed), act=act, report=report)
 
 
 def _refuse(job: ProofJob) -> None:
@@ -278,7 +275,7 @@ def _write(
     eyes: Sequence[RedItem],
     files: tuple[Path, Path],
     out: Path,
-) -> Path:
+) -> tuple[str, ...]:
     config = load_fonts(desk.workspace.files)
     title = book_title(loaded(desk).volume)
     report = RedReport(

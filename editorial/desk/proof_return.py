@@ -8,20 +8,22 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from editorial.desk.fonts import font_table
+from editorial.desk.fonts import font_table, printed_remarks
 from editorial.desk.office import Act, Desk, loaded
+from editorial.desk.office_papers import check_formats
 from editorial.desk.proof_corrections import refuse_clashes
 from editorial.desk.proof_file import kept_path
 from editorial.desk.proof_page import PageText
 from editorial.desk.proof_place import Ground, Spot, read_ground, spot_of
 from editorial.desk.proofs import find_proof, return_proof
-from editorial.errors import EditorialError
+from editorial.model.book import Printed
 from editorial.model.names import fit_file
 from editorial.model.office_paper import Grid, as_register
 from editorial.model.proof_drawing import DrawnMark, MarkedSheet, MarkStrip
 from editorial.model.proof_list import by_eye, correction_paper, machine_list
 from editorial.model.proof_signs import OF_WORDS, Sign, find_sign
 from editorial.model.proofs import Correction, ProofJob, described
+from editorial.model.style import FontConfig
 from editorial.model.volume import Volume, book_title
 from editorial.read.proof_overlay import laid_over
 from editorial.store.looks import load_fonts
@@ -70,9 +72,7 @@ def proof_papers(
     out: Path | None = None,
 ) -> Papers:
     """改动单 in every format asked for, and the marked proof with `pdf` when its file is kept."""
-    unknown = [each for each in formats if each not in FORMATS]
-    if unknown or not formats:
-        raise EditorialError(f"没有“{'、'.join(unknown)}”格式", hint=f"可用：{','.join(FORMATS)}")
+    check_formats(formats, FORMATS)
     job = find_proof(desk, proof_id)
     book = loaded(desk)
     ground = None
@@ -84,15 +84,16 @@ def proof_papers(
     folder = out or desk.root / "volumes" / desk.volume_id / "out"
     names = {editor.id: editor.name for editor in book.volume.staff}
     paper = correction_paper(job, book_title(book.volume), names, INKS[ink])
-    written = list(_lists(desk, job, paper, book.volume, formats, today))
-    told = list(_told(job))
+    fonts = load_fonts(desk.workspace.files)
+    written = dict(_lists(desk, job, paper, book.volume, formats, today, fonts))
+    told = [*_told(job), *printed_remarks(fonts, *written.values())]
     if "pdf" in formats and ground is not None:
-        data, more = _marked(desk, job, ground, ink, names)
-        written.append((f"{job.label}样{job.id}标红.pdf", data))
+        data, more = _marked(desk, job, ground, ink, names, fonts)
+        written[f"{job.label}样{job.id}标红.pdf"] = Printed(data=data)
         told += more
-    files = tuple(folder / fit_file(name) for name, _ in written)
-    for path, (_, data) in zip(files, written, strict=True):
-        put_output(path, data, desk.workspace)
+    files = tuple(folder / fit_file(name) for name in written)
+    for path, printed in zip(files, written.values(), strict=True):
+        put_output(path, printed.data, desk.workspace)
     return Papers(files=files, remarks=tuple(told))
 
 
@@ -108,25 +109,27 @@ def _lists(
     volume: Volume,
     formats: Sequence[str],
     today: date,
-) -> Iterator[tuple[str, bytes]]:
+    fonts: FontConfig,
+) -> Iterator[tuple[str, Printed]]:
     from editorial.render.docx.office_paper import office_docx
     from editorial.render.pdf.office_paper import office_pdf
     from editorial.render.xlsx import workbook
 
-    fonts, office = load_fonts(desk.workspace.files), volume.info.office.name
+    office = volume.info.office.name
     stem = f"{job.label}样{job.id}改动单"
     for kind in dict.fromkeys(formats):
         name = f"{stem}.{kind}"
         match kind:
             case "csv":
-                yield name, machine_list(job)
+                yield name, Printed(data=machine_list(job))
             case "xlsx":
                 grid = next(each for each in paper.blocks if isinstance(each, Grid))
-                yield name, workbook((as_register(paper, grid, office),), today, office)
+                made = workbook((as_register(paper, grid, office),), today, office)
+                yield name, Printed(data=made)
             case "docx":
-                yield name, office_docx((paper,), fonts, today, office)
+                yield name, Printed(data=office_docx((paper,), fonts, today, office))
             case _:
-                yield name, office_pdf((paper,), font_table(desk, fonts), office).data
+                yield name, office_pdf((paper,), font_table(desk, fonts), office)
 
 
 def _told(job: ProofJob) -> Iterator[str]:
@@ -140,13 +143,17 @@ def _told(job: ProofJob) -> Iterator[str]:
 
 
 def _marked(
-    desk: Desk, job: ProofJob, ground: Ground, ink: int, names: dict[str, str]
+    desk: Desk,
+    job: ProofJob,
+    ground: Ground,
+    ink: int,
+    names: dict[str, str],
+    fonts: FontConfig,
 ) -> tuple[bytes, list[str]]:
     from editorial.render.pdf.proof_marks import drawn_marks
 
     sheets = marked_sheets(job, ground, names)
-    table = font_table(desk, load_fonts(desk.workspace.files))
-    marked = drawn_marks(sheets, table, ink)
+    marked = drawn_marks(sheets, font_table(desk, fonts), ink)
     loose = [n for n, each in enumerate(job.corrections, 1) if spot_of(ground, each) is None]
     told = [f"第{'、'.join(map(str, loose))}处没有确切位置，写在页边"] if loose else []
     if marked.lacking:

@@ -90,7 +90,7 @@ def share_of(text: str) -> Decimal:
         number = Decimal(plain.removesuffix("%")) / (100 if plain.endswith("%") else 1)
     except InvalidOperation:
         number = Decimal(0)
-    if not 0 < number <= 1:
+    if not (number.is_finite() and 0 < number <= 1):
         raise EditorialError(f"看不懂抽查比例“{text}”", hint="写作 10% 或 0.1")
     return number
 

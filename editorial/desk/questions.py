@@ -35,8 +35,8 @@ from editorial.store.load import load_text
 from editorial.store.registers import load_letters, load_rounds
 from editorial.values import dataclass
 
-MARK_WORD = re.compile(r"^(?:待补|待核|存疑)\s*[：:，,]?\s*")
-ASKED = re.compile(r"问\s*[：:]\s*(\S.*)")
+_MARK_WORD = re.compile(r"^(?:待补|待核|存疑)\s*[：:，,]?\s*")
+_ASKED = re.compile(r"问\s*[：:]\s*(\S.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,20 +213,29 @@ def _open_points(part: Part, style: DraftStyle) -> Iterator[Open]:
 
 
 def _lacking(mark: str) -> str:
-    return "，".join(filter(None, (MARK_WORD.sub("", mark.strip("【】")), "请补充。")))
+    return "，".join(filter(None, (told_in(mark), "请补充。")))
 
 
 def _doubted(mark: str) -> str:
-    return "，".join(filter(None, (MARK_WORD.sub("", mark.strip("【】")), "请核实。")))
+    return "，".join(filter(None, (told_in(mark), "请核实。")))
+
+
+def told_in(mark: str) -> str:
+    """What a mark says beside its word: 【存疑：数字】 → 数字."""
+    return _MARK_WORD.sub("", mark.strip("【】"))
+
+
+def asked_in(comment: Comment) -> str:
+    """What `%% 问：…` of the editor asks; empty for any other comment."""
+    found = _ASKED.fullmatch(comment.text.strip())
+    return found[1].strip() if found else ""
 
 
 def _notes(part: Part) -> Iterator[Open]:
     """%% 问：…  of the editor."""
     for place, block in _places(part):
-        if isinstance(block, Comment) and (found := ASKED.fullmatch(block.text.strip())):
-            yield Open(
-                part=part.id, place=_standing(part, place), kind="编辑问", text=found[1].strip()
-            )
+        if isinstance(block, Comment) and (asked := asked_in(block)):
+            yield Open(part=part.id, place=_standing(part, place), kind="编辑问", text=asked)
 
 
 def _opinion(part: Part, round_: Round, opinion: Opinion, book: Book) -> Iterator[Open]:

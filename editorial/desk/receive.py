@@ -22,7 +22,6 @@ from editorial.desk.intake import (
     Intake,
     Looked,
     all_files,
-    digest,
     documents,
     edition_of,
     form_of,
@@ -30,13 +29,13 @@ from editorial.desk.intake import (
     leaned,
     newest,
     notes_in,
-    paper_of,
     told_of,
     words_of,
 )
 from editorial.desk.ledger import next_id, taking_a_number
 from editorial.desk.mailing import letter_writes
 from editorial.desk.office import Act, Desk, name_of, record
+from editorial.desk.papers import digest, paper_of
 from editorial.desk.proposals import new_proposal, proposal_path
 from editorial.desk.replies import also_answered, bounced, person, reply_of, with_reply
 from editorial.desk.unread import LINKED, doubt, links, old_papers, unread

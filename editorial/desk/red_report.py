@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from editorial.desk.fonts import printed_remarks
 from editorial.desk.red_check import doubts
 from editorial.errors import EditorialError
 from editorial.model.red_report import RedReport, all_crops, red_items
@@ -47,9 +48,9 @@ def write_red_report(
     *,
     fonts: FontConfig | None = None,
     folders: tuple[Path, ...] = (),
-) -> Path:
+) -> tuple[str, ...]:
     """`out` by its ending: .html or .pdf; `fonts` are those of the workspace, or else those that
-    come with the program. EditorialError for another ending."""
+    come with the program. What is to be told of them. EditorialError for another ending."""
     check_ending(out)
     crops = {
         name: page_crops(path, all_crops(report.items, new=name == "new"), SCALE)
@@ -59,13 +60,14 @@ def write_red_report(
         from editorial.render.red_html import red_html
 
         put_output(out, red_html(report, crops["old"], crops["new"]))
-        return out
+        return ()
     from editorial.render.fonts import locate
     from editorial.render.pdf.red_report import red_report_pdf
 
-    table = locate(fonts or load_fonts(shipped()), folders)
-    put_output(out, red_report_pdf(report, crops["old"], crops["new"], table).data)
-    return out
+    config = fonts or load_fonts(shipped())
+    printed = red_report_pdf(report, crops["old"], crops["new"], locate(config, folders))
+    put_output(out, printed.data)
+    return printed_remarks(config, printed)
 
 
 def check_ending(out: Path) -> None:

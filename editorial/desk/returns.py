@@ -16,9 +16,10 @@ from editorial.desk.correspondence import (
     ground_of,
     people_of,
 )
-from editorial.desk.intake import MAIL, Intake, digest, file_intake, mail_intake, words_of
+from editorial.desk.intake import MAIL, Intake, file_intake, mail_intake, words_of
 from editorial.desk.letters import find_letter, letters
 from editorial.desk.office import Act, Desk, name_of, record
+from editorial.desk.papers import digest
 from editorial.desk.receive import Outcome, Taken, receive
 from editorial.desk.replies import (
     also_answered,

@@ -24,8 +24,10 @@ class SavedFilter:
 
 def saved_filters(desk: Desk, list_: str) -> tuple[SavedFilter, ...]:
     """Those of one list (分目, 函件 …) by number. EditorialError when the file is damaged."""
-    found = [_filter(each) for each in _own(_all(), desk).get(list_, ())]
-    return tuple(sorted(found, key=lambda each: each.number))
+    kept = _own(_all(), desk).get(list_, [])
+    if not isinstance(kept, list):
+        raise _damaged()
+    return tuple(sorted(map(_filter, kept), key=lambda each: each.number))
 
 
 def save_filter(desk: Desk, list_: str, wanted: SavedFilter) -> None:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from editorial.desk.letter_mail import sender_of
 from editorial.desk.letter_papers import unit_name
-from editorial.desk.mailing import MESSAGE
+from editorial.desk.papers import MESSAGE
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
 from editorial.model.labels import DOUBTFUL, Channel, DeliveryState, LetterState

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from editorial.desk.letter_mail import mail_of, same_ends
-from editorial.desk.letter_papers import paper_of, unchanged, unit_name
+from editorial.desk.letter_papers import unchanged, unit_name
 from editorial.desk.letters import find_letter, letters
 from editorial.desk.mailing import (
-    MESSAGE,
     Outgoing,
     certificate,
     delivered,
@@ -22,6 +21,7 @@ from editorial.desk.mailing import (
     settle,
 )
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
+from editorial.desk.papers import MESSAGE, paper_of
 from editorial.desk.print_queue import queue_folder, queue_paper
 from editorial.desk.send_plan import Plan, Todo, Wish, chosen, last_mail, plan_for
 from editorial.desk.send_results import Result, foretold, result_of
@@ -195,13 +195,14 @@ def _mails(made: _Made) -> bool:
 
 
 def _made(work: _Sending, plan: Plan) -> _Made:
-    """Every paper is compared with the manifest; one that differs stops only its own letter."""
+    """Every paper is compared with the manifest; one that differs, or a day on which it cannot
+    have gone, stops only its own letter."""
     letter = plan.letter
     if plan.trouble or plan.todo is Todo.NOTHING:
         return _Made(plan=plan, letter=letter, papers={})
-    if plan.todo is Todo.MARK:
-        return _Made(plan=plan, letter=_marked(work, letter), papers={})
     try:
+        if plan.todo is Todo.MARK:
+            return _Made(plan=plan, letter=_marked(work, letter), papers={})
         folder = _folder(work.desk, letter)
         found = {paper.name: unchanged(folder, paper) for paper in letter.papers}
         papers = {name: data for name, data in found.items() if name != MESSAGE}
@@ -367,13 +368,16 @@ def _laid_out(work: _Sending, made: Sequence[_Made]) -> tuple[str, ...]:
     able = [each for each in made if each.plan.trouble is None]
     printed = [each for each in able if _by_paper(each.plan)]
     drafts = [each for each in able if each not in printed and each.plan.todo in LAID]
-    for each in printed:
-        queue_paper(work.desk, work.volume, each.letter, each.papers, each.plan.to)
+    remarks = [
+        remark
+        for each in printed
+        for remark in queue_paper(work.desk, work.volume, each.letter, each.papers, each.plan.to)
+    ]
     for each in drafts:
         put_output(outbox(work.desk, each.letter), each.message, work.desk.workspace)
     whose = "、".join(f"{each.letter.id} {each.plan.unit}" for each in printed)
     told = [f"打印队列：{queue_folder(work.desk)}（{whose}）"] if printed else []
-    return (*told, *_to_post(work, drafts))
+    return (*told, *dict.fromkeys(remarks), *_to_post(work, drafts))
 
 
 def _by_paper(plan: Plan) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from editorial.desk.compose import office_as
-from editorial.desk.letter_papers import Press, paper_of, press_for, print_papers
+from editorial.desk.letter_papers import Press, press_for, print_papers
 from editorial.desk.letters import drafters, letter_path, must_be, picked
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, unchosen
 from editorial.desk.origins import text_origin
+from editorial.desk.papers import paper_of
 from editorial.errors import EditorialError
 from editorial.model.labels import LetterState, Role
 from editorial.model.letters import Letter, is_number, next_number

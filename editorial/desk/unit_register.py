@@ -87,7 +87,8 @@ def register(desk: Desk, day: date, wanted: Wanted, *, sparing: bool = False) ->
     cannot be read ask of them. EditorialError for a city or kind that no unit has."""
     volume = _volume(desk, sparing)
     _refuse_unknown(volume, wanted)
-    letters, told = _letters(desk), load_proposals(desk.workspace.files, volume.id)
+    letters = load_letters(desk.workspace.files, volume.id)
+    told = load_proposals(desk.workspace.files, volume.id)
     found, late = exchanges(letters, day), overdue_letters(volume, letters, day)
     entries = (_entry(volume, unit, found, late, told, letters, day) for unit in volume.units)
     return tuple(each for each in entries if _is_wanted(each, wanted))
@@ -95,10 +96,6 @@ def register(desk: Desk, day: date, wanted: Wanted, *, sparing: bool = False) ->
 
 def _volume(desk: Desk, sparing: bool) -> Volume:
     return (loaded_beside(desk, ()) if sparing else loaded(desk)).volume
-
-
-def _letters(desk: Desk) -> tuple[Letter, ...]:
-    return load_letters(desk.workspace.files, desk.volume_id)
 
 
 def _entry(
@@ -149,7 +146,8 @@ def _refuse_unknown(volume: Volume, wanted: Wanted) -> None:
 
 def account(desk: Desk, name: str, day: date, *, sparing: bool = False) -> Account:
     """One unit in full; `sparing` as of `register`."""
-    volume, letters = _volume(desk, sparing), _letters(desk)
+    volume = _volume(desk, sparing)
+    letters = load_letters(desk.workspace.files, volume.id)
     unit = find_unit(volume.units, name)
     found = tuple(each for each in exchanges(letters, day) if each.letter.unit == unit.id)
     told = load_proposals(desk.workspace.files, volume.id)

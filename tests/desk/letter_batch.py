@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from editorial.desk.letter_papers import paper_of
 from editorial.desk.office import Desk, open_desk
+from editorial.desk.papers import paper_of
 from editorial.model.labels import LetterKind
 from editorial.model.letters import Letter, LetterItem
 from editorial.model.sheet import Sheet

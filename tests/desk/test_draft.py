@@ -165,9 +165,9 @@ def test_a_picture_outside_the_volume_or_missing_is_a_finding(desk: Desk, src: s
 @pytest.mark.parametrize(
     ("wish", "words"),
     [
-        ({"formats": ("odt",)}, "不能出“odt”格式"),
-        ({"formats": ("",)}, "不能出“”格式"),
-        ({"formats": ()}, "不能出“”格式"),
+        ({"formats": ("odt",)}, "没有“odt”格式"),
+        ({"formats": ("",)}, "没有写要什么格式"),
+        ({"formats": ()}, "没有写要什么格式"),
         ({"style": "../letters/revise"}, "没有叫“../letters/revise”的稿样样式"),
         ({"style": "a/b"}, "没有叫"),
         ({"style": "\x07"}, "没有叫"),

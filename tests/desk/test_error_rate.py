@@ -205,7 +205,7 @@ def test_what_was_found_on_another_page_is_refused(read: Desk) -> None:
         add_found(read, "01", f"{other}.1 2018>2019\n", at=AT, done=False)
 
 
-@pytest.mark.parametrize("share", ["0", "120%", "一成", "-5%"])
+@pytest.mark.parametrize("share", ["0", "120%", "一成", "-5%", "nan", "sNaN", "inf%"])
 def test_a_share_must_be_one(share: str) -> None:
     with pytest.raises(EditorialError, match="看不懂抽查比例"):
         share_of(share)

@@ -18,6 +18,7 @@ from editorial.desk.draft import DraftMade, make_draft
 from editorial.desk.drafting import new_letter
 from editorial.desk.keep import keep
 from editorial.desk.office import Desk
+from editorial.desk.opinion_typed import sent_lines
 from editorial.desk.opinions import add_opinion
 from editorial.desk.rounds import open_round
 from editorial.desk.signing import approve_letter
@@ -25,6 +26,7 @@ from editorial.errors import EditorialError
 from editorial.model.labels import LetterKind
 from editorial.model.letters import LetterItem
 from editorial.model.selection import Selection
+from editorial.model.typed_over import WordLine
 from editorial.read.docx_marks import read_marks
 from editorial.store.registers import load_drafts
 
@@ -283,6 +285,19 @@ def test_letters_out_are_asked_in_an_extract_of_their_unit(joint: Desk) -> None:
     assert not any("〔公函〕" in each for each in asked(joint, units=("sz-kcj",)))
 
 
+def again(desk: Desk, made: DraftMade) -> tuple[WordLine, ...]:
+    """Its words when its file is lost and it is set again."""
+    made.files[0].unlink()
+    return sent_lines(desk, made.draft)
+
+
+def test_an_extract_set_again_is_the_extract(joint: Desk) -> None:
+    made = make(joint, units=("gz-kjj",))
+    sent = sent_lines(joint, made.draft)
+    assert not any("重点实验室" in line.text for line in sent)
+    assert again(joint, made) == sent
+
+
 # Last year
 
 
@@ -311,6 +326,14 @@ def test_last_years_text_stands_at_the_left(series: Desk) -> None:
         ["上年：小年鉴2018", "本年：小年鉴2019"],
         ["【机场】　2017年，旅客1100万人次。", "【机场】　2018年，示例机场旅客吞吐量1200万人次。"],
     ]
+
+
+def test_set_again_it_still_has_last_years_text(series: Desk, git: Git) -> None:
+    git("add", "-A")
+    git("commit", "-qm", "上年的一卷")
+    made = make(series, "02-jichu/02", beside=True)
+    sent = sent_lines(series, made.draft)
+    assert again(series, made) == sent
 
 
 @pytest.mark.parametrize("name", ["xiao-2017", "xiao-2019"])

@@ -220,7 +220,8 @@ def test_a_proof_without_a_file_goes_back_as_a_list(desk: Desk) -> None:
     issue_proof(desk, "一校", at=AT)
     correct(desk, "01", Correction(page=3, old="甲", new="乙"), at=AT)
     papers = proof_papers(desk, "01", today=AT.date())
-    assert (len(papers.files), papers.remarks) == (4, ("出样时没有存 PDF，没有画标红样",))
+    assert len(papers.files) == 4
+    assert "出样时没有存 PDF，没有画标红样" in papers.remarks
 
 
 def test_pages_still_out_are_told_when_the_proof_goes_back(desk: Desk, job: ProofJob) -> None:

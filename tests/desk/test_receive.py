@@ -18,9 +18,10 @@ import docx
 import pytest
 
 from editorial.cli.main import main
-from editorial.desk.correspondence import MESSAGE, find_return, returns
+from editorial.desk.correspondence import find_return, returns
 from editorial.desk.letters import find_letter
 from editorial.desk.office import Desk, open_desk
+from editorial.desk.papers import MESSAGE
 from editorial.desk.proposals import proposals
 from editorial.desk.receive import Outcome, Taken
 from editorial.desk.returns import claim, claimable, receive_paths, set_aside, words_in

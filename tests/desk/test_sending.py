@@ -430,6 +430,20 @@ def test_the_day_it_was_sent_by_hand_is_kept(few: Desk) -> None:
         send_letter(few, "2", at=later, wish=Wish(sent=True, on=date(2019, 1, 1)))
 
 
+def test_a_day_before_one_was_signed_stops_only_that_one(few: Desk) -> None:
+    day, later = AT.date() + timedelta(days=1), AT + timedelta(days=3)
+    path = f"{BASE}/letters/0002/letter.yaml"
+    signed = replace(find_letter(few, "2"), signed=later.date())
+    (few.root / path).write_bytes(written(few.workspace.files, path, signed))
+    subprocess.run(["git", "commit", "-qam", "补签"], cwd=few.root, check=True)
+    send_all(few)
+    sent = send_letters(few, at=later, batch=BATCH, wish=Wish(sent=True, on=day))
+    assert [each.remains for each in sent.results] == [False, True, False]
+    assert "早于签发日期" in sent.results[1].words
+    gone = [find_letter(few, number).deliveries[-1].state for number in "123"]
+    assert gone == [DeliveryState.SENT, DeliveryState.LAID_OUT, DeliveryState.SENT]
+
+
 def test_an_answer_shows_that_it_was_sent(few: Desk) -> None:
     send_all(few)
     register_reply(few, "1", at=AT, on=AT.date(), channel="电话")
