@@ -34,6 +34,8 @@ BUSY = 1.6
 WAYS, ALIKE = ((1.3, 0.5), (1.3, 0.8), (0.8, 0.5), (0.8, 1.0), (2.0, 0.7), (0.6, 0.7)), 0.5
 # Columns of figures, one so many times as wide as another, are levelled by breaking heads.
 UNLIKE = 1.8
+# Short texts are broken beside a long one if no more than so much of all lines is left.
+FEW_WHOLE, LOWER = ((0.3, 1.0), (0.3, 2.0)), 0.75
 # Ems at the end of a line that nothing fits into, on the average.
 LOST = 0.4
 
@@ -238,11 +240,26 @@ def _best(table: Measured[W], kept: Sequence[float], size: float, pad: float, wi
     for each in dict.fromkeys((pad, tight)):
         naturals = [ems * size + 2 * each for ems in table.naturals]
         if sum(naturals) <= width:
-            broken = [ems * size + 2 * each for ems in table.goods]
-            return _fit(size, each, _even(naturals, broken, table.numbers, width))
-    leasts = [ems * size + 2 * tight for ems in kept]
-    ways = (_squeeze(naturals, leasts, width, generous, power) for generous, power in WAYS)
-    return min((_fit(size, tight, way) for way in ways), key=partial(_lines, table))
+            goods = [ems * size + 2 * each for ems in table.goods]
+            return _fit(size, each, _even(naturals, goods, table.numbers, width))
+    whole = _lowest(table, kept, WAYS, size, tight, width)
+    broken = _lowest(table, table.leasts, FEW_WHOLE, size, tight, width)
+    return broken if _lines(table, broken) <= LOWER * _lines(table, whole) else whole
+
+
+def _lowest(
+    table: Measured[W],
+    kept: Sequence[float],
+    known: Sequence[tuple[float, float]],
+    size: float,
+    pad: float,
+    width: float,
+) -> Fit:
+    """Of the ways to share `width` out the one with the lowest rows."""
+    naturals = [ems * size + 2 * pad for ems in table.naturals]
+    leasts = [ems * size + 2 * pad for ems in kept]
+    ways = (_squeeze(naturals, leasts, width, generous, power) for generous, power in known)
+    return min((_fit(size, pad, way) for way in ways), key=partial(_lines, table))
 
 
 def _even(

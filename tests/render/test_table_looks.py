@@ -196,6 +196,24 @@ def test_columns_of_figures_are_levelled_by_breaking_their_heads() -> None:
     assert max(figures) < 1.2 * min(figures)
 
 
+def test_short_texts_are_broken_beside_a_long_one_where_rows_get_lower(press: Press) -> None:
+    heads = ["姓名", "性别", "出生年月", "籍贯", "单位及职务", "称号", "授予单位", "授予时间"]
+    place = "示例市示例区某某街道某某社区党委书记、居民委员会主任"
+    row = [
+        "示某",
+        "男",
+        "1960-01",
+        "示例番禺",
+        place,
+        "全国五一劳动奖章",
+        "全国示例总工会",
+        "2023-04",
+    ]
+    (panel,) = press.plan(grid(heads, *[row] * 9)).panels
+    counts = [[each.lines.count if each.lines else 0 for each in cells] for cells in panel.rows]
+    assert counts[1:] == [[1, 1, 1, 1, 2, 2, 2, 1]] * 9
+
+
 def test_note_on_the_table_stands_under_its_foot(press: Press) -> None:
     table = grid(["甲", "乙"], ["1", "2"], [cell("注：本表数据为示例。", across=2), None])
     flow = press.set(table)
