@@ -74,8 +74,8 @@ def _next(bases: Sequence[_Text], blocks: tuple[Block, ...], act: int) -> _Text:
     carried = [_carried(base, blocks, act) for base in bases]
     marks, killed = carried[0]
     for other, killed2 in carried[1:]:
-        both = zip(marks, other, blocks, strict=True)
-        marks = tuple(_either(one, two, block, act) for one, two, block in both)
+        both = zip(marks, other, strict=True)
+        marks = tuple(_either(one, two, act) for one, two in both)
         killed = {
             word: killed[word] if killed[word] != act else killed2[word]
             for word in killed.keys() & killed2.keys()
@@ -83,7 +83,7 @@ def _next(bases: Sequence[_Text], blocks: tuple[Block, ...], act: int) -> _Text:
     return _Text(blocks=blocks, marks=marks, killed=killed)
 
 
-def _either(one: Marks, two: Marks, block: Block, act: int) -> Marks:
+def _either(one: Marks, two: Marks, act: int) -> Marks:
     if isinstance(one, int) or isinstance(two, int):
         return one if isinstance(one, int) else two
     return [b if a == -act else a for a, b in zip(one, two, strict=True)]

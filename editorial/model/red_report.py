@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -167,10 +167,6 @@ def _crop(boxes: Sequence[Box]) -> Crop:
     start = max(0.0, (left + right - width) / 2)
     high = max(0.0, top - ABOVE)
     return Crop(boxes[0].sheet, start, high, width, bottom + BELOW - high, tuple(boxes))
-
-
-def sheets_in(crops: Iterable[Crop]) -> Collection[int]:
-    return sorted({crop.sheet for crop in crops})
 
 
 def all_crops(items: Iterable[RedItem], *, new: bool) -> Iterator[Crop]:

@@ -29,7 +29,6 @@ from editorial.model.document import (
 from editorial.model.redline import Before, BlockChange, Change, Redline, Stretches
 
 Dropped: TypeAlias = Literal["insert", "delete"]
-Numbers: TypeAlias = Mapping[tuple[str, int], str]
 NOTHING = BlockChange()
 
 

@@ -19,7 +19,6 @@ from editorial.model.text_settle import pieces_of, settle
 GRAMS = (40, 20, 12)
 STRAY = (24, 12, 8)  # for what changed places
 FINE = 1 << 26  # product of lengths compared at once
-ROTATED = 24  # characters a match may be shifted by to fit
 ALIKE = 0.5
 LOOSE_END = 40  # characters compared though only one side of them is known
 FAR = 2000  # characters a table may hold

@@ -91,20 +91,16 @@ def _worded(runs: Runs) -> str:
 def _table(table: Table) -> str:
     title, unit = _worded(title_of(table)), _worded(unit_of(table))
     lines = [f":::table{{{_attributes(table.id, title=title, unit=unit)}}}"]
-    above: tuple[str, ...] = ()
     for number, row in enumerate(table.rows):
         if number and number == table.header_rows:
             lines.append("---")
-        above = _row(row, number, table.rows)
-        lines.append(f"| {' | '.join(above)} |")
+        lines.append(f"| {' | '.join(_row(row))} |")
     if table.rows and table.header_rows == len(table.rows):
         lines.append("---")
     return "\n".join([*lines, FENCE])
 
 
-def _row(
-    row: tuple[Cell | None, ...], number: int, rows: tuple[tuple[Cell | None, ...], ...]
-) -> tuple[str, ...]:
+def _row(row: tuple[Cell | None, ...]) -> list[str]:
     """A covered position points left within the first row of its cell, up below it."""
     cells: list[str] = []
     reach = 0
@@ -114,7 +110,7 @@ def _row(
             cells.append(_cell(cell))
         else:
             cells.append("<" if column < reach else "^")
-    return tuple(cells)
+    return cells
 
 
 def _cell(cell: Cell) -> str:

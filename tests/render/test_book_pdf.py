@@ -384,6 +384,16 @@ def test_notes_longer_than_a_page_go_on_over_the_next(style: DraftStyle, table: 
     assert letters(source(long)) - set_letters(laid(long, style, table)) == Counter()
 
 
+def test_characters_no_face_has_are_told_of_heads_and_folios(
+    style: DraftStyle, table: FontTable
+) -> None:
+    strange = replace(style, folio="𱁬{page}")
+    made = book_pdf(section(Paragraph(runs=runs("正文。"))), strange, table)
+    assert [glyph.char for glyph in made.missing] == ["𱁬"]
+    again = book_pdf(section(Paragraph(runs=runs("正文。"))), strange, table)
+    assert again.missing == made.missing
+
+
 def test_mark_without_note_prints_its_label(style: DraftStyle, table: FontTable) -> None:
     printed = book_pdf(section(Paragraph(runs=(*runs("文"), mark("缺注")))), style, table)
     assert pages_with(printed, "文缺注") == [4]

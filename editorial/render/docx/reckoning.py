@@ -208,13 +208,12 @@ def _lines(words: str, look: Measure, room: float) -> int:
 
 def _table(xml: str, measures: Mapping[str, Measure], pages: _Pages) -> Item:
     """Rows; a repeated head counts again on every page."""
-    heights, head, kept = [], 0.0, True
+    heights, head = [], 0.0
     for found in ROW.finditer(xml):
         row = found[0]
         heights.append(max((_cell(cell[0], measures) for cell in CELL.finditer(row)), default=0.0))
         if "<w:tblHeader/>" in row:
             head += heights[-1]
-        kept = kept and "<w:keepNext/>" in row
     whole = all("<w:keepNext/>" in row[0] for row in list(ROW.finditer(xml))[:-1])
     return Item(
         heights,

@@ -7,13 +7,13 @@ made once.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from io import BytesIO
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
-from editorial.model.book import CopyMark
+from editorial.model.book import CopyMark, MissingGlyph
 from editorial.render.pdf.canvas import document_of, open_canvas
 from editorial.render.pdf.embedding import embedding, prepare_programs
 from editorial.render.pdf.file import Stream, bulk, collect, deflated, write
@@ -50,13 +50,15 @@ FURNITURE_LEVEL = 1
 class Sheets:
     """All pages of a book. `sections` are what they were laid out as, with the index of the
     first page of each; `bookmarks` are depth from 0, title, anchor; `where` the place of
-    every anchor."""
+    every anchor; `used` are the characters around the text by the name of their face, `missing`
+    those lent by another."""
 
     frame: Frame
     pages: Sequence[LaidPage]
     furniture: Sequence[str]
     sections: Sequence[tuple[int, Laid]]
     used: dict[str, set[str]]
+    missing: Set[MissingGlyph]
     pictures: Mapping[str, Image]
     bookmarks: Sequence[tuple[int, str, str]]
     where: Mapping[str, Place]

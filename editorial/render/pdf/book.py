@@ -106,7 +106,7 @@ def _made(
     case = work.setting.case
     drawn = [copy_drawing(case, work.frame, mark) for mark in marks]
     missing = {lent for each in matter for lent in each.missing}
-    missing |= {lent for each in drawn for lent in each.missing}
+    missing |= sheets.missing | {lent for each in drawn for lent in each.missing}
     borrowed = {role for laid in matter for role in laid.borrowed}
     borrowed |= {role for role in roles_around(style) if case.borrows(role)}
     metadata = _metadata(book.imprint, style)
@@ -239,6 +239,7 @@ def gathered(
         furniture=shown,
         sections=sections,
         used=furniture.used,
+        missing=furniture.missing,
         pictures={key: image for laid in matter for key, image in laid.pictures.items()},
         bookmarks=tuple(_bookmarks(work, where)),
         where=where,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
+from editorial.model.book import MissingGlyph
 from editorial.model.style import Align, DraftStyle, role_of
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.labels import Labels
@@ -30,8 +31,12 @@ _Key: TypeAlias = tuple[str, int, int, str, tuple[object, ...]]
 
 
 class Drawn(NamedTuple):
+    """What is written, the characters in it, and those of them not drawn from their role's
+    face."""
+
     operators: str
     words: tuple[Word, ...]
+    lent: tuple[MissingGlyph, ...]
 
 
 # Those of one large book: most pages of a draft made again keep theirs.
@@ -48,9 +53,9 @@ def roles_around(style: DraftStyle) -> set[str]:
 @dataclass(slots=True)
 class Furniture:
     """`title` is what runs above pages where the style says "book"; `used` gathers the
-    characters by the name of their face; `around` tells faces and style, if what is drawn
-    may be remembered for the next build. `openings` are pages under whose heads a title would
-    say the same again."""
+    characters by the name of their face, `missing` those lent by another; `around` tells
+    faces and style, if what is drawn may be remembered for the next build. `openings` are
+    pages under whose heads a title would say the same again."""
 
     style: DraftStyle
     frame: Frame
@@ -60,6 +65,7 @@ class Furniture:
     around: str = ""
     openings: frozenset[int] = frozenset()
     used: dict[str, set[str]] = field(default_factory=dict)
+    missing: set[MissingGlyph] = field(default_factory=set)
     rulers: dict[tuple[bool, range], Drawn] = field(default_factory=dict)
 
     def drawn(self, pages: Sequence[LaidPage], text: range) -> list[str]:
@@ -76,6 +82,7 @@ class Furniture:
         shown = [each for each in known if each is not None]
         for resource, characters in {word for each in shown for word in each.words}:
             self.used.setdefault(resource, set()).update(characters)
+        self.missing.update(glyph for each in shown for glyph in each.lent)
         return [each.operators for each in shown]
 
     def _key(self, page: LaidPage, number: int, text: range) -> _Key:
@@ -94,14 +101,14 @@ class Furniture:
         self.labels.settle()
 
     def _drawn(self, page: LaidPage, number: int, *, ruled: bool) -> Drawn:
-        words: list[Word] = []
+        lines: list[Lines] = []
         parts: list[str] = []
+        ruler = Drawn("", (), ())
         left, top = left_edge(self.frame, number), self.frame.height - self.frame.top
         if not page.plain:
-            parts += self._running(words, page, number, left, top)
+            parts += self._running(lines, page, number, left, top)
             if ruled and self.style.line_numbers:
                 ruler = self._ruler(self._ruled_lines(page.reached), number, left, top)
-                words += ruler.words
                 parts.append(ruler.operators)
         for column, start, stop in () if page.plain else page.bars:
             parts.append(self._bar(column, left, top + start, top + stop, number))
@@ -110,7 +117,8 @@ class Furniture:
             parts.append(f"q 1 0 0 1 {left + outer:.2f} {top:.2f} cm\n{drawn} Q")
         shown = "\n".join(parts)
         artifact = f"/Artifact<</Type/Pagination>>BDC\n{shown}\nEMC\n" if shown else ""
-        return Drawn(f"{artifact}1 0 0 1 {left:.2f} {top:.2f} cm", tuple(words))
+        made = _drawn(f"{artifact}1 0 0 1 {left:.2f} {top:.2f} cm", lines)
+        return Drawn(made.operators, made.words + ruler.words, made.lent + ruler.lent)
 
     def _bar(self, column: int, left: float, top: float, bottom: float, number: int) -> str:
         """A stroke in the outer margin, of two columns beside its own, by changed lines."""
@@ -129,27 +137,25 @@ class Furniture:
         return (said.get(says) or page.chapter) if says else ""
 
     def _running(
-        self, words: list[Word], page: LaidPage, number: int, left: float, top: float
+        self, lines: list[Lines], page: LaidPage, number: int, left: float, top: float
     ) -> list[str]:
         outer: Align = "right" if number % 2 else "left"
-        folio = self._line(words, self._folio(number), "folio", outer)
+        folio = self._line(lines, self._folio(number), "folio", outer)
         under = top - self.frame.depth - FOLIO_BELOW + folio.leading
         parts = [folio.operators(left, under)]
         text = self._head(page, number)
         if self.style.running_head and text:
-            head = self._line(words, text, "running_head", outer)
+            head = self._line(lines, text, "running_head", outer)
             y, right = top + HEAD_ABOVE, left + self.frame.measure
             parts.append(head.operators(left, y))
             rule = y - head.leading - 1
             parts.append(f"q 0 G 0.4 w {left:.2f} {rule:.2f} m {right:.2f} {rule:.2f} l S Q")
         return parts
 
-    def _line(self, words: list[Word], text: str, role: str, align: Align) -> Lines:
-        """A line set; `words` gets its characters."""
-        line = self.labels.set(text, role, align)
-        resource = line.copy.case.resource
-        words += [(resource(face), characters) for face, characters in line.characters()]
-        return line
+    def _line(self, lines: list[Lines], text: str, role: str, align: Align) -> Lines:
+        """A line set, and put to the others."""
+        lines.append(self.labels.set(text, role, align))
+        return lines[-1]
 
     def _ruled_lines(self, depth: float) -> range:
         """Those of the lines down to `depth`: none stands beside white, or a page that lies."""
@@ -161,12 +167,21 @@ class Furniture:
         odd = bool(number % 2)
         if (odd, numbers) not in self.rulers:
             parts: list[str] = []
-            words: list[Word] = []
+            lines: list[Lines] = []
             for line in numbers:
-                label = self._line(words, str(line), "line_number", "right" if odd else "left")
+                label = self._line(lines, str(line), "line_number", "right" if odd else "left")
                 inner = -RULER_GAP - label.width if odd else self.frame.measure + RULER_GAP
                 x = left + inner
                 middle = top - (line - 0.5) * self.frame.line
                 parts.append(label.operators(x, middle + label.leading / 2))
-            self.rulers[odd, numbers] = Drawn("\n".join(parts), tuple(words))
+            self.rulers[odd, numbers] = _drawn("\n".join(parts), lines)
         return self.rulers[odd, numbers]
+
+
+def _drawn(operators: str, lines: Sequence[Lines]) -> Drawn:
+    words = (
+        (line.copy.case.resource(face), characters)
+        for line in lines
+        for face, characters in line.characters()
+    )
+    return Drawn(operators, tuple(words), tuple(glyph for line in lines for glyph in line.lent()))

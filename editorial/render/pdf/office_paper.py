@@ -133,7 +133,7 @@ def _laid(case: TypeCase, paper: OfficePaper) -> Press:
     _turn(press)
     _head(press)
     for place, block in enumerate(paper.blocks):
-        _set(press, block, _needed(press, paper.blocks[place + 1 :]))
+        _set(press, block, _needed(paper.blocks[place + 1 :]))
     _folios(press)
     return press
 
@@ -175,7 +175,7 @@ def _under(press: Press, words: tuple[str, str]) -> None:
     press.y -= max(right.height, UNDER.leading) + 2
 
 
-def _needed(press: Press, after: Sequence[Block]) -> float:
+def _needed(after: Sequence[Block]) -> float:
     """What a heading must have below it on its page."""
     return 18 * MM if after and not isinstance(after[0], Words) else LOOKS["text"].leading
 

@@ -292,13 +292,13 @@ def _fitting(flow: Flow, passage: Passage, start: int, count: int, tail: float) 
     else:
         most = _most_with_notes(flow, passage, start, count, space)
     if most < left:
-        return _before_turn(flow, start, left, most)
+        return _before_turn(flow, left, most)
     if not tail or leading * left + tail <= space or fresh(flow):
         return left
-    return _before_turn(flow, start, left, left - 1)
+    return _before_turn(flow, left, left - 1)
 
 
-def _before_turn(flow: Flow, start: int, left: int, most: int) -> int:
+def _before_turn(flow: Flow, left: int, most: int) -> int:
     """Widows and orphans: two lines or none on either side."""
     taken = max(0, min(most, left - 2))
     if taken < 2:
