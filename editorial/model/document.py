@@ -14,8 +14,15 @@ from typing import Literal, TypeAlias, TypeVar
 
 from editorial.values import dataclass
 
+_NEVER = "\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff"
 # What no program prints, nor XML 1.0 can hold.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+UNPRINTABLE = re.compile(f"[{_NEVER}]")
+# And what else print leaves out: DEL and the C1 controls, marks of direction, separators of lines
+# and paragraphs. Zero-width space, joiners, BOM and soft hyphen go without a word: they are left
+# behind by web pages in any pasted text, and no reader misses them.
+UNPRINTED = re.compile(f"[{_NEVER}\x7f-\x9f\u200e\u200f\u2028-\u202e\u2061-\u206f]")
+# A character in a form of its own, of which the usual form is printed. U+FE0E asks for no other.
+VARIANT = re.compile("(\\S)[\ufe00-\ufe0d\ufe0f\U000e0100-\U000e01ef]")
 
 
 def printable(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field, replace
+from math import ceil
 from typing import Any, Literal, TypeAlias
 
 from editorial.model.document import UNPRINTABLE
@@ -188,8 +189,15 @@ class LetterStyle:
 
 LEAST_EMS = LEAST_LINES = 10
 LEAST_OF_ALL = 3  # lines of whatever kind a page must hold
+LEAST_INDENTED = 2  # ems of a line after its indent
 SIDES = (50, 2000)
+LEAST_COVER = (105, 148)
+# How far beyond the text its head begins and its folio ends, and a line number stands beside it.
+HEAD_ABOVE, FOLIO_BELOW, NUMBER_BESIDE = 10, 9, 3
+HEAD_RULE = 1  # points from a head to its rule
+FIGURE_EM = 0.6
 GAPS = (2, 60)
+INDENTED: Collection[Align] = ("justify", "left")
 _MM = 72 / 25.4
 _COLOR = re.compile("[0-9A-Fa-f]{6}")
 _PLACEHOLDER = re.compile("{(page|pages)}")
@@ -218,6 +226,11 @@ def _page_faults(style: DraftStyle) -> Iterator[StyleFault]:
         yield ("column_gap",), f"栏间距应在 {GAPS[0]} 至 {GAPS[1]} 毫米之间"
     elif len(style.paper) != 2 or not all(low <= side <= high for side in style.paper):
         yield ("paper",), f"应为 [宽, 高] 两个数，单位毫米，各在 {low} 至 {high} 之间"
+    elif any(side < least for side, least in zip(style.paper, LEAST_COVER, strict=True)):
+        yield (
+            ("paper",),
+            f"纸太小，封面排不下：至少 {LEAST_COVER[0]}×{LEAST_COVER[1]} 毫米（宽×高）",
+        )
     else:
         yield from _margin_faults(style)
 
@@ -230,6 +243,7 @@ def _margin_faults(style: DraftStyle) -> Iterator[StyleFault]:
     body = style.roles.get("body")
     if body is None or _role_faults("body", body):
         return
+    yield from _beside_faults(style)
     gaps = (style.columns - 1) * style.column_gap
     column = (width - margins.inner - margins.outer - gaps) / style.columns * _MM
     depth = (height - margins.top - margins.bottom) * _MM
@@ -262,6 +276,48 @@ def _large_roles(
             yield ("roles", name, "leading"), message
         if role.size > column:
             yield ("roles", name, "size"), f"字号太大：一栏宽 {int(column)} 磅，排不下一个字"
+        taken = (role.indent + LEAST_INDENTED) * role.size
+        if role.align in INDENTED and role.indent > 0 and taken > column:
+            ems = max(int(column / role.size) - LEAST_INDENTED, 0)
+            message = (
+                f"缩进太大：一栏宽 {int(column)} 磅，缩进之后至少要留 {LEAST_INDENTED} 个字，"
+                f"这里最多缩 {ems} 字"
+            )
+            yield ("roles", name, "indent"), message
+
+
+def _beside_faults(style: DraftStyle) -> Iterator[StyleFault]:
+    """Where heads, folios and line numbers would leave the paper, or lie on the text."""
+    roles, margins = style.roles, style.margins
+    if style.running_head and (style.heads.left or style.heads.right):
+        room = HEAD_ABOVE * _MM - HEAD_RULE
+        yield from _outside("top", margins.top, HEAD_ABOVE, "页眉在版心之上")
+        yield from _on_text("running_head", roles, room, "版心之上", HEAD_ABOVE)
+    if style.folio:
+        yield from _outside("bottom", margins.bottom, FOLIO_BELOW, "页码在版心之下")
+        yield from _on_text("folio", roles, FOLIO_BELOW * _MM, "版心之下", FOLIO_BELOW)
+    if style.line_numbers and {"folio", "line_number"} & set(roles):
+        size = role_of(style, "line_number").size
+        lines = int((style.paper[1] - margins.top - margins.bottom) * _MM / roles["body"].leading)
+        figures = len(str(max(lines, 1)))
+        least = ceil(NUMBER_BESIDE + figures * FIGURE_EM * size / _MM)
+        yield from _outside("inner", margins.inner, least, "行号在订口一侧")
+
+
+def _outside(side: str, margin: float, least: float, what: str) -> Iterator[StyleFault]:
+    if margin < least:
+        yield ("margins", side), f"{what}，会印到纸外：{side} 至少要 {least} 毫米，现为 {margin:g}"
+
+
+def _on_text(
+    name: str, roles: Mapping[str, TextRole], room: float, where: str, millimetres: float
+) -> Iterator[StyleFault]:
+    role = roles.get(name)
+    if role and not _role_faults(name, role) and role.leading > room:
+        key = "size" if role.size > room else "leading"
+        what = "字号" if role.size > room else "行距"
+        message = f"{what}太大，会压着正文：{where}只有 {millimetres} 毫米，最多 {int(room)} 磅"
+        yield ("roles", name, key), message
 
 
 def _word_faults(style: DraftStyle) -> Iterator[StyleFault]:

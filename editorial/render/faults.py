@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from editorial.model.book import Part
 from editorial.model.document import (
-    UNPRINTABLE,
+    UNPRINTED,
+    VARIANT,
     Block,
     Comment,
     Document,
@@ -17,7 +18,6 @@ from editorial.model.document import (
     Heading,
     Note,
     Paragraph,
-    Runs,
     Signature,
     Span,
     Table,
@@ -78,27 +78,17 @@ def _hidden(part: Part, style: DraftStyle) -> Iterator[Finding]:
 
 
 def _of_block(where: str, block: Block) -> Iterator[Finding]:
-    if lost := [sign for text in _texts(block) for sign in UNPRINTABLE.findall(text)]:
-        signs = "、".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(lost))
+    texts = tuple(_texts(block))
+    yield from _lost(where, texts, block.span)
+    if isinstance(block, Entry) and len(block.title) > LONGEST_TITLE:
         yield Finding(
-            code="L11",
-            message=f"有{len(lost)}个控制字符印不出来，已略去：{signs}",
+            code="L03",
+            message=f"条目标题长达{len(block.title)}字：{block.title[:12]}…",
             where=where,
             span=block.span,
-            hint="多半是从别处粘贴带来的，请在正文里删去",
+            hint=f"条目标题宜在{LONGEST_TITLE}字以内",
         )
-    if isinstance(block, Entry):
-        if len(block.title) > LONGEST_TITLE:
-            yield Finding(
-                code="L03",
-                message=f"条目标题长达{len(block.title)}字：{block.title[:12]}…",
-                where=where,
-                span=block.span,
-                hint=f"条目标题宜在{LONGEST_TITLE}字以内",
-            )
-        yield from _numbers(where, block.runs, block.span)
-    elif isinstance(block, Paragraph):
-        yield from _numbers(where, block.runs, block.span)
+    yield from _numbers(where, texts, block.span)
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -119,9 +109,31 @@ def _texts(block: Block) -> Iterator[str]:
             return
 
 
-def _numbers(where: str, runs: Runs, span: Span) -> Iterator[Finding]:
-    for run in runs:
-        for found in LONG_NUMBER.finditer(run.text):
+def _lost(where: str, texts: Sequence[str], span: Span) -> Iterator[Finding]:
+    """What of the texts is not printed, or not as it was typed."""
+    if lost := [sign for text in texts for sign in UNPRINTED.findall(text)]:
+        signs = "、".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(lost))
+        yield Finding(
+            code="L11",
+            message=f"有{len(lost)}个控制字符印不出来，已略去：{signs}",
+            where=where,
+            span=span,
+            hint="多半是从别处粘贴带来的，请在正文里删去",
+        )
+    if usual := [sign for text in texts for sign in VARIANT.findall(text)]:
+        yield Finding(
+            code="L12",
+            message=f"有{len(usual)}处字形变体未能印出，印的是通行字形："
+            f"{'、'.join(dict.fromkeys(usual))}",
+            where=where,
+            span=span,
+            hint="人名、地名非用这种字形不可的，请与印刷厂商定",
+        )
+
+
+def _numbers(where: str, texts: Sequence[str], span: Span) -> Iterator[Finding]:
+    for text in texts:
+        for found in LONG_NUMBER.finditer(text):
             yield Finding(
                 code="L04",
                 message=f"一串{len(found[0])}位的数字，行末断不开：{found[0][:12]}…",

@@ -78,7 +78,7 @@ BAD: dict[str, tuple[tuple[Block, ...], list[str]]] = {
     "nothing": ((), ["L02"]),
     "blanks": (in_every_place("　 "), []),
     "signs of the upper planes": (in_every_place("𠮷𣗋😀👨‍👩‍👧"), []),
-    "both directions": (in_every_place("甲\u202eabc\u202cعربي"), []),
+    "both directions": (in_every_place("甲\u202eabc\u202cعربي"), ["L11"] * 7),
 }
 
 

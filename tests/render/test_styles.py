@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
 from editorial.model.book import Imprint, Part
-from editorial.model.style import DraftStyle, FontConfig
+from editorial.model.style import DraftStyle, FontConfig, Margins
 from editorial.render.fonts import FontTable, locate
 from editorial.render.pdf.book import front_matter
 from editorial.render.pdf.canvas import MM
@@ -149,6 +149,43 @@ def test_title_of_eighty_characters_leaves_the_rest_of_the_cover_alone(
     assert max(ends) < frame_of(style_named(name)).depth + 25 * MM
 
 
+LONG_TITLE, LONG_OFFICE = "示例市国民经济和社会发展年鉴" * 14, "示例市地方志编纂委员会办公室" * 11
+NOTICE = "内部资料，注意保存，" * 16
+NARROW = Margins(top=12, bottom=12, inner=12, outer=12)
+PAPERS = [(210.0, 297.0), (148.0, 210.0), (105.0, 148.0)]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(
+    "changed",
+    [{}, {"title": LONG_TITLE}, {"office": LONG_OFFICE}, {"notice": NOTICE}],
+    ids=["usual", "title", "office", "notice"],
+)
+def test_nothing_on_a_cover_lies_on_another(
+    table: FontTable, paper: tuple[float, ...], changed: dict[str, str]
+) -> None:
+    flow, setting = begun("review", table, paper=paper, margins=NARROW)
+    set_cover(flow, setting, replace(IMPRINT, **changed))
+    boxes = [ink_of(each) for each in texts(flow.pages[-1])]
+    assert [pair for pair in combinations(boxes, 2) if overlap(*pair)] == []
+    assert max(bottom for _, _, bottom, _ in boxes) <= flow.frame.height - flow.frame.top
+
+
+def ink_of(text: Text) -> tuple[float, float, float, float]:
+    """Left, top, bottom and right of the type of a text, without the white between its lines."""
+    look, count = text.lines.look, text.lines.count
+    wide = max(map(text.lines.width_of, range(count)))
+    spare = {"center": 0.5, "right": 1.0}.get(look.align, 0.0) * (text.lines.width - wide)
+    white = (look.leading - look.size) / 2
+    bottom = text.top + count * look.leading
+    return text.x + spare, text.top + white, bottom - white, text.x + spare + wide
+
+
+def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    across = min(one[3], other[3]) - max(one[0], other[0])
+    return across > 1 and min(one[2], other[2]) - max(one[1], other[1]) > 0.5
+
+
 def test_frame_of_the_sample_sign_is_closed(table: FontTable) -> None:
     page = cover("final", table)
     rules = next(item for item in page.items if isinstance(item, Rules) and item.color)
@@ -196,6 +233,42 @@ def test_notes_do_not_end_in_two_characters_if_another_size_helps(table: FontTab
 def test_form_is_one_leaf(table: FontTable, name: str) -> None:
     pages = form(name, table).pages
     assert [page.plain for page in pages] == [True, True]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("size", [10.5, 16, 18, 30])
+@pytest.mark.parametrize(
+    "changed",
+    [{}, {"title": LONG_TITLE}, {"office": LONG_OFFICE}, {"scope": ("篇" * 90,)}],
+    ids=["usual", "title", "office", "scope"],
+)
+def test_nothing_on_the_form_lies_on_another(
+    table: FontTable, paper: tuple[float, ...], size: float, changed: dict[str, Any]
+) -> None:
+    flow, setting = begun("review", table, paper=paper, margins=NARROW)
+    body = replace(setting.style.roles["body"], size=size, leading=1.75 * size)
+    style = replace(setting.style, roles={**setting.style.roles, "body": body})
+    set_opinion_form(flow, replace(setting, style=style), replace(IMPRINT, **changed))
+    assert len(flow.pages) == 2
+    for number, page in enumerate(flow.pages, 1):
+        boxes = [ink_of(each) for each in texts(page)]
+        assert [pair for pair in combinations(boxes, 2) if overlap(*pair)] == []
+        assert [
+            (box, line) for box in boxes for line in strokes(page) if runs_through(line, box)
+        ] == []
+        edge, top = left_edge(flow.frame, number), flow.frame.top
+        assert min(box[1] for box in boxes) + top > 0
+        assert max(box[2] for box in boxes) + top < flow.frame.height
+        assert max(box[3] for box in boxes) + edge < flow.frame.width
+
+
+def runs_through(line: tuple[float, ...], box: tuple[float, ...]) -> bool:
+    """Whether a rule cuts the type of a text."""
+    x0, y0, x1, y1 = line
+    left, top, bottom, right = box
+    if y0 == y1:
+        return top + 1 < y0 < bottom - 1 and min(x1, right) > max(x0, left)
+    return left + 1 < x0 < right - 1 and min(y1, bottom) > max(y0, top)
 
 
 def test_form_begins_on_a_right_hand_page(table: FontTable) -> None:

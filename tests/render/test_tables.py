@@ -95,6 +95,28 @@ def test_table_without_cells_is_its_title_and_a_finding(press: Press) -> None:
     assert [said(item) for _, item in texts(press.flow)] == ["表3-1　空表"]
 
 
+@pytest.mark.parametrize("rows", [[[""] * 3] * 2, [[""]]], ids=["grid", "one cell"])
+def test_table_of_empty_cells_is_told_of(press: Press, rows: list[list[str | Cell | None]]) -> None:
+    assert [fault.code for fault in press.plan(grid(*rows)).findings] == ["B01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("https://example.cn/" + "a" * 300, ["B04"]),
+        ("甲" + "b" * 1000, ["B04"]),
+        ("示例" * 200, []),
+        ("示例 example words of some length " * 9, []),
+        ("https://example.cn/" + "abc/" * 60, []),
+    ],
+)
+def test_foreign_words_are_torn_if_and_only_if_it_is_told(
+    press: Press, text: str, codes: list[str]
+) -> None:
+    planned = press.plan(grid(["市", "址"], ["甲", text]))
+    assert [fault.code for fault in planned.findings] == codes
+
+
 # Over page turns
 
 
@@ -171,6 +193,24 @@ def test_cell_taller_than_a_page_is_cut_and_told_of(press: Press) -> None:
     assert giant in said_by_tag(flow, "TD")
     assert [(fault.message, fault.span) for fault in flow.findings] == [
         ("表3-1　大事表：第2行太高，一页排不下，已分在前后页", Span(5, 9))
+    ]
+
+
+def test_row_too_tall_is_the_one_its_cell_begins_in(press: Press) -> None:
+    rows = [[None, f"第{n}项"] for n in range(2, 6)]
+    tall = cell(SENTENCE * 100, down=5)
+    flow = press.set(grid(["内容", "项"], ["甲", "乙"], [tall, "第1项"], *rows, title="大事表"))
+    assert [fault.message for fault in flow.findings] == [
+        "表3-1　大事表：第3行太高，一页排不下，已分在前后页"
+    ]
+
+
+def test_head_too_tall_to_be_said_again_is_told_of_once(press: Press) -> None:
+    body = ([f"甲{n}", "乙"] for n in range(150))
+    flow = press.set(grid(["日期", SENTENCE * 50], *body, title="大事表", span=Span(5, 9)))
+    assert len(flow.pages) > 2
+    assert [(fault.code, fault.message, fault.span) for fault in flow.findings] == [
+        ("B05", "表3-1　大事表：表头太高，续表上没有重印", Span(5, 9))
     ]
 
 

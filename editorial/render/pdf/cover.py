@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from editorial.model.book import Imprint, edition_name
 from editorial.model.redline import REVIEWS, Redline, changes_of
@@ -21,12 +22,14 @@ SAMPLE_WIDTH, SAMPLE_WEIGHT = 64.0, 1.0
 SIDE = 22 * MM
 TITLE_AT, FOOT_AT = 0.24, 0.80
 TITLE_SHARE, SCOPE_SHARE = 0.4, 0.12
-SMALLEST_TITLE = 14.0
+SMALLEST, SMALLER = 6.0, 0.85
 SCOPE_GAP, LABEL_GAP, EDITION_GAP = 22.0, 26.0, 14.0
 ROW = 32.0
 COPY_SIZE, COPY_BLANK = 12.0, 3
 SCOPE_MOST = 3
-NOTICE_SHARE = 0.7
+# Of the paper, what each may take before its type is made smaller.
+NOTICE_SHARE, NOTICE_HEIGHT, LABEL_HEIGHT, OFFICE_HEIGHT = 0.7, 0.2, 0.1, 0.2
+CORNER_WIDTH, CORNER_GAP = SAMPLE_WIDTH + 12.0, 12.0
 LEGEND_SCALE = 0.8
 LABEL_EMS = 7
 RULE_GAP = 8.0
@@ -48,23 +51,31 @@ def set_cover(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence[st
     def place(texts: Sequence[Lines], depth: float) -> float:
         return stack(flow, texts, left, depth - frame.top) + frame.top
 
-    label = words(f"（{label_of(imprint, setting.style)}）", setting.style.roles["cover_label"])
-    edition = words(edition_name(imprint), line)
-    office = words(imprint.office, replace(line, font="hei"))
-    day = words(chinese_date(imprint), line)
-    _set_corners(flow, setting, imprint)
-    look = setting.style.roles["cover_title"]
-    share = TITLE_SHARE - SCOPE_SHARE if scope else TITLE_SHARE
-    title = fitted(setting, imprint.title, look, width, share * frame.height)
-    y = place(title, TITLE_AT * frame.height)
+    def fit(text: str, look: TextRole, share: float) -> tuple[Lines, ...]:
+        return _shrunk(look, share * frame.height, partial(words, text))
+
+    roles = setting.style.roles
+    label = fit(f"（{label_of(imprint, setting.style)}）", roles["cover_label"], LABEL_HEIGHT)
+    under = [(LABEL_GAP, label), (EDITION_GAP, words(edition_name(imprint), line))]
     if scope:
-        y = place(_scope(setting, scope, width, SCOPE_SHARE * frame.height), y + SCOPE_GAP)
-    y = place(label, y + LABEL_GAP)
-    y = place(edition, y + EDITION_GAP)
+        named = _scope(setting, scope, width, SCOPE_SHARE * frame.height)
+        under.insert(0, (SCOPE_GAP, named))
     if setting.redline:
-        place((_legend(setting, setting.redline, width),), y + EDITION_GAP)
-    y = place(office, FOOT_AT * frame.height)
-    place(day, y)
+        under.append((EDITION_GAP, (_legend(setting, setting.redline, width),)))
+    office = fit(imprint.office, replace(line, font="hei"), OFFICE_HEIGHT)
+    foot = (*office, *words(chinese_date(imprint), line))
+    corners = _set_corners(flow, setting, imprint) + frame.top
+    top = max(TITLE_AT * frame.height, corners + CORNER_GAP)
+    bottom = min(FOOT_AT * frame.height, frame.height - SIDE - height_of(foot))
+    room = bottom - top - sum(gap + height_of(texts) for gap, texts in under)
+    share = TITLE_SHARE - SCOPE_SHARE if scope else TITLE_SHARE
+    highest = min(share * frame.height, room)
+    title = fitted(setting, imprint.title, roles["cover_title"], width, highest)
+    y = place(title, top)
+    for gap, texts in under:
+        y = place(texts, y + gap)
+    y = place(office, bottom)
+    place(foot[len(office) :], y)
 
 
 def _legend(setting: Setting, redline: Redline, width: float) -> Lines:
@@ -96,14 +107,21 @@ def fitted(
     setting: Setting, text: str, text_look: TextRole, width: float, highest: float
 ) -> tuple[Lines, ...]:
     """A title as large as its place allows, broken by meaning where one line is not enough."""
-    while True:
-        most = width / text_look.size
-        lines = tuple(
-            plain_passage(setting, line, text_look, width).lines for line in title_lines(text, most)
-        )
-        if height_of(lines) <= highest or text_look.size <= SMALLEST_TITLE:
-            return lines
-        text_look = replace(text_look, size=text_look.size * 0.85, leading=text_look.leading * 0.85)
+
+    def broken(look: TextRole) -> tuple[Lines, ...]:
+        lines = title_lines(text, width / look.size)
+        return tuple(plain_passage(setting, line, look, width).lines for line in lines)
+
+    return _shrunk(text_look, highest, broken)
+
+
+def _shrunk(
+    look: TextRole, highest: float, made: Callable[[TextRole], tuple[Lines, ...]]
+) -> tuple[Lines, ...]:
+    """The lines `made` in this look, or in as small a one as makes them no higher."""
+    while height_of(lines := made(look)) > highest and look.size > SMALLEST:
+        look = replace(look, size=look.size * SMALLER, leading=look.leading * SMALLER)
+    return lines
 
 
 def height_of(texts: Sequence[Lines]) -> float:
@@ -140,20 +158,27 @@ def copy_blank(frame: Frame) -> tuple[float, float, float]:
     return right - COPY_BLANK * COPY_SIZE, right, SIDE + COPY_SIZE + 5
 
 
-def _set_corners(flow: Flow, setting: Setting, imprint: Imprint) -> None:
+def _set_corners(flow: Flow, setting: Setting, imprint: Imprint) -> float:
+    """The depth they reach."""
     style, frame = setting.style, flow.frame
     edge = left_edge(frame, 1)
     small = replace(style.roles["cover_line"], font="hei", size=COPY_SIZE, leading=20, align="left")
     left, right = SIDE - edge, frame.width - SIDE - edge
-    top = SIDE - frame.top
+    top = bottom = SIDE - frame.top
     if notice := imprint.notice or style.notice:
-        lines = plain_passage(setting, notice, small, NOTICE_SHARE * (right - left)).lines
-        stack(flow, (lines,), left, top)
+        beside = CORNER_WIDTH if style.copy_number or imprint.sample else 0
+        width = min(NOTICE_SHARE * (right - left), right - left - beside)
+
+        def words(look: TextRole) -> tuple[Lines, ...]:
+            return (plain_passage(setting, notice, look, width).lines,)
+
+        bottom = stack(flow, _shrunk(small, NOTICE_HEIGHT * frame.height, words), left, top)
     if style.copy_number:
         _set_copy_number(flow, setting, small)
         top += ROW
     if imprint.sample:
-        _set_sample(flow, setting, right, top)
+        top = _set_sample(flow, setting, right, top)
+    return max(top, bottom)
 
 
 def _set_copy_number(flow: Flow, setting: Setting, look: TextRole) -> None:
@@ -168,8 +193,8 @@ def _set_copy_number(flow: Flow, setting: Setting, look: TextRole) -> None:
     page.items.append(Rules(strokes=((start - edge, y, stop - edge, y),), weight=0.5))
 
 
-def _set_sample(flow: Flow, setting: Setting, right: float, top: float) -> None:
-    """A framed 示例 at the upper right: nothing in this book is real."""
+def _set_sample(flow: Flow, setting: Setting, right: float, top: float) -> float:
+    """A framed 示例 at the upper right: nothing in this book is real. The depth it reaches."""
     look = replace(
         setting.style.roles["cover_line"],
         font="hei",
@@ -184,6 +209,7 @@ def _set_sample(flow: Flow, setting: Setting, right: float, top: float) -> None:
     flow.pages[-1].items.append(
         Rules(strokes=_box(left, top, right, bottom), weight=SAMPLE_WEIGHT, color=SAMPLE_COLOR)
     )
+    return bottom
 
 
 def _box(left: float, top: float, right: float, bottom: float) -> tuple[Stroke, ...]:

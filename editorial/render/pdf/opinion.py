@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -34,12 +35,19 @@ from editorial.values import dataclass
 
 OPINION_FORM = "opinion-form"
 SIDE, TOP, BOTTOM = 20 * MM, 20 * MM, 18 * MM
-WIDEST_SIDE = 0.1
+WIDEST_SIDE, HIGHEST_EDGE = 0.1, 0.07
 TITLE_ROW, NAME_ROW, FIELD_ROW, HEAD_ROW = 11 * MM, 10.5 * MM, 10 * MM, 9 * MM
 OVERALL_ROW, NOTE_ROW, SIGNED_ROW = 36 * MM, 5.2 * MM, 16 * MM
+OVERALL_SHARE = 0.125
 OPINION_ROW = 13.5 * MM  # two lines of handwriting
 SIGNED_SHARE, SIGNED_FOOT = 0.35, 0.7
 GAP, PAD = 4 * MM, 1.5 * MM
+# Type a label is made no smaller than, to stand on one line; and to have room on the leaf.
+LEAST_LABEL, SMALLEST, SMALLER = 9.0, 5.0, 0.9
+LABEL_AIR = 0.5  # ems beside it
+BLANKS = re.compile("　(　*)")
+NOTE_EMS = 5  # 填表说明：
+OVERALL, VERDICT, TITLE_EMS = "总体评价", "结　　论", 6
 FRAME_WEIGHT, GRID_WEIGHT = 0.9, 0.4
 COLUMN_HEAD = "/O/Table/Scope/Column"
 
@@ -67,6 +75,26 @@ class Looks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heights:
+    """Of the rows on the front, and of the heads of columns on both sides."""
+
+    title: float
+    name: float
+    fields: tuple[float, ...]
+    aspects: float
+    overall: float
+    verdict: float
+    notes: tuple[float, ...]
+    head: float
+
+    @property
+    def whole(self) -> float:
+        """Of the front without a row for an opinion."""
+        asked = self.title + self.name + sum(self.fields) + self.overall + self.verdict
+        return asked + 2 * GAP + sum(self.notes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One side of the leaf: the room on it in points, what is written and ruled on it."""
 
@@ -75,6 +103,7 @@ class Sheet:
     looks: Looks
     x: float
     width: float
+    top: float
     bottom: float
     words: list[Words]
     frames: list[Stroke]
@@ -88,67 +117,177 @@ def set_opinion_form(flow: Flow, setting: Setting, imprint: Imprint) -> None:
     """
     if len(flow.pages) % 2:
         turn(flow, plain=True)
-    looks, frame = _looks(setting), flow.frame
+    frame = flow.frame
+    looks, heights = _fitted(setting, imprint, frame)
     front, back = (_sheet(flow, looks) for _ in range(2))
     front.page.items.append(Anchor(name=OPINION_FORM, top=-frame.top))
-    y = _set_top(front, setting, imprint)
-    notes = notes_of(setting.style, imprint.office)
-    foot = GAP + len(notes) * NOTE_ROW
-    count = _set_opinions(front, y, front.bottom - foot, 1)
-    _set_notes(front, notes)
-    _set_opinions(back, _set_more(back, setting, imprint), back.bottom - SIGNED_ROW, count)
+    y = _set_top(front, setting, imprint, heights)
+    foot = GAP + sum(heights.notes)
+    count = _set_opinions(front, y, front.bottom - foot, 1, heights.head)
+    _set_notes(front, notes_of(setting.style, imprint.office), heights.notes)
+    y = _set_more(back, setting, imprint)
+    _set_opinions(back, y, back.bottom - SIGNED_ROW, count, heights.head)
     _set_signed(back)
     _place((front, back), setting, frame)
 
 
-def _looks(setting: Setting) -> Looks:
-    cell = role_of(setting.style, "form_cell")
+# Type and heights
+
+
+def _fitted(setting: Setting, imprint: Imprint, frame: Frame) -> tuple[Looks, Heights]:
+    """Type as the style has it, or as small as the leaf asks for."""
+    width, room = frame.width - 2 * _side(frame), frame.height - 2 * _edge(frame)
+    looks = _looks(setting, width)
+    while True:
+        heights = _heights(setting, imprint, looks, frame)
+        if heights.whole <= room or looks.note.size <= SMALLEST:
+            return looks, heights
+        looks = _smaller(looks)
+
+
+def _looks(setting: Setting, width: float) -> Looks:
+    """Labels on one line where their type is not made too small by that."""
+    cell, note = role_of(setting.style, "form_cell"), setting.style.roles["note"]
     title = setting.style.roles["front_title"]
-    note = replace(setting.style.roles["note"], indent=0, align="left")
+    cell = _at_most(cell, max(_labels_size(width), LEAST_LABEL))
     return Looks(
-        title=replace(title, indent=0, align="center"),
+        title=replace(_at_most(title, width / TITLE_EMS), indent=0, align="center"),
         cell=cell,
         label=replace(cell, font="hei"),
         left=replace(cell, align="left"),
-        note=note,
+        note=replace(_at_most(note, cell.size), indent=0, align="left"),
     )
+
+
+def _labels_size(width: float) -> float:
+    """The largest type in which no label is wider than its cell."""
+    labels = [(text, LABEL) for row in FIELDS for text in row]
+    shares = sum(share for _, share in COLUMNS)
+    labels += [(text, share / shares) for text, share in COLUMNS]
+    return min(share * width / (width_of(text) + LABEL_AIR) for text, share in labels)
+
+
+def _at_most(look: TextRole, size: float) -> TextRole:
+    scale = min(size / look.size, 1.0)
+    return replace(look, size=look.size * scale, leading=look.leading * scale)
+
+
+def _smaller(looks: Looks) -> Looks:
+    title, cell, label, left, note = (
+        _at_most(look, SMALLER * look.size)
+        for look in (looks.title, looks.cell, looks.label, looks.left, looks.note)
+    )
+    return Looks(title=title, cell=cell, label=label, left=left, note=note)
+
+
+def _heights(setting: Setting, imprint: Imprint, looks: Looks, frame: Frame) -> Heights:
+    width = frame.width - 2 * _side(frame)
+    inner = (1 - LABEL) * width - 2 * PAD
+
+    def high(text: str, look: TextRole, room: float, least: float, pad: float = 0.0) -> float:
+        return max(least, plain_passage(setting, text, look, room).lines.height + pad)
+
+    def label(text: str, room: float, least: float = FIELD_ROW) -> float:
+        return high(_drawn_in(text, looks.label, room), looks.label, room, least, PAD)
+
+    def field(text: str, share: float) -> float:
+        """Of a label and what is known of its answer."""
+        said = scope_of(imprint) if text == SCOPE else ""
+        blank = (share - LABEL) * width - 2 * PAD
+        own = high(said, _within(looks, said, blank), blank, FIELD_ROW, PAD)
+        return max(own, label(text, LABEL * width))
+
+    title, name = _names(setting, imprint)
+    notes = notes_of(setting.style, imprint.office)
+    aspects = high(ASPECTS, looks.note, inner, 2 * NOTE_ROW)
+    overall = min(OVERALL_ROW, OVERALL_SHARE * frame.height)
+    verdicts = _drawn_in(VERDICTS, looks.left, inner)
+    shares = sum(share for _, share in COLUMNS)
+    return Heights(
+        title=high(title, looks.title, width, TITLE_ROW),
+        name=high(name, looks.cell, width, NAME_ROW),
+        fields=tuple(max(map(field, row, FIELD_SHARES)) for row in FIELDS),
+        aspects=aspects,
+        overall=max(overall, aspects + FIELD_ROW, label(OVERALL, LABEL * width)),
+        verdict=max(
+            high(verdicts, looks.left, inner, FIELD_ROW, PAD), label(VERDICT, LABEL * width)
+        ),
+        notes=tuple(
+            high(text, looks.note, width - _note_indent(looks, index), NOTE_ROW)
+            for index, text in enumerate(notes)
+        ),
+        head=max(label(text, share / shares * width, HEAD_ROW) for text, share in COLUMNS),
+    )
+
+
+def _within(looks: Looks, text: str, width: float) -> TextRole:
+    """On one line, or smaller on several."""
+    fits = width_of(text) * looks.cell.size <= width
+    return looks.cell if fits else replace(looks.note, align="center")
+
+
+def _drawn_in(text: str, look: TextRole, width: float) -> str:
+    """With the blanks between its words left out, or made one, if it has no room on a line."""
+    if width_of(text) * look.size <= width:
+        return text
+    return BLANKS.sub(lambda found: found[1][:1], text)
+
+
+def _note_indent(looks: Looks, index: int) -> float:
+    return NOTE_EMS * looks.note.size if index else 0.0
+
+
+def _side(frame: Frame) -> float:
+    return min(SIDE, WIDEST_SIDE * frame.width)
+
+
+def _edge(frame: Frame) -> float:
+    return min(TOP, HIGHEST_EDGE * frame.height)
+
+
+# Writing
 
 
 def _sheet(flow: Flow, looks: Looks) -> Sheet:
     frame = flow.frame
-    side = min(SIDE, WIDEST_SIDE * frame.width)
+    side = _side(frame)
     return Sheet(
         page=turn(flow, plain=True),
         tags=flow.tags,
         looks=looks,
         x=side,
         width=frame.width - 2 * side,
-        bottom=frame.height - BOTTOM,
+        top=_edge(frame),
+        bottom=frame.height - min(BOTTOM, _edge(frame)),
         words=[],
         frames=[],
         lines=[],
     )
 
 
-def _set_top(sheet: Sheet, setting: Setting, imprint: Imprint) -> float:
+def _set_top(sheet: Sheet, setting: Setting, imprint: Imprint, heights: Heights) -> float:
     """Title, name of the draft, who fills it in, what he thinks on the whole; depth reached."""
-    looks, y = sheet.looks, TOP
+    looks, y = sheet.looks, sheet.top
     title, name = _names(setting, imprint)
-    for text, look, height in ((title, looks.title, TITLE_ROW), (name, looks.cell, NAME_ROW)):
+    for text, look, height in (
+        (title, looks.title, heights.title),
+        (name, looks.cell, heights.name),
+    ):
         _write(sheet, text, look, sheet.x, y, sheet.width, height)
         y += height
     top = y
-    for row in FIELDS:
-        _set_fields(sheet, row, y, {SCOPE: scope_of(imprint)})
-        y += FIELD_ROW
-    _set_labelled(sheet, "总体评价", y, OVERALL_ROW)
+    for row, height in zip(FIELDS, heights.fields, strict=True):
+        _set_fields(sheet, row, y, height, {SCOPE: scope_of(imprint)})
+        y += height
+    _set_labelled(sheet, OVERALL, y, heights.overall)
     inner = sheet.x + LABEL * sheet.width + PAD
     wide = (1 - LABEL) * sheet.width - 2 * PAD
-    _write(sheet, ASPECTS, looks.note, inner, y, wide, 2 * NOTE_ROW)
-    y += OVERALL_ROW
-    _set_labelled(sheet, "结　　论", y, FIELD_ROW)
-    _write(sheet, VERDICTS, looks.left, inner, y, wide, FIELD_ROW)
-    y += FIELD_ROW
+    _write(sheet, ASPECTS, looks.note, inner, y, wide, heights.aspects)
+    y += heights.overall
+    _set_labelled(sheet, VERDICT, y, heights.verdict)
+    verdicts = _drawn_in(VERDICTS, looks.left, wide)
+    _write(sheet, verdicts, looks.left, inner, y, wide, heights.verdict)
+    y += heights.verdict
     sheet.frames.extend(_grid(sheet.x, (sheet.width,), top, (y - top,)))
     return y + GAP
 
@@ -156,10 +295,14 @@ def _set_top(sheet: Sheet, setting: Setting, imprint: Imprint) -> float:
 def _set_more(sheet: Sheet, setting: Setting, imprint: Imprint) -> float:
     """What the back is the back of, left and right above its table; depth reached."""
     title, name = _names(setting, imprint)
-    note = sheet.looks.note
-    for text, look in ((f"{title}（续）", note), (name, replace(note, align="right"))):
-        _write(sheet, text, look, sheet.x, TOP, sheet.width, NOTE_ROW)
-    return TOP + NOTE_ROW + PAD
+    note, more = sheet.looks.note, f"{title}（续）"
+    right = replace(note, align="right")
+    beside = (width_of(more) + 1) * note.size
+    room = sheet.width - beside
+    height = max(NOTE_ROW, plain_passage(setting, name, right, room).lines.height)
+    _write(sheet, more, note, sheet.x, sheet.top, sheet.width, NOTE_ROW)
+    _write(sheet, name, right, sheet.x + beside, sheet.top, room, height)
+    return sheet.top + height + PAD
 
 
 def _names(setting: Setting, imprint: Imprint) -> tuple[str, str]:
@@ -167,25 +310,21 @@ def _names(setting: Setting, imprint: Imprint) -> tuple[str, str]:
     return title_of(label), name_of(imprint, label)
 
 
-def _set_fields(sheet: Sheet, labels: Sequence[str], y: float, known: Mapping[str, str]) -> None:
+def _set_fields(
+    sheet: Sheet, labels: Sequence[str], y: float, height: float, known: Mapping[str, str]
+) -> None:
     """A row of labels, each with a blank to its right unless its answer is known."""
     label, x, widths = LABEL * sheet.width, sheet.x, []
     for text, share in zip(labels, FIELD_SHARES, strict=True):
-        _write(sheet, text, sheet.looks.label, x, y, label, FIELD_ROW)
+        _write_label(sheet, text, x, y, label, height)
         blank = share * sheet.width - label
         if said := known.get(text, ""):
-            _write_within(sheet, said, x + label + PAD, y, blank - 2 * PAD, FIELD_ROW)
+            room = blank - 2 * PAD
+            look = _within(sheet.looks, said, room)
+            _write(sheet, said, look, x + label + PAD, y, room, height)
         widths += [label, blank]
         x += share * sheet.width
-    sheet.lines.extend(_grid(sheet.x, widths, y, (FIELD_ROW,)))
-
-
-def _write_within(sheet: Sheet, text: str, x: float, y: float, width: float, height: float) -> None:
-    """On one line, or smaller on several."""
-    look = sheet.looks.cell
-    if width_of(text) * look.size > width:
-        look = replace(sheet.looks.note, align="center")
-    _write(sheet, text, look, x, y, width, height)
+    sheet.lines.extend(_grid(sheet.x, widths, y, (height,)))
 
 
 def _set_signed(sheet: Sheet) -> None:
@@ -200,45 +339,61 @@ def _set_signed(sheet: Sheet) -> None:
 
 def _set_labelled(sheet: Sheet, text: str, y: float, height: float) -> None:
     label = LABEL * sheet.width
-    _write(sheet, text, sheet.looks.label, sheet.x, y, label, height)
+    _write_label(sheet, text, sheet.x, y, label, height)
     sheet.lines.extend(_grid(sheet.x, (label, sheet.width - label), y, (height,)))
 
 
-def _set_opinions(sheet: Sheet, top: float, bottom: float, first: int) -> int:
-    """Numbered rows for opinions from `top` to `bottom`; the number of the next one."""
+def _set_opinions(sheet: Sheet, top: float, bottom: float, first: int, head: float) -> int:
+    """Numbered rows for opinions from `top` to `bottom`, if there is room for any; the number
+    of the next one."""
     share = sheet.width / sum(width for _, width in COLUMNS)
     widths = [width * share for _, width in COLUMNS]
-    room = max(bottom - top - HEAD_ROW, 0)
+    room = bottom - top - head
     rows = int(room / OPINION_ROW)
-    height = room / max(rows, 1)
+    if rows < 1:
+        return first
+    height = room / rows
     with sheet.tags.inside("Table"):
-        _set_columns(sheet, top, widths)
+        _set_columns(sheet, top, widths, head)
         for row in range(rows):
-            y, number = top + HEAD_ROW + row * height, str(first + row)
+            y, number = top + head + row * height, str(first + row)
             with sheet.tags.inside("TR"):
                 _write(sheet, number, sheet.looks.cell, sheet.x, y, widths[0], height, "TD")
                 for _ in widths[1:]:
                     sheet.tags.add("TD")
-    heights = (HEAD_ROW, *[height] * rows)
+    heights = (head, *[height] * rows)
     sheet.lines.extend(_grid(sheet.x, widths, top, heights))
     sheet.frames.extend(_grid(sheet.x, (sheet.width,), top, (sum(heights),)))
     return first + rows
 
 
-def _set_columns(sheet: Sheet, top: float, widths: Sequence[float]) -> None:
+def _set_columns(sheet: Sheet, top: float, widths: Sequence[float], height: float) -> None:
     edges = accumulate(widths, initial=sheet.x)
     with sheet.tags.inside("TR"):
         for (text, _), x, width in zip(COLUMNS, edges, widths, strict=False):
-            _write(sheet, text, sheet.looks.label, x, top, width, HEAD_ROW, "TH", COLUMN_HEAD)
+            _write_label(sheet, text, x, top, width, height, "TH", COLUMN_HEAD)
 
 
-def _set_notes(sheet: Sheet, notes: Sequence[str]) -> None:
-    y = sheet.bottom - len(notes) * NOTE_ROW
-    for index, text in enumerate(notes):
-        x = sheet.x + (5 * sheet.looks.note.size if index else 0)
-        width = sheet.x + sheet.width - x
-        _write(sheet, text, sheet.looks.note, x, y, width, NOTE_ROW)
-        y += NOTE_ROW
+def _set_notes(sheet: Sheet, notes: Sequence[str], heights: Sequence[float]) -> None:
+    y = sheet.bottom - sum(heights)
+    for index, (text, height) in enumerate(zip(notes, heights, strict=True)):
+        indent = _note_indent(sheet.looks, index)
+        _write(sheet, text, sheet.looks.note, sheet.x + indent, y, sheet.width - indent, height)
+        y += height
+
+
+def _write_label(
+    sheet: Sheet,
+    text: str,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    role: str = "P",
+    attributes: str = "",
+) -> None:
+    look = sheet.looks.label
+    _write(sheet, _drawn_in(text, look, width), look, x, y, width, height, role, attributes)
 
 
 def _write(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from functools import partial
 
 from editorial.model.finding import Finding
 from editorial.render.pdf.borders import Stretch, rules_of
@@ -65,7 +66,8 @@ class Open:
 @dataclass(slots=True, kw_only=True)
 class Sheet:
     """A panel on its way through the pages. `own`: heights of its rows without the cells over
-    several; `begun`: body rows in this column; `carried`: what 续表 takes before its rows."""
+    several; `begun`: body rows in this column; `carried`: what 续表 takes before its rows;
+    `told`: that it stands without the header."""
 
     flow: Flow
     panel: Panel
@@ -78,6 +80,7 @@ class Sheet:
     open: list[Open] = field(default_factory=list)
     begun: int = 0
     cut: int = -1
+    told: bool = False
 
     @property
     def x(self) -> float:
@@ -183,13 +186,14 @@ def _need(sheet: Sheet, row: int) -> float:
 
 def _need_open(sheet: Sheet, row: int) -> float:
     """What the cells ending in this row still need below the current depth."""
-    panel, y = sheet.panel, sheet.flow.y
-    ending = [
-        tall(panel, each.cell.deep - each.cursor) - (y - each.since)
-        for each in sheet.open
-        if last_row(each.cell) == row
-    ]
-    return max([tall(panel, 1), *ending])
+    lacking = (_lacking(sheet, each) for each in sheet.open if last_row(each.cell) == row)
+    return max([tall(sheet.panel, 1), *lacking])
+
+
+def _lacking(sheet: Sheet, each: Open) -> float:
+    """What the rest of a cell needs below the current depth."""
+    lines = each.cell.deep - each.cursor
+    return tall(sheet.panel, lines) - (sheet.flow.y - each.since)
 
 
 def _notes(sheet: Sheet, *rows: int) -> float:
@@ -296,25 +300,28 @@ def _notes_of(flow: Flow, each: Open, stop: int) -> float:
 
 def _set_piece(sheet: Sheet, row: int) -> None:
     """Fill the page with a piece of a row too tall for it, and with the notes called there."""
-    flow, leading = sheet.flow, sheet.panel.look.leading
+    flow, panel = sheet.flow, sheet.panel
     top, space = flow.y, room(flow)
     height = space
-    while height > tall(sheet.panel, 1) and height + _piece_notes(sheet, height) > space + HAIR:
-        height -= leading
-    flow.y = top + max(height, tall(sheet.panel, 1))
-    sheet.stretch.rows.append((row, top, flow.y))
+    while height > tall(panel, 1) and height + _piece_notes(sheet, height) > space + HAIR:
+        height -= panel.look.leading
     if sheet.cut != row:
         sheet.cut = row
-        flow.findings.append(_cut_finding(sheet.panel, row))
+        ending = (each for each in sheet.open if last_row(each.cell) == row)
+        tallest = max(ending, key=partial(_lacking, sheet)).cell.box.row
+        message = f"第{tallest + 1}行太高，一页排不下，已分在前后页"
+        flow.findings.append(_tall(panel, message, "这样长的文字宜移到表外"))
+    flow.y = top + max(height, tall(panel, 1))
+    sheet.stretch.rows.append((row, top, flow.y))
 
 
-def _cut_finding(panel: Panel, row: int) -> Finding:
+def _tall(panel: Panel, message: str, hint: str) -> Finding:
     return Finding(
         code="B05",
-        message=f"{panel.name}：第{row + 1}行太高，一页排不下，已分在前后页",
+        message=f"{panel.name}：{message}",
         where=panel.part,
         span=panel.span,
-        hint="这样长的文字宜移到表外",
+        hint=hint,
     )
 
 
@@ -369,12 +376,22 @@ def _continue(sheet: Sheet, row: int) -> None:
         turn(flow)
     _set_title(flow, panel, panel.heading.more, ARTIFACT)
     sheet.stretch, sheet.open, sheet.begun = Stretch(), [], 0
-    if sheet.repeated and row >= panel.cells.header:
-        for header_row in range(panel.cells.header):
-            _place(sheet, header_row, [ARTIFACT] * len(panel.rows[header_row]))
+    if row >= panel.cells.header:
+        _repeat_header(sheet)
     for each in cells:
         each.since = flow.y
     sheet.open = cells
+
+
+def _repeat_header(sheet: Sheet) -> None:
+    """Where it leaves room for rows; else it is told of once."""
+    panel = sheet.panel
+    if sheet.repeated:
+        for row in range(panel.cells.header):
+            _place(sheet, row, [ARTIFACT] * len(panel.rows[row]))
+    elif panel.cells.header and not sheet.told:
+        sheet.told = True
+        sheet.flow.findings.append(_tall(panel, "表头太高，续表上没有重印", "请减少表头的文字"))
 
 
 def _close(sheet: Sheet) -> None:

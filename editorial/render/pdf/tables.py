@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from editorial.model.document import Run, Runs, Table, title_of, unit_of
 from editorial.model.finding import Finding
 from editorial.render.grid import cut, remark_indents
-from editorial.render.pdf.grid import Cells, cells_of
+from editorial.render.pdf.breaking import natural_width
+from editorial.render.pdf.classes import EM
+from editorial.render.pdf.grid import Box, Cells, cells_of
 from editorial.render.pdf.heights import (
     above_height,
     heights_of,
@@ -22,6 +27,7 @@ from editorial.render.pdf.items import Anchor
 from editorial.render.pdf.notes import NOTE_GAP
 from editorial.render.pdf.pages import Flow, Frame, Page, Passage, finish, skip, snap, turn
 from editorial.render.pdf.panel import PAD, Heading, Panel, set_cells
+from editorial.render.pdf.paragraph import Copy
 from editorial.render.pdf.rows import set_panel
 from editorial.render.pdf.turned import lying, turned
 from editorial.render.pdf.widths import Measured, measured
@@ -36,6 +42,7 @@ GAP_UNDER = 8.0
 CLOSER, FEW = (2.0, 1.5, 1.0), 0.25
 LEAST_HERE, LEAST_THERE = 3, 2
 UNNAMED = "无题的表"
+FOREIGN = re.compile("[!-~\u00c0-\u04ff]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +219,7 @@ def _remarks(setting: Setting, remarks: Sequence[Runs], width: float) -> Iterato
 
 def _faults(cells: Cells, way: _Way) -> Iterator[tuple[str, str, str]]:
     """Code, message and hint of everything that was done to make the table fit."""
-    if not cells.columns:
+    if not any(box.copy for box in cells.boxes):
         yield "B01", "没有一格内容", "请补内容，或删去这个表"
     if way.turned:
         yield "B02", f"共{cells.columns}栏，版心排不下，已转排在卧页上", "可减少栏目，或分成两个表"
@@ -227,13 +234,28 @@ def _faults(cells: Cells, way: _Way) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_broken(piece: _Piece) -> bool:
+    """Whether a number, a word or an address is torn, for no cell of it is wide enough."""
     edges, found = piece.fit.edges, piece.fit
     taken = 2 * found.pad - HAIR  # beside the text of a cell
-    return any(
-        box.kind == "number"
-        and length * found.size > edges[box.column + box.across] - edges[box.column] - taken
-        for box, length in zip(piece.table.cells.boxes, piece.table.lengths, strict=True)
-    )
+    for box, length in zip(piece.table.cells.boxes, piece.table.lengths, strict=True):
+        room = (edges[box.column + box.across] - edges[box.column] - taken) / found.size
+        if box.copy and length > room and room < _unbroken(box, box.copy, length):
+            return True
+    return False
+
+
+def _unbroken(box: Box, copy: Copy, length: float) -> float:
+    """Ems of the longest part of a number or of foreign words that no line may end within, and
+    of what it is set in."""
+    if box.kind == "number":
+        return length
+    matter, parts = copy.matter, [0]
+    for word in FOREIGN.finditer(copy.text):
+        start, stop = copy.start + word.start(), copy.start + word.end()
+        inside = matter.open[(matter.open > start) & (matter.open < stop)]
+        ends = np.array([start, *inside, stop])
+        parts.append(max(natural_width(matter, ends[:-1], ends[1:])))
+    return box.indent + max(parts) / EM
 
 
 # Setting
