@@ -3,7 +3,7 @@
 As yearbooks print it: 篇目, 分目, 次分目, 条目, tables and figures in one row of letters,
 figures and Latin words before them (GB/T 22466 索引编制规则, GB/T 13418 for the order). A title
 that says nothing by itself (概况) is led by the heading it stands under; equal titles are one
-entry with several places; ordinals (一、) are left out; the months of a 大事记 are no subjects.
+entry with several places; ordinals (一、) are left out; the dates a 大事记 goes by are no subjects.
 """
 
 from __future__ import annotations
@@ -38,11 +38,18 @@ ORDINAL = re.compile(
     r"^\s*(?:第[〇零一二三四五六七八九十百\d]+[篇编卷章节](?:[\s　]+|$)"
     r"|[一二三四五六七八九十百]+、|（[一二三四五六七八九十百\d]+）|\(\d+\)|\d+[.．、](?!\d))\s*"
 )
-DATE = re.compile(
-    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:[\d一二三四五六七八九十]{1,3}日)?"
-    "|第?[一二三四]季度|[上下]半年"
-)
 _TO = "[—–～和及与至到、-]"
+_COUNT = r"(?:\d{1,4}|[〇零一二三四五六七八九十]{1,4})"
+# What the heads of a 大事记 are made of: 2018年, 3—5日, 是月, 年末, 上旬, 春, 第一季度.
+_DATED = "|".join(
+    (
+        f"{_COUNT}(?:{_TO}{_COUNT})*(?:世纪|年代|年度?|月份?|日)[初中底末]?",
+        "(?:[是同当本全次]|[上下]半)[年月日][初中底末]?",
+        "[年月][初中底末]|[正冬腊]月|[上中下]旬|[春夏秋冬]季?",
+        f"第?[一二三四1-4](?:{_TO}[一二三四1-4])*季度",
+    )
+)
+DATE = re.compile(f"(?:{_DATED})(?:{_TO}?(?:{_DATED}))*")
 _YEARS = rf"\d{{4}}(?:{_TO}\d{{4}})*年"
 _MONTHS = (
     rf"(?:\d{{1,2}}(?:{_TO}\d{{1,2}})*月份?(?:\d{{1,2}}(?:{_TO}\d{{1,2}})*日)?|[上下]半年"
@@ -89,7 +96,7 @@ class _Subject(NamedTuple):
 
 def subject_index(book: Book, readings: Mapping[str, str]) -> tuple[IndexGroup, ...]:
     """Groups in printed order. `readings`: word → pinyin, the office's own (`Terms.readings`)."""
-    subjects = [subject for subject in _subjects(book.parts) if subject.title]
+    subjects = [subject for subject in _subjects(book.parts) if _tells(subject.title)]
     words = lexicon(readings)
     keyed = sorted(
         (sort_key(title, words, name=_of_people(found)), title, _entry(title, found))
@@ -100,6 +107,11 @@ def subject_index(book: Book, readings: Mapping[str, str]) -> tuple[IndexGroup, 
         IndexGroup(letter=letter, entries=tuple(entry for _, _, entry in group))
         for letter, group in groups
     )
+
+
+def _tells(title: str) -> bool:
+    """Whether it names more than a time."""
+    return title != "" and not DATE.fullmatch(re.sub(r"\s", "", title))
 
 
 def _letter(key: str) -> str:
@@ -142,14 +154,14 @@ def _bare(title: str) -> bool:
 
 
 def _led(subject: _Subject, telling: int) -> str:
-    """The title after the headings over it, up to as many `telling` ones as wanted."""
-    title = subject.title
-    link = "" if SURVEY.fullmatch(title) else "·"
+    """The title after the headings over it, up to as many `telling` ones as wanted: 教育概况,
+    教育·综合, 教育·综合概况."""
+    title = first = subject.title
     for above in subject.above:
         if telling == 0:
             break
-        title = above if above.endswith(title) else f"{above}{link}{title}"
-        link = ""
+        link = "·" if _bare(first) and not SURVEY.fullmatch(first) else ""
+        title, first = above if above.endswith(title) else f"{above}{link}{title}", above
         telling -= not _bare(above)
     return title
 
@@ -161,8 +173,7 @@ def _subjects(parts: Iterable[Part]) -> Iterator[_Subject]:
         above = tuple(title for _, title in reversed(path))
         title = _told(part.title)
         anchor = part.id, PART
-        if not DATE.fullmatch(title):
-            yield _Subject(title, "chapter" if part.level == 1 else "section", anchor, above)
+        yield _Subject(title, "chapter" if part.level == 1 else "section", anchor, above)
         path = (*path, (part.level, title))
         yield from _inside(part, (title, *above))
 
@@ -177,8 +188,7 @@ def _inside(part: Part, above: tuple[str, ...]) -> Iterator[_Subject]:
                 over = tuple(step for step in over if step[0] < level)
                 names = (*(each for _, each in reversed(over)), *above)
                 title = _told(plain(runs))
-                if not DATE.fullmatch(title):
-                    yield _Subject(title, "heading", anchor, names)
+                yield _Subject(title, "heading", anchor, names)
                 over, names = (*over, (level, title)), (title, *names)
             case Entry(title=title):
                 yield _Subject(title.strip(), "entry", anchor, names)

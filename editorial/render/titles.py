@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from math import comb, inf
 
 from editorial.model.book import Book, Imprint, Part, edition_name
+from editorial.model.document import Heading
 from editorial.model.style import DraftStyle
 
 # Words that titles of letters are made of; a line does not end inside one.
@@ -35,9 +36,14 @@ MOST_LINES, MOST_TRIALS = 4, 40_000
 # Lines this much of an em apart read as a shape, not as a block with a ragged edge.
 STEP, LEAST_LINE = 1.0, 4.0
 
+DEEPEST = 9  # levels of contents Word knows
+
 NUMBERED = re.compile(
     r"^\s*(第[〇零一二三四五六七八九十百千\d]+[篇编卷章节目]|[一二三四五六七八九十百]+、)[^\S\n]+(?=\S)"
 )
+
+# The blanks before what a photographer or a lender of pictures did.
+CREDITED = re.compile(r"[^\S\n]+(?=(?:拍?摄影?|供[图稿]|提供|翻拍|绘制?|制图)(?:$|[\s，、；]))")
 
 
 def running_title(imprint: Imprint, style: DraftStyle) -> str:
@@ -73,6 +79,20 @@ def printed_title(title: str) -> str:
 def _titled(part: Part) -> Part:
     title = printed_title(part.title)
     return part if title == part.title else replace(part, title=title)
+
+
+def listed_level(part: Part, index: int) -> int:
+    """The level at which the contents list a 次分目 or 条目 of `part`, a 篇目 being at 1: a 条目
+    stands one below the 次分目 it comes under."""
+    upwards = (part.blocks[place] for place in range(index, -1, -1))
+    heading = next((each.level for each in upwards if isinstance(each, Heading)), 0)
+    below = not isinstance(part.blocks[index], Heading)
+    return min(part.level + heading + below, DEEPEST)
+
+
+def printed_credit(credit: str) -> str:
+    """某某 摄 → 某某　摄: an em between who and what for."""
+    return CREDITED.sub("　", credit.strip())
 
 
 # The title of a letter

@@ -104,8 +104,26 @@ def test_tables_and_figures_carry_number_and_title(photo: Path) -> None:
         ("表单位", "单位：亿元"),
         ("表后", ""),
         ("图", ""),
-        ("图题", "图1-1　示例走廊（示例者 摄）"),
+        ("图题", "图1-1　示例走廊（示例者　摄）"),
     ]
+
+
+def test_the_credit_of_a_figure_is_in_the_face_of_notes(photo: Path) -> None:
+    figure = Figure(src="a.png", title="走廊", credit="示例 摄")
+    data = built(book(section(figure, images={"a.png": photo})))
+    runs = tree(data).iter(f"{W}r")
+    named = {
+        "".join(each.itertext()): each.find(f"{W}rPr/{W}rStyle") is not None
+        for each in runs
+        if "走廊" in "".join(each.itertext()) or "示例　摄" in "".join(each.itertext())
+    }
+    assert named == {"图1-1　走廊": False, "（示例　摄）": True}
+    sheet = tree(data, "word/styles.xml")
+    note, credit = (
+        sheet.find(f".//{W}style[@{W}styleId='{name}']//{W}rFonts").get(f"{W}eastAsia")
+        for name in ("FootnoteText", "FigureCredit")
+    )
+    assert note == credit
 
 
 def test_entry_title_has_a_character_style() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
 
@@ -14,8 +15,9 @@ import pdfplumber
 import pikepdf
 import pytest
 
+from editorial.desk.toc_check import toc_check
 from editorial.model.book import Book, Part, numbered
-from editorial.model.document import Entry, Table
+from editorial.model.document import Block, Entry, Heading, Table
 from editorial.model.style import DraftStyle
 from editorial.render.pdf.book import book_pdf, front_matter
 from editorial.render.pdf.items import PagesOf
@@ -233,6 +235,98 @@ def test_entries_are_smaller_in_contents_than_their_sections() -> None:
         sign: {char["size"] for char in chars if char["text"] == sign} for sign in ("目", "防")
     }
     assert max(sizes["防"]) < max(sizes["目"] - {18.0})
+
+
+def head(title: str, level: int = 1) -> Heading:
+    return Heading(level=level, runs=runs(title))
+
+
+def told(*titles: str) -> tuple[Entry, ...]:
+    return tuple(Entry(title=title, runs=runs(prose(2))) for title in titles)
+
+
+def rows_of(made: Book, style: DraftStyle, page: int = 2) -> dict[str, tuple[float, float]]:
+    """The lines of a page in one column, without their numbers: where each begins, its size."""
+    with pdfplumber.open(BytesIO(book_pdf(made, style, faces()).data)) as pdf:
+        lines = pdf.pages[page].extract_text_lines()
+    return {
+        line["text"].split()[0]: (line["x0"], line["chars"][0]["size"])
+        for line in lines
+        if line["chars"][0]["size"] < 18
+    }
+
+
+def test_a_title_stands_in_by_its_level_and_an_entry_under_its_heading() -> None:
+    blocks = (
+        *told("概况"),
+        head("作品"),
+        head("旧体诗", 2),
+        *told("选登"),
+        head("书"),
+        *told("目"),
+    )
+    rows = rows_of(section(*blocks), style_of("booklet"))
+    edge, em = rows["科技创新"][0], 10.5
+    indents = {title: round((x - edge) / em) for title, (x, _) in rows.items()}
+    assert [
+        indents[each] for each in ("创新平台", "概况", "作品", "旧体诗", "选登", "书", "目")
+    ] == [*(2, 4, 4, 6, 8, 4, 6)]
+    assert rows["作品"][1] == rows["旧体诗"][1] > rows["概况"][1] == rows["选登"][1]
+
+
+def test_however_deep_a_title_stands_it_is_set_within_its_column() -> None:
+    blocks = (*(head("示例次分目", level) for level in range(1, 7)), *told("示例条目" * 9))
+    style = replace(style_of("final"), toc_levels=3, lists=False)
+    flow = front_matter(begin(section(*blocks), style, faces()))
+    right = flow.frame.columns.lefts[0] + flow.frame.columns.width
+    listed = [each for page in flow.pages[2:] for each in texts(page.items, flow)]
+    deep = next(each for each in listed if each.text.startswith("示例条目"))
+    assert deep.lines.count < 8
+    assert deep.ink[1] < right
+
+
+LONG_ONE = "工业、商业、对外经济贸易和区域经济合作、招商引资及重大项目建设和科技创新成果转化"
+
+
+@pytest.mark.parametrize("name", ["review", "final"])
+def test_the_rest_of_a_long_title_in_the_contents_hangs_and_is_no_single_word(name: str) -> None:
+    titles = [LONG_ONE[:length] for length in range(12, len(LONG_ONE) + 1)]
+    parts = [Part(id=f"c/{n}", level=2, title=title) for n, title in enumerate(titles)]
+    made = book(Part(id="c", level=1, title="篇目"), *parts)
+    flow = front_matter(begin(made, replace(style_of(name), lists=False), faces()))
+    listed = [each for page in flow.pages[2:] for each in texts(page.items, flow)]
+    turned = [each.lines for each in listed if each.stop > 1]
+    assert len(turned) > 3
+    assert min(lines.width_of(lines.count - 1) for lines in turned) >= 3 * turned[0].look.size - 0.1
+    assert {lines.look.indent for lines in turned} == {-1.0}
+
+
+def test_the_dots_of_a_title_begin_behind_it() -> None:
+    made = book(Part(id="c", level=1, title=LONG_ONE), Part(id="c/s", level=2, title="分目"))
+    with pdfplumber.open(BytesIO(book_pdf(made, style_of("review"), faces()).data)) as pdf:
+        page = pdf.pages[2]
+        dots = sorted((line["top"], line["x0"]) for line in page.lines if line["linewidth"] < 1)
+        ends = [
+            line["chars"] for line in page.extract_text_lines() if line["chars"][0]["size"] < 18
+        ]
+    last = [[c for c in chars if c["text"] not in " 0123456789"][-1]["x1"] for chars in ends[1:3]]
+    assert all(5 < x - end < 14 for (_, x), end in zip(dots, last, strict=True))
+
+
+@pytest.mark.parametrize("name", ["booklet", "final"])
+def test_our_own_contents_are_read_without_a_fault(tmp_path: Path, name: str) -> None:
+    """Each 分目 opens with an entry, before its 次分目 of entries; some titles are long."""
+    parts: list[Part] = [Part(id="c", level=1, title="示例篇")]
+    for place, sign in enumerate("农林牧渔"):
+        blocks: list[Block] = [*told(f"{sign}业概况")]
+        for stem in STEMS[:3]:
+            blocks += [head(f"{sign}业{stem}部"), head(f"{stem}{sign}组", 2)]
+            blocks += told(*(f"{sign}{stem}{LONG_ONE[first:]}" for first in (2, 9, 28)))
+        parts.append(Part(id=f"c/{place}", level=2, title=f"{sign}业", blocks=tuple(blocks)))
+    path = tmp_path / "书.pdf"
+    style = replace(style_of(name), toc_levels=3, lists=False)
+    path.write_bytes(book_pdf(book(*parts), style, faces()).data)
+    assert [finding.message for finding in toc_check(path).findings] == []
 
 
 # Index

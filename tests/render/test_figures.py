@@ -6,6 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import pdfplumber
 import pikepdf
 import pytest
 from PIL import Image
@@ -53,6 +54,24 @@ def test_figure_has_number_title_and_credit(
     printed = book_pdf(section(figure, images={"a.png": picture}), style, table)
     assert pages_with(printed, "图1-1示例大桥（某某摄）") == [4]
     assert images_in(printed) == 1
+
+
+@pytest.mark.parametrize("credit", ["示例 摄", "示例　摄", "示例  摄"])
+def test_credit_is_in_the_face_of_notes_an_em_before_what_was_done(
+    credit: str, style: DraftStyle, table: FontTable
+) -> None:
+    figure = Figure(src="缺.png", title="示例大桥", credit=credit)
+    data = book_pdf(section(figure), style, table).data
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        chars = [char for char in pdf.pages[3].chars if char["size"] == 9]
+    text = "".join(char["text"] for char in chars)
+    title, told = (
+        chars[text.index(words) : text.index(words) + len(words)]
+        for words in ("示例大桥", "（示例　摄）")
+    )
+    assert {char["fontname"] for char in title}.isdisjoint(char["fontname"] for char in told)
+    assert len({char["fontname"] for char in told}) == 1
+    assert told[4]["x0"] - told[2]["x1"] == pytest.approx(9, abs=0.1)
 
 
 def test_picture_used_twice_is_in_the_file_once(

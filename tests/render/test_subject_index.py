@@ -196,8 +196,25 @@ def test_a_heading_that_is_bare_itself_is_led_too() -> None:
         "生态建设": (("01", -1),),
         "生态建设概况": (("01/1", -1), ("01/1", 0), ("01/1", 1)),
         "生态建设·综合": (("01/2", -1),),
-        "生态建设综合简介": (("01/2", 0),),
+        "生态建设·综合简介": (("01/2", 0),),
     }
+
+
+def test_what_is_led_by_a_bare_heading_is_joined_as_that_heading_is() -> None:
+    made = subject_index(
+        book(
+            part("01", 1, "综合·生态文明"),
+            part("01/1", 2, "综合情况", *entries("概况"), heading("机构"), *entries("说明")),
+        ),
+        {},
+    )
+    assert titles(made) == (
+        "综合·生态文明",
+        "综合·生态文明·综合情况",
+        "综合·生态文明·综合情况概况",
+        "综合·生态文明·综合情况·机构",
+        "综合·生态文明·综合情况·机构·说明",
+    )
 
 
 def test_surveys_of_sections_of_one_name_are_told_apart_by_the_chapter() -> None:
@@ -263,6 +280,37 @@ def test_tables_and_charts_are_told_by_what_they_are_of() -> None:
         "人口情况表（示例）（2018年末）",
         "统计",
     )
+
+
+@pytest.mark.parametrize(
+    "date_",
+    [
+        *("1月", "12月份", "十二月", "1—3月", "1月3日", "1日", "3—5日", "3 日", "十一日", "正月"),
+        *("上旬", "中旬", "下旬", "1月上旬", "1月下旬至2月", "月底", "3月底"),
+        *("2023年", "２０２３年", "二〇二三年", "2018—2019年", "2018年度", "2018年1月", "2018年末"),
+        *("年初", "年中", "年底", "年末", "是年", "是月", "是日", "同年", "同日", "全年", "当年"),
+        *("春", "冬季", "2018年秋", "是年冬", "一季度", "第四季度", "上半年", "2018年下半年"),
+        *("20世纪90年代", "是年底", "同年同月"),
+    ],
+)
+def test_a_date_is_no_subject_wherever_it_stands(date_: str) -> None:
+    made = book(
+        part("01", 1, "大事记", heading(date_), *entries(date_)),
+        *(part("02", 1, date_), part("02/1", 2, date_)),
+    )
+    assert titles(subject_index(made, {})) == ("大事记",)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("1日游", "三月三歌会", "2023年鉴", "2018年论坛", "5号线", "年底慰问", "全年用电", "春运"),
+        *("秋季广交会", "第四季", "上半年经济形势", "下旬刊", "同年级联考", "月亮湾", "八一"),
+        *("日报社", "年货市场", "十二月党人", "3日通关", "冬修水利", "九十年代诗", "全日制教育"),
+    ],
+)
+def test_a_title_that_begins_with_a_date_is_a_subject(title: str) -> None:
+    assert order((title,)) == (title,)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from editorial.model.book import Part
 from editorial.model.document import Entry
 from editorial.render.docx.book import book_docx
 from editorial.render.pdf.book import book_pdf
-from editorial.render.titles import printed_title, running_title, title_lines
+from editorial.render.titles import printed_credit, printed_title, running_title, title_lines
 from tests.render.books import IMPRINT, book, entries, faces, pages, prose, runs, style_of
 from tests.render.word_books import FONTS, STYLE
 
@@ -117,3 +117,19 @@ def test_a_book_for_the_press_runs_its_title_alone() -> None:
     said = pages(book_pdf(LONG, style_of("final"), faces()))[1:-1]
     assert [text for text in said if "示例年鉴2019" in text]
     assert not [text for text in said if "第2稿" in text]
+
+
+@pytest.mark.parametrize(
+    ("credit", "printed"),
+    [
+        ("示例 摄", "示例　摄"),
+        ("本报记者　示例某　 摄影 ", "本报记者　示例某　摄影"),
+        ("市档案馆 供图", "市档案馆　供图"),
+        ("甲某 摄，乙某 供图", "甲某　摄，乙某　供图"),
+        ("Zhang San 摄", "Zhang San　摄"),
+        ("王 示例 摄影家协会", "王 示例 摄影家协会"),
+        ("示例摄", "示例摄"),
+    ],
+)
+def test_a_credit_has_an_em_before_what_was_done(credit: str, printed: str) -> None:
+    assert printed_credit(credit) == printed

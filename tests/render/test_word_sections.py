@@ -120,6 +120,29 @@ def test_word_finds_the_entries_when_it_makes_the_contents_anew() -> None:
     )
 
 
+def test_contents_list_headings_by_their_level_and_entries_under_them() -> None:
+    blocks = (ENTRY, Heading(runs=words("合作")), Heading(level=2, runs=words("园区")), ENTRY)
+    pages = {("01", -1): 3, ("01/01", -1): 3} | {("01/01", place): 4 for place in range(4)}
+    data = built(book(section(*blocks)), replace(STYLE, toc_levels=3), pages)
+    assert "".join(name for name, _ in listed(data, "TOC")) == "TOC1TOC2TOC3TOC3TOC4TOC5"
+    said = instructions(data)
+    assert [each for each in said if each.startswith("TC ")] == [
+        'TC "概况" \\f c \\l 3',
+        'TC "概况" \\f c \\l 5',
+    ]
+    assert 'TOC \\o "1-5" \\h \\z \\u \\f c' in said
+
+
+def test_a_long_title_of_the_contents_and_the_index_hangs_by_less_than_a_character() -> None:
+    """Where it hangs is a tab stop, at which a title of one character must not stop."""
+    data = built(book(section()))
+    sheet = tree(data, "word/styles.xml")
+    for name in ("TOC1", "TOC2", "TOC6", "Index1"):
+        look = sheet.find(f".//{W}style[@{W}styleId='{name}']")
+        size = int(look.find(f".//{W}sz").get(f"{W}val")) * 10
+        assert size / 2 < int(look.find(f".//{W}ind").get(f"{W}hanging")) < size
+
+
 def test_a_style_without_contents_has_none() -> None:
     assert tree(built(book(section()), replace(STYLE, contents=False))).find(f".//{W}sdt") is None
 

@@ -29,6 +29,7 @@ from editorial.render.docx.inline import STRIKING, set_field, set_runs, set_stre
 from editorial.render.docx.lines import (
     entry_title,
     entry_words,
+    figure_credit,
     figure_title,
     grid_change,
     line_change,
@@ -55,6 +56,7 @@ from editorial.render.docx.sides import (
 from editorial.render.docx.tables import set_table
 from editorial.render.docx.tracked import whole_paragraph, wrapped
 from editorial.render.docx.wordml import ON, paragraph, run, val
+from editorial.render.titles import listed_level
 
 DEEPEST = 8  # Word knows outline levels 0 to 8
 FIGURE_SHARE = 0.55  # of the page's depth at most
@@ -86,7 +88,7 @@ def set_marked(scope: Scope, block: Block, index: int) -> list[str]:
         at = len(set_) - 1 if isinstance(block, Figure) else 0
         set_[at] = indexed(subjects, set_[at])
     if isinstance(block, Entry) and set_ and lists_entries(scope.galley):
-        set_[0] = listed_entry(block.title, scope.part.level + 1, set_[0])
+        set_[0] = listed_entry(block.title, listed_level(scope.part, index), set_[0])
     return [*pieces[:first], *set_]
 
 
@@ -202,11 +204,12 @@ def _caption(scope: Scope, mark: Bookmark | None, words: Stretches) -> str:
 def _figure(scope: Scope, figure: Figure, index: int) -> list[str]:
     change, number = scope.change or SAME, scope.galley.numbers[scope.part.id, index]
     mark = scope.galley.anchors.placed.get((scope.part.id, index))
-    caption = _caption(scope, mark, figure_title(change, number, figure))
+    title = _caption(scope, mark, figure_title(change, number, figure))
+    credit = set_stretches(scope, figure_credit(change, figure), rStyle=val("FigureCredit"))
     picture = wrapped(scope.galley.revisions, change.change, _picture(scope, figure, number))
     return [
         _paragraph(scope, picture, "Picture", keepNext=ON),
-        _paragraph(scope, caption, "FigureTitle"),
+        _paragraph(scope, title + credit, "FigureTitle"),
     ]
 
 

@@ -7,6 +7,7 @@ from math import ceil
 
 from editorial.model.style import DraftStyle, FontConfig, TextRole, role_of
 from editorial.render.docx.cells import cell_styles
+from editorial.render.docx.contents import DEEPEST
 from editorial.render.docx.divider import GAP, NUMBER_SHARE
 from editorial.render.docx.front import CORNER_LEADING
 from editorial.render.docx.index import index_page
@@ -26,6 +27,8 @@ from editorial.render.grid import REMARK_INDENT
 from editorial.render.widths import sizes_of
 
 NUMBER_COLOR = "7F7F7F"
+# Ems. Where a hang ends is a tab stop, and behind a title of one character the tab must not stop.
+HANG = 0.9
 MARGIN_NOTE_GAP = 4  # mm between text and a note in the margin
 CORNER_SIZE = 12.0
 LABEL_GAP, EDITION_GAP = 26.0, 14.0  # points above 稿名 and 稿次 on the cover
@@ -217,7 +220,8 @@ def _contents(style: DraftStyle, fonts: FontConfig, page: Page) -> tuple[WordSty
     """目录1–4 and the lists: page number at the right edge after a dot leader."""
     chapter, section = look_of(style, "toc_chapter"), look_of(style, "toc_section")
     listed = replace(look_of(style, "list_entry"), indent=0)
-    looks = (chapter, *(replace(section, indent=section.indent * depth) for depth in (1, 2, 3)))
+    deeper = (replace(section, indent=section.indent * depth) for depth in range(1, DEEPEST))
+    looks = (chapter, *deeper)
     return (
         *(
             _entry(fonts, look, f"TOC{level}", f"toc {level}", f"目录{level}", page)
@@ -231,13 +235,15 @@ def _entry(
     fonts: FontConfig, look: TextRole, style_id: str, name: str, alias: str, page: Page
 ) -> WordStyle:
     tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{page.measure}"/></w:tabs>'
-    return _styled(fonts, look, style_id, name, alias=alias, tabs=tabs, ind=_in(look))
+    return _styled(fonts, look, style_id, name, alias=alias, tabs=tabs, ind=_hung(look))
 
 
-def _in(look: TextRole) -> str:
-    """The whole entry stands in. No right indent: some programs hide the number beyond it."""
-    left = round(look.indent * look.size * TWIPS)
-    return f'w:leftChars="{round(look.indent * 100)}" w:left="{left}"'
+def _hung(look: TextRole) -> str:
+    """The whole entry stands in, and what it turns over a little more. No right indent: some
+    programs hide the number beyond it."""
+    em = look.size * TWIPS
+    left, hang = round((look.indent + HANG) * em), round(HANG * em)
+    return f'w:left="{left}" w:hanging="{hang}"'
 
 
 def _index(style: DraftStyle, fonts: FontConfig, page: Page) -> tuple[WordStyle, ...]:
@@ -245,10 +251,9 @@ def _index(style: DraftStyle, fonts: FontConfig, page: Page) -> tuple[WordStyle,
     letter, entry = (role_of(style, name) for name in ("index_letter", "index_entry"))
     measure = index_page(style, page).measure
     tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{measure}"/></w:tabs>'
-    em = round(entry.size * TWIPS)
     named = _styled(fonts, letter, "IndexHeading", "index heading", alias="索引字母", keepNext=ON)
-    hanging = f'w:left="{em}" w:hanging="{em}"'
-    listed = _styled(fonts, entry, "Index1", "index 1", alias="索引条目", tabs=tabs, ind=hanging)
+    hung = _hung(replace(entry, indent=0))
+    listed = _styled(fonts, entry, "Index1", "index 1", alias="索引条目", tabs=tabs, ind=hung)
     return named, listed
 
 
@@ -310,11 +315,13 @@ def _furniture(style: DraftStyle, fonts: FontConfig, page: Page) -> tuple[WordSt
 
 
 def _characters(style: DraftStyle, fonts: FontConfig) -> tuple[WordStyle, ...]:
-    entry = look_of(style, "entry")
+    entry, credit = look_of(style, "entry"), look_of(style, "note")
     bold = {"b": ON} if is_thickened(fonts, entry.font) else {}
+    thick = ON if is_thickened(fonts, credit.font) else OFF
     raised = rpr(vertAlign=val("superscript"))
     looks = (
         ("EntryTitle", "条目标题", "", rpr(rFonts=faces(fonts, entry.font), **bold)),
+        ("FigureCredit", "图题署名", "", rpr(rFonts=faces(fonts, credit.font), b=thick)),
         ("Emphasis", "Emphasis", "强调", rpr(rFonts=faces(fonts, "hei"))),
         ("FootnoteReference", "footnote reference", "脚注号", raised),
         ("CommentReference", "annotation reference", "批注号", rpr(sz=val(16))),

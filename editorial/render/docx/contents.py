@@ -14,12 +14,13 @@ from editorial.render.docx.sections import thin
 from editorial.render.docx.sides import NEW, change_at, field_stretches, has, on_side, part_change
 from editorial.render.docx.wordml import field, field_end, field_start, paragraph, run, tab
 from editorial.render.listings import Listed
+from editorial.render.titles import listed_level
 from editorial.values import dataclass
 
 TITLE, UNTITLED = "目　录", "（无题）"
 INDEX_TITLE, INDEX_MARK = "主题索引", "_TocIndex"
 ALL_LEVELS = 3  # what `toc_levels` says when the 条目 are wanted
-DEEPEST = 4  # styles TOC1 to TOC4
+DEEPEST = 6  # styles TOC1 to TOC6
 ENTRIES = "c"  # names the TC fields of 条目
 NO_PAGES = "（页码待更新：在 Word 中点目录，按 F9）"
 CONTENTS_KIND = (
@@ -89,7 +90,7 @@ def _lines(part: Part, style: DraftStyle, galley: Galley, pages: Pages) -> Itera
         if isinstance(block, Entry | Heading) and place is not None:
             title = block.title if isinstance(block, Entry) else _new_words(galley, part, index)
             yield Line(
-                level=part.level + 1,
+                level=listed_level(part, index),
                 title=title,
                 mark=mark_name(part.id, place),
                 page=pages.get((part.id, index)),

@@ -26,6 +26,7 @@ from editorial.render.docx.sides import (
     text_stretches,
     words_as,
 )
+from editorial.render.titles import printed_credit
 
 SPACES = ("　", " ")
 
@@ -75,10 +76,14 @@ def table_title(change: BlockChange, number: str, table: Table) -> Stretches:
 
 
 def figure_title(change: BlockChange, number: str, figure: Figure) -> Stretches:
-    """图3-1　示例走廊（某某 摄）"""
-    credit = text_stretches(change, "credit", figure.credit)
-    caption = _captioned(change, number, title_of(figure))
-    return (*caption, *_added("（", credit), *credit, *_added("）", credit))
+    """图3-1　示例走廊"""
+    return _captioned(change, number, title_of(figure))
+
+
+def figure_credit(change: BlockChange, figure: Figure) -> Stretches:
+    """（某某　摄）, empty when neither text has a credit."""
+    credit = text_stretches(change, "credit", printed_credit(figure.credit))
+    return (*_added("（", credit), *credit, *_added("）", credit))
 
 
 def _captioned(change: BlockChange, number: str, title: Runs) -> Stretches:

@@ -20,11 +20,15 @@ from editorial.render.pdf.frame import Columns
 from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Jump, PageOf, Text
 from editorial.render.pdf.pages import pour, settle
+from editorial.render.titles import listed_level
 from editorial.values import dataclass
 
 NUMBER_EMS = 3.5
 LABEL_EMS = 4.5
 LEADER_GAP = 6.0
+# The rest of a long title stands in an em, and is of some characters.
+HANG, LEAST_REST = 1.0, 3.0
+DEEPEST = 0.4  # of the width: however deep a title stands, there is room for it
 # Lines set closer, rather than a few of them on a page of their own.
 SHORT, TIGHTER, SPACES = 0.25, (0.98, 0.96, 0.94, 0.92), 6
 UNTITLED = "（无题）"
@@ -32,20 +36,20 @@ UNTITLED = "（无题）"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the contents; depth 0 is a 篇目. `part` unless it stands for a block;
-    `label` is the 表3-1 before the title."""
+    """One line of the contents; depth 0 is a 篇目. `entry`: it stands for a 条目; `label` is the
+    表3-1 before the title."""
 
     depth: int
     title: str
     anchor: str
-    part: bool = False
+    entry: bool = False
     label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLine:
-    """A line with its texts composed; `x` is where the title begins in its column, `largest` the
-    size of the largest numbers in its list."""
+    """A line with its texts composed; `x` is where the title stands in its column, `hang` how far
+    its first line stands out, `largest` the size of the largest numbers in its list."""
 
     line: Line
     title: Passage
@@ -54,11 +58,20 @@ class PlannedLine:
     look: TextRole
     indent: float
     x: float
+    hang: float
     largest: float
 
     @property
     def height(self) -> float:
         return self.look.before + self.title.lines.height
+
+    @property
+    def end(self) -> float:
+        """Where the title ends in its column."""
+        lines = self.title.lines
+        if not lines.count:
+            return self.x
+        return self.x + lines.width_of(lines.count - 1) - (self.hang if lines.count == 1 else 0)
 
 
 def listed(book: Book, style: DraftStyle) -> tuple[Line, ...]:
@@ -68,17 +81,21 @@ def listed(book: Book, style: DraftStyle) -> tuple[Line, ...]:
 
 def _listed(parts: tuple[Part, ...], levels: int) -> Iterator[Line]:
     for part in parts:
-        depth = part.level - 1
-        yield Line(depth=depth, title=part.title, anchor=part_anchor(part.id), part=True)
-        if levels < 3:
-            continue
-        for place, block in enumerate(part.blocks):
-            match block:
-                case Entry(title=title):
-                    yield Line(depth=depth + 1, title=title, anchor=block_anchor(part.id, place))
-                case Heading(runs=runs):
-                    title = plain(runs)
-                    yield Line(depth=depth + 1, title=title, anchor=block_anchor(part.id, place))
+        yield Line(depth=part.level - 1, title=part.title, anchor=part_anchor(part.id))
+        if levels >= 3:
+            yield from _inside(part)
+
+
+def _inside(part: Part) -> Iterator[Line]:
+    for place, block in enumerate(part.blocks):
+        if isinstance(block, Entry | Heading):
+            title = block.title if isinstance(block, Entry) else plain(block.runs)
+            yield Line(
+                depth=listed_level(part, place) - 1,
+                title=title,
+                anchor=block_anchor(part.id, place),
+                entry=isinstance(block, Entry),
+            )
 
 
 def list_lines(listed: Iterable[Listed]) -> tuple[Line, ...]:
@@ -97,7 +114,7 @@ def set_contents(flow: Flow, setting: Setting, lines: Sequence[Line]) -> None:
 def _role(line: Line) -> str:
     if not line.depth:
         return "toc_chapter"
-    return "toc_section" if line.part else "toc_entry"
+    return "toc_entry" if line.entry else "toc_section"
 
 
 def set_list(flow: Flow, setting: Setting, lines: Sequence[Line]) -> None:
@@ -142,6 +159,7 @@ def _pour_lines(
         _planned(setting, line, role, looks[role], largest, columns.width)
         for line, role in zip(lines, roles, strict=True)
     ]
+    planned = [_evened(setting, each) for each in planned]
     kept = _kept(planned)
     with flow.tags.inside("TOC"):
         set_columns(
@@ -161,20 +179,42 @@ def _scaled(look: TextRole, scale: float) -> TextRole:
 def _planned(
     setting: Setting, line: Line, role: str, look: TextRole, largest: float, width: float
 ) -> PlannedLine:
-    indent = look.indent * look.size * line.depth
-    x = indent + (LABEL_EMS * look.size if line.label else 0)
+    em = role_of(setting.style, "toc_section").size  # the same at each depth, whatever stands there
+    indent = min(look.indent * em * line.depth, DEEPEST * width)
+    hang = 0.0 if line.label else HANG * look.size
+    x = indent + hang + (LABEL_EMS * look.size if line.label else 0)
     flush = replace(look, indent=0, align="left")
-    title = line.title if line.title.strip() else UNTITLED
     return PlannedLine(
         line=line,
-        title=plain_passage(setting, title, flush, width - x - NUMBER_EMS * look.size),
+        title=_title(setting, line, look, hang, width - x - NUMBER_EMS * look.size),
         label=plain_passage(setting, line.label, flush, LABEL_EMS * look.size),
         role=role,
         look=look,
         indent=indent,
         x=x,
+        hang=hang,
         largest=largest,
     )
+
+
+def _title(setting: Setting, line: Line, look: TextRole, hang: float, width: float) -> Passage:
+    """The title, its first line standing out by `hang` of what is `width` points below it."""
+    hung = replace(look, indent=-hang / look.size, align="left")
+    return plain_passage(setting, line.title if line.title.strip() else UNTITLED, hung, width)
+
+
+def _evened(setting: Setting, planned: PlannedLine) -> PlannedLine:
+    """With its lines a little shorter, if that leaves the last one more than a word."""
+    lines, least = planned.title.lines, LEAST_REST * planned.look.size
+    before = [lines.width_of(number) for number in range(lines.count - 1)]
+    if not before or lines.width_of(len(before)) >= least:
+        return planned
+    widest = max(before[0] - planned.hang, *before[1:], 0)
+    narrow = widest + lines.width_of(len(before)) - least
+    if narrow < least:
+        return planned
+    title = _title(setting, planned.line, planned.look, planned.hang, narrow)
+    return replace(planned, title=title) if title.lines.count == lines.count else planned
 
 
 def _kept(planned: Sequence[PlannedLine]) -> list[float]:
@@ -211,11 +251,10 @@ def _set_line(flow: Flow, planned: PlannedLine, kept: float) -> None:
         pour(flow, planned.title, x=planned.x)
     own = role_of(flow.style, planned.role).leading
     top, right = flow.y - (look.leading + own) / 2, flow.left + flow.measure
-    end = lines.width_of(lines.count - 1) if lines.count else 0
     flow.pages[-1].items += [
         PageOf(
             name=planned.line.anchor,
-            start=flow.left + planned.x + end + LEADER_GAP,
+            start=flow.left + planned.end + LEADER_GAP,
             right=right,
             top=top,
             role=planned.role,

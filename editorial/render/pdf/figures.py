@@ -17,10 +17,19 @@ from editorial.render.pdf.floats import Movable
 from editorial.render.pdf.flow import Flow, Passage, heads_height, room, skip, snap
 from editorial.render.pdf.frame import Frame
 from editorial.render.pdf.images import Image
-from editorial.render.pdf.inline import Setting, Wording, captioned, changed, passage, plain_passage
+from editorial.render.pdf.inline import (
+    Setting,
+    Wording,
+    captioned,
+    changed,
+    notes_of,
+    pieces_of,
+    plain_passage,
+)
 from editorial.render.pdf.items import Anchor, Item, Picture, Rules, Text
 from editorial.render.pdf.pages import pour, settle
-from editorial.render.pdf.paragraph import Lines
+from editorial.render.pdf.paragraph import Lines, compose
+from editorial.render.titles import printed_credit
 from editorial.values import dataclass
 
 TALLEST, TALLEST_CAPTION = 0.55, 0.25
@@ -66,7 +75,7 @@ def plan_figure(
     measure = frame.measure if wide else frame.columns.width
     look = setting.style.roles["figure_title"]
     planned = PlannedFigure(
-        caption=passage(setting, _caption(setting, figure, number, at), look, measure),
+        caption=_caption(setting, figure, number, at, look, measure),
         look=look,
         measure=measure,
         depth=frame.depth,
@@ -101,12 +110,23 @@ def _is_wide(image: Image, frame: Frame) -> bool:
     return width < frame.measure and image.width > width and image.width > PANORAMA * image.height
 
 
-def _caption(setting: Setting, figure: Figure, number: str, at: int) -> Wording:
+def _caption(
+    setting: Setting, figure: Figure, number: str, at: int, look: TextRole, width: float
+) -> Passage:
+    """图3-1　示例走廊（某某　摄）, who took the picture in the face of notes."""
     title = captioned(setting, at, number, title_of(figure))
-    if not figure.credit:
-        return title
-    credit = changed(setting, at, "credit", (Run(text=figure.credit),))
-    return (*title, Run(text="（"), *credit, Run(text="）"))
+    credit = pieces_of(setting, _credit(setting, figure, at), setting.style.roles["note"].font)
+    pieces = [*pieces_of(setting, title), *credit]
+    lines = compose(setting.case, pieces, look, width)
+    return Passage(lines=lines, notes=notes_of(setting, title))
+
+
+def _credit(setting: Setting, figure: Figure, at: int) -> Wording:
+    words = printed_credit(figure.credit)
+    if not words:
+        return ()
+    credit = changed(setting, at, "credit", (Run(text=words),))
+    return (Run(text="（"), *credit, Run(text="）"))
 
 
 def _lacking(setting: Setting, figure: Figure, path: Path | None, measure: float) -> Passage:
