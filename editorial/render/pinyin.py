@@ -21,7 +21,6 @@ FIGURE, LETTER, HAN, UNREAD = "0123"
 MANY_STROKES = 99
 _NAME = re.compile(r"\s*\w{2,4}\s*|\s*\w\s+\w\s*")
 _CHARACTERS = "〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
-_TOKEN = re.compile(rf"([0-9]+)|([{_CHARACTERS}]+)|([^\W\d_{_CHARACTERS}]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +66,7 @@ def sort_key(title: str, words: Lexicon, *, name: bool = False) -> str:
     else:
         name = False
     weights: list[str] = []
-    for figures, han, letters in _TOKEN.findall(text):
+    for figures, han, letters in _tokens().findall(text):
         if figures:
             value = figures.lstrip("0")
             weights.append(f"{FIGURE}{len(value):08}{value}")
@@ -76,6 +75,12 @@ def sort_key(title: str, words: Lexicon, *, name: bool = False) -> str:
         else:
             weights.append(f"{LETTER}{letters.casefold()} ")
     return "".join(weights) or UNREAD
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """Figures, Han, other letters; compiled late, for so many characters take long."""
+    return re.compile(rf"([0-9]+)|([{_CHARACTERS}]+)|([^\W\d_{_CHARACTERS}]+)")
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import floor
+from typing import TYPE_CHECKING
 
 from editorial.memory import uncollected
 from editorial.model.book import (
@@ -31,7 +32,6 @@ from editorial.render.pdf.contents import set_contents, set_list
 from editorial.render.pdf.cover import label_of, set_colophon, set_cover
 from editorial.render.pdf.flow import Passage
 from editorial.render.pdf.furniture import Furniture, roles_around
-from editorial.render.pdf.index import set_index
 from editorial.render.pdf.inline import Setting, passage, plain_passage
 from editorial.render.pdf.items import Anchor
 from editorial.render.pdf.kept import surroundings
@@ -51,8 +51,10 @@ from editorial.render.pdf.press import lay_chapters
 from editorial.render.pdf.shelf import Shelf
 from editorial.render.pdf.watermark import copy_drawing
 from editorial.render.pdf.work import INDEX, INDEX_TITLE, Work, begin
-from editorial.render.subject_index import IndexGroup, subject_index
 from editorial.render.titles import running_title, with_titles
+
+if TYPE_CHECKING:
+    from editorial.render.subject_index import IndexGroup
 
 NOTES, CONTENTS = "notes", "contents"
 CONTENTS_TITLE = "目　录"
@@ -173,6 +175,8 @@ def index_of(work: Work) -> tuple[IndexGroup, ...]:
     """What the index lists; nothing where the style has none."""
     if not work.style.index:
         return ()
+    from editorial.render.subject_index import subject_index  # few styles have one
+
     return subject_index(standing(work.book), work.book.readings)
 
 
@@ -180,6 +184,8 @@ def back_matter(work: Work, groups: Sequence[IndexGroup], where: Mapping[str, Pl
     """Index and colophon. `where` are the places of what the index lists."""
     flow, book = work.flow(), work.book
     if work.style.index:
+        from editorial.render.pdf.index import set_index  # few styles have one
+
         _begin(flow, work.setting, INDEX_TITLE, INDEX)
         set_index(flow, work.setting, groups, where)
     set_colophon(flow, work.setting, book.imprint, book.imprint.scope)

@@ -43,9 +43,9 @@ PENDING = "未复函件："
 DEEPEST = 6
 BETWEEN_NAMES = re.compile("(?<=[；;、，,　])")
 # 孙　强　赵明　欧阳示例: names side by side, those of two characters spread or not.
-_HAN = "[㐀-䶿一-鿿·]"
+_HAN = r"(?:[^\W\d_A-Za-z]|·)"
 NAME = f"(?:{_HAN}　{_HAN}(?!{_HAN})|{_HAN}{{1,4}})"
-ROLL = re.compile(f"(?<!{_HAN}){NAME}(?:　{NAME}){{4,}}(?!{_HAN})")
+ROLL = re.compile(rf"(?<![^\W\d_A-Za-z·]){NAME}(?:　{NAME}){{4,}}(?!{_HAN})")
 ROLLED = re.compile(f"{NAME}　?")
 
 
