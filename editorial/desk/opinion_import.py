@@ -134,14 +134,14 @@ def _taken_in(
         return _kept_to_type(desk, round_, paper, wanted, at)
     volume = loaded(desk).volume
     draft = _draft_of(desk, paper, round_)
-    ground = grounds.setdefault(draft, ground_of_round(desk, round_, draft))
+    if draft not in grounds:
+        grounds[draft] = ground_of_round(desk, round_, draft)
+    ground = grounds[draft]
     typed = typed_in(desk, paper, ground.draft, ground.sent)
     paper = _with_typed(paper, typed)
     reader = _reader(desk, round_, paper, wanted, draft)
     digest = hashlib.sha256(paper.data).hexdigest()
-    found = [
-        _opinion(desk, ground, volume, paper, said, reader, wanted, digest) for said in paper.said
-    ]
+    found = [_opinion(ground, volume, paper, said, reader, wanted, digest) for said in paper.said]
     fresh = _fresh(round_, found)
     told = Imported(
         name=paper.name,
@@ -288,7 +288,6 @@ def _reader(desk: Desk, round_: Round, paper: Paper, wanted: Wanted, draft: str)
 
 
 def _opinion(
-    desk: Desk,
     ground: Ground,
     volume: Volume,
     paper: Paper,
@@ -300,7 +299,7 @@ def _opinion(
     by = wanted.by or said.by or reader
     by = same_reader(by, ground.round.readers) or by
     general = is_general(said.place) or is_general(said.section)
-    placing = Placing() if general else place_said(ground, said)
+    placing = Placing() if general else _placing(ground, said)
     if not general and not placing.section and wanted.node:
         placing = place_by_hand(ground, wanted.node, said.original)
     opinion = Opinion(
@@ -317,6 +316,18 @@ def _opinion(
         origin=f"{digest[:DIGITS]}/{said.at}",
     )
     return TakenOpinion(opinion=opinion, note=placing.note)
+
+
+def _placing(ground: Ground, said: Said) -> Placing:
+    """Where the paper itself leaves no doubt of the section, no other: a heading is no words of
+    its text, and words quoted beside may stand elsewhere."""
+    sure = said.node in ground.texts
+    if sure and not said.original:
+        return Placing(section=said.node)
+    placing = place_said(ground, said)
+    if sure and placing.section != said.node:
+        return Placing(section=said.node, note="没有找到所抄的原文，只落到分目")
+    return placing
 
 
 def _place_words(said: Said) -> str:

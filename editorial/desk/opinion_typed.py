@@ -14,7 +14,7 @@ from editorial.model.drafts import Draft
 from editorial.model.opinion_paper import MARKED
 from editorial.model.opinion_rows import Said
 from editorial.model.origin import mark_place, mark_stem
-from editorial.model.typed_over import TypedChange, WordLine, typed_over
+from editorial.model.typed_over import Pictures, TypedChange, TypedOver, WordLine, typed_over
 from editorial.read.word_lines import read_word_lines
 from editorial.store.looks import load_fonts
 from editorial.values import dataclass
@@ -23,8 +23,20 @@ THERE = 8  # characters that tell where something was put in
 SHOWN = 20
 FOLDED = 60  # longer paragraphs are told by their beginning
 LONG = 6  # characters changed that need no others to be understood
-_LEFT = re.compile(r"[\u4e00-\u9fff]{1,4}$")
+_TABLE = re.compile(r"表\s*\d+(?:[-—–]\d+)*")
+_LEFT = re.compile(r"[\u4e00-\u9fff]{1,4}：?$")
 _RIGHT = re.compile(r"[\u4e00-\u9fff]{1,2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """The section a change is settled in, and how its heading is called."""
+
+    section: str = ""
+    title: str = "标题"
+
+
+NOWHERE = Node()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,45 +76,108 @@ def typed_in(
     found = typed_over(lines, read_word_lines(paper.data))
     if not found.compared:
         return Typed(remarks=(f"{unknown}（与第{draft.edition}稿相同的段落太少）",))
-    stems = {mark_stem(name): name for name in _nodes(desk)}
-    said = tuple(_said(n, each, stems) for n, each in enumerate(found.changes, 1))
-    return Typed(said=said, remarks=tuple(_told(paper, draft, len(said), found.missing)))
+    nodes = dict(_nodes(desk))
+    said = tuple(_said(n, each, nodes) for n, each in enumerate(found.changes, 1))
+    remarks = tuple(_told(paper, draft, found))
+    if not (said or remarks or paper.said):
+        remarks = (_unchanged(paper, draft, found),)
+    return Typed(said=said, remarks=remarks)
 
 
-def _nodes(desk: Desk) -> Iterator[str]:
+def _nodes(desk: Desk) -> Iterator[tuple[str, Node]]:
+    """What the marks of each node begin with → it. A heading of a chapter is settled with the
+    first of its sections."""
     from editorial.desk.office import loaded
 
     for chapter in loaded(desk).volume.chapters:
-        yield from (chapter.id, *(section.id for section in chapter.sections))
+        for section in chapter.sections:
+            yield mark_stem(section.id), Node(section=section.id, title="分目标题")
+        if chapter.sections:
+            first = chapter.sections[0].id
+            yield mark_stem(chapter.id), Node(section=first, title="篇目标题")
 
 
-def _told(paper: Paper, draft: Draft, count: int, missing: tuple[str, ...]) -> Iterator[str]:
-    if count:
+def _told(paper: Paper, draft: Draft, found: TypedOver) -> Iterator[str]:
+    if found.changes:
         yield (
-            f"{paper.name}里有{count}处没有开修订、直接改在字里，"
+            f"{paper.name}里有{len(found.changes)}处没有开修订、直接改在字里，"
             f"与第{draft.edition}稿逐段比出，已列为意见"
         )
-    for line in missing:
+    for line in found.missing:
         yield f"{paper.name}缺“{_short(line)}”起的一大段，没有当作删去，请看一眼"
+    front = (f"的封面或编辑说明里写了“{_short(line)}”" for line in found.front)
+    for words in (*_pictures(found.pictures), *_margins(found), *front):
+        yield f"{paper.name}{words}，没有当作意见，请看原件"
 
 
-def _said(number: int, change: TypedChange, stems: Mapping[str, str]) -> Said:
+def _pictures(pictures: Pictures) -> Iterator[str]:
+    if pictures.added:
+        verb = "添了" if pictures.added > 0 else "少了"
+        yield f"{verb}{abs(pictures.added)}张图"
+    if pictures.swapped:
+        yield f"第{'、'.join(map(str, pictures.swapped))}幅图换过"
+    if pictures.saved_anew:
+        yield "的图都重新存过，看不出换没换"
+
+
+def _margins(found: TypedOver) -> Iterator[str]:
+    told = dict.fromkeys((line.kind, line.text) for line in found.margins)
+    for kind, words in told:
+        yield f"{'页眉' if kind == 'header' else '页脚'}里写了“{_short(words)}”"
+
+
+def _unchanged(paper: Paper, draft: Draft, found: TypedOver) -> str:
+    """Where words stand outside the text that were not sent, they may be only the form."""
+    if not found.outside:
+        return f"{paper.name}与第{draft.edition}稿一字不差"
+    words = f"{paper.name}的正文、脚注和图与第{draft.edition}稿一字不差"
+    if paper.verdict or paper.overall or paper.person:
+        return words
+    first = _short(found.outside[0])
+    return f"{words}；封面或意见表里写了“{first}”，没有当作意见，请看原件"
+
+
+def _said(number: int, change: TypedChange, nodes: Mapping[str, Node]) -> Said:
     place = mark_place(change.mark)
+    node = nodes.get(place[0], NOWHERE) if place else NOWHERE
+    said = Said(at=f"改动{number}", channel=MARKED, node=node.section)
+    if change.kind == "heading":
+        return replace(said, text=_heading(change, node.title))
     change = _readable(change)
-    before, after = change.before, change.after
-    original = change.old
-    if not original:
+    before, original, after = change.before, change.old, change.after
+    if original:
+        bare = original.strip("|")
+        left, _, right = original.partition(bare)
+        before, original, after = before + left, bare, right + after
+    else:
         there = before.rpartition("|")[2][-THERE:]
         before, original = before.removesuffix(there), there
-    return Said(
-        at=f"改动{number}",
-        text=_text(change),
-        original=original.strip("|"),
-        before="" if change.old != original.strip("|") and change.old else before,
-        after=after,
-        channel=MARKED,
-        node=stems.get(place[0], "") if place else "",
-    )
+    return replace(said, text=_text(change), original=original, before=before, after=after)
+
+
+def _heading(change: TypedChange, title: str) -> str:
+    if change.new:
+        return f"{title}“{change.old}”改为“{change.new}”"
+    return f"{title}“{change.old}”被删去"
+
+
+def _row(change: TypedChange) -> str:
+    """Never as words to be taken out, which would take out only the first cell."""
+    table = _table(change)
+    if change.old:
+        return f"删去{table}{_first(change.old)}一行：{change.old.strip('|')}"
+    there = f"{_first(change.row)}一行后" if change.row else ""
+    return f"{table}{there}增加一行：{change.new.strip('|')}"
+
+
+def _table(change: TypedChange) -> str:
+    number = _TABLE.match(change.table)
+    return number[0] if number else "表中"
+
+
+def _first(row: str) -> str:
+    cells = [cell for cell in row.split("|") if cell.strip()]
+    return f"“{cells[0]}”" if cells else ""
 
 
 def _readable(change: TypedChange) -> TypedChange:
@@ -130,13 +205,35 @@ def _text(change: TypedChange) -> str:
             return f"“{there}”后另起一段"
         case "joined":
             return f"“{there}”与下一段接排"
+        case "box":
+            return f"文本框里写着“{new}”"
+        case "note":
+            return f"增加脚注“{new.strip()}”" if new else f"删去脚注“{old.strip()}”"
+        case "row":
+            return _row(change)
+        case "paragraph" if not old and change.table:
+            return f"{_table(change)}后另起一段增加“{new}”"
         case "paragraph" if not old:
             return f"“{there}”后另起一段增加“{new}”"
+    if change.row and change.old.count("|") != change.new.count("|"):
+        return _cells(change, there)
     if old and new:
         return f"“{old}”改为“{new}”"
     if old:
         return f"删去“{old}”"
     return f"“{there}”后增加“{new}”" if there else f"增加“{new}”"
+
+
+def _cells(change: TypedChange, there: str) -> str:
+    """Cells taken out, put in or joined: told, not asked for in words that could be carried out,
+    which would change the words and leave the cells."""
+    old, new = change.old.strip("|"), change.new.strip("|")
+    row = f"{_table(change)}{_first(change.row)}一行里"
+    if old and new:
+        return f"{row}“{old}”这里是“{new}”"
+    if old:
+        return f"{row}少了“{old}”一格"
+    return f"{row}“{there}”之后多了“{new}”一格" if there else f"{row}多了“{new}”一格"
 
 
 def _short(words: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import FrameType
 
 import docx
 import pytest
@@ -12,6 +14,7 @@ from editorial.desk.draft import make_draft
 from editorial.desk.keep import keep
 from editorial.desk.office import Desk
 from editorial.desk.opinion_import import Wanted, import_opinions
+from editorial.desk.opinion_place import ground_of_round
 from editorial.desk.opinion_trace import located, trace_of
 from editorial.desk.opinions import (
     add_opinion,
@@ -91,6 +94,27 @@ def test_a_way_that_is_none_is_refused(round_: Desk, tmp_path: Path) -> None:
     path = table(tmp_path / "意见.csv", ("1", "", "", "核实", "专家甲"))
     with pytest.raises(EditorialError, match="没有“托梦”这种提出方式"):
         take(round_, path, wanted=Wanted(channel="托梦"))
+
+
+def test_papers_of_one_round_are_placed_on_one_reading_of_its_text(
+    round_: Desk, tmp_path: Path
+) -> None:
+    papers = [
+        table(tmp_path / f"{who}.csv", ("1", "", "1200万人次", f"{who}：请核实", who))
+        for who in ("专家甲", "专家乙", "专家丙")
+    ]
+    read: list[str] = []
+
+    def called(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is ground_of_round.__code__:
+            read.append(event)
+
+    sys.setprofile(called)
+    try:
+        take(round_, *papers)
+    finally:
+        sys.setprofile(None)
+    assert (len(opinions(round_)), len(read)) == (3, 1)
 
 
 def test_a_trial_writes_nothing(round_: Desk, tmp_path: Path, git: Git) -> None:
