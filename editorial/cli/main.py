@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 
 from editorial import __version__
 from editorial.cli.book import VERBS
-from editorial.cli.chinese import Parser, in_chinese
+from editorial.cli.chinese import Parser, asked_for_help, in_chinese
 from editorial.cli.gate import HANDOVER
 from editorial.cli.outcome import Outcome, Verb
 from editorial.cli.printing import PRINTING
@@ -61,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    words = sys.argv[1:] if argv is None else argv
+    words = list(asked_for_help(sys.argv[1:] if argv is None else argv))
     try:
         args = _parser(words).parse_args(words)
     except SystemExit as stop:  # argparse has given its help
@@ -170,7 +170,6 @@ def _parser(argv: list[str]) -> ArgumentParser:
         prog="editorial",
         description="年鉴、地方志编纂流程工具。不写命令时打开看板。",
         epilog="各命令的用法：editorial 命令 --help",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--version", action="version", version=f"editorial {__version__}", help="版本"
@@ -200,7 +199,6 @@ def _add(commands: Any, verb: Verb) -> None:
         help=verb.help,
         description=verb.help,
         epilog=example,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     for names, options in verb.arguments:
         parser.add_argument(*names, **options)

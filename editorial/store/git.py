@@ -10,11 +10,12 @@ import os
 import re
 import shlex
 import subprocess
-import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from editorial.errors import EditorialError, Nameless
+from editorial.store.waiting import until
 
 _COMMIT = (
     "--literal-pathspecs",
@@ -48,6 +49,7 @@ _ELSEWHERE = frozenset(
 )
 BUSY_SECONDS = 5.0
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_STANDS = re.compile(rf"(?:ref:\s*refs/\S+|(?i:{_HASH.pattern}))\s*")  # what HEAD may say
 
 
 class DiedError(EditorialError):
@@ -162,7 +164,8 @@ def unstage(root: Path, fresh: Sequence[str]) -> None:
 
 
 def refuse_busy(root: Path, git_dir: Path) -> None:
-    """EditorialError while the repository is not on a branch, at peace and free."""
+    """EditorialError while the repository is not whole, on a branch, at peace and free."""
+    refuse_damaged(root)
     for sign, (what, remedy) in _UNDER_WAY.items():
         if (git_dir / sign).exists():
             hint = f"请先{_unmerged(root)}{remedy}，再重试"
@@ -172,11 +175,9 @@ def refuse_busy(root: Path, git_dir: Path) -> None:
             "仓库现在停在过去的一个提交上，不在任何分支，操作会丢失",
             hint="请先回到分支上（如 git switch main），再重试",
         )
-    deadline = time.monotonic() + BUSY_SECONDS
-    while (git_dir / "index.lock").exists():
-        if time.monotonic() > deadline:
-            raise _refusal("commit", "index.lock': File exists")
-        time.sleep(0.05)
+    taken = git_dir / "index.lock"
+    if not until(lambda: not taken.exists(), BUSY_SECONDS, lambda: _USED):
+        raise _refusal("commit", "index.lock': File exists")
 
 
 _UNDER_WAY = {
@@ -206,6 +207,42 @@ def head(root: Path) -> str:
     except (OSError, ValueError):  # packed away, or no commit yet
         told = ""
     return told if _HASH.fullmatch(told) else ask(root, "rev-parse", "--verify", "-q", "HEAD") or ""
+
+
+def refuse_damaged(root: Path) -> None:
+    """EditorialError when HEAD does not say where the repository stands: git would answer as if
+    nothing had ever been kept there."""
+    file = root / ".git" / "HEAD"
+    if not file.parent.is_dir() or file.is_symlink():  # a second work tree, an old repository
+        return
+    try:
+        if _STANDS.fullmatch(file.read_text("utf-8")):
+            return
+        fault = "坏了"
+    except FileNotFoundError:
+        fault = "不见了"
+    except ValueError:
+        fault = "坏了"
+    except OSError:  # git says why it cannot be read
+        return
+    line = f"ref: refs/heads/{_only_branch(file.parent)}"
+    raise EditorialError(
+        f"仓库的 HEAD 文件{fault}，git 认不出这个仓库",
+        where=str(file),
+        hint=f"用备份里的 .git/HEAD 换上；没有备份，在这个文件里只写一行 {line}",
+    )
+
+
+def _only_branch(folder: Path) -> str:
+    """The name of the branch where there is but one."""
+    with suppress(OSError, ValueError):
+        packed = folder / "packed-refs"
+        told = packed.read_text("utf-8") if packed.is_file() else ""
+        heads = folder / "refs" / "heads"
+        loose = {each.relative_to(heads).as_posix() for each in heads.rglob("*") if each.is_file()}
+        names = loose | set(re.findall(r" refs/heads/(\S+)", told))
+        return names.pop() if len(names) == 1 else "分支名"
+    return "分支名"
 
 
 def _branch(root: Path) -> str:
@@ -245,6 +282,7 @@ _IDENTITY = (
     '再执行：git config --global user.email "邮箱"'
 )
 _NO_ROOM = ("git 写不进文件，没有写入任何内容", "请检查磁盘是否已满、目录有没有权限")
+_USED = "另一个 git 正在使用这个仓库"
 _KNOWN = (
     ("no email was given", "git 没有设置邮箱，不能记录是谁做的", _IDENTITY),
     ("no name was given", "git 没有设置姓名，不能记录是谁做的", _IDENTITY),
@@ -252,7 +290,7 @@ _KNOWN = (
     ("tell me who you are", "git 没有设置姓名，不能记录是谁做的", _IDENTITY),
     (
         "index.lock': File exists",
-        "另一个 git 正在使用这个仓库",
+        _USED,
         "请稍候再试；若确实没有别的程序在用，删除 .git/index.lock",
     ),
     (

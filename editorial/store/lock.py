@@ -12,6 +12,7 @@ from pathlib import Path
 
 from editorial.errors import EditorialError
 from editorial.store.files import disk_refusal
+from editorial.store.waiting import until
 from editorial.store.workspace import Workspace, refuse_read_only
 
 LOCK_SECONDS = 20.0
@@ -19,7 +20,8 @@ LOCK_SECONDS = 20.0
 
 @contextmanager
 def lock(workspace: Workspace) -> Iterator[None]:
-    """One act at a time; waits for the other, EditorialError after `LOCK_SECONDS`.
+    """One act at a time; waits for the other, EditorialError after `LOCK_SECONDS`, GivenUp when
+    whoever looks on does not want to wait.
 
     Whatever is committed passes here, so nothing is when the workspace is read only.
     """
@@ -31,9 +33,8 @@ def lock(workspace: Workspace) -> Iterator[None]:
     except OSError as error:
         raise disk_refusal(error) from error
     try:
-        if not wait_for(handle, LOCK_SECONDS):
-            who = _holder(folder)
-            message = f"另一个操作{who}正在进行，等了很久还没有结束"
+        if not until(lambda: _try_lock(handle), LOCK_SECONDS, lambda: _busy(folder)):
+            message = f"{_busy(folder)}，等了很久还没有结束"
             raise EditorialError(message, hint="请等它办完，或把卡住的那个程序关掉，再试")
         _sign(folder)
         yield
@@ -46,6 +47,10 @@ def _sign(folder: Path) -> None:
     with suppress(OSError, KeyError):  # KeyError: a user without a name
         words = f"进程{os.getpid()}，{getpass.getuser()}，{time.strftime('%H:%M:%S')}起"
         (folder / "holder").write_text(words, "utf-8")
+
+
+def _busy(folder: Path) -> str:
+    return f"另一个操作{_holder(folder)}正在进行"
 
 
 def _holder(folder: Path) -> str:

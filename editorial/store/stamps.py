@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from editorial.errors import EditorialError
+from editorial.store.git import refuse_damaged
 from editorial.store.workspace import Workspace
 
 Stamps = dict[str, tuple[int, ...]]
@@ -28,7 +29,7 @@ def stamps_of(workspace: Workspace, volume_id: str) -> Stamps:
 
 
 def refuse_gone(workspace: Workspace, volume_id: str) -> None:
-    """EditorialError when the workspace or the volume is not there any more."""
+    """EditorialError when the workspace, its repository or the volume is not there any more."""
     root = workspace.root
     if not (root / "volumes").is_dir():
         hint = "移走了就移回来；要换地方，请退出后在新的目录里再打开。没有写入任何内容"
@@ -36,6 +37,7 @@ def refuse_gone(workspace: Workspace, volume_id: str) -> None:
     if not (workspace.git_dir / "HEAD").is_file():
         hint = "移走了就移回来，或用备份恢复；正文都在，没有写入任何内容"
         raise EditorialError("仓库不在了：.git 被移走或删除", where=str(root), hint=hint)
+    refuse_damaged(root)
     folder = root / "volumes" / volume_id
     if not (folder / "volume.yaml").is_file():
         hint = "可按 F12 换另一部书；误删的，用 git checkout 恢复"

@@ -60,6 +60,7 @@ def open_workspace(folder: Path, *, read_only: bool = False) -> Workspace:
 def _git_dir(root: Path) -> Path:
     plain = root / ".git"
     if plain.is_dir():
+        git.refuse_damaged(root)
         return plain
     answer = git.ask(root, "rev-parse", "--show-toplevel", "--absolute-git-dir")
     if answer is None:

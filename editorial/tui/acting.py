@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
+from editorial.errors import BadData
 from editorial.tui.hints import UNDO, glance, key
 from editorial.tui.page import Data, Page
 
@@ -31,6 +32,7 @@ WAYS: tuple[BindingType, ...] = (
         "f11,U", "app.visit('units')", "单位", "F11 U", "单位登记：联络员、确认、改名", show=False
     ),
 )
+MEND = "改好存盘，看板自己再读，再办"
 
 
 class ActingPage(Page[Data]):
@@ -41,22 +43,31 @@ class ActingPage(Page[Data]):
     def chosen(self) -> tuple[Row, ...]:
         raise NotImplementedError
 
+    def readable(self) -> tuple[Row, ...]:
+        """What is chosen, or nothing where a record among it cannot be read: a form would show
+        of it what is not so. That is told, as Enter tells it."""
+        rows = self.chosen()
+        if faults := tuple(fault for row in rows if not row.rows for fault in row.faults):
+            self.desk_app.tell(BadData(faults, hint=MEND))
+            return ()
+        return rows
+
     def action_move(self) -> None:
         from editorial.tui import acts
 
-        if rows := self.chosen():
+        if rows := self.readable():
             self.run_worker(acts.move(self.desk_app, rows), group="act")
 
     def action_assign(self) -> None:
         from editorial.tui import acts
 
-        if rows := self.chosen():
+        if rows := self.readable():
             self.run_worker(acts.assign(self.desk_app, rows), group="act")
 
     def action_letter(self) -> None:
         from editorial.tui import acts
 
-        if rows := self.chosen():
+        if rows := self.readable():
             self.run_worker(acts.write_letter(self.desk_app, rows), group="act")
 
     def action_undo(self) -> None:

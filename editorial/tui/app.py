@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
-from textual.events import Event, Key
+from textual.events import CursorPosition, Event, Key
 from textual.scrollbar import ScrollBar
 
 from editorial.errors import EditorialError, Nameless, Refused
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from editorial.desk.office import Desk
+
+
+SHIFTED = (1, 0)  # ESC[1;2R: row 1 and column 2 to one who has asked, else F3 with Shift
 
 
 def run(desk: Desk) -> int:
@@ -90,7 +93,10 @@ class EditorialApp(Frame):
         self._cursor = at
 
     async def on_event(self, event: Event) -> None:
-        """Where nobody writes text, a full-width key is the key that was meant."""
+        """Where nobody writes text, a full-width key is the key that was meant; and where the
+        cursor is said to stand, which nobody asks, Shift+F3 was pressed."""
+        if isinstance(event, CursorPosition) and (event.x, event.y) == SHIFTED:
+            event = Key("shift+f3", None)
         if isinstance(event, Key) and not event.is_forwarded and not self._takes(event):
             event = half_width(event)
         await super().on_event(event)
@@ -222,7 +228,8 @@ class EditorialApp(Frame):
     def action_change_volume(self) -> None:
         from editorial.tui import acts
 
-        self.run_worker(acts.change_volume(self), group="act")
+        if not any(each.group == "volume" and not each.is_finished for each in self.workers):
+            self.run_worker(acts.change_volume(self), group="volume")
 
     def action_command_palette(self) -> None:
         from editorial.tui.commands import palette

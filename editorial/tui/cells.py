@@ -54,6 +54,17 @@ def fit(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
+def shortened(text: str, width: int) -> str:
+    """The text in at most `width` cells: what is long loses of its middle, so that a bracket, or
+    what stands behind a wide blank, remains at the end."""
+    text = steady(text)
+    if cell_len(text) <= width:
+        return text
+    at = max(text.rfind("（"), text.rfind("　"))
+    tail = text[at:] if at > 0 and cell_len(text[at:]) <= width // 2 else ""
+    return head(text, max(0, width - 2 - cell_len(tail))) + ".." + tail
+
+
 def wrap(text: str, width: int) -> list[str]:
     """One paragraph as lines of at most `width` cells.
 

@@ -61,6 +61,8 @@ class CitiesScreen(ListPage["CityBoard"]):
     def on_mount(self) -> None:
         self.table.cursor_type = "cell"
         self.table.fixed_columns = 1
+        self.watch(self.table, "scroll_x", self._tell_tabs, init=False)
+        self.watch(self.table, "virtual_size", self._tell_tabs, init=False)
         super().on_mount()
 
     def read(self) -> CityBoard:
@@ -70,7 +72,25 @@ class CitiesScreen(ListPage["CityBoard"]):
 
     def show(self, data: CityBoard) -> None:
         super().show(data)
-        self.query_one("#tabs", Static).update(self._tabs())
+        self._tell_tabs()
+
+    def _tell_tabs(self) -> None:
+        self.query_one("#tabs", Static).update(self._tabs().append(self._unseen(), "bold"))
+
+    def _unseen(self) -> str:
+        """How many cities stand beyond the edges, which ← and → bring into sight."""
+        if not self.laid_out or not self.table.size.width:
+            return ""
+        widths = [column.width + GAP for column in self.laid_out]
+        room, first = self.table.size.width, int(self.table.scroll_x)
+        starts = [sum(widths[:at]) - first for at in range(1, len(widths))]
+        before = sum(start < widths[0] for start in starts)
+        behind = sum(start + NARROWEST - 1 > room for start in starts)
+        told = (
+            f"← 左边还有{before}市" if before else "",
+            f"→ 右边还有{behind}市" if behind else "",
+        )
+        return "  ".join(("", *filter(None, told)))
 
     def caption(self, board: CityBoard) -> str:
         return f"{board.title} / 篇目 × 城市"

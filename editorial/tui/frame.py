@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from textual.app import App
 from textual.screen import Screen
+from textual.widget import AwaitMount
+from textual.worker import NoActiveWorker, get_current_worker
 
 from editorial.errors import EditorialError, Refused
 from editorial.tui.columns import UNREAD
@@ -23,14 +26,19 @@ from editorial.tui.spoken import named, spoken
 from editorial.tui.watching import Watch
 
 if TYPE_CHECKING:
+    from textual.screen import ScreenResultCallbackType, ScreenResultType
+
     from editorial.desk.office import Act, Desk
     from editorial.errors import Problem
     from editorial.model.board import Board
     from editorial.model.people import Unit
+    from editorial.store.waiting import Wait
     from editorial.tui.running import Drafting
 
 Result = TypeVar("Result")
 KEPT = 30  # messages that can be read again
+SOON = 0.5  # seconds after which whoever waits is told what for
+DEEP = 4  # screens drawn beneath the one in front: each is drawn into the next
 
 
 def _or_refusal(act: Callable[[], Act]) -> Act | Refused:
@@ -47,7 +55,25 @@ def stands(screen: Screen[Any]) -> bool:
     return screen.is_mounted and screen.is_running
 
 
-class Shown(Screen[None]):
+class Waiting:
+    """A screen that tells what its act waits for, and on which Esc gives that up."""
+
+    def tell_waiting(self, words: str) -> None:
+        raise NotImplementedError
+
+
+def tell_waiting(screens: Iterable[Screen[Any]], words: str) -> None:
+    """What is waited for, on every screen that has a place for it; empty when no more."""
+    for screen in screens:
+        if isinstance(screen, Waiting) and stands(screen):
+            screen.tell_waiting(words)
+
+
+class Tells:
+    """A dialog that tells what came of something, wherever somebody is by then."""
+
+
+class Shown(Screen[None], Waiting):
     """A screen that shows what is read from the desk."""
 
     def refill(self) -> Any:
@@ -61,6 +87,21 @@ class Shown(Screen[None]):
     def tell_progress(self) -> None:
         """What runs in the background now."""
         raise NotImplementedError
+
+    def asked(self) -> None:
+        """A question that a key of this screen led to is put now."""
+        raise NotImplementedError
+
+
+def _asked_from() -> Screen[Any] | None:
+    """The screen whose key began what runs now, None for all else."""
+    try:
+        worker = get_current_worker()
+    except NoActiveWorker:
+        return None
+    # What a worker has opened believes for ever to be in it: its task tells.
+    own = worker._task is asyncio.current_task()
+    return worker.node if own and isinstance(worker.node, Screen) else None
 
 
 class Frame(App[int]):
@@ -86,6 +127,7 @@ class Frame(App[int]):
         self._board: tuple[int, Board] | None = None
         self._news: deque[tuple[datetime, str]] = deque(maxlen=KEPT)
         self._acting = False
+        self._waits: set[Wait] = set()
         self.disk = Watch(self)
 
     # Of the pages, which `app` knows
@@ -121,6 +163,58 @@ class Frame(App[int]):
     def welcome(self) -> None:
         """Whoever has never been here is shown round, once."""
         raise NotImplementedError
+
+    # What lies upon what
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """The page at the very back, and of the dialogs between only the nearest."""
+        behind = super()._background_screens
+        return [*behind[:1], *behind[1:][1 - DEEP :]]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def push_screen(
+            self,
+            screen: Screen[ScreenResultType] | str,
+            callback: ScreenResultCallbackType[ScreenResultType] | None = None,
+            wait_for_dismiss: Literal[False] = False,
+            *,
+            mode: str | None = None,
+        ) -> AwaitMount: ...
+
+        @overload
+        def push_screen(
+            self,
+            screen: Screen[ScreenResultType] | str,
+            callback: ScreenResultCallbackType[ScreenResultType] | None = None,
+            wait_for_dismiss: Literal[True] = True,
+            *,
+            mode: str | None = None,
+        ) -> asyncio.Future[ScreenResultType]: ...
+
+    def push_screen(
+        self,
+        screen: Screen[ScreenResultType] | str,
+        callback: ScreenResultCallbackType[ScreenResultType] | None = None,
+        wait_for_dismiss: bool = False,
+        *,
+        mode: str | None = None,
+    ) -> AwaitMount | asyncio.Future[ScreenResultType]:
+        """What a key asked for comes only upon the screen where the key was pressed: whoever has
+        gone on meanwhile, or pressed it twice, is not asked. That answers nothing, as Esc does."""
+        asking = _asked_from()
+        if asking is not None and not isinstance(screen, Tells):
+            if self.screen is not asking:
+                unanswered: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+                unanswered.set_result(None)
+                return unanswered if wait_for_dismiss else AwaitMount(self.screen, ())
+            if isinstance(asking, Shown):
+                asking.asked()
+        if wait_for_dismiss:
+            return super().push_screen(screen, callback, True, mode=mode)
+        return super().push_screen(screen, callback, mode=mode)
 
     # What screens read
 
@@ -226,10 +320,15 @@ class Frame(App[int]):
     # What screens do
 
     async def fetch(self, read: Callable[[], Result]) -> Result | None:
-        """Read something from the desk in a thread; None when that failed and was told."""
+        """Read or do something at the desk in a thread; None when that failed and was told."""
+        from editorial.store.waiting import GivenUp
+
         self.busy += 1
         try:
-            return await asyncio.to_thread(read)
+            async with self._watched():
+                return await asyncio.to_thread(read)
+        except GivenUp as given_up:
+            self.notify(given_up.message)
         except EditorialError as error:
             self.tell(self._root_of(error))
         except Exception as error:  # a bug: leave the screen first, then let cli report it
@@ -237,6 +336,43 @@ class Frame(App[int]):
         finally:
             self.busy -= 1
         return None
+
+    @asynccontextmanager
+    async def _watched(self) -> AsyncIterator[None]:
+        """What is called in here tells what it waits for, as soon as that takes some time."""
+        from editorial.store.waiting import WATCHED, Wait
+
+        wait = Wait()
+        WATCHED.set(wait)
+        self._waits.add(wait)
+        telling = asyncio.create_task(self._tell_waiting(wait))
+        try:
+            yield
+        finally:
+            telling.cancel()
+            self._waits.discard(wait)
+            WATCHED.set(None)
+
+    async def _tell_waiting(self, wait: Wait) -> None:
+        told = ""
+        try:
+            while True:
+                await asyncio.sleep(SOON)
+                if wait.on != told:
+                    told = wait.on
+                    tell_waiting(self.screen_stack, f"{told}，等它办完　Esc 不等了" if told else "")
+        finally:
+            if told and self.is_running:
+                tell_waiting(self.screen_stack, "")
+
+    def give_up(self) -> bool:
+        """Do not wait any longer for whoever holds what is needed; False when nothing waits."""
+        return sum(wait.give_up() for wait in self._waits) > 0
+
+    @property
+    def acting(self) -> bool:
+        """An act is being done."""
+        return self._acting
 
     def _root_of(self, error: EditorialError) -> EditorialError:
         """Files that are missing all at once are not what is wrong."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -19,6 +20,7 @@ from editorial.tui.picking import FilterPage, PickPage
 from editorial.tui.theme import tints
 
 if TYPE_CHECKING:
+    from editorial.errors import Problem
     from editorial.model.board import Board, Row
 
 CELLS = "每格是一条线的现状和“已完成/总数”，底色长短同此；供稿、编审、函件、意见、校对各走各的。"
@@ -112,10 +114,15 @@ def totals(row: Row) -> str:
     return "  ".join([*parts, f"{row.chars:,}字"])
 
 
+def _fault(fault: Problem) -> str:
+    """The file by its name, for there is one line: where it lies, the row tells."""
+    return str(replace(fault, file=fault.file.rpartition("/")[2]))
+
+
 def detail(row: Row, names: dict[str, str]) -> str:
     """What columns have no room for, of the row under the cursor."""
     if row.faults:
-        return "　".join([row.title, *map(str, row.faults)])
+        return "　".join([row.title, *map(_fault, row.faults)])
     parts = [row.title]
     if row.editor:
         parts.append(f"责编 {row.editor}")

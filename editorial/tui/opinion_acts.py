@@ -169,12 +169,14 @@ async def forward(app: Frame, some: Sequence[Opinion]) -> None:
     app.push_screen(dialog(note=note, yes="转出"))
 
 
-async def place(app: Frame, opinion: Opinion) -> None:
-    """落位: the section is found by its name, then the words are copied down."""
+async def place(app: Frame, opinion: Opinion, others: int = 0) -> None:
+    """落位: the section is found by its name, then the words are copied down. `others` are marked
+    and stay as they are, which is told."""
     from editorial.desk.opinions import place_opinion
     from editorial.tui.dialogs.asking import Ask, AskDialog
 
-    section = await _section(app, f"意见{opinion.id}落到哪个分目")
+    alone = f"（一次一条，标记的另{others}条不动）" if others else ""
+    section = await _section(app, f"意见{opinion.id}落到哪个分目{alone}")
     if not section:
         return
 
@@ -285,7 +287,7 @@ def _exported(data: dict[str, str]) -> str:
     return f"{data['count']}条意见\n{data['file']}"
 
 
-ONE: dict[str, Callable[[Frame, Opinion], Awaitable[None]]] = {"place": place}
+ONE: dict[str, Callable[..., Awaitable[None]]] = {"place": place}
 SEVERAL: dict[str, Callable[[Frame, Sequence[Opinion]], Awaitable[None]]] = {
     "decide": decide,
     "forward": forward,

@@ -26,7 +26,7 @@ DISPOSE: tuple[BindingType, ...] = tuple(
 )
 ACTS: tuple[BindingType, ...] = (
     key("f2,d", "several('decide')", "处理", "F2 d", "处理：结论、理由、改后文字，可随即改正文"),
-    key("f3,p", "carry('place')", "落位", "F3 p", "落到分目，或落到那里的几个字上"),
+    key("f3,p", "carry('place')", "落位", "F3 p", "落到分目，或落到那里的几个字上；一次一条"),
     key("f4,w", "several('forward')", "转单位", "F4 w", "转单位核实：成为一函的一项，答复回到这里"),
     key("f6,c", "several('check')", "复核", "F6 c", "复核，不能复核自己处理的"),
     key(

@@ -255,10 +255,13 @@ class OpinionsScreen(PickPage["Ledger"]):
             self.notify("没有选中意见")
 
     def action_carry(self, act: str) -> None:
+        """落位, of the one under the cursor alone: each belongs elsewhere."""
         from editorial.tui import opinion_acts
 
-        if here := next((o for o in self.chosen() if o.id == self.here), None):
-            self.run_worker(opinion_acts.ONE[act](self.desk_app, here), group="act")
+        known = self.data.opinions if self.data else ()
+        if here := next((o for o in known if o.id == self.here), None):
+            others = len(self.marks - {here.id})
+            self.run_worker(opinion_acts.ONE[act](self.desk_app, here, others), group="act")
         else:
             self.notify("没有选中意见")
 

@@ -31,6 +31,7 @@ Done = TypeVar("Done")
 
 NOT_READ = "读不了。按 F5 再读，Esc 返回"
 DOING = frozenset({"act", "draft"})  # groups of workers that may write
+ASKING = DOING | {"look"}  # those that a key begins
 
 GO = "去往别的屏，或按名称、拼音首字母找分目、单位、函件"
 ONLY_LOOKING = "帮助：现在是只看，这一屏能看的"
@@ -54,6 +55,7 @@ class Page(Shown, Generic[Data]):
     data: Data | None = None
     about = ""  # the node this page shows, when it shows one
     _seen = -1
+    _begun: Worker[Any] | None = None  # what a key has begun, until it asks something
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,14 +149,34 @@ class Page(Shown, Generic[Data]):
         exclusive: bool = False,
         thread: bool = False,
     ) -> Worker[Done]:
-        """At a desk that is read only an act is refused at its key, before anything is asked."""
+        """At a desk that is read only an act is refused at its key, before anything is asked. A
+        key that is held down, or pressed in haste, begins one thing only."""
+        if group in ASKING and self._begun is not None and self._on_the_way():
+            _drop(work)
+            return self._begun
         if group in DOING and self.desk_app.desk.read_only:
-            if iscoroutine(work):
-                work.close()
+            _drop(work)
             work = self._only_looking()
-        return super().run_worker(
+        begun = super().run_worker(
             work, name, group, description, exit_on_error, start, exclusive, thread
         )
+        if group in ASKING:
+            self._begun = begun
+        return begun
+
+    def _on_the_way(self) -> bool:
+        """Whether what a key has begun has not come to its question yet."""
+        app, begun = self.desk_app, self._begun
+        return begun is not None and not (begun.is_finished or app.acting or app.drafting)
+
+    def asked(self) -> None:
+        self._begun = None
+
+    # Waiting
+
+    def tell_waiting(self, words: str) -> None:
+        """Before the keys; there is no place that would not cover something."""
+        self.query_one(Hints).remark(words)
 
     async def _only_looking(self) -> Any:
         from editorial.desk.office import refuse_reader
@@ -165,6 +187,8 @@ class Page(Shown, Generic[Data]):
         self.desk_app.changed()
 
     def action_back(self) -> None:
+        if self.desk_app.give_up():
+            return
         if len(self.app.screen_stack) > 1:
             self.app.clear_notifications()
             self.app.pop_screen()
@@ -189,6 +213,12 @@ class Page(Shown, Generic[Data]):
             if active.node in (self, self.app) and binding.key_display:
                 found.setdefault(name, binding)
         return self.offered(found.values())
+
+
+def _drop(work: WorkType[Any]) -> None:
+    """What is not begun."""
+    if iscoroutine(work):
+        work.close()
 
 
 AnyPage = Page[Any]

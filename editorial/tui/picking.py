@@ -137,7 +137,7 @@ class FilterPage(ListPage[Data]):
 
     def action_back(self) -> None:
         """Esc goes back one layer at a time: filter, then screen."""
-        if self.pattern:
+        if self.pattern and not self.desk_app.give_up():
             self.set_pattern("")
         else:
             super().action_back()
@@ -179,7 +179,7 @@ class PickPage(FilterPage[Data]):
 
     def action_back(self) -> None:
         """Marks are dropped after the filter and before the screen is left."""
-        if self.marks and not self.pattern:
+        if self.marks and not self.pattern and not self.desk_app.give_up():
             self.marks = frozenset()
             self.show_again()
         else:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, SuspendNotSupported
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
@@ -21,8 +21,8 @@ from editorial.tui.acts import now
 from editorial.tui.area import Area
 from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import Keeping
-from editorial.tui.frame import stands
-from editorial.tui.hints import Hints, key
+from editorial.tui.frame import Waiting, stands
+from editorial.tui.hints import Hints, glance, key
 from editorial.values import dataclass
 
 if TYPE_CHECKING:
@@ -34,6 +34,14 @@ if TYPE_CHECKING:
 
 PAUSE = 0.4  # seconds without a key before what is written is kept
 KEPT = "上次没有存入的一稿已填上，Ctrl+R 换回现在的正文"
+
+LOST = "没有存入的改动都不要了，换回文件里现在的正文？"
+ABOUT = (
+    "一行就是一段，存成的就是这个文件。条目写 【名称】，脚注写 [^1]，只给编辑看的注写在 %% 后面，"
+    "还缺的写 【待补】、【存疑】。表和图的写法照着别的分目，或看使用说明“写正文”。\n"
+    "选字按住 Shift 移动，Ctrl+C 复制，Ctrl+V 粘贴，Ctrl+Z 退一步，Ctrl+Y 再做。"
+)
+NOT_BACK = "换回以后找不回来。要留着，按 Esc 回去，再按 F10 存入。"
 
 
 async def edit(app: Frame, node: str, line: int = 1) -> None:
@@ -168,13 +176,14 @@ def _unkept(error: EditorialError) -> EditorialError:
     return EditorialError(told, where=error.where, hint=hint)
 
 
-class WritingScreen(Screen[None], Keeping):
+class WritingScreen(Screen[None], Keeping, Waiting):
     """The whole terminal for the text. Leaving without saving keeps it for the next time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f10,ctrl+s", "save", "存入", "F10 Ctrl+S", "写入文件并记一次"),
-        key("ctrl+r", "restore", "换回原文", "Ctrl+R", "放弃没有存入的改动"),
+        key("ctrl+r", "restore", "换回原文", "Ctrl+R", "放弃没有存入的改动，先问一句"),
         key("escape", "leave", "返回", "Esc", "没有存入的留着，下次再来还在"),
+        glance("f1", "help", "帮助", "F1", "这一屏的键，正文的写法"),
     ]
     DEFAULT_CSS = """
     WritingScreen { background: $background; color: $foreground; }
@@ -262,14 +271,27 @@ class WritingScreen(Screen[None], Keeping):
         text = {"text": self._area.text, "blob": self._taken.blob} if self._dirty else {}
         remember(self._desk_app.desk, _form(self._taken), text)
 
+    def tell_waiting(self, words: str) -> None:
+        self._tell(words)
+
+    async def action_help(self) -> None:
+        from editorial.tui.dialogs.help import HelpDialog
+
+        own = [each for each in WritingScreen.BINDINGS if isinstance(each, Binding)]
+        self.app.push_screen(HelpDialog("帮助：改正文", own, ABOUT))
+
     def action_restore(self) -> None:
         self.run_worker(self._restored(), group="look")
 
     async def _restored(self) -> None:
-        """The text as it lies on the disk now."""
+        """The text as it lies on the disk now; what would be lost is asked about."""
         from editorial.desk.writing import take_up
+        from editorial.tui.dialogs.confirm import ConfirmDialog
 
         app = self._desk_app
+        question = ConfirmDialog("换回原文", LOST, note=NOT_BACK, yes="不要了，换回原文")
+        if self._dirty and not await app.push_screen_wait(question):
+            return
         taken = await app.fetch(partial(take_up, app.desk, self._taken.node))
         if taken is not None and stands(self):
             self._taken = self._current = taken
@@ -277,6 +299,8 @@ class WritingScreen(Screen[None], Keeping):
             self.keep()
 
     def action_leave(self) -> None:
+        """What waits for its turn to be saved is not saved then."""
+        self._desk_app.give_up()
         try:
             self._remember()
         except EditorialError as error:

@@ -280,14 +280,14 @@ def test_a_note_of_any_text_is_kept_as_it_is(
     [
         (("move", "机场"), "还缺少：--to"),
         (("move",), "还缺少：节点, --to"),
-        (("nonsense",), "没有 'nonsense'；可用："),
+        (("nonsense",), "没有“nonsense”这个命令；可用："),
         (("status", "--nonsense"), "不认识的参数：--nonsense"),
         (("log", "-n", "三"), "“三”不是整数"),
         (("log", "-n", "-5"), "-n/--number：“-5”是负数，这里不能写负数"),
         (("move", "机场", "--to"), "--to：后面要写一个值"),
         (("proof", "correct", "01", "--page", "x"), "“x”不是整数"),
         (("letter",), "还缺少：做什么"),
-        (("letter", "nonsense"), "没有 'nonsense'；可用："),
+        (("letter", "nonsense"), "没有“nonsense”这个命令；可用："),
         (("init",), "还缺少：目录"),
     ],
 )

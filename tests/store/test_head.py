@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from editorial.errors import EditorialError
-from editorial.store.git import head, refuse_busy
+from editorial.store.git import head, refuse_busy, refuse_damaged
+from tests.conftest import Said
 
 Git = Callable[..., str]
 
@@ -54,6 +55,43 @@ def test_off_every_branch_the_commit_is_known_and_nothing_is_done(
         refuse_busy(workspace, workspace / ".git")
 
 
-def test_a_damaged_head_is_left_to_git(workspace: Path) -> None:
-    (workspace / ".git/HEAD").write_text("refs/heads/main\n", encoding="utf-8")
-    assert head(workspace) == ""
+DAMAGED = {"empty": b"", "garbage": b"\xff\x00\x9a", "half": b"refs/heads/main\n", "gone": None}
+
+
+def damage(workspace: Path, data: bytes | None) -> None:
+    head_file = workspace / ".git/HEAD"
+    head_file.unlink() if data is None else head_file.write_bytes(data)
+
+
+@pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED)
+@pytest.mark.parametrize("words", ["log", "verify", "volumes", "undo", "status", "keep -m 改"])
+def test_a_damaged_head_is_named_with_its_remedy(
+    workspace: Path, editorial: Callable[..., Said], words: str, data: bytes | None
+) -> None:
+    damage(workspace, data)
+    said = editorial(*words.split())
+    told = ("HEAD 文件" in said.err, "备份" in said.err, "ref: refs/heads/main" in said.err)
+    assert (said.code, *told) == (2, True, True, True)
+
+
+@pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED)
+def test_no_act_begins_upon_a_damaged_head(workspace: Path, data: bytes | None) -> None:
+    damage(workspace, data)
+    with pytest.raises(EditorialError, match="HEAD 文件"):
+        refuse_busy(workspace, workspace / ".git")
+
+
+def test_the_remedy_names_a_branch_packed_away(workspace: Path, git: Git) -> None:
+    git("branch", "-m", "zhu")
+    git("pack-refs", "--all")
+    damage(workspace, b"")
+    with pytest.raises(EditorialError) as refused:
+        refuse_damaged(workspace)
+    assert "ref: refs/heads/zhu" in refused.value.hint
+
+
+def test_a_branch_not_yet_born_is_no_damage(workspace: Path, git: Git) -> None:
+    git("symbolic-ref", "HEAD", "refs/heads/kong")
+    refuse_damaged(workspace)
+    git("checkout", "-q", "--detach", "main")
+    refuse_damaged(workspace)

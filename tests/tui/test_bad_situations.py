@@ -66,7 +66,7 @@ def test_a_broken_record_is_told_at_its_row(play: Play, workspace: Path, broken:
     write(workspace / RENCAI, broken)
     seen = play(*LAST)
     row = next(line for line in seen.lines if line.startswith(" !"))
-    assert ("读不了" in row, f"{RENCAI}:" in seen.lines[-2]) == (True, True)
+    assert ("读不了" in row, f"{RENCAI.name}:" in seen.lines[-2]) == (True, True)
 
 
 def test_the_other_rows_show_as_before(play: Play, workspace: Path) -> None:
@@ -282,7 +282,8 @@ def test_a_text_that_cannot_be_kept_is_not_left(play: Play, nothing_kept: None) 
 
 
 def test_a_text_that_is_given_up_can_be_left(play: Play, nothing_kept: None) -> None:
-    assert play(*WRITTEN, "escape", "ctrl+r", "escape").screen == "SectionScreen"
+    keys = ("escape", "ctrl+r", "enter", "escape")
+    assert play(*WRITTEN, *keys).screen == "SectionScreen"
 
 
 def test_the_program_is_not_left_with_what_cannot_be_kept(play: Play, nothing_kept: None) -> None:

@@ -99,3 +99,13 @@ def test_iterm_gets_no_kitty_protocol(terminal: dict[str, str], switch: str) -> 
         check=True,
     )
     assert done.stdout.strip() == switch
+
+
+def test_shift_f3_is_known_where_it_looks_like_the_place_of_the_cursor(screened: Screened) -> None:
+    """ESC[1;2R, as tmux and xterm send it."""
+    screened.feed(b"\r")
+    assert screened.shows("创新平台")
+    screened.feed(b"\r")
+    assert screened.shows("改正文")
+    screened.feed(b"\x1b[1;2R")
+    assert screened.shows("第1行第1字")

@@ -216,3 +216,11 @@ def test_no_line_is_wider_than_the_terminal(
 @pytest.mark.parametrize("key", ["3", "f2", "f3", "f4", "f10", "enter"])
 def test_a_tiny_terminal_is_no_reason_to_fail(play: Play, key: str) -> None:
     assert play(*LIST, key, size=(40, 10)).fault is None
+
+
+def test_placing_goes_by_the_cursor_and_says_so(play: Play, workspace: Path) -> None:
+    """Whatever is marked: each opinion belongs elsewhere."""
+    seen = play(*LIST, "ctrl+a", "f3", size=(80, 24))
+    assert "一次一条，标记的另2条不动" in seen.text
+    play(*LIST, "space", "f3", "=机场", "enter", "f10", size=(80, 24))
+    assert "section: 02-jichu/02-jichang" in written(workspace, "002")

@@ -63,7 +63,7 @@ def test_what_was_not_saved_is_there_again(play: Play) -> None:
 
 def test_it_can_be_given_up(play: Play) -> None:
     play(*AIRPORT, "e", "=示例。", "escape")
-    play(*AIRPORT, "e", "ctrl+r", "escape")
+    play(*AIRPORT, "e", "ctrl+r", "enter", "escape")
     assert "示例。【机场】" not in play(*AIRPORT, "e").text
 
 

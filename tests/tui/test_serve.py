@@ -334,6 +334,8 @@ async def test_in_a_browser_a_section_is_moved_by_clicking(
         await tab.click_on("推进")
         await tab.shown("强行推进")
         await tab.click_on("初审", last=True)
+        await tab.shown("转入“初审”")
+        await tab.click_on("初审", last=True)
         await tab.shown("机场至初审")
         place = await tab.value("window.location.href")
     own = urlsplit(address).netloc

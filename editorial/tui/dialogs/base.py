@@ -15,8 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
 from editorial.errors import EditorialError
+from editorial.tui.cells import shortened
 from editorial.tui.dialogs.tick import Tick
-from editorial.tui.frame import stands
+from editorial.tui.frame import Waiting, stands
 from editorial.tui.hints import Hints
 from editorial.tui.outcome import Outcome
 from editorial.tui.whole import Whole
@@ -34,9 +35,25 @@ Carry = Callable[[Wish], Awaitable[Outcome]]
 
 # Of dialogs in which there is nothing to choose: whoever has read it presses what is at hand.
 READ = Binding("enter", "leave", show=False)
+MORE = Binding("pagedown", "more", "往下", key_display="PgDn")
 
 
-class Dialog(ModalScreen[Answer]):
+class Title(Static):
+    """The heading in one line. What is long loses of its middle: a count stands at the end."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, id="title", markup=False)
+        self._words = words
+
+    def tell(self, words: str) -> None:
+        self._words = words
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        self.update(shortened(self._words, self.content_size.width))
+
+
+class Dialog(ModalScreen[Answer], Waiting):
     """Subclasses give `title_text`, `body` and their keys; Esc answers nothing."""
 
     AUTO_FOCUS = "#body *"
@@ -58,6 +75,7 @@ class Dialog(ModalScreen[Answer]):
     Dialog #fault { height: auto; padding: 0 2; color: $error; text-style: bold; display: none; }
     Dialog #fault.-told { display: block; }
     Dialog #fault.-kept { color: $faint; text-style: none; }
+    Dialog #fault.-waits { color: $foreground; }
     Dialog Hints { dock: none; }
     Dialog .field { height: auto; margin-bottom: 1; }
     Dialog .name { width: 10; color: $foreground; }
@@ -92,11 +110,18 @@ class Dialog(ModalScreen[Answer]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="frame"):
-            yield Static(self._title_text, id="title", markup=False)
+            yield Title(self._title_text)
             with VerticalScroll(id="body", can_focus=self.READS):
                 yield from self.body()
             yield Static("", id="fault", markup=False)
             yield Hints(self.hinted())
+
+    def offer(self) -> None:
+        """The keys as they are now; that more can be read below comes first."""
+        if not stands(self):
+            return
+        more = [MORE] if self.READS and self.query_one("#body").max_scroll_y else []
+        self.query_one(Hints).offer([*more, *self.hinted()])
 
     def hinted(self) -> list[Binding]:
         """The keys this dialog offers, its own first."""
@@ -113,18 +138,34 @@ class Dialog(ModalScreen[Answer]):
         """Title, fault and keys always keep their lines; the body scrolls."""
         for body in self.query("#body"):  # none yet, or no more, while sizes come in a storm
             body.styles.max_height = self.app.size.height - 3
+            self.call_after_refresh(self.offer)
+
+    def action_more(self) -> None:
+        self.query_one("#body").scroll_page_down(animate=False)
 
     def fault(self, message: str) -> None:
         """Say in the dialog what is missing, and stay open."""
         line = self.query_one("#fault", Static)
         line.update(self.desk_app.said(message))
         line.set_class(bool(message), "-told")
-        line.remove_class("-kept")
+        line.remove_class("-kept", "-waits")
 
     def fault_of(self, error: EditorialError) -> None:
         self.fault("。".join(filter(None, (error.message, error.hint))))
 
+    def tell_waiting(self, words: str) -> None:
+        """Where faults stand, though it is none; a fault told meanwhile stays. What is only read
+        is not what waits."""
+        line = self.query_one("#fault")
+        if not self.READS and (words or line.has_class("-waits")):
+            self.fault(words)
+            line.set_class(bool(words), "-waits")
+
     def action_leave(self) -> None:
+        """What waits for its turn is not done then; what has begun, is."""
+        app = self.desk_app
+        if not self.READS and not app.give_up() and app.acting:
+            app.notify("已经在办，办完会说")
         self.dismiss(None)
 
 

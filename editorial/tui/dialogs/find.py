@@ -123,8 +123,15 @@ class FindDialog(Dialog[Offer]):
             self._offers += tuple(more)
             self._list(self.query_one(FindInput).value)
 
+    def hinted(self) -> list[Binding]:
+        """Esc first drops what is typed."""
+        typed = any(line.value for line in self.query(FindInput))
+        leave = Binding("escape", "leave", "清除" if typed else "取消", key_display="Esc")
+        return [*super().hinted()[:-1], leave]
+
     def on_input_changed(self, event: Input.Changed) -> None:
         self._list(event.value)
+        self.offer()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.action_choose()

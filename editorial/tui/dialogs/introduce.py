@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from editorial.tui.dialogs.base import Form
 from editorial.tui.dialogs.fields import Field
+from editorial.tui.frame import Tells
 from editorial.tui.prose import Prose
 from editorial.values import dataclass
 
@@ -20,7 +21,7 @@ class Introduced:
     mail: str
 
 
-class IntroduceDialog(Form[Introduced]):
+class IntroduceDialog(Form[Introduced], Tells):
     AUTO_FOCUS = "#name"
     KEEPS = False
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,10 +9,11 @@ from textual.binding import BindingType
 
 from editorial.errors import BadData, EditorialError
 from editorial.tui.dialogs.base import READ, Dialog
+from editorial.tui.frame import Tells
 from editorial.tui.prose import Para, Prose
 
 
-class ErrorDialog(Dialog[None]):
+class ErrorDialog(Dialog[None], Tells):
     AUTO_FOCUS = "#body"
     READS = True
     BINDINGS: ClassVar[list[BindingType]] = [READ]

@@ -10,6 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.events import Click
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -42,6 +43,20 @@ class Wanted:
     free: bool = False
     some: bool = False
     day: date | None = None
+
+
+class StageList(OptionList):
+    """A click only shows what would happen; a second one upon the same stage carries it out."""
+
+    _clicked: int | None = None
+
+    async def _on_click(self, event: Click) -> None:
+        at = event.style.meta.get("option")
+        again = at is not None and at == self._clicked == self.highlighted
+        self._clicked = at
+        if not again:
+            event.prevent_default()
+            self.highlighted = self.highlighted if at is None else at
 
 
 class MoveDialog(Form[Wanted]):
@@ -82,7 +97,7 @@ class MoveDialog(Form[Wanted]):
 
     def body(self) -> ComposeResult:
         with Horizontal(id="choice"):
-            yield OptionList(*map(self._option, self._stages), markup=False)
+            yield StageList(*map(self._option, self._stages), markup=False)
             with VerticalScroll(id="foreseen", can_focus=False):
                 yield Prose("正在核对……", id="fates")
         yield Field("说明", Input(placeholder="退回或强行推进时须写理由", compact=True, id="note"))

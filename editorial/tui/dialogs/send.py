@@ -15,6 +15,7 @@ from editorial.errors import EditorialError
 from editorial.model.labels import Channel
 from editorial.tui.dialogs.base import Dialog
 from editorial.tui.dialogs.fields import DayField, Field, Tick, choice, chosen
+from editorial.tui.frame import Tells
 from editorial.tui.prose import Para, Prose
 from editorial.tui.spoken import spoken
 
@@ -48,7 +49,7 @@ class SendDialog(Dialog[str]):
         self.dismiss(answer)
 
 
-class SentDialog(Dialog[None]):
+class SentDialog(Dialog[None], Tells):
     """How it stands with each, when not all have gone."""
 
     AUTO_FOCUS = "#body"

@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from editorial.tui.dialogs.base import READ, Dialog
+from editorial.tui.frame import Tells
 from editorial.tui.prose import Prose
 
 
-class ToldDialog(Dialog[None]):
+class ToldDialog(Dialog[None], Tells):
     AUTO_FOCUS = "#body"
     READS = True
     BINDINGS: ClassVar[list[BindingType]] = [READ]

@@ -6,10 +6,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
-from editorial.tui.dialogs.base import Dialog
-from editorial.tui.hints import Hints
+from editorial.tui.dialogs.base import Dialog, Title
 from editorial.tui.prose import Para, Prose
 from editorial.values import dataclass
 
@@ -108,6 +106,7 @@ class TourDialog(Dialog[None]):
             self.dismiss(None)
             return
         self._at = max(0, self._at + by)
-        self.query_one("#title", Static).update(self._heading())
+        self.query_one(Title).tell(self._heading())
         self.query_one("#card", Prose).update(self._paragraphs())
-        self.query_one(Hints).offer(self.hinted())
+        self.query_one("#body").scroll_home(animate=False)
+        self.call_after_refresh(self.offer)
