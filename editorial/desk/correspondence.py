@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 from editorial.desk.office import Desk, loaded
 from editorial.desk.papers import MESSAGE
@@ -19,6 +20,9 @@ from editorial.model.returns import Return
 from editorial.store.registers import load_letters, load_returns
 from editorial.store.workspace import volume_ids
 from editorial.values import dataclass
+
+if TYPE_CHECKING:
+    from editorial.read.reply_form import ReturnedPaper
 
 OUT = (LetterState.APPROVED, LetterState.SENT, LetterState.REPLIED, LetterState.CLOSED)
 _ID = re.compile(rb"^Message-ID:\s*(<[^<>\s]+>)", re.I | re.M)
@@ -34,10 +38,20 @@ class People:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """Letters that went out and papers that came back, of every volume of the workspace."""
+    """Letters that went out and papers that came back, of every volume of the workspace;
+    `unsent` are the letters not out, or withdrawn."""
 
     sent: tuple[Sent, ...]
     returns: tuple[tuple[str, Return], ...]
+    unsent: tuple[Sent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Went:
+    """A Word paper of a letter as it was sent; `place` is where it lies in the volume."""
+
+    place: str
+    paper: ReturnedPaper
 
 
 def people_of(desk: Desk) -> dict[str, People]:
@@ -71,17 +85,18 @@ def at_volume(desk: Desk, volume_id: str) -> Desk:
 
 
 def ground_of(desk: Desk, people: dict[str, People]) -> Ground:
-    sent: list[Sent] = []
+    letters: list[Sent] = []
     returns: list[tuple[str, Return]] = []
     for volume_id, known in people.items():
         papers = load_returns(desk.workspace.files, volume_id)
         returns += [(volume_id, each) for each in papers]
         for letter in load_letters(desk.workspace.files, volume_id):
-            if letter_state(letter) in OUT:
-                ids = _message_ids(desk, volume_id, letter, papers)
-                unit = known.units.get(letter.unit)
-                sent.append(Sent(volume=volume_id, letter=letter, unit=unit, ids=ids))
-    return Ground(sent=tuple(sent), returns=tuple(returns))
+            ids = _message_ids(desk, volume_id, letter, papers)
+            unit = known.units.get(letter.unit)
+            letters.append(Sent(volume=volume_id, letter=letter, unit=unit, ids=ids))
+    out = tuple(each for each in letters if letter_state(each.letter) in OUT)
+    unsent = tuple(each for each in letters if letter_state(each.letter) not in OUT)
+    return Ground(sent=out, returns=tuple(returns), unsent=unsent)
 
 
 def _message_ids(
@@ -99,6 +114,21 @@ def _message_ids(
 
 def sent_as(ground: Ground, token: str) -> Sent | None:
     return next((each for each in ground.sent if token_of(each) == token), None)
+
+
+def word_papers(desk: Desk, sent: Sent) -> tuple[Went, ...]:
+    """The Word papers that went out with a letter, as far as they are kept."""
+    from editorial.read.reply_form import read_returned
+
+    letter = f"letters/{sent.letter.id}"
+    found = []
+    for paper in sent.letter.papers:
+        place = f"{letter}/{paper.name}"
+        data = desk.workspace.files.read(f"volumes/{sent.volume}/{place}")
+        if paper.name.endswith(".docx") and data is not None:
+            read = read_returned(data, sent.letter.due)
+            found += [Went(place=place, paper=read)] if read is not None else []
+    return tuple(found)
 
 
 def first_day(ground: Ground) -> date | None:

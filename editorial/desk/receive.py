@@ -6,10 +6,11 @@ tell what was received before, so that any clone of the workspace knows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from editorial.desk.came_back import came_back, put_elsewhere, unfilled, untouched
 from editorial.desk.correspondence import (
     Ground,
     People,
@@ -39,17 +40,25 @@ from editorial.desk.papers import digest, paper_of
 from editorial.desk.proposals import new_proposal, proposal_path
 from editorial.desk.replies import also_answered, bounced, person, reply_of, with_reply
 from editorial.desk.unread import LINKED, doubt, links, old_papers, unread
-from editorial.model.clues import BY_HAND, MARK, WAITING, Match, Sent, token_of, weigh
+from editorial.model.clues import BY_HAND, MARK, WAITING, Match, Sent, not_out, token_of, weigh
 from editorial.model.contact_news import told_contact
 from editorial.model.labels import Labelled
 from editorial.model.letters import Letter, letter_state
-from editorial.model.reply_form import LOOK, ReplyForm, only_received, own_words
-from editorial.model.returns import Kind, Return, ReturnState, came_as, return_state
+from editorial.model.reply_form import (
+    LOOK,
+    ReplyForm,
+    only_received,
+    own_words,
+    same_words,
+)
+from editorial.model.returns import ItemReply, Kind, Return, ReturnState, came_as, return_state
 from editorial.model.volume import Step
 from editorial.store.history import first_commit
 from editorial.store.records import written
 from editorial.store.save import Message
 from editorial.values import dataclass
+
+DIFFERS = "第{}项与来件{}的答复不同"
 
 
 class Outcome(Labelled):
@@ -176,7 +185,7 @@ def _taken(
         match = _match(desk, ground, intake, share)
         sent = sent_as(ground, match.letter) if match.letter else None
         volume = sent.volume if sent else desk.volume_id
-        paper = _paper(volume, ground, intake, share.files, match, sent)
+        paper = _paper(desk, volume, ground, intake, share.files, match, sent)
         owns = all_files(intake) if not found else tuple(each.file for each in share.files)
         kept = kept_papers(owns) if found else leaned(intake, kept_papers(owns))
         papers = tuple(paper_of(name, data) for name, data in kept.items())
@@ -243,9 +252,12 @@ def _with_chain(
 def _match(desk: Desk, ground: Ground, intake: Intake, share: Share) -> Match:
     """Given by hand, or by the marks that divided the mail, else by the clues."""
     told = told_of(intake, share.files, _marks(desk, share.files))
-    match = weigh(ground.sent, told, intake.at.date())
+    match = weigh(ground.sent, told, intake.at.date(), ground.unsent)
     if not share.token or match.letter == share.token:
         return match
+    held = next((each for each in ground.unsent if token_of(each) == share.token), None)
+    if held is not None:
+        return not_out(held)
     if sent_as(ground, share.token) is None:
         return match
     by = MARK if share.token in told.marks else BY_HAND
@@ -253,6 +265,7 @@ def _match(desk: Desk, ground: Ground, intake: Intake, share: Share) -> Match:
 
 
 def _paper(
+    desk: Desk,
     volume_id: str,
     ground: Ground,
     intake: Intake,
@@ -263,8 +276,11 @@ def _paper(
     """The record, its state not yet decided. What could not be read is of no letter until
     somebody has seen it; that it was meant for one is told."""
     mail, form = intake.mail, form_of(intake, files, len(sent.letter.items) if sent else 0)
+    back = tuple(came_back(desk, files, sent))
     known = match.by == BY_HAND and not doubt(intake, files, form)
     shut = "" if known else unread(intake, files, form)
+    reason = mail.reason or ("" if shut else _empty(intake, files, sent, form))
+    shut = shut or ("" if reason else unfilled(intake, files, sent, form, back, known=known))
     form = replace(form, doubt="" if shut else form.doubt)
     if shut and sent is not None:
         match = Match(candidates=(token_of(sent),), told=match.told)
@@ -281,8 +297,13 @@ def _paper(
         letter=sent.letter.id if sent else "",
         matched_by=match.by if sent else "",
         candidates=() if sent else match.candidates,
-        reason=mail.reason or ("" if shut else _empty(intake, files, sent, form)),
-        told=(*([shut] if shut else []), *match.told, *_remarks(intake, files, sent, form)),
+        reason=reason,
+        told=(
+            *([shut] if shut else []),
+            *match.told,
+            *_remarks(intake, files, sent, form),
+            *put_elsewhere(back),
+        ),
         written=newest(files),
         edition=edition_of(files),
         answer=form.answer,
@@ -300,7 +321,7 @@ def _empty(intake: Intake, files: tuple[Looked, ...], sent: Sent | None, form: R
     papers = documents(files)
     if not papers and form.answer is None and only_received(own_words(intake.mail.text)):
         return "只说收到，没有答复"
-    same = len(papers) == len(list(_untouched(papers, sent)))
+    same = len(papers) == len(list(untouched(papers, sent)))
     if papers and same and form.answer is None and not own_words(intake.mail.text).strip():
         return "只有发出的原件，没有改动，也没有文字"
     return ""
@@ -321,7 +342,7 @@ def _remarks(
         *unclear,
         *_filled(form),
         *form.remarks,
-        *_untouched(files, sent),
+        *untouched(files, sent),
     )
 
 
@@ -331,14 +352,6 @@ def _filled(form: ReplyForm) -> Iterable[str]:
         yield f"逐条答复{len(form.items)}条，共{form.asked}条"
     if form.extra:
         yield f"另有{form.extra}行不是函上的事项，请看原件"
-
-
-def _untouched(files: tuple[Looked, ...], sent: Sent | None) -> Iterable[str]:
-    went = {paper.sha256: paper.name for paper in sent.letter.papers} if sent else {}
-    for each in files:
-        name = went.get(digest(each.file.data))
-        if name:
-            yield f"{each.file.name} 与发出的“{name}”一字不差"
 
 
 def _against_earlier(
@@ -356,9 +369,26 @@ def _against_earlier(
         if hashes and hashes <= came and paper.answer in (None, each.answer):
             return replace(paper, of=each.id, reason=f"文件与来件{each.id}相同")
     newer = next((each for each in reversed(earlier) if _older(paper, each)), None)
-    if newer is None or not paper.letter:
+    if not paper.letter:
         return paper
+    if newer is None:
+        return replace(paper, told=(*paper.told, *_contradicted(paper, earlier)))
     return replace(paper, of=newer.id, reason=f"比已收的来件{newer.id}旧，没有替换")
+
+
+def _contradicted(paper: Return, earlier: list[Return]) -> Iterator[str]:
+    """Items to which it says other than the paper that answered them last."""
+    before: dict[int, tuple[str, ItemReply]] = {}
+    for each in earlier:
+        if return_state(each) is not ReturnState.ASIDE:
+            before |= {item.number: (each.id, item) for item in each.items}
+    found: dict[str, list[str]] = {}
+    for item in paper.items:
+        of, was = before.get(item.number, ("", item))
+        if not same_words(was.text, item.text):
+            found.setdefault(of, []).append(str(item.number))
+    for of, numbers in found.items():
+        yield DIFFERS.format("、".join(numbers), of)
 
 
 def _older(paper: Return, other: Return) -> bool:

@@ -31,7 +31,7 @@ from editorial.desk.replies import (
 )
 from editorial.errors import EditorialError, unreadable
 from editorial.model.clues import BY_HAND, WAITING
-from editorial.model.labels import Channel
+from editorial.model.labels import Channel, LetterState
 from editorial.model.letters import Letter, letter_state
 from editorial.model.mailbox import ImapServer, Mailbox, imap_port
 from editorial.model.names import fit_file
@@ -211,7 +211,8 @@ def claim(desk: Desk, return_id: str, letter: str, *, at: datetime, note: str = 
         raise EditorialError(f"来件{paper.id}已经认给函件{sent.id}", hint="不必再认")
     if letter_state(sent) not in WAITING:
         label = letter_state(sent).label
-        raise EditorialError(f"函件{sent.number or sent.id}现为“{label}”，不能登记回函")
+        refused = f"函件{sent.number or sent.id}现为“{label}”，不能登记回函"
+        raise EditorialError(refused, hint=_instead(paper, sent))
     by = _by(desk)
     step = Step(at=at, by=by, to=ReturnState.MATCHED.value, note=note)
     claimed = replace(
@@ -234,6 +235,14 @@ def claim(desk: Desk, return_id: str, letter: str, *, at: datetime, note: str = 
     message = Message(subject=subject, act="returns claim", by=by)
     act = _decided(desk, claimed, tuple(changed.values()), message)
     return replace(act, remarks=_moved(before, paper))
+
+
+def _instead(paper: Return, letter: Letter) -> str:
+    """What to do with an answer to a letter that waits for none."""
+    other = f"内容有用的认给在等的函，无须答复的搁置：returns aside {paper.id} --note 原因"
+    if letter_state(letter) in (LetterState.VOID, LetterState.CLOSED):
+        return other
+    return f"这封函发出以后才能登记（letter send {letter.id}）；{other}"
 
 
 def _withdrawn(desk: Desk, paper: Return, at: datetime, by: str) -> tuple[Letter, ...]:

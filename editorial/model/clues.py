@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from editorial.model.labels import LetterState
@@ -18,8 +19,8 @@ from editorial.values import dataclass
 
 MARK, TOKEN, THREAD, NUMBER = "文件标记", "主题编号", "往来邮件", "发文字号"
 SENDER, CONTENT, BY_HAND = "发件人", "内容", "人工"
-OUTRIGHT = (MARK, TOKEN, THREAD, NUMBER)
 WAITING = (LetterState.SENT, LetterState.REPLIED)
+NOT_OUT = "来件指的是{}，该函{}；无须答复的搁置，有用的认给别的函"
 MOST = 8  # candidates worth naming; a whole draft names every unit there is
 # Anybody may have an address there: the host says nothing of the unit.
 PUBLIC = frozenset(
@@ -76,30 +77,65 @@ def token_of(sent: Sent) -> str:
     return f"{sent.volume}/{sent.letter.id}"
 
 
-def clues(ground: tuple[Sent, ...], told: Told, day: date) -> tuple[Clue, ...]:
-    """All clues that point somewhere, the most telling first."""
-    text = plain(f"{told.subject}\n{told.text}\n" + "\n".join(told.names))
+def weigh(ground: tuple[Sent, ...], told: Told, day: date, unsent: tuple[Sent, ...] = ()) -> Match:
+    """`unsent` are the letters that never went out or were withdrawn: a paper that names one
+    outright answers no other."""
+    outright, hints = _outright(ground, unsent, told), _hints(ground, told, day)
+    known = {token_of(each): each for each in ground}
+    if not outright:
+        return _remarked(known, _supposed(known, hints, told), told, day)
+    held = {token_of(each): each for each in unsent}
+    match = _agreed(known | held, outright, hints)
+    return _remarked(known, _without(known | held, held, match), told, day)
+
+
+def _outright(ground: tuple[Sent, ...], unsent: tuple[Sent, ...], told: Told) -> tuple[Clue, ...]:
+    """Clues that name letters, the most telling first."""
+    every = (*ground, *unsent)
     found = (
-        Clue(name=MARK, letters=frozenset(told.marks) & frozenset(map(token_of, ground))),
-        Clue(name=TOKEN, letters=_tokens(ground, (told.subject, *told.names))),
-        Clue(name=THREAD, letters=_thread(ground, told.replies_to)),
-        Clue(name=NUMBER, letters=_numbers(ground, text) or _tokens(ground, (told.text,))),
-        Clue(name=SENDER, letters=_waiting(ground, units_of(ground, told.sender, day))),
-        Clue(name=CONTENT, letters=_named(ground, text)),
+        Clue(name=MARK, letters=frozenset(told.marks) & frozenset(map(token_of, every))),
+        Clue(name=TOKEN, letters=_tokens(every, (told.subject, *told.names))),
+        Clue(name=THREAD, letters=_thread(every, told.replies_to)),
+        Clue(name=NUMBER, letters=_quoted(ground, told) or _quoted(unsent, told)),
     )
     return tuple(each for each in found if each.letters)
 
 
-def weigh(ground: tuple[Sent, ...], told: Told, day: date) -> Match:
-    found = clues(ground, told, day)
-    outright = [each for each in found if each.name in OUTRIGHT]
-    known = {token_of(each): each for each in ground}
-    if outright:
-        return _remarked(known, _agreed(known, outright, found), told, day)
-    return _remarked(known, _supposed(known, found, told), told, day)
+def _hints(ground: tuple[Sent, ...], told: Told, day: date) -> tuple[Clue, ...]:
+    """Clues that point to a unit."""
+    found = (
+        Clue(name=SENDER, letters=_waiting(ground, units_of(ground, told.sender, day))),
+        Clue(name=CONTENT, letters=_named(ground, _all_words(told))),
+    )
+    return tuple(each for each in found if each.letters)
 
 
-def _agreed(known: dict[str, Sent], outright: list[Clue], found: tuple[Clue, ...]) -> Match:
+def _quoted(ground: tuple[Sent, ...], told: Told) -> frozenset[str]:
+    return _numbers(ground, _all_words(told)) or _tokens(ground, (told.text,))
+
+
+def _all_words(told: Told) -> str:
+    return plain(f"{told.subject}\n{told.text}\n" + "\n".join(told.names))
+
+
+def _without(every: dict[str, Sent], held: dict[str, Sent], match: Match) -> Match:
+    """Nothing is claimed for a letter that is not out."""
+    if match.letter in held:
+        first = _root(every, match.letter)
+        return replace(not_out(held[match.letter]), candidates=() if first in held else (first,))
+    named = tuple(held[each] for each in match.candidates if each in held)
+    told = (*match.told, *(words for each in named for words in not_out(each).told))
+    return replace(match, candidates=tuple(x for x in match.candidates if x not in held), told=told)
+
+
+def not_out(sent: Sent) -> Match:
+    """What names a letter that has not gone out, or was withdrawn: it waits for people."""
+    state, letter = letter_state(sent.letter), sent.letter
+    now = "已作废" if state is LetterState.VOID else f"现为“{state.label}”，还没有发出"
+    return Match(told=(NOT_OUT.format(letter.number or f"函件{letter.id}", now),))
+
+
+def _agreed(known: dict[str, Sent], outright: tuple[Clue, ...], hints: tuple[Clue, ...]) -> Match:
     """All that name a letter outright name the same one, or one and its reminder."""
     left = outright[0].letters
     named = next((each.letters for each in outright if each.name == TOKEN), left)
@@ -112,7 +148,7 @@ def _agreed(known: dict[str, Sent], outright: list[Clue], found: tuple[Clue, ...
             return _contradiction(outright)
         left = narrowed
     if len(left) > 1:
-        left = _narrowed(left, [each for each in found if each not in outright])
+        left = _narrowed(left, hints)
     first = {_root(known, each) for each in left}
     if len(first) == 1:  # a letter and its reminder, answered together
         return Match(letter=next(iter(first & left), min(left)), by=outright[0].name)
@@ -125,7 +161,7 @@ def _several(letters: frozenset[str]) -> Match:
     return Match(candidates=tuple(sorted(letters)), told=(told,))
 
 
-def _contradiction(outright: list[Clue]) -> Match:
+def _contradiction(outright: tuple[Clue, ...]) -> Match:
     said = "，".join(f"{each.name}指{'、'.join(sorted(each.letters))}" for each in outright)
     every = frozenset[str]().union(*(each.letters for each in outright))
     return Match(candidates=tuple(sorted(every)), told=(f"线索矛盾：{said}",))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from datetime import date
+from difflib import SequenceMatcher
 
 from editorial.errors import EditorialError
 from editorial.model.clauses import asked, asks, clauses, in_doubt
@@ -82,6 +84,22 @@ _SIGNED = re.compile(
     r"|(?:发自我的|来自|sent from).{1,40}|[-—_=*]{2,}",
     re.I,
 )
+# What names its files, and nothing else.
+_ENCLOSING = re.compile(
+    r"(?:各?位?(?:老师|领导|编辑)|[您你]们?好|(?:请?[详请])?见附件|附件|附上|[报发送]上|[发报反]回|报送|反馈|随函"
+    r"|请?(?:予以?)?(?:查收|查阅|审阅|接收)|谢谢|此复|回执|回函单?|答复|回复|材料|如下|我[局委办厅]|贵[办局]"
+    r"|[现将已把的是为给您请]|\.docx?)*",
+    re.I,
+)
+_SHORT_LINE = 12  # characters of a name or an office under a mail
+# What the form asks about the writer: no answer to anything in the letter.
+_WRITER = frozenset({"填表人", "职务", "联系电话", "填表日期"})
+_SEAL = "（单位盖章）"
+_ABOUT_WRITER = re.compile(r"[^，。；？！]{1,20}")
+_PLACEHOLDER = re.compile(r"单击(?:或点击)?此处.{0,12}")
+_NO_WORDS = re.compile(rf"[\s_＿{TICKED}{EMPTY}]")
+_A_DAY = re.compile(rf"(?:{_DAYLIKE})?[之以]?[前止]?(?:报送|反馈|回复)?[，。；,.;]?")
+_CLEAR_MATCH = 4  # characters of a line by which it is known, with words put into it
 _FORWARDED = re.compile(r"\s*(?:转发|fwd?|轉寄|转)\s*[:：]", re.I)
 
 
@@ -127,6 +145,14 @@ def only_asking(words: str) -> bool:
     asking = [part for part in parts if asks(part) or _REQUEST.search(part)]
     told = (part for part in parts if part not in asking)
     return bool(asking) and not any(_TOLD.search(part) for part in told)
+
+
+def only_enclosing(words: str) -> bool:
+    """Whether a mail says no more than what it brings, who signs it apart."""
+    first, *rest = [line for line in _said(words).splitlines() if line.strip()] or [""]
+    signed = [line for line in rest if len(line.strip()) > _SHORT_LINE or _SUBSTANCE.search(line)]
+    plain = re.sub(r"[\W_]", "", "".join((first, *signed)))
+    return bool(_ENCLOSING.fullmatch(plain))
 
 
 def _said(words: str) -> str:
@@ -244,4 +270,82 @@ def _until(text: str, today: date) -> date | None:
                 return parse_day(said, today)
             except EditorialError:
                 continue
+    return None
+
+
+# What was written where nobody looks for it
+
+
+def has_boxes(text: str) -> bool:
+    """Whether it is a form to be ticked."""
+    return sum(bool(re.search(_BOX + words, text)) for words in WORDS.values()) > 1
+
+
+def same_words(text: str, other: str) -> bool:
+    """But for blanks."""
+    return "".join(text.split()) == "".join(other.split())
+
+
+def likeness(went: str, came: str) -> float:
+    """How much of two papers is the same, by their lines; 0 when they are not one paper."""
+    before, after = (Counter(filter(None, map(_bare, t.splitlines()))) for t in (went, came))
+    common, sizes = (before & after).total(), (before.total(), after.total())
+    return 2 * common / sum(sizes) if common > min(sizes) / 2 else 0.0
+
+
+def unheeded(went: str, came: str, form: ReplyForm) -> tuple[str, ...]:
+    """Words put into a form, as it went and as it came, that were read neither as a tick nor as
+    an answer to an item; who filled it in is no such word."""
+    answers = {_bare(line) for item in form.items for line in item.text.splitlines()}
+    added = (each for label, each in _added(went, came) if not _of_writer(label, each))
+    words = (each for each in added if _bare(each) not in answers and not _heeded(each, form))
+    return tuple(each.rstrip("。；，") for each in words)
+
+
+def _of_writer(label: str, words: str) -> bool:
+    """Who filled it in, or the unit whose seal it bears."""
+    said = _UNIT if label == _SEAL else _ABOUT_WRITER
+    return (label in _WRITER or label == _SEAL) and bool(said.fullmatch(words))
+
+
+def _bare(line: str) -> str:
+    """Without blanks and boxes."""
+    return _NO_WORDS.sub("", line)
+
+
+def _heeded(words: str, form: ReplyForm) -> bool:
+    plain = _bare(words)
+    if is_signature(words) or _PLACEHOLDER.fullmatch(plain):
+        return True
+    if form.answer and plain in ("", "v", "V"):
+        return True
+    if form.until and _A_DAY.fullmatch(plain):
+        return True
+    return bool(form.pass_to) and not re.sub(r"\W", "", plain.replace(_bare(form.pass_to), ""))
+
+
+def _added(went: str, came: str) -> Iterator[tuple[str, str]]:
+    """Words put in, each with the line it was put into or stands below."""
+    before = [bare for line in went.splitlines() if (bare := _bare(line))]
+    lines = [(bare, line.strip()) for line in came.splitlines() if (bare := _bare(line))]
+    after, known = [bare for bare, _ in lines], frozenset(before)
+    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind not in ("insert", "replace"):
+            continue
+        for at in range(k, m):
+            if after[at] not in known:
+                above = after[at - 1] if at else ""
+                yield _put_in(before[i:j], after[at]) or (above, lines[at][1])
+
+
+def _put_in(lines: Sequence[str], now: str) -> tuple[str, str] | None:
+    """The line that was written into, and what was; None for a line of its own."""
+    fits = [each for each in lines if len(each) >= _CLEAR_MATCH or each in _WRITER]
+    for was in sorted(fits, key=len, reverse=True):
+        letters = iter(now)
+        if not all(each in letters for each in was):
+            continue
+        codes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+        if all(kind in ("equal", "insert") for kind, *_ in codes):
+            return was, "…".join(now[k:m] for kind, _, _, k, m in codes if kind == "insert")
     return None

@@ -51,12 +51,14 @@ _BOOKMARK = re.compile(r"_reply_(\d{1,4})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedPaper:
-    """`written` is when it was last saved, by its own properties; `text` all it says."""
+    """`written` is when it was last saved, by its own properties; `text` all it says;
+    `pictures` how many stand in cells of its tables."""
 
     origin: Origin | None
     written: datetime | None
     text: str
     form: ReplyForm
+    pictures: int = 0
 
 
 def read_returned(data: bytes, today: date) -> ReturnedPaper | None:
@@ -76,7 +78,8 @@ def read_returned(data: bytes, today: date) -> ReturnedPaper | None:
     form = replace(form, items=answers.items, asked=answers.asked, extra=answers.extra)
     if answers.asked and comments:
         form = replace(form, remarks=(*form.remarks, REMARKED.format(comments)))
-    return ReturnedPaper(origin=origin, written=written, text=text, form=form)
+    pictures = sum(1 for node in body.iter("{*}drawing", "{*}pict") if _in_cell(node))
+    return ReturnedPaper(origin=origin, written=written, text=text, form=form, pictures=pictures)
 
 
 def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
@@ -115,10 +118,17 @@ def _value(node: etree._Element, name: str) -> str:
     return next((str(v) for k, v in node.attrib.items() if str(k).endswith("}" + name)), "")
 
 
+def _in_cell(node: etree._Element) -> bool:
+    """In a table; what stands there a second time for older programs is not counted."""
+    around = {_local(each) for each in node.iterancestors("{*}tc", "{*}Fallback")}
+    return around == {"tc"}
+
+
 def _lines(node: etree._Element) -> Iterator[str]:
-    """Text of every paragraph, text boxes and cells included."""
+    """Text of every paragraph, text boxes and cells included, what is repeated for older
+    programs left out."""
     for each in node.iter():
-        if _local(each) == "p":
+        if _local(each) == "p" and next(each.iterancestors("{*}Fallback"), None) is None:
             yield "".join(_words(each))
 
 

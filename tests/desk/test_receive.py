@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import random
@@ -16,6 +17,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.document import Document as WordDocument
 
 from editorial.cli.main import main
 from editorial.desk.correspondence import find_return, returns
@@ -417,6 +419,198 @@ def test_an_automatic_reply_is_set_aside(desk: Desk, take: Take) -> None:
 def test_an_empty_mail_is_no_reply(desk: Desk, take: Take) -> None:
     paper = only(take(mail("[xiao-2019/0001]", "")))
     assert (state_of(paper), state(desk)) == (ReturnState.ASIDE, LetterState.SENT)
+
+
+# Letters that are not out
+
+
+def withdrawn(desk: Desk) -> None:
+    """Letter 0003 to 广州, given its number and withdrawn before it went."""
+    item = ("--item", "01-keji/02-pingtai=请核对")
+    command(desk.root, "letter", "new", "--unit", "广州科技局", "--due", "+9", "--list", *item)
+    command(desk.root, "letter", "approve", "3", "--as", "周文")
+    command(desk.root, "letter", "void", "3", "--note", "重复")
+
+
+@pytest.mark.parametrize("named", ["token", "file", "number"])
+def test_an_answer_to_a_withdrawn_letter_answers_no_other(
+    desk: Desk, take: Take, named: str
+) -> None:
+    withdrawn(desk)
+    number = find_letter(desk, "3").number
+    paper_3 = (desk.root / FORM.replace("0001", "0003")).read_bytes()
+    came = {
+        "token": mail("Re: [xiao-2019/0003]", "已核，无误。", sender=LIN),
+        "file": mail("答复", "见附件", ("a.docx", saved(paper_3, NOW, "无误")), sender=LIN),
+        "number": mail("答复", f"{number}收悉，已核实无误。", sender=LIN),
+    }
+    paper = only(take(came[named]))
+    assert (state_of(paper), paper.letter) == (ReturnState.UNMATCHED, "")
+    told = f"来件指的是{number}，该函已作废；无须答复的搁置，有用的认给别的函"
+    assert told in paper.told
+    assert state(desk, "0002") is LetterState.SENT
+
+
+def test_an_answer_to_a_letter_that_never_went_answers_no_other(desk: Desk, take: Take) -> None:
+    command(desk.root, "letter", "new", "--unit", "广州科技局", "--due", "+9",
+            "--item", "01-keji/02-pingtai=请核对")  # fmt: skip
+    paper = only(take(mail("Re: [xiao-2019/0003]", "已核，无误。", sender=LIN)))
+    assert paper.told[0].startswith("来件指的是函件0003，该函现为“拟稿”，还没有发出")
+    assert state(desk, "0002") is LetterState.SENT
+
+
+def test_a_withdrawn_letter_named_by_hand_is_not_taken_for_another(desk: Desk, take: Take) -> None:
+    withdrawn(desk)
+    paper = only(take(mail("答复", "已核，无误。", sender=LIN), letter="3"))
+    assert (state_of(paper), state(desk, "0002")) == (ReturnState.UNMATCHED, LetterState.SENT)
+
+
+def test_the_answer_to_a_withdrawn_reminder_may_be_of_what_it_reminds_of(
+    desk: Desk, take: Take
+) -> None:
+    command(desk.root, "letter", "new", "--kind", "chase", "--unit", "深圳科创局", "--follows", "1",
+            "--due", "+3")  # fmt: skip
+    command(desk.root, "letter", "void", "3", "--note", "已来电话")
+    paper = only(take(mail("[xiao-2019/0003]")))
+    assert (paper.letter, paper.candidates) == ("", ("xiao-2019/0001",))
+
+
+def test_who_claims_for_a_withdrawn_letter_hears_what_to_do(desk: Desk, take: Take) -> None:
+    withdrawn(desk)
+    take(mail("材料", "见附件", sender="x@qq.com"))
+    with pytest.raises(EditorialError) as refused:
+        claim(desk, "1", "3", at=NOW)
+    assert "returns aside 0001" in refused.value.hint
+
+
+# A form that says nothing, or says it where nobody looks
+
+
+def form_of_letter(desk: Desk) -> bytes:
+    return (desk.root / FORM).read_bytes()
+
+
+def written_in(data: bytes, put: Callable[[WordDocument], object]) -> bytes:
+    """The form with something put in, saved again by another program."""
+    document, out = docx.Document(io.BytesIO(data)), io.BytesIO()
+    put(document)
+    document.save(out)
+    return out.getvalue()
+
+
+def a_remark(document: WordDocument) -> None:
+    document.tables[0].rows[1].cells[9].paragraphs[0].add_run("平台应为15个")
+
+
+def a_sentence_below(document: WordDocument) -> None:
+    document.add_paragraph("另：平台应为15个。")
+
+
+def words_beside_a_box(document: WordDocument) -> None:
+    line = next(each for each in document.paragraphs if "建议转" in each.text)
+    line.add_run("平台应为15个")
+
+
+def a_requirement(document: WordDocument) -> None:
+    document.tables[0].rows[1].cells[5].paragraphs[0].add_run("平台应为15个")
+
+
+def a_picture(document: WordDocument) -> None:
+    run = document.tables[0].rows[1].cells[8].paragraphs[0].add_run()
+    run.add_picture(io.BytesIO(PIXEL))
+
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.mark.parametrize("words", ["", "您好，回执见附件，请查收。\n陈甲"])
+def test_an_empty_form_saved_again_is_no_reply(desk: Desk, take: Take, words: str) -> None:
+    form = written_in(form_of_letter(desk), lambda _: None)
+    taken = take(mail("[xiao-2019/0001]", words, ("空表.docx", form))) if words else None
+    paper = only(taken or take(form, "空表.docx"))
+    assert (state_of(paper), state(desk)) == (ReturnState.UNMATCHED, LetterState.SENT)
+    assert paper.candidates == ("xiao-2019/0001",)
+    assert paper.told[0].startswith("回函单没有填写；")
+
+
+def test_an_empty_form_is_no_reply_even_of_a_letter_known_by_hand(desk: Desk, take: Take) -> None:
+    take(written_in(form_of_letter(desk), lambda _: None), "空表.docx", letter="1")
+    assert state(desk) is LetterState.SENT
+
+
+def test_a_letter_whose_form_lies_apart_is_no_reply_when_saved_again(
+    desk: Desk, take: Take
+) -> None:
+    item = ("--item", "01-keji/02-pingtai=请核对")
+    command(desk.root, "letter", "new", "--unit", "广州科技局", "--due", "+9", *item)
+    command(desk.root, "letter", "approve", "3", "--as", "周文")
+    for step in ((), ("--sent",)):
+        command(desk.root, "letter", "send", "3", *step)
+    for name in ("公函.docx", "回执.docx"):
+        sent = (desk.root / "volumes/xiao-2019/letters/0003" / name).read_bytes()
+        paper = only(take(written_in(sent, lambda _: None), f"又存-{name}"))
+        assert (state_of(paper), state(desk, "0003")) == (ReturnState.UNMATCHED, LetterState.SENT)
+
+
+def test_an_empty_form_beside_an_answer_in_the_mail_is_a_reply(desk: Desk, take: Take) -> None:
+    form = written_in(form_of_letter(desk), lambda _: None)
+    take(mail("[xiao-2019/0001]", "平台应为15个。", ("空表.docx", form)))
+    assert state(desk) is LetterState.REPLIED
+
+
+@pytest.mark.parametrize("put", [a_remark, a_sentence_below, words_beside_a_box, a_requirement])
+def test_an_answer_where_nobody_looks_is_told_of_and_left_to_people(
+    desk: Desk, take: Take, put: Callable[[WordDocument], None]
+) -> None:
+    paper = only(take(written_in(form_of_letter(desk), put), "回执.docx"))
+    assert (state_of(paper), state(desk)) == (ReturnState.UNMATCHED, LetterState.SENT)
+    assert paper.told[0].startswith("回函单上没有勾，也没有逐条答复；")
+    assert paper.told[-1].startswith("回函单里另有内容，程序没有读：")
+    assert paper.told[-1].endswith("平台应为15个，请看原件")
+
+
+def test_a_picture_in_a_cell_is_told_of_and_left_to_people(desk: Desk, take: Take) -> None:
+    paper = only(take(written_in(form_of_letter(desk), a_picture), "回执.docx"))
+    assert (state_of(paper), state(desk)) == (ReturnState.UNMATCHED, LetterState.SENT)
+    assert paper.told[-1] == "回函单的格子里有图片1张，程序没有读，请看原件"
+
+
+def test_what_is_written_beside_the_answers_is_told_of(desk: Desk, take: Take) -> None:
+    form = written_in(filled(form_of_letter(desk), reply__1="无误"), a_sentence_below)
+    paper = only(take(form, "回执.docx"))
+    assert (state_of(paper), state(desk)) == (ReturnState.MATCHED, LetterState.REPLIED)
+    assert paper.told[-1] == "回函单里另有内容，程序没有读：另：平台应为15个，请看原件"
+
+
+def test_a_form_filled_in_as_it_asks_leaves_nothing_unread(desk: Desk, take: Take) -> None:
+    wish = {"answer__extension": "", "answer__until": "12月20日", "reply__1": "已补为15个"}
+    who = {"answer__person": "陈甲", "answer__phone": "0755-0000-0009", "answer__day": "12月1日"}
+    paper = only(take(filled(form_of_letter(desk), **wish, **who), "回执.docx"))
+    assert paper.told == ("逐条答复1条，共1条",)
+
+
+def test_two_clerks_who_contradict_each_other_are_told_of(desk: Desk, take: Take) -> None:
+    for count in (15, 16):
+        taken = take(filled(form_of_letter(desk), reply__1=f"平台{count}个"), f"{count}.docx")
+    assert only(taken).told[-1] == "第1项与来件0001的答复不同"
+
+
+def test_the_same_answer_twice_is_no_contradiction(desk: Desk, take: Take) -> None:
+    form = filled(form_of_letter(desk), reply__1="平台15个")
+    take(form, "a.docx")
+    paper = only(take(written_in(form, a_sentence_below), "b.docx"))
+    assert not any("答复不同" in each for each in paper.told)
+
+
+def test_an_extract_that_was_changed_is_to_be_compared(desk: Desk, take: Take) -> None:
+    paper = only(take(edited(desk, words="平台15个"), "改.docx"))
+    assert paper.told == ("稿件摘录里的字改过，请与 letters/0001/稿件摘录.docx 对照",)
+
+
+def test_an_extract_only_saved_again_is_not(desk: Desk, take: Take) -> None:
+    assert only(take(edited(desk), "存.docx")).told == ()
 
 
 LOCKED_ZIP = b"".join(

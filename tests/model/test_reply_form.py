@@ -8,12 +8,17 @@ import pytest
 
 from editorial.model.labels import Answer
 from editorial.model.reply_form import (
+    ReplyForm,
+    likeness,
     only_asking,
+    only_enclosing,
     only_received,
     own_words,
     read_phrases,
     read_ticks,
+    unheeded,
 )
+from editorial.model.returns import ItemReply
 
 TODAY = date(2020, 3, 12)
 ON_TIME, EXTENSION, NOT_OURS = Answer.ON_TIME, Answer.EXTENSION, Answer.NOT_OURS
@@ -211,3 +216,80 @@ def test_who_only_asks_answers_nothing(text: str, asking: bool) -> None:
 )
 def test_a_quoted_letter_is_not_what_the_unit_says(line: str) -> None:
     assert own_words(f"收到。\n{line}\n> 请按期报送").strip() == "收到。"
+
+
+FORM = """附件1
+序号
+需修改或补充内容
+单位回复
+备注
+1
+请补2018年数据
+　　
+☐ 按期报送
+☐ 申请延期至　　　　
+☐ 非我单位职责，建议转　　　　
+填表人
+　　
+（单位盖章）
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("年数据", "年数据（答：640项）", ("（答：640项）",)),
+        ("　　\n☐ 按期", "640项\n☐ 按期", ("640项",)),
+        ("请补2018年数据", "已补", ("已补",)),
+        ("☐ 按期报送", "☐ 按期报送，第1项除外", ("，第1项除外",)),
+        ("（单位盖章）\n", "（单位盖章）\n另：请补发附件。\n", ("另：请补发附件",)),
+        ("填表人\n　　", "填表人\n张示例", ()),
+        ("填表人\n　　", "填表人\n张示例，第1项无误", ("张示例，第1项无误",)),
+        ("填表人", "填表人：张示例", ()),
+        ("（单位盖章）\n", "（单位盖章）\n某某局\n2026年12月1日\n", ()),
+        ("☐ 按期报送", "☐按期报送", ()),
+        ("　　\n☐ 按期", "单击或点击此处输入文字。\n☐ 按期", ()),
+        ("1\n请补2018年数据\n　　\n", "", ()),
+    ],
+)
+def test_what_was_put_into_a_form_and_not_read(old: str, new: str, words: tuple[str, ...]) -> None:
+    assert old in FORM
+    assert unheeded(FORM, FORM.replace(old, new), ReplyForm()) == words
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "form"),
+    [
+        ("☐ 按期报送", "☐ 按期报送 v", ReplyForm(answer=ON_TIME)),
+        ("☐ 申请延期至　", "☑ 申请延期至12月20日前", ReplyForm(answer=EXTENSION, until=TODAY)),
+        ("建议转　", "建议转市统计局。", ReplyForm(answer=NOT_OURS, pass_to="市统计局")),
+        (
+            "　　\n☐ 按",
+            "已补\n见附件\n☐ 按",
+            ReplyForm(items=(ItemReply(number=1, text="已补\n见附件"),)),
+        ),
+    ],
+)
+def test_what_was_read_is_not_told_of_again(old: str, new: str, form: ReplyForm) -> None:
+    assert old in FORM
+    assert unheeded(FORM, FORM.replace(old, new), form) == ()
+
+
+def test_another_paper_is_not_taken_for_the_form() -> None:
+    assert likeness(FORM, FORM.replace("　　", "已补", 1)) > 0.9
+    assert likeness(FORM, "关于复函\n一、平台15个\n二、无误") == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "enclosing"),
+    [
+        ("", True),
+        ("请查收附件。", True),
+        ("老师您好：\n回执见附件，请查收，谢谢！\n\n某某局\n张示例", True),
+        ("平台15个，请查收。", False),
+        ("材料已修改，请查收。", False),
+        ("请查收。\n第2项无误。", False),
+    ],
+)
+def test_a_mail_that_only_names_its_files(words: str, enclosing: bool) -> None:
+    assert only_enclosing(words) is enclosing

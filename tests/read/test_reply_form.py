@@ -158,6 +158,26 @@ def test_a_box_ticked_in_any_way(tick: str) -> None:
     assert (form.answer, form.until) == (Answer.EXTENSION, date(2020, 3, 20))
 
 
+def test_pictures_in_cells_are_counted_once() -> None:
+    inside = "<w:r><mc:AlternateContent><mc:Choice><w:drawing/></mc:Choice><mc:Fallback><w:pict/>"
+    drawn = cell("", inside=f"{inside}</mc:Fallback></mc:AlternateContent></w:r>")
+    document = docx.Document()
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    document.element.body.insert(0, parse_xml(f"<w:tbl {W} {mc}>{row(drawn)}</w:tbl>"))
+    document.element.body.insert(0, parse_xml(f"<w:p {W}><w:r><w:drawing/></w:r></w:p>"))
+    assert read(document).pictures == 1
+
+
+def test_a_text_box_is_read_once() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>落款</w:t></w:r></w:p></w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    xml = (
+        f"<w:r><mc:AlternateContent {mc}><mc:Choice>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert with_paragraph(xml).text.split().count("落款") == 1
+
+
 def test_what_was_deleted_is_not_read() -> None:
     xml = (
         "<w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>新</w:t></w:r></w:ins>"

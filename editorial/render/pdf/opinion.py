@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from editorial.model.book import Imprint
-from editorial.model.style import TextRole, role_of
+from editorial.model.style import TextRole
 from editorial.render.opinion import (
     ASPECTS,
     COLUMNS,
@@ -19,35 +18,37 @@ from editorial.render.opinion import (
     SCOPE,
     SIGNER,
     VERDICTS,
-    name_of,
     notes_of,
     scope_of,
-    title_of,
 )
 from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.cover import label_of
 from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Anchor, Rules, Stroke, Text
+from editorial.render.pdf.opinion_sizes import (
+    GAP,
+    NOTE_ROW,
+    OVERALL,
+    PAD,
+    VERDICT,
+    Heights,
+    Looks,
+    drawn_in,
+    edge_of,
+    fitted,
+    names_of,
+    note_indent,
+    side_of,
+    within,
+)
 from editorial.render.pdf.pages import Flow, Frame, Page, left_edge, turn
 from editorial.render.pdf.tags import Tags
 from editorial.render.titles import width_of
 from editorial.values import dataclass
 
 OPINION_FORM = "opinion-form"
-SIDE, TOP, BOTTOM = 20 * MM, 20 * MM, 18 * MM
-WIDEST_SIDE, HIGHEST_EDGE = 0.1, 0.07
-TITLE_ROW, NAME_ROW, FIELD_ROW, HEAD_ROW = 11 * MM, 10.5 * MM, 10 * MM, 9 * MM
-OVERALL_ROW, NOTE_ROW, SIGNED_ROW = 36 * MM, 5.2 * MM, 16 * MM
-OVERALL_SHARE = 0.125
+BOTTOM, SIGNED_ROW = 18 * MM, 16 * MM
 OPINION_ROW = 13.5 * MM  # two lines of handwriting
 SIGNED_SHARE, SIGNED_FOOT = 0.35, 0.7
-GAP, PAD = 4 * MM, 1.5 * MM
-# Type a label is made no smaller than, to stand on one line; and to have room on the leaf.
-LEAST_LABEL, SMALLEST, SMALLER = 9.0, 5.0, 0.9
-LABEL_AIR = 0.5  # ems beside it
-BLANKS = re.compile("　(　*)")
-NOTE_EMS = 5  # 填表说明：
-OVERALL, VERDICT, TITLE_EMS = "总体评价", "结　　论", 6
 FRAME_WEIGHT, GRID_WEIGHT = 0.9, 0.4
 COLUMN_HEAD = "/O/Table/Scope/Column"
 
@@ -63,35 +64,6 @@ class Words:
     width: float
     height: float
     tag: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looks:
-    title: TextRole
-    cell: TextRole
-    label: TextRole
-    left: TextRole
-    note: TextRole
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heights:
-    """Of the rows on the front, and of the heads of columns on both sides."""
-
-    title: float
-    name: float
-    fields: tuple[float, ...]
-    aspects: float
-    overall: float
-    verdict: float
-    notes: tuple[float, ...]
-    head: float
-
-    @property
-    def whole(self) -> float:
-        """Of the front without a row for an opinion."""
-        asked = self.title + self.name + sum(self.fields) + self.overall + self.verdict
-        return asked + 2 * GAP + sum(self.notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +90,7 @@ def set_opinion_form(flow: Flow, setting: Setting, imprint: Imprint) -> None:
     if len(flow.pages) % 2:
         turn(flow, plain=True)
     frame = flow.frame
-    looks, heights = _fitted(setting, imprint, frame)
+    looks, heights = fitted(setting, imprint, frame)
     front, back = (_sheet(flow, looks) for _ in range(2))
     front.page.items.append(Anchor(name=OPINION_FORM, top=-frame.top))
     y = _set_top(front, setting, imprint, heights)
@@ -131,134 +103,17 @@ def set_opinion_form(flow: Flow, setting: Setting, imprint: Imprint) -> None:
     _place((front, back), setting, frame)
 
 
-# Type and heights
-
-
-def _fitted(setting: Setting, imprint: Imprint, frame: Frame) -> tuple[Looks, Heights]:
-    """Type as the style has it, or as small as the leaf asks for."""
-    width, room = frame.width - 2 * _side(frame), frame.height - 2 * _edge(frame)
-    looks = _looks(setting, width)
-    while True:
-        heights = _heights(setting, imprint, looks, frame)
-        if heights.whole <= room or looks.note.size <= SMALLEST:
-            return looks, heights
-        looks = _smaller(looks)
-
-
-def _looks(setting: Setting, width: float) -> Looks:
-    """Labels on one line where their type is not made too small by that."""
-    cell, note = role_of(setting.style, "form_cell"), setting.style.roles["note"]
-    title = setting.style.roles["front_title"]
-    cell = _at_most(cell, max(_labels_size(width), LEAST_LABEL))
-    return Looks(
-        title=replace(_at_most(title, width / TITLE_EMS), indent=0, align="center"),
-        cell=cell,
-        label=replace(cell, font="hei"),
-        left=replace(cell, align="left"),
-        note=replace(_at_most(note, cell.size), indent=0, align="left"),
-    )
-
-
-def _labels_size(width: float) -> float:
-    """The largest type in which no label is wider than its cell."""
-    labels = [(text, LABEL) for row in FIELDS for text in row]
-    shares = sum(share for _, share in COLUMNS)
-    labels += [(text, share / shares) for text, share in COLUMNS]
-    return min(share * width / (width_of(text) + LABEL_AIR) for text, share in labels)
-
-
-def _at_most(look: TextRole, size: float) -> TextRole:
-    scale = min(size / look.size, 1.0)
-    return replace(look, size=look.size * scale, leading=look.leading * scale)
-
-
-def _smaller(looks: Looks) -> Looks:
-    title, cell, label, left, note = (
-        _at_most(look, SMALLER * look.size)
-        for look in (looks.title, looks.cell, looks.label, looks.left, looks.note)
-    )
-    return Looks(title=title, cell=cell, label=label, left=left, note=note)
-
-
-def _heights(setting: Setting, imprint: Imprint, looks: Looks, frame: Frame) -> Heights:
-    width = frame.width - 2 * _side(frame)
-    inner = (1 - LABEL) * width - 2 * PAD
-
-    def high(text: str, look: TextRole, room: float, least: float, pad: float = 0.0) -> float:
-        return max(least, plain_passage(setting, text, look, room).lines.height + pad)
-
-    def label(text: str, room: float, least: float = FIELD_ROW) -> float:
-        return high(_drawn_in(text, looks.label, room), looks.label, room, least, PAD)
-
-    def field(text: str, share: float) -> float:
-        """Of a label and what is known of its answer."""
-        said = scope_of(imprint) if text == SCOPE else ""
-        blank = (share - LABEL) * width - 2 * PAD
-        own = high(said, _within(looks, said, blank), blank, FIELD_ROW, PAD)
-        return max(own, label(text, LABEL * width))
-
-    title, name = _names(setting, imprint)
-    notes = notes_of(setting.style, imprint.office)
-    aspects = high(ASPECTS, looks.note, inner, 2 * NOTE_ROW)
-    overall = min(OVERALL_ROW, OVERALL_SHARE * frame.height)
-    verdicts = _drawn_in(VERDICTS, looks.left, inner)
-    shares = sum(share for _, share in COLUMNS)
-    return Heights(
-        title=high(title, looks.title, width, TITLE_ROW),
-        name=high(name, looks.cell, width, NAME_ROW),
-        fields=tuple(max(map(field, row, FIELD_SHARES)) for row in FIELDS),
-        aspects=aspects,
-        overall=max(overall, aspects + FIELD_ROW, label(OVERALL, LABEL * width)),
-        verdict=max(
-            high(verdicts, looks.left, inner, FIELD_ROW, PAD), label(VERDICT, LABEL * width)
-        ),
-        notes=tuple(
-            high(text, looks.note, width - _note_indent(looks, index), NOTE_ROW)
-            for index, text in enumerate(notes)
-        ),
-        head=max(label(text, share / shares * width, HEAD_ROW) for text, share in COLUMNS),
-    )
-
-
-def _within(looks: Looks, text: str, width: float) -> TextRole:
-    """On one line, or smaller on several."""
-    fits = width_of(text) * looks.cell.size <= width
-    return looks.cell if fits else replace(looks.note, align="center")
-
-
-def _drawn_in(text: str, look: TextRole, width: float) -> str:
-    """With the blanks between its words left out, or made one, if it has no room on a line."""
-    if width_of(text) * look.size <= width:
-        return text
-    return BLANKS.sub(lambda found: found[1][:1], text)
-
-
-def _note_indent(looks: Looks, index: int) -> float:
-    return NOTE_EMS * looks.note.size if index else 0.0
-
-
-def _side(frame: Frame) -> float:
-    return min(SIDE, WIDEST_SIDE * frame.width)
-
-
-def _edge(frame: Frame) -> float:
-    return min(TOP, HIGHEST_EDGE * frame.height)
-
-
-# Writing
-
-
 def _sheet(flow: Flow, looks: Looks) -> Sheet:
     frame = flow.frame
-    side = _side(frame)
+    side = side_of(frame)
     return Sheet(
         page=turn(flow, plain=True),
         tags=flow.tags,
         looks=looks,
         x=side,
         width=frame.width - 2 * side,
-        top=_edge(frame),
-        bottom=frame.height - min(BOTTOM, _edge(frame)),
+        top=edge_of(frame),
+        bottom=frame.height - min(BOTTOM, edge_of(frame)),
         words=[],
         frames=[],
         lines=[],
@@ -268,7 +123,7 @@ def _sheet(flow: Flow, looks: Looks) -> Sheet:
 def _set_top(sheet: Sheet, setting: Setting, imprint: Imprint, heights: Heights) -> float:
     """Title, name of the draft, who fills it in, what he thinks on the whole; depth reached."""
     looks, y = sheet.looks, sheet.top
-    title, name = _names(setting, imprint)
+    title, name = names_of(setting, imprint)
     for text, look, height in (
         (title, looks.title, heights.title),
         (name, looks.cell, heights.name),
@@ -285,7 +140,7 @@ def _set_top(sheet: Sheet, setting: Setting, imprint: Imprint, heights: Heights)
     _write(sheet, ASPECTS, looks.note, inner, y, wide, heights.aspects)
     y += heights.overall
     _set_labelled(sheet, VERDICT, y, heights.verdict)
-    verdicts = _drawn_in(VERDICTS, looks.left, wide)
+    verdicts = drawn_in(VERDICTS, looks.left, wide)
     _write(sheet, verdicts, looks.left, inner, y, wide, heights.verdict)
     y += heights.verdict
     sheet.frames.extend(_grid(sheet.x, (sheet.width,), top, (y - top,)))
@@ -294,7 +149,7 @@ def _set_top(sheet: Sheet, setting: Setting, imprint: Imprint, heights: Heights)
 
 def _set_more(sheet: Sheet, setting: Setting, imprint: Imprint) -> float:
     """What the back is the back of, left and right above its table; depth reached."""
-    title, name = _names(setting, imprint)
+    title, name = names_of(setting, imprint)
     note, more = sheet.looks.note, f"{title}（续）"
     right = replace(note, align="right")
     beside = (width_of(more) + 1) * note.size
@@ -303,11 +158,6 @@ def _set_more(sheet: Sheet, setting: Setting, imprint: Imprint) -> float:
     _write(sheet, more, note, sheet.x, sheet.top, sheet.width, NOTE_ROW)
     _write(sheet, name, right, sheet.x + beside, sheet.top, room, height)
     return sheet.top + height + PAD
-
-
-def _names(setting: Setting, imprint: Imprint) -> tuple[str, str]:
-    label = label_of(imprint, setting.style)
-    return title_of(label), name_of(imprint, label)
 
 
 def _set_fields(
@@ -320,7 +170,7 @@ def _set_fields(
         blank = share * sheet.width - label
         if said := known.get(text, ""):
             room = blank - 2 * PAD
-            look = _within(sheet.looks, said, room)
+            look = within(sheet.looks, said, room)
             _write(sheet, said, look, x + label + PAD, y, room, height)
         widths += [label, blank]
         x += share * sheet.width
@@ -377,7 +227,7 @@ def _set_columns(sheet: Sheet, top: float, widths: Sequence[float], height: floa
 def _set_notes(sheet: Sheet, notes: Sequence[str], heights: Sequence[float]) -> None:
     y = sheet.bottom - sum(heights)
     for index, (text, height) in enumerate(zip(notes, heights, strict=True)):
-        indent = _note_indent(sheet.looks, index)
+        indent = note_indent(sheet.looks, index)
         _write(sheet, text, sheet.looks.note, sheet.x + indent, y, sheet.width - indent, height)
         y += height
 
@@ -393,7 +243,7 @@ def _write_label(
     attributes: str = "",
 ) -> None:
     look = sheet.looks.label
-    _write(sheet, _drawn_in(text, look, width), look, x, y, width, height, role, attributes)
+    _write(sheet, drawn_in(text, look, width), look, x, y, width, height, role, attributes)
 
 
 def _write(
