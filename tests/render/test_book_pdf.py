@@ -426,15 +426,17 @@ def test_no_line_of_a_signature_ends_inside_a_name(
     assert ends.count("　") < 2
 
 
+@pytest.mark.parametrize("name", ["review", "final"])
 def test_a_given_name_of_one_character_is_not_parted_from_its_surname(
-    style: DraftStyle, table: FontTable
+    table: FontTable, name: str
 ) -> None:
     for extra in range(14):
-        text = f"{'示' * extra}局　欧阳示例、市发展和改革委员会　李　示、市农业农村局　司马示例"
-        signed = section(Entry(title="甲", runs=runs("文。")), Signature(text=text * 2))
+        lead = f"{'示' * extra}局　欧阳示例、市发展和改革委员会　李　示、"
+        text = f"{lead}市农业农村局　司马示例"
+        signed = section(Entry(title="甲", runs=runs("文。")), Signature(text=text))
         lines = next(
             s.lines
-            for _, here in laid(signed, style, table).body
+            for _, here in laid(signed, style_of(name), table).body
             for s in here
             if s.lines.look.align == "right"
         )

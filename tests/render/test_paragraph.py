@@ -429,6 +429,16 @@ def test_an_address_is_torn_only_where_no_mark_is_near(case: TypeCase) -> None:
         assert not re.fullmatch("[a-z]{2}", seam), lines.text_of(0)
 
 
+def test_a_line_ends_short_before_an_address_is_torn_inside_a_word(case: TypeCase) -> None:
+    text = (
+        "数据详见“示例统计信息网”（https://tjj.example.gov.cn/tjgb/qstjgb/content/post_9567759.html"
+        "?from=timeline&isappinstalled=0#section-4）和《2023年国民经济和社会发展统计公报》。"
+    )
+    lines = compose(case, [Piece(text)], BODY, 22 * SIZE)
+    seams = [lines.text_of(at)[-1] + lines.text_of(at + 1)[0] for at in range(lines.count - 1)]
+    assert not any(re.fullmatch("[a-z]{2}", seam) for seam in seams), seams
+
+
 @pytest.mark.parametrize("word", ["Internationalization", "Telecommunications", "Guangdong-Hong"])
 def test_a_long_foreign_word_is_not_torn(case: TypeCase, word: str) -> None:
     for lead in range(20):

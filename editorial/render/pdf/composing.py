@@ -41,7 +41,10 @@ from editorial.render.pdf.steps import Title
 ASIDE_LEAST = 40.0
 PENDING = "未复函件："
 DEEPEST = 6
-BETWEEN_NAMES = re.compile("(?<=[；;、，,　])")
+# But not within 李　示.
+BETWEEN_NAMES = re.compile(
+    r"(?<=[；;、，,])|(?<=　)(?!(?<=[（；;、，,　][^\W\d_A-Za-z]　)[^\W\d_A-Za-z][）；;、，,　])"
+)
 # 孙　强　赵明　欧阳示例: names side by side, those of two characters spread or not.
 _HAN = r"(?:[^\W\d_A-Za-z]|·)"
 NAME = f"(?:{_HAN}　{_HAN}(?!{_HAN})|{_HAN}{{1,4}})"

@@ -30,7 +30,7 @@ from editorial.render.pdf.face import MINUS, TWO_EM_DASH, Face
 from editorial.render.pdf.fount import Fount, Shift
 from editorial.render.pdf.measures import Places, Points, measures
 from editorial.render.pdf.wholes import (
-    LETTER_TOLL,
+    HYPHEN_TOLL,
     is_unit,
     keep_dates,
     keep_issues,
@@ -275,7 +275,7 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     keep_listed(points, kinds, barred)
     units, joints = keep_units(points, kinds, barred)
     issues, dates = keep_issues(points, kinds, barred), keep_dates(points, kinds, barred)
-    within = np.concatenate([dates, np.flatnonzero(tolls == LETTER_TOLL)])
+    within = np.concatenate([dates, np.flatnonzero(tolls >= HYPHEN_TOLL)])
     bearable = tuple(
         np.sort(np.concatenate([within, *more]))
         for more in ((), (issues, joints), (issues, joints, units))

@@ -12,8 +12,8 @@ from editorial.render.pdf.classes import NO_LINE_END, NUMBER_OF, Bytes, Counts
 from editorial.render.pdf.measures import Places, Points
 
 # An address broken after a full stop looks like the end of a sentence; torn inside a word it
-# reads worse than a broken date.
-DOT_TOLL, LETTER_TOLL = 200.0, 2000.0
+# reads worse than a broken date, or a code broken at a hyphen.
+DOT_TOLL, HYPHEN_TOLL, LETTER_TOLL = 200.0, 600.0, 5000.0
 # 5～10 stays together, and a line starts with a character rather than ——, where that is cheap.
 RANGE_TOLL, DASH_TOLL = 60.0, 30.0
 RUN = re.compile(r"[!-~]{13,}")
@@ -154,7 +154,7 @@ def tolls_of(
         short[low : high + 1] = True
         marks = list(ADDRESS_BREAK.finditer(row, low, high)) if torn else []
         for point in marks or LETTER_BREAK.finditer(row, low, high):
-            tolls[point.start()] = LETTER_TOLL
+            tolls[point.start()] = HYPHEN_TOLL if marks else LETTER_TOLL
         for breaks, toll in () if torn else ((DOT_BREAK, DOT_TOLL), (ADDRESS_BREAK, 0.0)):
             for point in breaks.finditer(row, low, high):
                 barred[point.start()] = 0
