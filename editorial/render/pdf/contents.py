@@ -159,7 +159,7 @@ def _pour_lines(
         _planned(setting, line, role, looks[role], largest, columns.width)
         for line, role in zip(lines, roles, strict=True)
     ]
-    planned = [_evened(setting, each) for each in planned]
+    planned = _evened(setting, planned)
     kept = _kept(planned)
     with flow.tags.inside("TOC"):
         set_columns(
@@ -203,18 +203,28 @@ def _title(setting: Setting, line: Line, look: TextRole, hang: float, width: flo
     return plain_passage(setting, line.title if line.title.strip() else UNTITLED, hung, width)
 
 
-def _evened(setting: Setting, planned: PlannedLine) -> PlannedLine:
-    """With its lines a little shorter, if that leaves the last one more than a word."""
+def _evened(setting: Setting, planned: Sequence[PlannedLine]) -> list[PlannedLine]:
+    """Titles with their lines a little shorter, where that leaves the last one more than a word.
+    All are asked for before any is read: they are set together."""
+    shorter = [_shorter(setting, each) for each in planned]
+    return [
+        replace(each, title=title)
+        if title and title.lines.count == each.title.lines.count
+        else each
+        for each, title in zip(planned, shorter, strict=True)
+    ]
+
+
+def _shorter(setting: Setting, planned: PlannedLine) -> Passage | None:
     lines, least = planned.title.lines, LEAST_REST * planned.look.size
     before = [lines.width_of(number) for number in range(lines.count - 1)]
     if not before or lines.width_of(len(before)) >= least:
-        return planned
+        return None
     widest = max(before[0] - planned.hang, *before[1:], 0)
     narrow = widest + lines.width_of(len(before)) - least
     if narrow < least:
-        return planned
-    title = _title(setting, planned.line, planned.look, planned.hang, narrow)
-    return replace(planned, title=title) if title.lines.count == lines.count else planned
+        return None
+    return _title(setting, planned.line, planned.look, planned.hang, narrow)
 
 
 def _kept(planned: Sequence[PlannedLine]) -> list[float]:

@@ -121,6 +121,8 @@ def _heights(setting: Setting, imprint: Imprint, looks: Looks, frame: Frame) -> 
     inner = (1 - LABEL) * width - 2 * PAD
 
     def high(text: str, look: TextRole, room: float, least: float, pad: float = 0.0) -> float:
+        if width_of(text) * look.size <= room:  # on one line: nothing need be set to know
+            return max(least, look.leading + pad)
         return max(least, plain_passage(setting, text, look, room).lines.height + pad)
 
     def label(text: str, room: float, least: float = FIELD_ROW) -> float:
