@@ -18,7 +18,7 @@ from editorial.model.document import (
 )
 from editorial.model.finding import Finding
 from editorial.render.faults import faults_of
-from editorial.render.pdf.matter import INVISIBLE
+from editorial.render.pdf.typed import INVISIBLE
 from tests.render.books import runs, style_of
 
 SILENT = "\u200b\u200c\u200d\u2060\ufeff\xad\ufe0e"

@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from editorial.render.pdf.breaking import Broken
 from editorial.render.pdf.classes import LATIN_GAPS, Counts, Floats
 from editorial.render.pdf.face import TYPED
-from editorial.render.pdf.matter import RISES, SHIFT_SCALE, Matter, Strip
+from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places, measures
 from editorial.render.pdf.spacing import Spaced
+from editorial.render.pdf.typed import RISES, SHIFT_SCALE, Strip
 from editorial.values import dataclass
 
 # Readers of text take a gap of a tenth of an em for a space.

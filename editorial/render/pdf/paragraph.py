@@ -20,7 +20,7 @@ from editorial.render.pdf.embedding import embedding
 from editorial.render.pdf.emission import dressed
 from editorial.render.pdf.face import Face
 from editorial.render.pdf.fount import GETA
-from editorial.render.pdf.matter import Piece, Strip, typed
+from editorial.render.pdf.typed import Piece, Strip, typed
 from editorial.render.pdf.typeset import Asking, TypeCase, Waiting
 from editorial.values import dataclass
 

@@ -17,8 +17,9 @@ from editorial.render.pdf.breaking import WAYS, Asked, Broken, break_lines, natu
 from editorial.render.pdf.classes import EM, Floats, ruling
 from editorial.render.pdf.emission import Dress, emit_lines
 from editorial.render.pdf.fount import Fount
-from editorial.render.pdf.matter import Matter, Piece, Typed, prepare
+from editorial.render.pdf.matter import Matter, prepare
 from editorial.render.pdf.spacing import Spaced, space
+from editorial.render.pdf.typed import Piece, Typed
 from editorial.values import dataclass
 
 # Characters made ready in one row; more at once would only cost memory.

@@ -1,0 +1,172 @@
+"""Texts as they were typed, cleaned and cut where the face changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+from unicodedata import is_normalized, normalize
+
+from editorial.render.pdf.classes import NARROW
+from editorial.render.pdf.face import MINUS, TWO_EM_DASH, Face
+from editorial.render.pdf.fount import Fount, Shift
+from editorial.render.pdf.wholes import is_unit
+
+SHIFT_SCALE = 0.6
+RISES = {"": 0.0, "sup": 0.36, "sub": -0.12}
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufffe\uffff\U000e0100-\U000e01ef]"
+)
+# Those of them that Python calls printable.
+VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+SPACES = re.compile(r"[ \t\r\n]+")
+# A letter and its accent typed apart. Han stay as they are: NFC takes 﨑 in a name for another.
+ACCENTED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]+")
+HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：？！）》”’（《“‘％"
+# 7 775.71: such a space is part of the number; it neither breaks nor opens.
+THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+HELD_SPACE = "\u00a0"
+# The gap between Han and Latin is ours to make, a typed one is not added to it.
+TYPED_GAP = re.compile(f"(?<=[{HAN}]) (?=[!-~])|(?<=[!-~]) (?=[{HAN}])")
+# A hyphen typed for a minus sign: before a figure at the beginning or after a mark; after Han
+# only with a decimal or a sign behind, for 附件-1 is none, and where it makes no range.
+HYPHEN_MINUS = re.compile(
+    r"(?:^|(?<=[ \u3000（(［\[，。、：；“《～〜至到=<>≤≥±]))-(?=[0-9])"
+    r"|(?<=[\u4e00-\u9fff])-(?=[0-9]+(?:\.[0-9]|[%％‰℃°]))"
+)
+# What follows the last figure before a hyphen, and how long it can be.
+AFTER_FIGURE, LONGEST_AFTER = re.compile(r"[0-9]([\u4e00-\u9fff/]+)$"), 6
+
+
+class Piece(NamedTuple):
+    """Inline text of one look. `role` "" = the paragraph's face; `link` "https://…" or
+    "#anchor"; `color` "rrggbb", "" = the paragraph's. `note` is the key of a note this is
+    the number of: its text, one circled digit, is put in when the page is drawn. `stroke` marks
+    words put in or taken out since an earlier draft; a `whole` piece is not broken while there
+    is another way."""
+
+    text: str
+    role: str = ""
+    shift: Shift = ""
+    link: str = ""
+    color: str = ""
+    note: str = ""
+    stroke: Literal["", "under", "through"] = ""
+    whole: bool = False
+
+
+class Strip(NamedTuple):
+    """Characters [start, stop) of a text, from one face in one look. `typed`: what a geta or
+    a sign made small stands for."""
+
+    start: int
+    stop: int
+    face: Face
+    piece: Piece
+    typed: str = ""
+
+    @property
+    def scale(self) -> float:
+        return SHIFT_SCALE if self.piece.shift else 1.0
+
+
+class Typed(NamedTuple):
+    """A text in its faces. `own` is the number of the longest strip; `boxed`, `noted`, `lent`
+    and `whole` tell whether any strip is a link or has a stroke, is the mark of a note, is in
+    a face lent to its role, or is not to be broken; `tabular`: its figures are to be equally
+    wide."""
+
+    text: str
+    strips: tuple[Strip, ...]
+    own: int = 0
+    boxed: bool = False
+    noted: bool = False
+    lent: bool = False
+    whole: bool = False
+    tabular: bool = False
+
+
+def typed(fount: Fount, pieces: Sequence[Piece], role: str, *, flush: bool) -> Typed:
+    """The pieces cleaned and cut where the face changes. `flush` drops spaces typed to
+    indent the first line."""
+    if len(pieces) == 1:
+        (only,) = pieces
+        if not (only.link or only.note or only.stroke or only.whole):
+            plain = _plain(fount, only, role, flush)
+            if plain is not None:
+                return plain
+    strips: list[Strip] = []
+    text, lent = "", False
+    for piece, clean in _tidy(pieces, flush):
+        name = piece.role or role
+        for sorts in fount.sorts(name, _signs(fount, name, clean, begun=bool(strips))):
+            at = len(text)
+            text += sorts.text
+            look = piece._replace(shift=sorts.shift) if sorts.shift else piece
+            strips.append(Strip(at, len(text), sorts.face, look, sorts.typed))
+            lent = lent or bool(sorts.typed) or sorts.face is not fount.face(name)
+    if not strips:
+        return Typed("", ())
+    return Typed(
+        text,
+        tuple(strips),
+        max(range(len(strips)), key=lambda index: strips[index].stop - strips[index].start),
+        any(strip.piece.link or strip.piece.stroke for strip in strips),
+        any(strip.piece.note for strip in strips),
+        lent,
+        any(strip.piece.whole for strip in strips),
+    )
+
+
+def _plain(fount: Fount, piece: Piece, role: str, flush: bool) -> Typed | None:
+    """Text of one piece and one face, which most cells and paragraphs are; else None."""
+    text = _clean(piece.text).lstrip(" \u3000" if flush else " ").rstrip(" \u3000")
+    if not text:
+        return Typed("", ())
+    name = piece.role or role
+    text = _signs(fount, name, text)
+    face = fount.face(name)
+    return Typed(text, (Strip(0, len(text), face, piece),)) if face.covers(text) else None
+
+
+def _signs(fount: Fount, role: str, text: str, *, begun: bool = False) -> str:
+    """Dashes and minus signs as they are drawn, where the face has them. `begun`: other text
+    stands before."""
+    if "——" in text and fount.face(role).has(TWO_EM_DASH):
+        text = text.replace("——", TWO_EM_DASH)
+    if "-" in text and fount.face(role).widths[MINUS] < NARROW and fount.face(role).has(MINUS):
+        # What comes before is not seen from here, but it is no beginning.
+        text = HYPHEN_MINUS.sub(_minus, "x" + text)[1:] if begun else HYPHEN_MINUS.sub(_minus, text)
+    return text
+
+
+def _minus(found: re.Match[str]) -> str:
+    """− but for a range: 30公里-50.5公里, 12.5元/吨-13.5元/吨; not after 2月气温."""
+    at = found.start()
+    after = AFTER_FIGURE.search(found.string[max(0, at - LONGEST_AFTER) : at])
+    unit = after[1] if after else ""
+    dated = unit[:1] in tuple("年月日") and len(unit) > 1
+    short = len(unit) <= (4 if "/" in unit else 3)
+    return "-" if unit and not dated and (short or is_unit(unit)) else MINUS
+
+
+def _tidy(pieces: Sequence[Piece], flush: bool) -> list[tuple[Piece, str]]:
+    """Pieces and their cleaned text, of those that have any."""
+    texts = [_clean(piece.text) for piece in pieces]
+    if texts:
+        texts[0] = texts[0].lstrip(" \u3000" if flush else " ")
+        texts[-1] = texts[-1].rstrip(" \u3000")
+    return [(piece, text) for piece, text in zip(pieces, texts, strict=True) if text]
+
+
+def _clean(text: str) -> str:
+    if not text.isprintable() or VARIANTS.search(text):
+        text = INVISIBLE.sub("", SPACES.sub(" ", text))
+    if " " in text:
+        text = TYPED_GAP.sub("", SPACES.sub(" ", text))
+        text = THOUSANDS.sub(lambda found: found[0].replace(" ", HELD_SPACE), text)
+    if not is_normalized("NFC", text):
+        text = ACCENTED.sub(lambda found: normalize("NFC", found[0]), text)
+    return text
