@@ -1,11 +1,13 @@
-"""Chapters laid out, and faces cut down, in two processes: the same book, also when the other
-one comes to grief."""
+"""Chapters laid out, and faces cut down, in several processes: the same book, also when the
+others come to grief."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import threading
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from editorial.model.book import Part
 from editorial.model.document import Entry
 from editorial.render.pdf import press
+from editorial.render.pdf.elsewhere import at_once
 from tests.render.books import runs
 
 # A process of its own: where threads run, as in a test worker, nothing is shared out.
@@ -24,12 +27,16 @@ from editorial.render.pdf import embedding, press
 from editorial.render.pdf.book import book_pdf
 from tests.render.books import book, faces, prose, runs, style_of
 
-way, here = sys.argv[1], os.getpid()
+way, cores, here = sys.argv[1], int(sys.argv[2]), os.getpid()
 forked = []
-press.WORTH_SHARING = embedding.WORTH_SHARING = 0 if way != "alone" else 10**12
+press.WORTH_SHARING, embedding.WORTH_SHARING = 1, 0
+press.at_once = embedding.at_once = lambda: cores
 fork, lay, subset = os.fork, press._lay, embedding.subset
 
 def counted():
+    if way == "refused":
+        forked.append(0)
+        raise BlockingIOError
     child = fork()
     if child:
         forked.append(child)
@@ -54,19 +61,41 @@ print(len(forked), hashlib.sha256(made.data).hexdigest())
 """
 
 
-def made(way: str) -> tuple[int, str]:
+def made(way: str, cores: int) -> tuple[int, str]:
     """How often the process divided, and the hash of the book."""
     root = Path(__file__).resolve().parents[2]
-    call = [sys.executable, "-c", CODE, way]
+    call = [sys.executable, "-c", CODE, way, str(cores)]
     done = subprocess.run(call, cwd=root, capture_output=True, encoding="utf-8", check=True)
     count, name = done.stdout.split()
     return int(count), name
 
 
-@pytest.mark.skipif(not hasattr(os, "fork") or (os.cpu_count() or 1) < 2, reason="one process")
-@pytest.mark.parametrize("way", ["shared", "failing"])
-def test_two_processes_make_the_book_of_one(way: str) -> None:
-    assert (*made(way), 0) == (2, made("alone")[1], made("alone")[0])
+@pytest.fixture(scope="module")
+def alone() -> str:
+    """The hash of the book one process makes."""
+    count, name = made("alone", 1)
+    assert not count
+    return name
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="one process")
+@pytest.mark.parametrize(
+    ("way", "cores"), [("shared", 2), ("shared", 3), ("shared", 9), ("failing", 3), ("refused", 3)]
+)
+def test_several_processes_make_the_book_of_one(way: str, cores: int, alone: str) -> None:
+    others = min(cores, press.MOST_PROCESSES) - 1
+    assert made(way, cores) == (others + 1, alone)  # one more cuts the faces down
+
+
+def test_a_process_in_which_threads_run_is_not_copied() -> None:
+    wait = threading.Event()
+    thread = threading.Thread(target=wait.wait)
+    thread.start()
+    try:
+        assert at_once() == 1
+    finally:
+        wait.set()
+        thread.join()
 
 
 def test_a_process_may_begin_with_an_empty_text() -> None:
@@ -84,12 +113,13 @@ def test_a_process_may_begin_with_an_empty_text() -> None:
     assert done.stdout == "0\n"
 
 
+@pytest.mark.parametrize("cores", [2, 3, 4])
 @pytest.mark.parametrize("lengths", [(40, 40), (90, 10, 10), (5, 40, 10, 10, 10), (30, 20, 20, 10)])
-def test_both_processes_have_work_and_neither_far_more(
-    monkeypatch: pytest.MonkeyPatch, lengths: tuple[int, ...]
+def test_all_processes_have_work_and_none_far_more(
+    monkeypatch: pytest.MonkeyPatch, lengths: tuple[int, ...], cores: int
 ) -> None:
-    monkeypatch.setattr(press, "WORTH_SHARING", 0)
-    monkeypatch.setattr(press, "can_share", lambda: True)
+    monkeypatch.setattr(press, "WORTH_SHARING", 1)
+    monkeypatch.setattr(press, "at_once", lambda: cores)
     parts = [
         Part(
             id=f"c{n}", level=1, title="示例", blocks=(Entry(title="条", runs=runs("字" * length)),)
@@ -97,10 +127,21 @@ def test_both_processes_have_work_and_neither_far_more(
         for n, length in enumerate(lengths)
     ]
     chapters = [press.Chapter(n + 1, n, n + 1, "") for n in range(len(parts))]
-    mine, theirs = press._shared(chapters, parts)
-    assert sorted((*mine, *theirs), key=lambda each: each.number) == chapters
-    heavy, light = sorted(
-        (sum(lengths[each.first] for each in those) for those in (mine, theirs)), reverse=True
-    )
-    assert light
-    assert heavy - light <= max(lengths)
+    shares = press._shared(chapters, parts)
+    assert len(shares) == min(cores, len(lengths))
+    assert sorted(chain.from_iterable(shares), key=lambda each: each.number) == chapters
+    loads = [sum(lengths[each.first] for each in share) for share in shares]
+    assert min(loads)
+    assert max(loads) - min(loads) <= max(lengths)
+
+
+@pytest.mark.parametrize("cores", [1, 8])
+def test_a_small_book_is_not_shared_out(monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
+    monkeypatch.setattr(press, "at_once", lambda: cores)
+    parts = [
+        Part(id=f"c{n}", level=1, title="示例", blocks=(Entry(title="条", runs=runs("字" * 900)),))
+        for n in range(3)
+    ]
+    chapters = [press.Chapter(n + 1, n, n + 1, "") for n in range(3)]
+    assert press._shared(chapters, parts) == [chapters]
+    assert press._shared([], parts) == [[]]

@@ -8,16 +8,26 @@ from collections.abc import Callable
 from typing import NoReturn
 
 
-def can_share() -> bool:
-    """Whether this process can be copied: not while threads run in it."""
-    return hasattr(os, "fork") and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
+def at_once() -> int:
+    """How many processes may work at the same time, this one among them: as many as there are
+    cores for it, and one while threads run in it, for then it cannot be copied."""
+    if not hasattr(os, "fork") or threading.active_count() > 1:
+        return 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def elsewhere(make: Callable[[], bytes]) -> Callable[[], bytes]:
     """Begin `make` in a copy of this process; call what is returned for the bytes, none if the
-    other came to grief."""
+    other came to grief or could not be made."""
     receiving, sending = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:  # no memory, or too many processes
+        os.close(receiving)
+        os.close(sending)
+        return bytes
     if child == 0:
         os.close(receiving)
         _send(make, sending)

@@ -18,7 +18,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument
 
 from editorial.model.folding import folded
 from editorial.render.fonts import unusable
-from editorial.render.pdf.elsewhere import can_share, elsewhere
+from editorial.render.pdf.elsewhere import at_once, elsewhere
 from editorial.render.pdf.face import TYPED, Face, table_of
 from editorial.render.pdf.file import Body, Finished, Stream, deflated
 from editorial.render.pdf.lately import Lately
@@ -110,7 +110,7 @@ def prepare_programs(wanted: Sequence[tuple[Face, str]], shelf: Shelf | None) ->
     from the shelf, or made meanwhile in another process where that is worth it."""
     keys = [(face, chars) for face, chars in wanted if _PROGRAMS.get((face, chars)) is None]
     lacking = [key for key in keys if not _found(*key, shelf)]
-    if sum(len(chars) for _, chars in lacking) < WORTH_SHARING or not can_share():
+    if sum(len(chars) for _, chars in lacking) < WORTH_SHARING or at_once() < 2:
         return lambda: _remember(lacking, [_made(*key) for key in lacking], shelf)
     others = elsewhere(lambda: pickle.dumps([_made(*key) for key in lacking], protocol=5))
 

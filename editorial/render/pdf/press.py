@@ -1,17 +1,18 @@
-"""The 篇目 of a book laid out: kept ones from the shelf, the rest on two cores where there are."""
+"""The 篇目 of a book laid out: kept ones from the shelf, the rest on as many cores as there are."""
 
 from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 
 from editorial.model.book import Part, numbered
 from editorial.model.document import Entry, Paragraph, Table
 from editorial.render.pdf.anchors import anchors_of
 from editorial.render.pdf.chapters import set_chapter
-from editorial.render.pdf.elsewhere import can_share, elsewhere
+from editorial.render.pdf.elsewhere import at_once, elsewhere
 from editorial.render.pdf.inline import Setting
 from editorial.render.pdf.kept import (
     find,
@@ -32,12 +33,12 @@ from editorial.values import dataclass
 
 # How many 篇目 are set at once: enough for speed, few enough for memory.
 TOGETHER = 6
-# Characters from which a second process is worth its start.
-WORTH_SHARING = 150_000
+# Characters for which a process of its own is worth its start, and the most of those.
+WORTH_SHARING, MOST_PROCESSES = 75_000, 4
 # So few 篇目 are laid out after an edit: their 分目 are remembered for the next.
 FEW = 2
 CELL = 12
-# The share of all by which the other process is behind: it is copied, and sends its pages back.
+# The share of all by which other processes are behind: they are copied, and send pages back.
 BEHIND = 0.05
 
 
@@ -75,19 +76,20 @@ def lay_chapters(
             if _as_it_was(work, chapter):
                 unkept.append((chapter.key, laid))
 
-    mine, theirs = _shared(lacking, parts)
-    others = elsewhere(lambda: _ready_to_send(work, setting, theirs)) if theirs else bytes
+    mine, *others = _shared(lacking, parts)
+    begun = [elsewhere(partial(_ready_to_send, work, setting, theirs)) for theirs in others]
     try:
         lay(mine)
         meanwhile()
     finally:
-        data = others()
-    sent = _received(data)
-    for chapter, laid in zip(theirs, sent, strict=False):
-        done[chapter.number] = laid
-        if work.shelf and _as_it_was(work, chapter):
-            hold(chapter.key, laid)
-    lay(theirs[len(sent) :])
+        data = [received() for received in begun]
+    for theirs, each in zip(others, data, strict=True):
+        sent = _received(each)
+        for chapter, laid in zip(theirs, sent, strict=False):
+            done[chapter.number] = laid
+            if work.shelf and _as_it_was(work, chapter):
+                hold(chapter.key, laid)
+        lay(theirs[len(sent) :])
 
     def keep_all() -> None:
         for key, laid in unkept:
@@ -155,32 +157,25 @@ def _lay(
             yield paint(set_chapter(work.flow, plan), work.labels, {}, often=bool(around))
 
 
-# Two processes
+# Several processes
 
 
-def _shared(
-    chapters: Sequence[Chapter], parts: Sequence[Part]
-) -> tuple[Sequence[Chapter], Sequence[Chapter]]:
-    """What is laid out here, and what in another process: nothing where that is not worth it
-    or cannot be."""
-    if len(chapters) < 2 or not can_share():
-        return chapters, ()
+def _shared(chapters: Sequence[Chapter], parts: Sequence[Part]) -> list[list[Chapter]]:
+    """What is laid out here, then what in other processes: none where that is not worth it or
+    cannot be."""
     sizes = {each: _size(parts[each.first : each.stop]) for each in chapters}
     total = sum(sizes.values())
-    if total < WORTH_SHARING:
-        return chapters, ()
-    mine: list[Chapter] = []
-    theirs: list[Chapter] = []
-    here, there = 0.0, BEHIND * total
+    count = min(MOST_PROCESSES, len(chapters), total // WORTH_SHARING, at_once())
+    if count < 2:
+        return [list(chapters)]
+    loads = [0.0, *[BEHIND * total] * (count - 1)]
+    shares: list[list[Chapter]] = [[] for _ in loads]
     for chapter in sorted(chapters, key=lambda each: (-sizes[each], each.number)):
-        if here <= there:
-            mine.append(chapter)
-            here += sizes[chapter]
-        else:
-            theirs.append(chapter)
-            there += sizes[chapter]
+        least = loads.index(min(loads))
+        shares[least].append(chapter)
+        loads[least] += sizes[chapter]
     by_number = attrgetter("number")
-    return sorted(mine, key=by_number), sorted(theirs, key=by_number)
+    return [sorted(share, key=by_number) for share in shares if share]
 
 
 def _ready_to_send(work: Work, setting: Setting, chapters: Sequence[Chapter]) -> bytes:
@@ -194,7 +189,7 @@ def _ready_to_send(work: Work, setting: Setting, chapters: Sequence[Chapter]) ->
 
 
 def _received(data: bytes) -> list[Laid]:
-    """The chapters the other process sent: all, or none if it came to grief."""
+    """The chapters another process sent: all, or none if it came to grief."""
     sent = pickle.loads(data) if data else []
     found = [laid for each in sent if (laid := restored(each, Laid)) is not None]
     return found if len(found) == len(sent) else []
