@@ -17,6 +17,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from editorial.errors import Problem
 from editorial.store.schema import FlowList, FlowMap, KeyPath
 
+TOO_DEEP = "套得太深，请检查括号和“- ”"
+
 
 def _plain(node: Node, above: tuple[Node, ...] = ()) -> Any:
     """Text, lists and dicts. yaml's own way there takes twice as long as its reading."""
@@ -49,17 +51,25 @@ def _report_duplicate(node: Any) -> None:
         seen.add(key.value)
 
 
+DEEPEST = 50
+
+
 class _Loader(yaml.CBaseLoader):
-    """Nothing is resolved, so nobody need be asked how: that took a third of the reading."""
+    """Nothing is resolved, so nobody need be asked how: that took a third of the reading.
+    Only how deep it goes is minded, for libyaml has no end but that of its stack."""
+
+    depth = 0
 
     def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:
         return ""
 
     def descend_resolver(self, node: Node | None, index: Any) -> None:
-        pass
+        self.depth += 1
+        if self.depth > DEEPEST and node:
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=node.start_mark)
 
     def ascend_resolver(self) -> None:
-        pass
+        self.depth -= 1
 
 
 class _Writer(yaml.CSafeDumper):
@@ -93,8 +103,6 @@ def parse(text: str, file: str) -> tuple[Any, tuple[Problem, ...]]:
         if found := unmerged(text, file):
             return None, found
         return None, (Problem(file=file, line=line, message=f"YAML 写法有误：{_words(error)}"),)
-    except RecursionError:
-        return None, (Problem(file=file, line=1, message="YAML 写法有误：括号套得太深"),)
     except yaml.YAMLError:
         line, char = _odd_character(text)
         message = f"YAML 写法有误：有控制字符（U+{ord(char):04X}），请删去"
@@ -147,7 +155,7 @@ _KNOWN = {
 
 def _words(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or ""
-    if "出现两次" in problem:
+    if "出现两次" in problem or problem == TOO_DEEP:
         return problem
     return next(
         (words for key, words in _KNOWN.items() if key in problem), "请检查缩进、引号和冒号"
