@@ -53,7 +53,11 @@ TITLE_NOTE = re.compile(r"\\.|\[\^((?:\\.|[^\\\] \t\u3000])+)\]")
 REMARK = re.compile(r"([注说资数来备][^：:]{0,6}[：:]).+", re.DOTALL)
 POINT = re.compile(r"\d{1,2}[.．、](?!\d)|[①-⑳]|[（(]\d{1,2}[）)]")
 LEFTOVER = re.compile(r"(?:待补|待核|存疑)")
-SIGNATURE = re.compile(r"（((?:[^（）。]|（[^（）。]*）)+)）")
+# （此件公开发布）, （以上排名不分先后） and the like are text.
+_SAID = (
+    "此件|本件|以[上下]|上述|[本下]表|表[中内]|注[：:]|说明|排名|详见|参见|见[表图附第]|未完|全文"
+)
+SIGNATURE = re.compile(rf"（((?!{_SAID})(?:[^（）。]|（[^（）。]*）)+)）")
 DIRECTIVE = re.compile(r":::(\w+)\{(.*)\}")
 ATTRIBUTE = re.compile(r'\s*(?:#([^\s"}]+)|(\w+)="((?:\\.|[^"\\])*)")')
 

@@ -47,6 +47,7 @@ _DATED = "|".join(
         "(?:[是同当本全次]|[上下]半)[年月日][初中底末]?",
         "[年月][初中底末]|[正冬腊]月|[上中下]旬|[春夏秋冬]季?",
         f"第?[一二三四1-4](?:{_TO}[一二三四1-4])*季度",
+        "(?:元旦|春节|元宵|清明|五一|端午|中秋|国庆|除夕|[寒暑]假)节?(?:假期)?(?:期间|前[后夕])",
     )
 )
 DATE = re.compile(f"(?:{_DATED})(?:{_TO}?(?:{_DATED}))*")
@@ -61,7 +62,10 @@ YEAR = re.compile(
     f"((?>{_YEARS}{_MONTHS}?{_POINT}(?:{_TO}{_WHEN})*(?:以[来前后])?))[，、]?(.+)", re.DOTALL
 )
 # A rest that begins so belongs to the date still, unless it is a word (和平县, 与会代表).
-HANGING = re.compile("[及至、—～-]|和(?![县平田美谐解睦顺])|与(?!会)|以[来前后]|之[前后]")
+HANGING = re.compile(
+    "[及至、—～~-]|和(?![县平田美谐解睦顺])|与(?!会)|以[来前后]|之[前后]|期间|前后"
+    "|代(?![表理码办建])|间(?![接隔])|版(?![图画权面税])"
+)
 # The caption of a picture tells a moment; that of a chart or map names its subject.
 PHOTOGRAPH = re.compile("[，。；]|年\\d{1,2}月")
 TAIL = re.compile("（[^（）]*）$")

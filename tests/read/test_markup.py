@@ -403,3 +403,20 @@ def test_marks_are_read_where_they_can_be_nothing_else(line: str, kind: str, tex
     (paragraph,) = document.blocks
     assert isinstance(paragraph, Paragraph)
     assert [(run.kind, run.text) for run in paragraph.runs if run.kind != "text"] == [(kind, text)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（此件公开发布）",
+        "（以上排名不分先后）",
+        "（注：示例口径）",
+        "（见表3-1）",
+        "（本表未含示例区）",
+    ],
+)
+def test_a_remark_in_brackets_is_no_signature(line: str) -> None:
+    document, _ = read_markup(f"【附件】正文（示例）。\n\n{line}\n")
+    assert isinstance(document.blocks[-1], Paragraph)
+    again, _ = read_markup(render_markup(document))
+    assert again.blocks[-1] == document.blocks[-1]
