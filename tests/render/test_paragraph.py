@@ -472,6 +472,36 @@ def test_typed_subscripts_no_face_has_are_figures_made_small(
     assert sizes == {"O": SIZE, "2": 0.6 * SIZE, "-": 0.6 * SIZE, "3": 0.6 * SIZE}
 
 
+def test_a_superscript_of_two_letters_is_no_figure_made_small(case: TypeCase) -> None:
+    lines = compose(case, [Piece("商标™和H₂O")], FLUSH, MEASURE)
+    assert lines.text_of(0) == "商标™和H2O"
+
+
+@pytest.mark.external("pdftotext")
+@pytest.mark.parametrize(
+    ("text", "copied"),
+    [("甲–乙‒丙", "甲–乙–丙"), ("示例⽔库", "示例水库"), ("⼒学", "力学")],
+)
+def test_of_characters_with_one_glyph_the_common_one_is_copied(
+    case: TypeCase, tmp_path: Path, text: str, copied: str
+) -> None:
+    import subprocess
+
+    page = tmp_path / "page.pdf"
+    page.write_bytes(draw(case, [compose(case, [Piece(text)], FLUSH, MEASURE)]))
+    out = subprocess.run(["pdftotext", page, "-"], capture_output=True, check=True, text=True)
+    assert out.stdout.strip() == copied
+
+
+def test_an_em_space_of_word_spoils_no_ideographic_space(case: TypeCase) -> None:
+    page = draw(case, [compose(case, [Piece("甲　乙\u2003丙")], FLUSH, MEASURE)])
+    with pikepdf.open(BytesIO(page)) as pdf:
+        fonts = pdf.pages[0].Resources.Font
+        cmaps = b"".join(f.ToUnicode.read_bytes() for f in fonts.values() if "/ToUnicode" in f)
+    assert b"<3000>" in cmaps
+    assert b"<2003>" not in cmaps
+
+
 @pytest.mark.parametrize("opened", ["«Le Monde»", "‹Le Monde›"])
 def test_quotation_marks_of_other_tongues_do_not_stand_at_the_wrong_edge(
     case: TypeCase, opened: str

@@ -223,13 +223,14 @@ def _widths(face: Face, chars: str) -> str:
 
 
 def _to_unicode(face: Face, chars: str) -> bytes:
-    """The CMap giving the text back; of characters with one glyph the lowest, but no radical or
-    compatibility character: ⻓ and ⽇ come with what is copied from elsewhere."""
+    """The CMap giving the text back; of characters with one glyph the commonest, never a radical
+    or compatibility character: ⻓ and ⽇ come with what is copied from elsewhere."""
     by_code: dict[str, str] = {}
-    for char in sorted(chars, reverse=True):
+    for char in sorted(chars, key=lambda char: (char in COMMON, -ord(char))):
         code = face.codes[ord(char)]
-        if code not in by_code or folded(char) in (char, ""):  # "": a space
-            by_code[code] = TYPED.get(char, char)
+        plain = folded(char)
+        known = len(plain) == 1 and face.codes[ord(plain)] == code
+        by_code[code] = TYPED.get(char, plain if known else char)
     pairs = [
         f"<{ord(code):04X}> <{text.encode('utf-16-be', 'replace').hex().upper()}>"
         for code, text in sorted(by_code.items())
@@ -242,6 +243,8 @@ def _to_unicode(face: Face, chars: str) -> bytes:
     return f"{CMAP_HEAD}\n{body}\n{CMAP_FOOT}".encode("ascii")
 
 
+# Of those with one glyph not the lowest: U+2003 and U+2012 are hardly ever meant.
+COMMON = "\u3000\u2013"
 CMAP_HEAD = """\
 /CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def

@@ -117,8 +117,9 @@ class Fount:
         small: all of a text, so that they are alike (10⁻³). Hardly a Chinese face has H₂O."""
         made: dict[str, Sorts] = {}
         for char in set(text):
-            kind, _, code = decomposition(char).partition(" ")
-            if kind in SHIFTS and own.has(plain := chr(int(code, 16))):
+            kind, *codes = decomposition(char).split() or [""]
+            plain = "".join([chr(int(code, 16)) for code in codes]) if kind in SHIFTS else ""
+            if len(plain) == 1 and own.has(plain):  # ™ would be two
                 made[char] = Sorts(plain, own, char, SHIFTS[kind])
         return made
 
