@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,6 +139,21 @@ def test_the_reader_is_named_in_the_document_itself(
             assert copy.reader in str(metadata)
 
 
+@pytest.mark.external("pdftotext")
+@pytest.mark.parametrize("style", ["review", "final"])
+def test_the_cover_tells_the_number_and_the_pages_read_as_those_of_the_draft(
+    desk: Desk, names: Callable[[str], str], style: str
+) -> None:
+    def text(path: Path, *pages: str) -> str:
+        call = ["pdftotext", *pages, path, "-"]
+        return subprocess.run(call, capture_output=True, check=True, text=True).stdout
+
+    made = make(desk, names(THREE), style=style)
+    path = next(path for copy, path in made.copies if copy.number == 3)
+    assert "第03号" in "".join(text(path, "-l", "1").split())
+    assert text(path, "-f", "2") == text(made.files[0], "-f", "2")
+
+
 def test_nothing_is_written_when_the_list_is_faulty(
     desk: Desk, names: Callable[[str], str], git: Git
 ) -> None:
@@ -180,8 +196,12 @@ def test_a_word_copy_tells_number_and_reader_in_its_properties(
     [
         ("", ":1 [readers] 没有写读者"),
         ("readers: []\n", ":1 [readers] 没有写读者"),
-        ("- name: 甲\n", ":1 应为映射，含键：schema、readers"),
-        ("readers:\n- 甲\n", ":2 [readers.1] 应为映射，含键：name、unit、number"),
+        ("- name: 甲\n", ":1 应一项一行，写成“键: 值”（半角冒号，后面空一格）；可用的键：schema、readers"),
+        (
+            "readers:\n- 甲\n",
+            ":2 [readers.1] 应一项一行，写成“键: 值”（半角冒号，后面空一格），如“name: 甲”",
+        ),
+        ("readers：\n- name: 甲\n", ":1 YAML 写法有误：“：”请改为半角的“: ”"),
         ("readers:\n- unit: 志办\n", ":2 [readers.1] 缺少必填的键“name”"),
         ("readers:\n- name: 甲\n- name:\n", ":3 [readers.2.name] 姓名空着"),
         ("readers:\n- name: '　'\n", ":2 [readers.1.name] 姓名空着"),
@@ -250,7 +270,8 @@ def test_every_fault_of_the_list_is_told_at_once(names: Callable[[str], str]) ->
         "readers:\n- 甲\n- {name: '', number: 一}\n- {name: 乙, number: 0}\n- {name: 乙}\n"
     )
     assert faults(path) == [
-        "readers.yaml:2 [readers.1] 应为映射，含键：name、unit、number",
+        "readers.yaml:2 [readers.1] 应一项一行，写成“键: 值”（半角冒号，后面空一格），如“name: 甲”"
+        "；可用的键：name、unit、number",
         "readers.yaml:3 [readers.2.number] 应为整数，现为“一”",
         "readers.yaml:3 [readers.2.name] 姓名空着，请写姓名，或删去这一位",
         "readers.yaml:4 [readers.3.number] 编号应为1至9999的整数，现为0",

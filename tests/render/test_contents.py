@@ -20,7 +20,9 @@ from editorial.model.book import Book, Part, numbered
 from editorial.model.document import Block, Entry, Heading, Table
 from editorial.model.style import DraftStyle
 from editorial.render.pdf.book import book_pdf, front_matter
+from editorial.render.pdf.contents import _items
 from editorial.render.pdf.items import PagesOf
+from editorial.render.pdf.tags import Tags
 from editorial.render.pdf.work import begin
 from tests.render.books import book, cell, faces, laid, prose, runs, section, style_of, texts
 
@@ -405,3 +407,26 @@ def test_lines_of_the_index_stand_level() -> None:
             round(c["top"] % 12.75, 1) for c in page.chars if c["size"] == 8.5 and c["top"] > 120
         }
     assert len(tops) == 1, tops
+
+
+def test_lines_below_another_are_a_table_of_contents_inside_its_item() -> None:
+    tags = Tags()
+    items = _items(tags, [0, 1, 1, 2, 0, 1, 0])
+    assert not tags.open
+
+    def above(number: int) -> str:
+        element = tags.elements[number]
+        return (above(element.parent) + "/" if element.parent >= 0 else "") + element.role
+
+    shallow, deep, deepest = ("/".join(n * ["TOC/TOCI"]) for n in (1, 2, 3))
+    assert [above(item) for item in items] == [
+        *(shallow, deep, deep, deepest, shallow, deep, shallow)
+    ]
+    assert tags.elements[items[5]].parent != tags.elements[items[1]].parent
+
+
+def test_heads_and_folios_say_what_they_are(data: bytes) -> None:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        around = [page.Contents[-2].read_bytes() for page in pdf.pages]
+    for kind in (b"Header", b"Footer"):
+        assert sum(b"/Artifact<</Type/Pagination/Subtype/" + kind in each for each in around) > 5

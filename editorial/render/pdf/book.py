@@ -29,8 +29,8 @@ from editorial.render.opinion import title_of
 from editorial.render.pdf.anchors import block_anchor, part_anchor
 from editorial.render.pdf.bind import Sheets, bind
 from editorial.render.pdf.contents import set_contents, set_list
-from editorial.render.pdf.cover import label_of, set_colophon, set_cover
-from editorial.render.pdf.flow import Passage
+from editorial.render.pdf.cover import ROW, label_of, set_colophon, set_cover
+from editorial.render.pdf.flow import Flow, Passage, skip
 from editorial.render.pdf.furniture import Furniture, roles_around
 from editorial.render.pdf.inline import Setting, passage, plain_passage
 from editorial.render.pdf.items import Anchor
@@ -38,14 +38,7 @@ from editorial.render.pdf.kept import surroundings
 from editorial.render.pdf.laid import Laid, LaidPage
 from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.opinion import OPINION_FORM, set_opinion_form
-from editorial.render.pdf.pages import (
-    Flow,
-    finish,
-    pour,
-    set_passage,
-    skip,
-    turn,
-)
+from editorial.render.pdf.pages import finish, pour, set_passage, turn
 from editorial.render.pdf.paint import Place, paint, places, waiting_places
 from editorial.render.pdf.press import lay_chapters
 from editorial.render.pdf.shelf import Shelf
@@ -106,7 +99,8 @@ def _made(
     front, leaf = ends
     sheets, matter = gathered(work, chapters, front, leaf, groups)
     case = work.setting.case
-    drawn = [copy_drawing(case, work.frame, mark) for mark in marks]
+    blank, lower = style.copy_number, ROW if book.imprint.sample else 0.0
+    drawn = [copy_drawing(case, work.frame, each, blank=blank, lower=lower) for each in marks]
     missing = {lent for each in matter for lent in each.missing}
     missing |= sheets.missing | {lent for each in drawn for lent in each.missing}
     borrowed = {role for laid in matter for role in laid.borrowed}

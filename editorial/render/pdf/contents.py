@@ -20,6 +20,7 @@ from editorial.render.pdf.frame import Columns
 from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Jump, PageOf, Text
 from editorial.render.pdf.pages import pour, settle
+from editorial.render.pdf.tags import Inside, Tags
 from editorial.render.titles import listed_level
 from editorial.values import dataclass
 
@@ -160,15 +161,31 @@ def _pour_lines(
         for line, role in zip(lines, roles, strict=True)
     ]
     planned = _evened(setting, planned)
-    kept = _kept(planned)
-    with flow.tags.inside("TOC"):
-        set_columns(
-            flow,
-            columns,
-            0,
-            len(planned),
-            lambda index, _: _set_line(flow, planned[index], kept[index]),
-        )
+    kept, items = _kept(planned), _items(flow.tags, [line.depth for line in lines])
+    set_columns(
+        flow,
+        columns,
+        0,
+        len(planned),
+        lambda index, _: _set_line(flow, planned[index], kept[index], items[index]),
+    )
+
+
+def _items(tags: Tags, depths: Sequence[int]) -> list[int]:
+    """An element for every line, those below another in a table of contents of their own."""
+    items: list[int] = []
+    opened, tables = len(tags.open), list[int]()
+    for depth in depths:
+        while len(tables) > 1 and depth < tables[-1]:
+            tables.pop()
+            del tags.open[-2:]
+        if not tables or depth > tables[-1]:
+            tags.open += [items[-1]] if items else []
+            tags.open.append(tags.add("TOC"))
+            tables.append(depth)
+        items.append(tags.add("TOCI"))
+    del tags.open[opened:]
+    return items
 
 
 def _scaled(look: TextRole, scale: float) -> TextRole:
@@ -248,17 +265,18 @@ def _are_one(depths: Sequence[int], index: int) -> bool:
     return opens or closes
 
 
-def _set_line(flow: Flow, planned: PlannedLine, kept: float) -> None:
+def _set_line(flow: Flow, planned: PlannedLine, kept: float, item: int) -> None:
     look, lines = planned.look, planned.title.lines
     settle(flow, planned.height + kept)
     skip(flow, look.before)
     tags = flow.tags
-    with tags.inside("TOCI"), tags.inside("Reference"), tags.inside("Link") as tag:
+    with Inside(tags, item):
         label = planned.label.lines
         if label.count:
-            x = flow.left + planned.indent
+            x, tag = flow.left + planned.indent, tags.add("Lbl")
             flow.pages[-1].items.append(Text(lines=label, x=x, top=flow.y, stop=1, tag=tag))
-        pour(flow, planned.title, x=planned.x)
+        with tags.inside("Reference"), tags.inside("Link") as tag:
+            pour(flow, planned.title, x=planned.x)
     own = role_of(flow.style, planned.role).leading
     top, right = flow.y - (look.leading + own) / 2, flow.left + flow.measure
     flow.pages[-1].items += [

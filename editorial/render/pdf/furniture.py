@@ -13,10 +13,10 @@ from typing import NamedTuple, TypeAlias
 from editorial.model.book import MissingGlyph
 from editorial.model.style import Align, DraftStyle, role_of
 from editorial.render.pdf.canvas import MM
+from editorial.render.pdf.frame import ASIDE_GAP, Frame, left_edge
 from editorial.render.pdf.labels import Labels
 from editorial.render.pdf.laid import LaidPage
 from editorial.render.pdf.lately import Lately
-from editorial.render.pdf.pages import ASIDE_GAP, Frame, left_edge
 from editorial.render.pdf.paragraph import Lines
 from editorial.values import dataclass
 
@@ -103,10 +103,10 @@ class Furniture:
     def _drawn(self, page: LaidPage, number: int, *, ruled: bool) -> Drawn:
         lines: list[Lines] = []
         parts: list[str] = []
-        ruler = Drawn("", (), ())
+        running, ruler = "", Drawn("", (), ())
         left, top = left_edge(self.frame, number), self.frame.height - self.frame.top
         if not page.plain:
-            parts += self._running(lines, page, number, left, top)
+            running = self._running(lines, page, number, left, top)
             if ruled and self.style.line_numbers:
                 ruler = self._ruler(self._ruled_lines(page.reached), number, left, top)
                 parts.append(ruler.operators)
@@ -115,9 +115,8 @@ class Furniture:
         for drawn, width in page.asides:
             outer = self.frame.measure + ASIDE_GAP if number % 2 else -ASIDE_GAP - width
             parts.append(f"q 1 0 0 1 {left + outer:.2f} {top:.2f} cm\n{drawn} Q")
-        shown = "\n".join(parts)
-        artifact = f"/Artifact<</Type/Pagination>>BDC\n{shown}\nEMC\n" if shown else ""
-        made = _drawn(f"{artifact}1 0 0 1 {left:.2f} {top:.2f} cm", lines)
+        beside = _artifact("", parts)
+        made = _drawn(f"{running}{beside}1 0 0 1 {left:.2f} {top:.2f} cm", lines)
         return Drawn(made.operators, made.words + ruler.words, made.lent + ruler.lent)
 
     def _bar(self, column: int, left: float, top: float, bottom: float, number: int) -> str:
@@ -138,19 +137,20 @@ class Furniture:
 
     def _running(
         self, lines: list[Lines], page: LaidPage, number: int, left: float, top: float
-    ) -> list[str]:
+    ) -> str:
+        """Folio and head, each an artifact of its kind (ISO 14289-1, 7.8)."""
         outer: Align = "right" if number % 2 else "left"
         folio = self._line(lines, self._folio(number), "folio", outer)
         under = top - self.frame.depth - FOLIO_BELOW + folio.leading
-        parts = [folio.operators(left, under)]
+        below, above = [folio.operators(left, under)], []
         text = self._head(page, number)
         if self.style.running_head and text:
             head = self._line(lines, text, "running_head", outer)
             y, right = top + HEAD_ABOVE, left + self.frame.measure
-            parts.append(head.operators(left, y))
+            above.append(head.operators(left, y))
             rule = y - head.leading - 1
-            parts.append(f"q 0 G 0.4 w {left:.2f} {rule:.2f} m {right:.2f} {rule:.2f} l S Q")
-        return parts
+            above.append(f"q 0 G 0.4 w {left:.2f} {rule:.2f} m {right:.2f} {rule:.2f} l S Q")
+        return _artifact("/Subtype/Footer", below) + _artifact("/Subtype/Header", above)
 
     def _line(self, lines: list[Lines], text: str, role: str, align: Align) -> Lines:
         """A line set, and put to the others."""
@@ -176,6 +176,11 @@ class Furniture:
                 parts.append(label.operators(x, middle + label.leading / 2))
             self.rulers[odd, numbers] = _drawn("\n".join(parts), lines)
         return self.rulers[odd, numbers]
+
+
+def _artifact(kind: str, parts: Sequence[str]) -> str:
+    shown = "\n".join(filter(None, parts))
+    return f"/Artifact<</Type/Pagination{kind}>>BDC\n{shown}\nEMC\n" if shown else ""
 
 
 def _drawn(operators: str, lines: Sequence[Lines]) -> Drawn:

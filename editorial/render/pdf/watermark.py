@@ -1,23 +1,25 @@
 """What sets a numbered copy apart: whose it is behind the text of every page, and its number
 on the cover.
 
-Both are forms with fonts of their own, empty in the file without a number: a reader's name
-changes nothing in the file of another.
+Both are forms, the second with fonts of its own, empty in the file without a number: a
+reader's name changes nothing in the file of another. The name is drawn, not written: it would
+lie between the lines of what is copied from the page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import cos, hypot, radians, sin
 
 from editorial.model.book import CopyMark, MissingGlyph
 from editorial.model.style import TextRole
 from editorial.render.pdf.cover import COPY_SIZE, SIDE, copy_blank
 from editorial.render.pdf.embedding import OBJECTS, font_bodies
+from editorial.render.pdf.emission import fill
 from editorial.render.pdf.face import Face
 from editorial.render.pdf.file import Body, Bulk, Stream, deflated
 from editorial.render.pdf.frame import Frame
+from editorial.render.pdf.outline import outlined
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
@@ -27,7 +29,8 @@ from editorial.values import dataclass
 GREY = "E9E9E9"
 FONT, LARGEST = "hei", 58.0
 ANGLE, SHARE = 52.0, 0.7
-# Faces one name may need: its own and those lending rare characters.
+CENTRE = 0.38  # of an em, from the base line of Chinese characters up to their middle
+# Faces one number may need: its own and those lending rare characters.
 FACES = 4
 EVERYWHERE, ON_COVER = "Mk", "Mc"
 
@@ -44,26 +47,29 @@ class CopyDrawing:
     missing: tuple[MissingGlyph, ...]
 
 
-def copy_drawing(case: TypeCase, frame: Frame, mark: CopyMark) -> CopyDrawing:
-    """The drawing of one copy."""
+def copy_drawing(
+    case: TypeCase, frame: Frame, mark: CopyMark, *, blank: bool, lower: float
+) -> CopyDrawing:
+    """The drawing of one copy. Its number goes into the `blank` of the cover if that has one,
+    else as 第01号 into the corner, `lower` points down, below what stands there."""
     text = f"{mark.number}　{mark.reader}"
     room = SHARE * hypot(frame.width, frame.height)
-    look = TextRole(font=FONT, size=LARGEST, leading=LARGEST, align="center", color=GREY)
-    lines = compose(case, [Piece(text)], look, 1e5)
-    size = min(LARGEST, LARGEST * room / lines.width_of(0))
-    lines = compose(case, [Piece(text)], replace(look, size=size, leading=size), room)
+    paths, long = outlined(case, FONT, text, room, LARGEST)
     turn, lean = cos(radians(ANGLE)), sin(radians(ANGLE))
     matrix = (turn, lean, -lean, turn, frame.width / 2, frame.height / 2)
     moved = " ".join(f"{value:.4f}" for value in matrix)
-    left, right, _ = copy_blank(frame)
-    number = replace(look, size=COPY_SIZE, leading=20, color="000000")
-    label = compose(case, [Piece(mark.number)], number, right - left)
+    begin = f"q {moved} cm 1 0 0 1 {-long / 2:.2f} {-CENTRE * LARGEST:.2f} cm"
+    left, right, _ = copy_blank(frame) if blank else (SIDE, frame.width - SIDE, 0)
+    said = mark.number if blank else f"第{mark.number}号"
+    look = TextRole(font=FONT, size=COPY_SIZE, leading=20, align="center" if blank else "right")
+    label = compose(case, [Piece(said)], look, right - left)
+    named = compose(case, [Piece(text)], look, 1e5)
     return CopyDrawing(
         mark=mark,
-        everywhere=f"q {moved} cm {lines.operators(-room / 2, size / 2)} Q",
-        on_cover=label.operators(left, frame.height - SIDE),
-        used=_used(case, (lines, label)),
-        missing=(*lines.lent(), *label.lent()),
+        everywhere=f"{begin} {fill(GREY)}\n{paths} Q",
+        on_cover=label.operators(left, frame.height - SIDE - (0 if blank else lower)),
+        used=_used(case, (label,)),
+        missing=(*named.lent(), *label.lent()),
     )
 
 
@@ -123,4 +129,5 @@ def stamp_of(raw: Bulk, frame: Frame, case: TypeCase) -> Stamp:
 
 def drawn_by(name: str) -> bytes:
     """The page's operators that show a form."""
-    return f"/Artifact BMC\n/{name} Do\nEMC".encode("ascii")
+    kind = "Watermark" if name == EVERYWHERE else "Header"
+    return f"/Artifact<</Type/Pagination/Subtype/{kind}>>BDC\n/{name} Do\nEMC".encode("ascii")
