@@ -210,8 +210,17 @@ def test_outline_follows_the_parts(varied: Printed) -> None:
 
 def test_document_says_what_it_is(varied: Printed) -> None:
     with pikepdf.open(BytesIO(varied.data)) as pdf:
-        info = (str(pdf.docinfo.Title), str(pdf.docinfo.Author), str(pdf.Root.Lang))
-    assert info == ("示例年鉴2019（评议稿）第2稿", "示例市地方志办公室", "zh-CN")
+        info = [str(pdf.docinfo[key]) for key in ("/Title", "/Author", "/Subject")]
+        assert pdf.Root.Lang == "zh-CN"
+    assert info == ["示例年鉴2019（评议稿）第2稿", "示例市地方志办公室", style_of("review").title]
+
+
+def test_the_title_tells_a_part_of_the_book_from_the_whole(table: FontTable) -> None:
+    part = section(Entry(title="平台", runs=runs("示例。")))
+    imprint = replace(part.imprint, scope=("科技创新", "开放合作"))
+    made = book_pdf(replace(part, imprint=imprint), style_of("review"), table)
+    with pikepdf.open(BytesIO(made.data)) as pdf:
+        assert "示例年鉴2019　科技创新　开放合作（评议稿）第2稿" == str(pdf.docinfo.Title)
 
 
 def test_every_page_between_cover_and_colophon_has_its_folio(

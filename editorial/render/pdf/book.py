@@ -29,7 +29,7 @@ from editorial.render.opinion import title_of
 from editorial.render.pdf.anchors import block_anchor, part_anchor
 from editorial.render.pdf.bind import Sheets, bind
 from editorial.render.pdf.contents import set_contents, set_list
-from editorial.render.pdf.cover import ROW, label_of, set_colophon, set_cover
+from editorial.render.pdf.cover import ROW, label_of, scope_named, set_colophon, set_cover
 from editorial.render.pdf.flow import Flow, Passage, skip
 from editorial.render.pdf.furniture import Furniture, roles_around
 from editorial.render.pdf.inline import Setting, passage, plain_passage
@@ -289,8 +289,14 @@ def _used(matter: Sequence[Laid]) -> dict[str, set[str]]:
 
 
 def _metadata(imprint: Imprint, style: DraftStyle) -> Metadata:
-    name = f"{imprint.title}（{label_of(imprint, style)}）{edition_name(imprint)}"
-    return Metadata(title=name, author=imprint.office, date=imprint.date)
+    """The title in the window tells parts of a book apart, the subject the looks of a draft."""
+    named = "　".join(filter(None, (imprint.title, scope_named(imprint.scope))))
+    return Metadata(
+        title=f"{named}（{label_of(imprint, style)}）{edition_name(imprint)}",
+        author=imprint.office,
+        date=imprint.date,
+        subject=style.title,
+    )
 
 
 def _bookmarks(work: Work, where: Mapping[str, Place]) -> Iterator[tuple[int, str, str]]:

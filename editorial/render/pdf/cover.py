@@ -10,9 +10,11 @@ from editorial.model.book import Imprint, edition_name
 from editorial.model.redline import REVIEWS, Redline, changes_of
 from editorial.model.style import DraftStyle, TextRole
 from editorial.render.pdf.canvas import MM
+from editorial.render.pdf.flow import Flow
+from editorial.render.pdf.frame import Frame, left_edge
 from editorial.render.pdf.inline import INKS, Setting, plain_passage
 from editorial.render.pdf.items import Rules, Stroke, Text
-from editorial.render.pdf.pages import Flow, Frame, left_edge, turn
+from editorial.render.pdf.pages import turn
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.titles import title_lines
 
@@ -140,12 +142,14 @@ def stack(flow: Flow, texts: Sequence[Lines], x: float, top: float) -> float:
 def _scope(
     setting: Setting, scope: Sequence[str], width: float, highest: float
 ) -> tuple[Lines, ...]:
-    """What a 分册 holds: up to three titles, and how many in all when there are more."""
-    text = "　".join(scope[:SCOPE_MOST])
-    if len(scope) > SCOPE_MOST:
-        text += f"等{len(scope)}篇"
     look = replace(setting.style.roles["cover_label"], font="hei")
-    return fitted(setting, text, look, width, highest)
+    return fitted(setting, scope_named(scope), look, width, highest)
+
+
+def scope_named(scope: Sequence[str]) -> str:
+    """What a 分册 holds: up to three titles, and how many in all when there are more."""
+    more = f"等{len(scope)}篇" if len(scope) > SCOPE_MOST else ""
+    return "　".join(scope[:SCOPE_MOST]) + more
 
 
 # The upper corners: notice left; copy number and 示例 right
