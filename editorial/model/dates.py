@@ -128,3 +128,9 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
 def chinese_day(day: date | datetime) -> str:
     """2020年3月5日: Arabic digits, no padding (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_written(text: str) -> date | None:
+    """The day `chinese_day` wrote; None where there is none, as in a letter not yet signed."""
+    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", text)
+    return date(*map(int, found.groups())) if found else None

@@ -24,13 +24,13 @@ from editorial.model.office_paper import (
 )
 from editorial.model.proofs import Correction, ProofJob, described, proof_state
 from editorial.model.review_papers import signed_row
-from editorial.model.style import DraftStyle
+from editorial.model.style import A4, DraftStyle
 from editorial.model.volume import Volume, book_title
 from editorial.values import dataclass
 
 SIZES = ((22, "二号"), (18, "小二号"), (16, "三号"), (15, "小三号"), (14, "四号"), (12, "小四号"))
 SMALL = ((10.5, "五号"), (9, "小五号"), (7.5, "六号"))
-FORMATS = {(210, 285): "大16开", (210, 297): "A4", (185, 260): "16开", (140, 203): "32开"}
+FORMATS = {(210, 285): "大16开", A4: "A4", (185, 260): "16开", (140, 203): "32开"}
 PARTS = (
     Column(title="序号", share=10, side="center"),
     Column(title="篇　目", share=46),

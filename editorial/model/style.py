@@ -19,6 +19,8 @@ Running: TypeAlias = Literal["book", "chapter", "section", ""]
 Punctuation: TypeAlias = Literal["gb", "kaiming", "full"]
 StyleFault: TypeAlias = tuple[tuple[str | int, ...], str]
 
+A4 = (210.0, 297.0)  # width and height in millimetres
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Margins:

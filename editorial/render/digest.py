@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from editorial.model.digest import Part
-from editorial.model.style import TextRole
+from editorial.model.style import A4, TextRole
 
-PAPER = (210.0, 297.0)
 LEFT, TOP, FOOT = 26.0, 24.0, 22.0
-WIDTH = PAPER[0] - 2 * LEFT
+WIDTH = A4[0] - 2 * LEFT
 RED, GREY, INK = "c00000", "6b6b6b", "000000"
 RULES, RULE_GAP = (0.9, 0.3), 0.7  # millimetres: a thick line over a thin one
 

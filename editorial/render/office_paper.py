@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from editorial.model.office_paper import Line, Look, OfficePaper
-from editorial.model.style import TextRole
+from editorial.model.style import A4, TextRole
 
-A4 = (210.0, 297.0)
 TOP, BOTTOM, FOLIO = 20.0, 18.0, 10.0
 SIDE_WIDE, SIDE = 15.0, 22.0
 PAD = 1.1

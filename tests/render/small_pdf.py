@@ -160,7 +160,7 @@ def contents() -> tuple[str, str]:
 
 
 def small_document(metadata: Metadata = METADATA) -> Small:
-    document = document_of(open_canvas(BytesIO(), (210, 297), title="", author=""))
+    document = document_of(open_canvas((210, 297)))
     raw = bulk(document)
     first, mark = raw.reserve(2), raw.reserve()
     raw.put_stream(mark, "", b"")

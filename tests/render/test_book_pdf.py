@@ -220,7 +220,7 @@ def test_the_title_tells_a_part_of_the_book_from_the_whole(table: FontTable) -> 
     imprint = replace(part.imprint, scope=("科技创新", "开放合作"))
     made = book_pdf(replace(part, imprint=imprint), style_of("review"), table)
     with pikepdf.open(BytesIO(made.data)) as pdf:
-        assert "示例年鉴2019　科技创新　开放合作（评议稿）第2稿" == str(pdf.docinfo.Title)
+        assert str(pdf.docinfo.Title) == "示例年鉴2019　科技创新　开放合作（评议稿）第2稿"
 
 
 def test_every_page_between_cover_and_colophon_has_its_folio(

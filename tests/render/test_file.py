@@ -40,7 +40,7 @@ Outline = list[tuple[str, "Outline"]]
 
 @pytest.fixture
 def document() -> PDFDocument:
-    return document_of(open_canvas(BytesIO(), (210, 297), title="示例", author="示例"))
+    return document_of(open_canvas((210, 297)))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from io import BytesIO
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import pdfplumber
 import pikepdf
@@ -17,6 +18,7 @@ from editorial.model.sheet import Annex, AnswerForm, Sheet
 from editorial.model.style import FontConfig, FontFile, FontRole
 from editorial.render.fonts import FontTable, locate
 from editorial.render.pdf.letter import letter_pdf
+from tests.render.pdf_quality import complaints
 
 MM = 25.4 / 72
 NEAR = 0.3
@@ -405,7 +407,19 @@ def test_every_word_is_printed(pages: list[pdfplumber.page.Page]) -> None:
 def test_file_carries_title_author_and_language(printed: Printed) -> None:
     with pikepdf.open(BytesIO(printed.data)) as document:
         info = (str(document.docinfo.Title), str(document.docinfo.Author), str(document.Root.Lang))
+        assert str(document.docinfo.CreationDate) == "D:20200305000000+08'00'"
     assert info == (SHEET.title, SHEET.issuer, "zh-CN")
+
+
+def test_a_letter_not_yet_signed_is_of_no_day(table: FontTable) -> None:
+    with pikepdf.open(BytesIO(letter_pdf(replace(SHEET, date=""), table).data)) as document:
+        assert "/CreationDate" not in document.docinfo
+
+
+def test_a_letter_is_fit_for_the_archive(printed: Printed, tmp_path: Path) -> None:
+    path = tmp_path / "公函.pdf"
+    path.write_bytes(printed.data)
+    assert [each for each in complaints(path) if "19005" in each[0]] == []
 
 
 def test_lent_characters_are_reported(table: FontTable) -> None:

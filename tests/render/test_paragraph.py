@@ -22,7 +22,8 @@ from editorial.model.book import MissingGlyph
 from editorial.model.style import Align, FontConfig, FontFile, FontRole, TextRole
 from editorial.render.fonts import FontTable, locate
 from editorial.render.pdf import breaking
-from editorial.render.pdf.canvas import open_canvas
+from editorial.render.pdf.canvas import finished, open_canvas
+from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import Copy, Lines, Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 from tests.render.small_pdf import squares
@@ -86,8 +87,7 @@ def varied_text(rng: random.Random) -> str:
 
 
 def draw(case: TypeCase, paragraphs: list[Lines]) -> bytes:
-    stream = BytesIO()
-    canvas = open_canvas(stream, (210, 297), title="样张", author="示例")
+    canvas = open_canvas((210, 297))
     top = 800.0
     for lines in paragraphs:
         if top - lines.height < 40:
@@ -96,8 +96,7 @@ def draw(case: TypeCase, paragraphs: list[Lines]) -> bytes:
         lines.draw(canvas, LEFT, top)
         top -= lines.height
     canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
+    return finished(canvas, Metadata(title="样张", author="示例", date=None))
 
 
 def chars_by_line(data: bytes) -> list[list[dict]]:
@@ -340,12 +339,12 @@ def test_note_marks_know_their_line(case: TypeCase) -> None:
 
 
 def test_part_of_a_paragraph_is_drawn_from_its_top(case: TypeCase) -> None:
-    stream = BytesIO()
-    canvas = open_canvas(stream, (210, 297), title="", author="")
+    canvas = open_canvas((210, 297))
     lines = compose(case, [Piece("国" * 100)], FLUSH, MEASURE)
     lines.draw(canvas, LEFT, 800, 1, 3)
-    canvas.save()
-    tops = sorted({round(line[0]["matrix"][5], 2) for line in chars_by_line(stream.getvalue())})
+    canvas.showPage()
+    data = finished(canvas, Metadata(title="样张", author="示例", date=None))
+    tops = sorted({round(line[0]["matrix"][5], 2) for line in chars_by_line(data)})
     assert tops == [pytest.approx(800 - 27 - 3.8), pytest.approx(800 - 9 - 3.8)]
 
 

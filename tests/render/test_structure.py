@@ -44,7 +44,7 @@ def section(
 
 def bound(leaves: int, sections: Sequence[Section]) -> bytes:
     """A file of so many pages."""
-    document = document_of(open_canvas(BytesIO(), (210, 297), title="示例", author="示例"))
+    document = document_of(open_canvas((210, 297)))
     raw = bulk(document)
     first = raw.reserve(leaves)
     shared, nothing = raw.add(resources(document)), raw.add(deflated(b""))

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from editorial.model.book import Printed
 from editorial.model.digest import DigestPage, Figure, Part
 from editorial.model.sheet import Annex
-from editorial.model.style import FontConfig, TextRole
+from editorial.model.style import A4, FontConfig, TextRole
 from editorial.render.digest import (
     BETWEEN,
     BOOK,
@@ -22,7 +22,6 @@ from editorial.render.digest import (
     LABEL,
     LEFT,
     NOTE,
-    PAPER,
     RED,
     RULE_GAP,
     RULES,
@@ -202,7 +201,7 @@ def _foot(page: DigestPage) -> FilePart:
 
 
 def _section(references: str) -> str:
-    width, height = map(twips, PAPER)
+    width, height = map(twips, A4)
     side, foot = twips(LEFT), twips(FOOT)
     margins = f'w:top="{twips(TOP)}" w:right="{side}" w:bottom="{foot}" w:left="{side}"'
     return properties(

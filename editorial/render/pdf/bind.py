@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from io import BytesIO
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
@@ -17,6 +16,7 @@ from editorial.model.book import CopyMark, MissingGlyph
 from editorial.render.pdf.canvas import document_of, open_canvas
 from editorial.render.pdf.embedding import embedding, prepare_programs
 from editorial.render.pdf.file import Stream, bulk, collect, deflated, write
+from editorial.render.pdf.frame import Frame, left_edge
 from editorial.render.pdf.images import Image
 from editorial.render.pdf.laid import Laid, LaidPage, Link
 from editorial.render.pdf.metadata import Metadata, copy_changes, set_metadata
@@ -28,7 +28,6 @@ from editorial.render.pdf.navigation import (
     set_outline,
     set_pages,
 )
-from editorial.render.pdf.pages import Frame, left_edge
 from editorial.render.pdf.paint import Place
 from editorial.render.pdf.shelf import Shelf
 from editorial.render.pdf.structure import Box, Section, Tie, add_structure
@@ -74,7 +73,7 @@ def bind(
 ) -> tuple[bytes, Callable[[int], bytes]]:
     """The file, and a way to its numbered copy i. Equal input gives equal bytes; `shelf` keeps
     the subsets of the faces; `meanwhile` is called while those are waited for."""
-    canvas = open_canvas(BytesIO(), (1, 1), title="", author="")
+    canvas = open_canvas((1, 1))
     document = document_of(canvas)
     raw = bulk(document)
     first = raw.reserve(len(sheets.pages))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import IO, Any, cast
+from io import BytesIO
+from typing import Any, cast
 
 from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
+
+from editorial.render.pdf.file import collect, write
+from editorial.render.pdf.metadata import Metadata, set_metadata
 
 # Streams as binary: a seventh smaller, and a second less per thousand pages.
 rl_config.useA85 = 0
@@ -21,25 +25,24 @@ class PlainCanvas(Canvas):
         self._preamble = "1 0 0 1 0 0 cm"
 
 
-def open_canvas(
-    stream: IO[bytes], paper: tuple[float, float], *, title: str, author: str
-) -> PlainCanvas:
+def open_canvas(paper: tuple[float, float]) -> PlainCanvas:
     """`paper` in millimetres. Two builds of the same content give equal bytes."""
     width, height = paper
-    canvas = PlainCanvas(
-        stream,
+    return PlainCanvas(
+        BytesIO(),
         pagesize=(width * MM, height * MM),
         pageCompression=1,
         invariant=1,
         lang="zh-CN",
         pdfVersion=(1, 7),
     )
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
-    canvas.setSubject("")
-    canvas.setCreator("editorial")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    return canvas
+
+
+def finished(canvas: Canvas, metadata: Metadata) -> bytes:
+    """The file of the pages shown, which says what it is as archives ask (ISO 19005-2)."""
+    document = document_of(canvas)
+    placed = set_metadata(document, metadata)
+    return write(collect(document, (placed.info, placed.packet)))
 
 
 def document_of(canvas: Canvas) -> PDFDocument:

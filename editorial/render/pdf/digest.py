@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
 
 from editorial.model.book import Printed
+from editorial.model.dates import day_written
 from editorial.model.digest import DigestPage, Figure, Part
 from editorial.model.sheet import Annex
-from editorial.model.style import TextRole
+from editorial.model.style import A4, TextRole
 from editorial.render.digest import (
     BETWEEN,
     BOOK,
@@ -24,7 +24,6 @@ from editorial.render.digest import (
     LEFT,
     NOTE,
     PAD,
-    PAPER,
     RED,
     RULE_GAP,
     RULES,
@@ -39,7 +38,9 @@ from editorial.render.digest import (
 )
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.annex import Area, draw_table
-from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
+from editorial.render.pdf.canvas import MM, PlainCanvas, finished, open_canvas
+from editorial.render.pdf.ink import rgb
+from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
@@ -57,8 +58,7 @@ class Sheet:
 
 def digest_pdf(page: DigestPage, table: FontTable) -> Printed:
     """Set the page. What does not fit runs on: a caller who wants one page says less."""
-    stream = BytesIO()
-    canvas = open_canvas(stream, PAPER, title=f"{page.title}{page.issue}", author=page.office)
+    canvas = open_canvas(A4)
     sheet = Sheet(canvas, TypeCase(table), _up(TOP))
     _head(sheet, page)
     _band(sheet, page.figures)
@@ -66,9 +66,11 @@ def digest_pdf(page: DigestPage, table: FontTable) -> Printed:
         _part(sheet, headed(number, part), part)
     _foot(sheet, page)
     canvas.showPage()
-    canvas.save()
+    metadata = Metadata(
+        title=f"{page.title}{page.issue}", author=page.office, date=day_written(page.date)
+    )
     return Printed(
-        data=stream.getvalue(),
+        data=finished(canvas, metadata),
         pages=sheet.pages,
         missing=sheet.case.missing,
         substituted=sheet.case.substituted,
@@ -76,7 +78,7 @@ def digest_pdf(page: DigestPage, table: FontTable) -> Printed:
 
 
 def _up(millimetres: float) -> float:
-    return (PAPER[1] - millimetres) * MM
+    return (A4[1] - millimetres) * MM
 
 
 def _lines(sheet: Sheet, text: str, look: TextRole, width: float = WIDTH) -> Lines:
@@ -119,17 +121,12 @@ def _head(sheet: Sheet, page: DigestPage) -> None:
 
 def _double_rule(sheet: Sheet) -> None:
     sheet.canvas.saveState()
-    sheet.canvas.setFillColorRGB(*_rgb(RED))
+    sheet.canvas.setFillColorRGB(*rgb(RED))
     for weight in RULES:
         sheet.y -= weight * MM
         sheet.canvas.rect(LEFT * MM, sheet.y, WIDTH * MM, weight * MM, stroke=0, fill=1)
         sheet.y -= RULE_GAP * MM
     sheet.canvas.restoreState()
-
-
-def _rgb(color: str) -> tuple[float, float, float]:
-    red, green, blue = (int(color[place : place + 2], 16) / 255 for place in (0, 2, 4))
-    return red, green, blue
 
 
 def _band(sheet: Sheet, figures: tuple[Figure, ...]) -> None:
@@ -154,7 +151,7 @@ def _band(sheet: Sheet, figures: tuple[Figure, ...]) -> None:
 def _box(sheet: Sheet, x: float, width: float, bottom: float, height: float) -> None:
     sheet.canvas.saveState()
     sheet.canvas.setLineWidth(0.5)
-    sheet.canvas.setStrokeColorRGB(*_rgb(GREY))
+    sheet.canvas.setStrokeColorRGB(*rgb(GREY))
     sheet.canvas.rect(x * MM, bottom, width * MM, height)
     sheet.canvas.restoreState()
 
@@ -178,7 +175,7 @@ def _tables(sheet: Sheet, tables: Sequence[Annex]) -> None:
         width=width * MM,
         top=sheet.y - GAP * MM,
         bottom=FOOT * MM,
-        page=(PAPER[1] - TOP - FOOT) * MM,
+        page=(A4[1] - TOP - FOOT) * MM,
     )
     ends = []
     for place, annex in enumerate(tables):
@@ -193,7 +190,7 @@ def _foot(sheet: Sheet, page: DigestPage) -> None:
     top = FOOT * MM
     sheet.canvas.saveState()
     sheet.canvas.setLineWidth(0.5)
-    sheet.canvas.setStrokeColorRGB(*_rgb(RED))
+    sheet.canvas.setStrokeColorRGB(*rgb(RED))
     sheet.canvas.line(LEFT * MM, top, (LEFT + WIDTH) * MM, top)
     sheet.canvas.restoreState()
     lines.draw(sheet.canvas, LEFT * MM, top - 1 * MM)

@@ -7,16 +7,16 @@ the standard's grid of 22 lines of 28 characters, so a page is a list of rows.
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
 from math import floor
 
 from editorial.model.book import Printed
+from editorial.model.dates import day_written
 from editorial.model.sheet import Annex, AnswerForm, Sheet
-from editorial.model.style import Align, TextRole
+from editorial.model.style import A4, Align, TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.annex import Area, draw_table
 from editorial.render.pdf.answer_form import draw_form
-from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
+from editorial.render.pdf.canvas import MM, PlainCanvas, finished, open_canvas
 from editorial.render.pdf.letter_rows import (
     BOTTOM,
     FLUSH,
@@ -33,14 +33,14 @@ from editorial.render.pdf.letter_rows import (
     fitting,
     rows_of,
 )
+from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import MIDDLE, Lines, Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 from editorial.render.titles import title_lines
 from editorial.values import dataclass
 
-PAPER = (210.0, 297.0)
 MARK_TOP, RULE_BELOW_MARK, RULE_WIDTH = 30.0, 4.0, 170.0
-LOWER_RULE = PAPER[1] - 20.0
+LOWER_RULE = A4[1] - 20.0
 # The standard gives the rules no weight; these are printers' habit.
 THICK, BETWEEN, THIN = 1.0, 0.5, 0.35
 LARGEST_MARK = 44.0
@@ -67,35 +67,35 @@ class Paper:
 
 def letter_pdf(sheet: Sheet, table: FontTable) -> Printed:
     """Set a letter. No seal is drawn; the room for one is left over name and date."""
-    stream = BytesIO()
-    canvas = open_canvas(stream, PAPER, title=sheet.title, author=sheet.issuer)
-    canvas.setKeywords("，".join(sheet.keywords))
-    paper = Paper(canvas, TypeCase(table))
+    paper = Paper(open_canvas(A4), TypeCase(table))
     first_row = _open(paper, sheet)
     y = _draw_rows(paper, rows_of(paper.case, sheet), first_row)
     for number, annex in enumerate(sheet.annexes):
         if not isinstance(annex, AnswerForm) or not annex.apart:
             y = _annex(paper, sheet, number)
     _copies(paper, sheet, y)
-    return _finished(paper, stream)
+    return _finished(paper, sheet, sheet.title)
 
 
 def form_pdf(sheet: Sheet, table: FontTable, number: int) -> Printed:
     """The annex of that place when it is a form lying apart: a paper of its own."""
     form = sheet.annexes[number]
     assert isinstance(form, AnswerForm)
-    stream = BytesIO()
-    canvas = open_canvas(stream, PAPER, title=form.title, author=sheet.issuer)
-    paper = Paper(canvas, TypeCase(table))
+    paper = Paper(open_canvas(A4), TypeCase(table))
     _form(paper, form, _label(sheet, number))
-    return _finished(paper, stream)
+    return _finished(paper, sheet, f"{form.title}（{sheet.title}）")
 
 
-def _finished(paper: Paper, stream: BytesIO) -> Printed:
+def _finished(paper: Paper, sheet: Sheet, title: str) -> Printed:
     _close_page(paper)
-    paper.canvas.save()
+    metadata = Metadata(
+        title=title,
+        author=sheet.issuer,
+        date=day_written(sheet.date),
+        keywords="，".join(sheet.keywords),
+    )
     return Printed(
-        data=stream.getvalue(),
+        data=finished(paper.canvas, metadata),
         pages=paper.page,
         missing=paper.case.missing,
         substituted=paper.case.substituted,
@@ -104,7 +104,7 @@ def _finished(paper: Paper, stream: BytesIO) -> Printed:
 
 def _up(millimetres: float) -> float:
     """From the page's top down in millimetres → from its bottom up in points."""
-    return (PAPER[1] - millimetres) * MM
+    return (A4[1] - millimetres) * MM
 
 
 def _em_box(paper: Paper, lines: Lines, x: float, top: float) -> None:
@@ -139,7 +139,7 @@ def _mark(paper: Paper, name: str) -> float:
     above, below = _ink(paper.case, name)
     top, bottom = above * size, -below * size
     baseline = _up(MARK_TOP) - top
-    centred = (PAPER[0] - TYPE_WIDTH) / 2
+    centred = (A4[0] - TYPE_WIDTH) / 2
     lines.draw(paper.canvas, centred * MM, baseline + size / 2 + MIDDLE * size)
     return MARK_TOP + (top - bottom) / MM
 
@@ -164,7 +164,7 @@ def _ink(case: TypeCase, name: str) -> tuple[float, float]:
 
 
 def _double_rule(paper: Paper, top: float, weights: tuple[float, float]) -> None:
-    canvas, x = paper.canvas, (PAPER[0] - RULE_WIDTH) / 2
+    canvas, x = paper.canvas, (A4[0] - RULE_WIDTH) / 2
     canvas.saveState()
     canvas.setFillColorRGB(1, 0, 0)
     for weight in weights:
@@ -227,7 +227,7 @@ def _annex(paper: Paper, sheet: Sheet, number: int) -> float:
         _turn(paper)
         return area.bottom + area.page
 
-    return PAPER[1] - draw_table(paper.canvas, paper.case, annex, area, turn) / MM
+    return A4[1] - draw_table(paper.canvas, paper.case, annex, area, turn) / MM
 
 
 def _label(sheet: Sheet, number: int) -> str:
@@ -241,7 +241,7 @@ def _label(sheet: Sheet, number: int) -> str:
 def _form(paper: Paper, form: AnswerForm, label: str) -> float:
     end = _heading(paper, label, form.title)
     bottom = draw_form(paper.canvas, paper.case, form, LEFT * MM, _up(end + ROW))
-    return PAPER[1] - bottom / MM
+    return A4[1] - bottom / MM
 
 
 def _heading(paper: Paper, label: str, title: str) -> float:
@@ -254,8 +254,8 @@ def _heading(paper: Paper, label: str, title: str) -> float:
 def _lying(paper: Paper, annex: Annex, label: str) -> float:
     """A table on pages that lie, its head at the left edge of the standing page, the folios
     where they are on the others (clause 11); nothing has room below it."""
-    left, top = (PAPER[1] - BOTTOM) * MM, (PAPER[0] - LEFT) * MM
-    bottom, width = (PAPER[0] - LEFT - TYPE_WIDTH) * MM, TYPE_HEIGHT * MM
+    left, top = (A4[1] - BOTTOM) * MM, (A4[0] - LEFT) * MM
+    bottom, width = (A4[0] - LEFT - TYPE_WIDTH) * MM, TYPE_HEIGHT * MM
     _lay(paper)
     name = compose(paper.case, [Piece(label, role="hei")], FLUSH, width)
     name.draw(paper.canvas, left, top)
@@ -272,16 +272,16 @@ def _lying(paper: Paper, annex: Annex, label: str) -> float:
         return top
 
     draw_table(paper.canvas, paper.case, annex, area, turn)
-    return PAPER[1]
+    return A4[1]
 
 
 def _lay(paper: Paper) -> None:
     _turn(paper)
     paper.lying = True
     paper.canvas.setPageRotation(90)
-    paper.canvas.setPageSize((PAPER[1] * MM, PAPER[0] * MM))  # as it is read: it turns the box
+    paper.canvas.setPageSize((A4[1] * MM, A4[0] * MM))  # as it is read: it turns the box
     paper.canvas.saveState()
-    paper.canvas.translate(PAPER[0] * MM, 0)
+    paper.canvas.translate(A4[0] * MM, 0)
     paper.canvas.rotate(90)
 
 
@@ -321,4 +321,4 @@ def _close_page(paper: Paper) -> None:
         lines.draw(paper.canvas, LEFT * MM + look.size, top)
     paper.canvas.showPage()
     paper.canvas.setPageRotation(0)
-    paper.canvas.setPageSize((PAPER[0] * MM, PAPER[1] * MM))
+    paper.canvas.setPageSize((A4[0] * MM, A4[1] * MM))

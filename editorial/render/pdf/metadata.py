@@ -28,7 +28,8 @@ COPY_SPACE = "urn:editorial:copy:1.0#"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """Of one file. `copy` and `reader` tell numbered copies apart (第7号, 示例市档案馆).
+    """Of one file. `copy` and `reader` tell numbered copies apart (第7号, 示例市档案馆). A paper
+    without a date says none.
 
     `archival`: it says that it is PDF/A-2b (ISO 19005-2), which holds when every face is
     embedded and every picture is grey or RGB. `accessible`: that it is PDF/UA-1.
@@ -36,7 +37,7 @@ class Metadata:
 
     title: str
     author: str
-    date: date
+    date: date | None
     subject: str = ""
     keywords: str = ""
     copy: str = ""
@@ -83,7 +84,6 @@ def copy_changes(placed: Placed, metadata: Metadata) -> dict[int, bytes | Stream
 
 def information(metadata: Metadata) -> bytes:
     """The information dictionary (ISO 32000-1, 14.3.3); what it says, the packet says."""
-    when = text_string(f"D:{metadata.date:%Y%m%d}000000{PDF_ZONE}")
     entries = {
         "Title": metadata.title,
         "Author": metadata.author,
@@ -96,7 +96,10 @@ def information(metadata: Metadata) -> bytes:
     }
     said = {name: printable(text) for name, text in entries.items()}
     told = "".join(f"/{name}{text_string(text)}" for name, text in said.items() if text)
-    return f"<<{told}/CreationDate{when}/ModDate{when}/Trapped/False>>".encode()
+    if metadata.date:
+        when = text_string(f"D:{metadata.date:%Y%m%d}000000{PDF_ZONE}")
+        told += f"/CreationDate{when}/ModDate{when}"
+    return f"<<{told}/Trapped/False>>".encode()
 
 
 def packet(metadata: Metadata) -> bytes:
@@ -132,10 +135,10 @@ SPACES = {
 
 
 def _described(metadata: Metadata) -> Iterator[str]:
-    when = f"{metadata.date:%Y-%m-%d}T00:00:00{ZONE}"
     yield _tag("dc:format", "application/pdf")
     yield _tag("dc:title", _listed("Alt", metadata.title, ' xml:lang="x-default"'), raw=True)
-    yield _tag("dc:creator", _listed("Seq", metadata.author), raw=True)
+    if metadata.author:
+        yield _tag("dc:creator", _listed("Seq", metadata.author), raw=True)
     yield _tag("dc:language", _listed("Bag", LANGUAGE), raw=True)
     if metadata.subject:
         about = _listed("Alt", metadata.subject, ' xml:lang="x-default"')
@@ -144,7 +147,9 @@ def _described(metadata: Metadata) -> Iterator[str]:
         yield _tag("pdf:Keywords", metadata.keywords)
     yield _tag("pdf:Producer", PRODUCER)
     yield _tag("xmp:CreatorTool", CREATOR)
-    yield from (_tag(f"xmp:{name}Date", when) for name in ("Create", "Modify", "Metadata"))
+    if metadata.date:
+        when = f"{metadata.date:%Y-%m-%d}T00:00:00{ZONE}"
+        yield from (_tag(f"xmp:{name}Date", when) for name in ("Create", "Modify", "Metadata"))
     if metadata.archival:
         yield _tag("pdfaid:part", "2")
         yield _tag("pdfaid:conformance", "B")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field, replace
-from io import BytesIO
 from itertools import pairwise
 
 from editorial.model.book import Printed
@@ -35,7 +34,9 @@ from editorial.render.office_paper import (
     size_of,
     width_of,
 )
-from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
+from editorial.render.pdf.canvas import MM, PlainCanvas, finished, open_canvas
+from editorial.render.pdf.ink import rgb
+from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
@@ -109,10 +110,7 @@ class Press:
 
 def office_pdf(papers: Sequence[OfficePaper], table: FontTable, author: str) -> Printed:
     """One file, every paper from a page of its own and with its own page numbers."""
-    stream, case = BytesIO(), TypeCase(table)
-    title = "、".join(dict.fromkeys(paper.title for paper in papers))
-    canvas = open_canvas(stream, size_of(papers[0]), title=title, author=author)
-    pages = 0
+    canvas, case, pages = open_canvas(size_of(papers[0])), TypeCase(table), 0
     for paper in papers:
         press = _laid(case, paper)
         width, height = size_of(paper)
@@ -122,9 +120,12 @@ def office_pdf(papers: Sequence[OfficePaper], table: FontTable, author: str) -> 
                 _draw(canvas, mark)
             canvas.showPage()
         pages += len(press.pages)
-    canvas.save()
+    title = "、".join(dict.fromkeys(paper.title for paper in papers))
     return Printed(
-        data=stream.getvalue(), pages=pages, missing=case.missing, substituted=case.substituted
+        data=finished(canvas, Metadata(title=title, author=author, date=None)),
+        pages=pages,
+        missing=case.missing,
+        substituted=case.substituted,
     )
 
 
@@ -384,6 +385,6 @@ def _draw(canvas: PlainCanvas, mark: Text | Frame) -> None:
     canvas.saveState()
     canvas.setLineWidth(RULE)
     if mark.tint:
-        canvas.setFillColorRGB(*(int(TINT[at : at + 2], 16) / 255 for at in (0, 2, 4)))
+        canvas.setFillColorRGB(*rgb(TINT))
     canvas.rect(mark.x, mark.y, mark.width, mark.height, stroke=1, fill=int(mark.tint))
     canvas.restoreState()

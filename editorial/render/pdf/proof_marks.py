@@ -4,13 +4,14 @@ as a remark that PDF programs list. `read.proof_overlay` lays them over the file
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from editorial.model.proof_drawing import DrawnMark, MarkedProof, MarkedSheet, Overlay, Remark
 from editorial.model.proof_signs import Sign
-from editorial.model.style import TextRole
+from editorial.model.style import A4, TextRole
 from editorial.render.fonts import FontTable
-from editorial.render.pdf.canvas import PlainCanvas, open_canvas
+from editorial.render.pdf.canvas import PlainCanvas, finished, open_canvas
+from editorial.render.pdf.ink import rgb
+from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import Piece, compose
 from editorial.render.pdf.proof_lanes import (
     LANE,
@@ -62,8 +63,7 @@ def _drawings(
     case: TypeCase, sheets: Sequence[MarkedSheet], sides: Sequence[Sequence[Side]], color: str
 ) -> bytes:
     """A page for each sheet, as large as that will be."""
-    stream = BytesIO()
-    canvas = open_canvas(stream, (210, 297), title="", author="")
+    canvas = open_canvas(A4)
     for sheet, own in zip(sheets, sides, strict=True):
         left, right = _beyond(own)
         canvas.setPageSize((left + sheet.width + right, sheet.height))
@@ -72,14 +72,13 @@ def _drawings(
         _page(canvas, case, sheet, own, color)
         canvas.restoreState()
         canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
+    return finished(canvas, Metadata(title="", author="", date=None))
 
 
 def _page(
     canvas: PlainCanvas, case: TypeCase, sheet: MarkedSheet, sides: Sequence[Side], color: str
 ) -> None:
-    red, green, blue = _rgb(color)
+    red, green, blue = rgb(color)
     canvas.setStrokeColorRGB(red, green, blue)
     canvas.setFillColorRGB(red, green, blue)
     canvas.saveState()
@@ -144,11 +143,6 @@ def _words(
     label.lines.draw(canvas, x, top)
 
 
-def _rgb(color: str) -> tuple[float, float, float]:
-    red, green, blue = (int(color[place : place + 2], 16) / 255 for place in (0, 2, 4))
-    return red, green, blue
-
-
 def _remark(mark: DrawnMark, sheet: MarkedSheet, color: str) -> Remark:
     words = tuple((s.left, s.top, s.right, s.bottom) for s in mark.strips if s.right > s.left)
     edges = (
@@ -164,7 +158,7 @@ def _remark(mark: DrawnMark, sheet: MarkedSheet, color: str) -> Remark:
         text=mark.text,
         by=mark.by,
         name=f"editorial-{mark.number}",
-        color=_rgb(color),
+        color=rgb(color),
     )
 
 

@@ -10,16 +10,17 @@ from reportlab.lib.utils import ImageReader
 
 from editorial.model.book import Printed
 from editorial.model.red_report import STANDINGS, Crop, RedItem, RedReport, Standing, counts_words
-from editorial.model.style import TextRole
+from editorial.model.style import A4, TextRole
 from editorial.render.fonts import FontTable
-from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
+from editorial.render.pdf.canvas import MM, PlainCanvas, finished, open_canvas
+from editorial.render.pdf.ink import rgb
+from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
-PAPER = (210.0, 297.0)
 LEFT, TOP, FOOT = 16.0 * MM, 18.0 * MM, 17.0 * MM
-WIDTH = PAPER[0] * MM - 2 * LEFT
+WIDTH = A4[0] * MM - 2 * LEFT
 GAP, BETWEEN = 10.0, 9.0
 HALF = (WIDTH - GAP) / 2
 GROW = 1.2
@@ -65,7 +66,7 @@ class _Pen:
         _folio(self, name)
         self.canvas.showPage()
         self.page += 1
-        self.y = PAPER[1] * MM - TOP
+        self.y = A4[1] * MM - TOP
 
 
 def red_report_pdf(
@@ -75,9 +76,8 @@ def red_report_pdf(
     table: FontTable,
 ) -> Printed:
     """`old` and `new` are the pictures, PNG by crop. Items without pictures have their words."""
-    stream, case = BytesIO(), TypeCase(table)
-    canvas = open_canvas(stream, PAPER, title=report.title, author="")
-    pen = _Pen(canvas, case, PAPER[1] * MM - TOP)
+    canvas, case = open_canvas(A4), TypeCase(table)
+    pen = _Pen(canvas, case, A4[1] * MM - TOP)
     for text, look in _head(report):
         _write(pen, text, look)
     pen.y -= BETWEEN
@@ -88,9 +88,8 @@ def red_report_pdf(
         _draw(pen, block, old, new)
     _folio(pen, report.title)
     canvas.showPage()
-    canvas.save()
     return Printed(
-        data=stream.getvalue(),
+        data=finished(canvas, Metadata(title=report.title, author="", date=None)),
         pages=pen.page,
         missing=case.missing,
         substituted=case.substituted,
@@ -175,7 +174,7 @@ def _pictures(
 
 
 def _marks(canvas: PlainCanvas, crop: Crop, x: float, top: float, scale: float, ink: str) -> None:
-    canvas.setStrokeColorRGB(*(int(ink[n : n + 2], 16) / 255 for n in (0, 2, 4)))
+    canvas.setStrokeColorRGB(*rgb(ink))
     canvas.setLineWidth(0.8)
     for box in crop.marks:
         left = x + (box.x - crop.left - GROW) * scale

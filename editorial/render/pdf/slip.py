@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
 
 from editorial.model.book import Printed
 from editorial.model.sheet import Annex
 from editorial.model.slip import Slip
-from editorial.model.style import TextRole
+from editorial.model.style import A4, TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.annex import CELL, HAIRLINE, HEAD, Area, draw_table
-from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas
+from editorial.render.pdf.canvas import MM, PlainCanvas, finished, open_canvas
+from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 
-PAPER = (210.0, 297.0)
 LEFT, TOP, WIDTH, FOOT = 28.0, 30.0, 154.0, 25.0
 GAP, BOX = 6.0, 16.0
 TITLE = TextRole(font="xbs", size=22, leading=34, align="center")
@@ -25,21 +24,20 @@ NOTE = replace(CELL, leading=16)
 
 def slip_pdf(slip: Slip, table: FontTable) -> Printed:
     """Set a slip; a long list of papers runs on over as many pages as it needs."""
-    stream, case = BytesIO(), TypeCase(table)
-    canvas = open_canvas(stream, PAPER, title="送文单", author=slip.office)
+    canvas, case = open_canvas(A4), TypeCase(table)
     pages = 1
 
     def turn() -> float:
         nonlocal pages
         pages += 1
         canvas.showPage()
-        return (PAPER[1] - TOP) * MM
+        return (A4[1] - TOP) * MM
 
-    y = (PAPER[1] - TOP) * MM
+    y = (A4[1] - TOP) * MM
     for text, look in (("送　文　单", TITLE), (slip.office, OFFICE)):
         y = _write(canvas, case, text, look, y)
     for annex in _tables(slip):
-        page = (PAPER[1] - TOP - FOOT) * MM
+        page = (A4[1] - TOP - FOOT) * MM
         area = Area(left=LEFT * MM, width=WIDTH * MM, top=y - GAP * MM, bottom=FOOT * MM, page=page)
         y = draw_table(canvas, case, annex, area, turn)
     if y - (GAP + 2 * BOX) * MM < FOOT * MM:
@@ -47,9 +45,11 @@ def slip_pdf(slip: Slip, table: FontTable) -> Printed:
     y = _boxes(canvas, case, slip.blanks, y - GAP * MM)
     _write(canvas, case, slip.note, NOTE, y - GAP * MM / 2)
     canvas.showPage()
-    canvas.save()
     return Printed(
-        data=stream.getvalue(), pages=pages, missing=case.missing, substituted=case.substituted
+        data=finished(canvas, Metadata(title="送文单", author=slip.office, date=None)),
+        pages=pages,
+        missing=case.missing,
+        substituted=case.substituted,
     )
 
 
