@@ -84,12 +84,9 @@ def lay_chapters(
     finally:
         data = [received() for received in begun]
     for theirs, each in zip(others, data, strict=True):
-        sent = _received(each)
-        for chapter, laid in zip(theirs, sent, strict=False):
-            done[chapter.number] = laid
-            if work.shelf and _as_it_was(work, chapter):
-                hold(chapter.key, laid)
-        lay(theirs[len(sent) :])
+        sent = _received(work, theirs, each)
+        done |= sent
+        lay([chapter for chapter in theirs if chapter.number not in sent])
 
     def keep_all() -> None:
         for key, laid in unkept:
@@ -188,8 +185,13 @@ def _ready_to_send(work: Work, setting: Setting, chapters: Sequence[Chapter]) ->
     return pickle.dumps(done, protocol=5)
 
 
-def _received(data: bytes) -> list[Laid]:
-    """The chapters another process sent: all, or none if it came to grief."""
-    sent = pickle.loads(data) if data else []
-    found = [laid for each in sent if (laid := restored(each, Laid)) is not None]
-    return found if len(found) == len(sent) else []
+def _received(work: Work, chapters: Sequence[Chapter], data: bytes) -> dict[int, Laid]:
+    """Chapters another process sent, by number: all, or none if it came to grief."""
+    sent = [restored(each, Laid) for each in pickle.loads(data)] if data else []
+    laid = {c.number: each for c, each in zip(chapters, sent, strict=False) if each is not None}
+    if len(laid) < len(chapters):
+        return {}
+    for chapter in chapters:
+        if work.shelf and _as_it_was(work, chapter):
+            hold(chapter.key, laid[chapter.number])
+    return laid
