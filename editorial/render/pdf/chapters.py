@@ -10,20 +10,28 @@ from math import ceil, inf
 from editorial.render.pdf.columns import set_columns
 from editorial.render.pdf.divider import set_divider
 from editorial.render.pdf.floats import (
+    Ahead,
     Movable,
     clear_way,
     end_section,
-    is_long,
     leaves_wait,
-    place_next,
     place_rest,
     set_movable,
 )
-from editorial.render.pdf.flow import Float, Flow, FootNote, Passage, heads_height, skip
+from editorial.render.pdf.flow import (
+    Float,
+    Flow,
+    FootNote,
+    Passage,
+    heads_height,
+    is_long,
+    skip,
+)
 from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.items import Text
 from editorial.render.pdf.notes import NOTE_GAP, foot_height
 from editorial.render.pdf.pages import finish, pour, set_passage, settle, turn
+from editorial.render.pdf.rest import place_all
 from editorial.render.pdf.steps import End, Gap, Lying, Planned, Step, Title, Words
 from editorial.render.pdf.tables import PlannedTable, turned_pages
 
@@ -77,7 +85,8 @@ def _set_chapter(flow: Flow, planned: Planned) -> None:
 
 
 def _pour_steps(flow: Flow, steps: Sequence[Step], first: int) -> None:
-    """In columns, but what is long and wide goes across them all."""
+    """In columns, but what is long and wide goes across them all, and what is wide with nothing
+    but headings before and after it."""
 
     def set_step(index: int, line: int) -> None:
         _set_step(flow, steps, index, line)
@@ -86,34 +95,31 @@ def _pour_steps(flow: Flow, steps: Sequence[Step], first: int) -> None:
         step = steps[index]
         if not isinstance(step, Movable) or step.width <= flow.measure + HAIR:
             return False
-        return is_long(flow, step) and not leaves_wait(flow) and _begins(flow, step)
+        if leaves_wait(flow):
+            return False
+        least = 2 * flow.frame.line
+        if flow.waiting and _following(steps, index, least) < least:
+            return True
+        return is_long(flow, step.height()) and _begins(flow, step)
 
-    while first < len(steps):
+    while not all(isinstance(step, End) for step in steps[first:]):
         first = set_columns(flow, flow.frame.columns, first, len(steps), set_step, breaks=breaks)
-        _place_rest(flow)
+        place_all(flow)
         if first < len(steps):
             clear_way(flow)
             set_step(first, 0)
             first += 1
+    place_all(flow)
 
 
 def _begins(flow: Flow, item: Movable) -> bool:
-    """Whether it can begin below the columns: else text goes on, and it comes overleaf."""
+    """Whether it can begin below the columns and what waits: else text goes on, and it comes
+    overleaf."""
     line, count = flow.frame.line, len(flow.columns.lefts)
     filled = ceil((flow.filled + flow.y - flow.top + heads_height(flow)) / count / line) * line
     notes = max(flow.noted, foot_height(flow.foot))
     space = flow.frame.depth - flow.top - filled - notes - line
-    return bool(flow.floats) or filled < HAIR or item.parts(space)
-
-
-def _place_rest(flow: Flow) -> None:
-    """Across the page what is wide or alone, narrow tables and figures side by side."""
-    while flow.floats and not flow.floats[0].leaves:
-        widest = max(item.width for item in flow.floats[:2])
-        if len(flow.floats) > 1 and widest <= flow.frame.columns.width + HAIR < flow.measure:
-            set_columns(flow, flow.frame.columns, 0, 1, lambda *_: place_rest(flow))
-        else:
-            place_next(flow)
+    return filled < HAIR or item.parts(space - sum(each.height for each in flow.floats))
 
 
 def _set_step(flow: Flow, steps: Sequence[Step], index: int, line: int) -> None:
@@ -124,8 +130,7 @@ def _set_step(flow: Flow, steps: Sequence[Step], index: int, line: int) -> None:
         case Title() as title:
             _open(flow, title)
         case Movable() as item:
-            ahead = partial(_following, steps, index), partial(_notes, steps, index)
-            set_movable(flow, item, *ahead)
+            set_movable(flow, item, _ahead(steps, index))
         case Lying(table=table):
             flow.floats.append(_leaves(flow, table))
         case Gap():
@@ -150,8 +155,17 @@ def _open(flow: Flow, title: Title) -> None:
     flow.waiting.append((title.head, tags.add(title.head.role)))
 
 
-def _following(steps: Sequence[Step], index: int, most: float) -> float:
-    """Points of text between a step and the end of its part; enough when above `most`."""
+def _ahead(steps: Sequence[Step], index: int) -> Ahead:
+    return Ahead(
+        here=partial(_following, steps, index),
+        beyond=partial(_following, steps, index, whole=True),
+        notes=partial(_notes, steps, index),
+    )
+
+
+def _following(steps: Sequence[Step], index: int, most: float, *, whole: bool = False) -> float:
+    """Points of text between a step and the end of its part, or of the `whole` 篇目; enough
+    when above `most`."""
     height = 0.0
     for place in range(index + 1, len(steps)):
         match steps[place]:
@@ -159,7 +173,7 @@ def _following(steps: Sequence[Step], index: int, most: float) -> float:
                 height += text.lines.height
             case Title(head=head, depth=-1):
                 height += head.passage.lines.height
-            case End():
+            case End() if not whole:
                 break
         if height > most:
             break

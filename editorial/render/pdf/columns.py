@@ -10,7 +10,7 @@ from math import ceil
 from typing import TypeAlias
 
 from editorial.render.pdf.floats import place_rest
-from editorial.render.pdf.flow import Flow, Page, room, snap
+from editorial.render.pdf.flow import Float, Flow, Page, room, snap
 from editorial.render.pdf.frame import HAIR, Columns
 from editorial.render.pdf.pages import close_column, settle, turn
 from editorial.values import dataclass
@@ -116,7 +116,7 @@ def _end(flow: Flow, begun: Mark | None, *, last: bool) -> None:
 def _balance(flow: Flow, begun: Mark, stop: int, set_step: SetStep, *, last: bool) -> None:
     """Set the last page again, in the shortest columns that hold it."""
     line, count = flow.frame.line, len(flow.columns.lefts)
-    filled = flow.filled + flow.y - flow.top
+    filled, rest = flow.filled + flow.y - flow.top, len(_narrow(flow))
     least = max(ceil(filled / count / line) - 2, 1)
     most = int((begun.flow.limit - begun.flow.top) / line + HAIR)
 
@@ -128,7 +128,9 @@ def _balance(flow: Flow, begun: Mark, stop: int, set_step: SetStep, *, last: boo
         again(flow, begun, stop, set_step, last=last)
         place_rest(flow)
         flow.trial = False
-        return _holds(flow, begun) and not (below and _misplaces(flow))
+        if not _holds(flow, begun):
+            return False
+        return not _misplaces(flow) if below else len(_narrow(flow)) <= rest
 
     if not any(_shortest(partial(fits, below=below), least, most) for below in (True, False)):
         restore(flow, begun)
@@ -165,10 +167,15 @@ def _holds(flow: Flow, begun: Mark) -> bool:
     return fits and len(flow.pages) == begun.pages and not flow.spill
 
 
+def _narrow(flow: Flow) -> list[Float]:
+    """Those that have their place in a column."""
+    return [item for item in flow.floats if item.width <= flow.measure + HAIR]
+
+
 def _misplaces(flow: Flow) -> bool:
     """Whether what floats has no room below the columns, or has its place in one of them."""
     lowest = max(flow.lowest, flow.y)
-    if any(item.width <= flow.measure + HAIR for item in flow.floats):
+    if _narrow(flow):
         return True
     return lowest + sum(item.height for item in flow.floats if not item.leaves) > flow.frame.depth
 

@@ -9,15 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from math import floor
+from math import floor, inf
 
-from editorial.render.pdf.flow import Float, Flow, heads_height, is_behind, on_grid, room, skip
+from editorial.render.pdf.flow import (
+    Float,
+    Flow,
+    firsts,
+    heads_height,
+    is_behind,
+    is_long,
+    on_grid,
+    room,
+    skip,
+    take,
+)
 from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.notes import foot_height, laid_foot
-from editorial.render.pdf.pages import set_float, settle, turn
+from editorial.render.pdf.pages import needed, set_float, settle, turn
 from editorial.values import dataclass
 
-LONG = 0.7
 HOLE = 6
 TEXT_ABOVE = 4
 
@@ -36,19 +46,23 @@ class Movable:
     set_here: Callable[[Flow], None]
 
 
-def set_movable(
-    flow: Flow,
-    item: Movable,
-    following: Callable[[float], float],
-    notes: Callable[[float], float],
-) -> None:
-    """Set `item`, or let it wait. `following(most)`: points of text up to the end of the 分目;
-    `notes(points)`: height of those that so much text to come calls for."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What comes after a table or figure: points of text up to the end of the 分目, and of the
+    篇目, enough when above what is asked for; the height of notes that so much text calls for."""
+
+    here: Callable[[float], float]
+    beyond: Callable[[float], float]
+    notes: Callable[[float], float]
+
+
+def set_movable(flow: Flow, item: Movable, ahead: Ahead) -> None:
+    """Set `item`, or let it wait."""
     if item.width > flow.measure + HAIR:
-        _set_across(flow, item, notes)
-    elif is_long(flow, item) and leaves_wait(flow):
+        _set_across(flow, item, ahead)
+    elif is_long(flow, item.height()) and _lets_text_on(flow, item, ahead.here):
         flow.floats.append(_waiting(flow, item))
-    elif _stays(flow, item, following):
+    elif _stays(flow, item, ahead.here):
         clear_way(flow)
         while item.kind in flow.below:
             turn(flow)
@@ -62,7 +76,7 @@ def _stays(flow: Flow, item: Movable, following: Callable[[float], float]) -> bo
     """It fits, is too long to move, or too little text follows: headings would stand alone,
     or a hole be left that a beginning of it can fill."""
     space, free = room(flow) - heads_height(flow), not flow.floats and item.kind not in flow.below
-    if (free and item.least() <= space + HAIR) or is_long(flow, item):
+    if (free and item.least() <= space + HAIR) or is_long(flow, item.height()):
         return True
     text = following(space)
     if flow.waiting and text < 2 * flow.frame.line:
@@ -80,9 +94,17 @@ def _set_here(flow: Flow, item: Movable) -> None:
     item.set_here(flow)
 
 
-def is_long(flow: Flow, item: Movable) -> bool:
-    """Too long to stand in one place: it goes over in the flow of the text."""
-    return item.height() > LONG * flow.frame.depth
+def _lets_text_on(flow: Flow, item: Movable, following: Callable[[float], float]) -> bool:
+    """A long one waits where it would leave a hole: it cannot begin under what waits before."""
+    if leaves_wait(flow):
+        return True
+    line, space = flow.frame.line, room(flow) - heads_height(flow)
+    if flow.waiting and following(space) < 2 * line:
+        return False
+    if not flow.floats:
+        return item.kind in flow.below
+    stays = any(each.width > flow.measure + HAIR or each.kind in flow.below for each in flow.floats)
+    return stays or not item.parts(space - sum(each.height for each in flow.floats))
 
 
 def leaves_wait(flow: Flow) -> bool:
@@ -96,6 +118,8 @@ def _waiting(flow: Flow, item: Movable) -> Float:
         width=item.width,
         height=item.height(),
         set_here=partial(_set_alone, item),
+        least=item.least(),
+        parts=item.parts,
         inside=tuple(flow.tags.open),
         behind=flow.waiting[-1][1] if flow.waiting else -1,
     )
@@ -112,22 +136,29 @@ def _set_alone(item: Movable, flow: Flow) -> None:
 # Across all columns
 
 
-def _set_across(flow: Flow, item: Movable, notes: Callable[[float], float]) -> None:
+def _set_across(flow: Flow, item: Movable, ahead: Ahead) -> None:
     """At the top of the page if it has just begun, at its foot if the first column still has
-    room above, else at the top of the next page."""
+    room above and text comes to fill it, else at the top of the next page."""
     waits = _waiting(flow, item)
     if flow.floats or flow.trial or flow.column:
         flow.floats.append(waits)
     elif flow.y <= flow.top + HAIR and not flow.waiting and waits.height <= room(flow):
         set_float(flow, waits)
-    elif _foot_is_free(flow, waits.height):
-        under = notes(_text_above(flow, waits.height))
-        if _foot_is_free(flow, waits.height + under):
-            _set_at_foot(flow, waits, under)
-        else:
-            flow.floats.append(waits)
+    elif (under := _under_foot(flow, waits.height, ahead)) is not None:
+        _set_at_foot(flow, waits, under)
     else:
         flow.floats.append(waits)
+
+
+def _under_foot(flow: Flow, height: float, ahead: Ahead) -> float | None:
+    """Height of the notes below what has its place at the foot; None where it has none."""
+    if not _foot_is_free(flow, height):
+        return None
+    above = _text_above(flow, height)
+    if ahead.beyond(above) < above:
+        return None
+    under = ahead.notes(above)
+    return under if _foot_is_free(flow, height + under) else None
 
 
 def _foot_is_free(flow: Flow, height: float) -> bool:
@@ -173,41 +204,108 @@ def _set_own_notes(flow: Flow) -> None:
 def end_section(flow: Flow) -> None:
     """Place what still waits before the next 分目, if that leaves no great hole."""
     while flow.floats:
-        item = flow.floats[0]
-        if item.width > flow.measure + HAIR or item.kind in flow.below:
+        if place_next(flow):
+            continue
+        if not _narrow_wait(flow) or room(flow) > HOLE * flow.frame.line:
             return
-        if is_behind(flow, item):
-            settle(flow, item.height)
-        if item.height <= room(flow) - heads_height(flow) + HAIR:
-            set_float(flow, flow.floats.pop(0))
-        elif room(flow) <= HOLE * flow.frame.line:
-            turn(flow)
+        turn(flow)
+
+
+def place_rest(flow: Flow, *, parted: bool = False) -> None:
+    """What still waits, here or in the next columns of this page; not what is wider than these.
+    `parted`: the first may begin here, however short it is."""
+    while flow.floats:
+        if place_next(flow) or (parted and place_first(flow, begins)):
+            parted = False
+        elif flow.column + 1 < len(flow.columns.lefts) and _narrow_wait(flow):
+            turn(flow, floats=False)
         else:
             return
 
 
-def place_rest(flow: Flow) -> None:
-    """What still waits, in order, here or in columns to come; not what is wider than these."""
-    while flow.floats and flow.floats[0].width <= flow.measure + HAIR:
-        place_next(flow)
+def _narrow_wait(flow: Flow) -> bool:
+    return any(_may_stand(flow, item) for item in firsts(flow))
 
 
-def place_next(flow: Flow) -> None:
-    """The first that waits, or a column to come for it."""
-    item = flow.floats[0]
+def place_next(flow: Flow) -> bool:
+    """The next that has room here, or is long and can begin here; whether there is one."""
+    return place_first(flow, fits) or place_first(flow, goes_on)
+
+
+def place_first(flow: Flow, has_room: Callable[[Flow, Float], bool]) -> bool:
+    """Set the first that has room; of each kind only the next may be, so that it keeps its
+    order."""
+    item = next((each for each in firsts(flow) if has_room(flow, each)), None)
+    if item is None:
+        return False
+    take(flow, item)
     if is_behind(flow, item):
-        settle(flow, item.height)
-    if item.height <= room(flow) + HAIR and item.kind not in flow.below:
-        set_float(flow, flow.floats.pop(0))
-    else:
-        turn(flow)
+        settle(flow, item.least if fits(flow, item) else 0)
+    limit = flow.limit
+    flow.limit = lower = min(limit, flow.y + _share(flow, item))
+    set_float(flow, item)
+    if flow.limit == lower:  # else it went over to a page with one of its own
+        flow.limit = limit
+    return True
+
+
+def _share(flow: Flow, item: Float) -> float:
+    """Points a picture may take, so that both it and the next that waits have room here, each as
+    much smaller as the other."""
+    space = room(flow) - flow.frame.line
+    for each in firsts(flow) if item.least < item.height else ():
+        both = item.height + each.height
+        if _may_stand(flow, each) and item.least + each.least <= space < both:
+            return max(item.least, min(space * item.height / both, space - each.least))
+    return inf
+
+
+def fits(flow: Flow, item: Float) -> bool:
+    """All of it, or a picture a little smaller, under the headings that must come first."""
+    return _may_stand(flow, item) and _under(flow, item, item.least) <= room(flow) + HAIR
+
+
+def begins(flow: Flow, item: Float) -> bool:
+    """It can begin here and go on overleaf."""
+    return _may_stand(flow, item) and item.parts(room(flow) - _under(flow, item, 0))
+
+
+def goes_on(flow: Flow, item: Float) -> bool:
+    """It is so long that it goes on overleaf wherever it begins."""
+    return is_long(flow, item.height) and begins(flow, item)
+
+
+def _may_stand(flow: Flow, item: Float) -> bool:
+    return item.width <= flow.measure + HAIR and item.kind not in flow.below
+
+
+def _under(flow: Flow, item: Float, height: float) -> float:
+    return needed(flow, height) if is_behind(flow, item) else height
 
 
 def clear_way(flow: Flow) -> None:
     """Nothing may wait any longer: what comes now must not overtake it."""
     place_rest(flow)
     while flow.floats:
-        if is_behind(flow, flow.floats[0]):
-            settle(flow, 0)
-        turn(flow)
+        item = flow.floats[0]
+        if not _set_with_heads(flow, item):
+            if item.leaves and is_behind(flow, item):
+                settle(flow, 0)
+            turn(flow)
         place_rest(flow)
+
+
+def _set_with_heads(flow: Flow, item: Float) -> bool:
+    """At the top of a page, under its headings, which go across the columns with it; whether
+    it was done."""
+    if item.leaves or not is_behind(flow, item) or flow.column or flow.y > flow.top:
+        return False
+    take(flow, item)
+    columns = flow.columns
+    if item.width > flow.measure + HAIR:
+        flow.columns = flow.frame.whole
+    settle(flow, item.least)
+    set_float(flow, item)
+    if flow.columns is not columns:
+        flow.columns, flow.top = columns, flow.y
+    return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from math import ceil
+from math import ceil, inf
 
 from editorial.model.finding import Finding
 from editorial.model.style import DraftStyle
@@ -19,6 +19,8 @@ from editorial.render.pdf.paragraph import Lines
 from editorial.render.pdf.tags import Tags
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
+
+LONG = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,8 @@ class Head:
 class Float:
     """A table or figure on its way to the top of a column, or of a page when it is wider.
 
-    `kind`: those of one kind keep their order. `height`: what it takes with its notes;
+    `kind`: those of one kind keep their order. `height`: what it takes with its notes, `least`
+    if it is squeezed; `parts(room)`: it may begin in so much room and go on overleaf.
     `set_here` sets it at the depth reached; `inside` are the elements it is part of. `leaves`
     are finished pages instead, which come after the page being filled. `behind` is the
     heading it must not overtake.
@@ -90,6 +93,8 @@ class Float:
     width: float
     height: float
     set_here: Callable[[Flow], None]
+    least: float = inf
+    parts: Callable[[float], bool] = field(default=lambda _: False)
     inside: tuple[int, ...] = ()
     leaves: tuple[Page, ...] = ()
     behind: int = -1
@@ -189,3 +194,22 @@ def heads_height(flow: Flow) -> float:
 def is_behind(flow: Flow, item: Float) -> bool:
     """Whether a heading still waits that must come first."""
     return any(tag == item.behind for _, tag in flow.waiting)
+
+
+def firsts(flow: Flow) -> tuple[Float, ...]:
+    """The first that waits of each kind, which is the next of it to have a place."""
+    found: dict[str, Float] = {}
+    for item in flow.floats:
+        found.setdefault(item.kind, item)
+    return tuple(found.values())
+
+
+def take(flow: Flow, item: Float) -> Float:
+    """`item` waits no longer."""
+    flow.floats = [each for each in flow.floats if each is not item]
+    return item
+
+
+def is_long(flow: Flow, height: float) -> bool:
+    """Too long to stand in one place: it goes over in the flow of the text."""
+    return height > LONG * flow.frame.depth

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from editorial.render.pdf.pages import HAIR, Passage
+from editorial.render import cell_looks
+from editorial.render.pdf.flow import Passage
+from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.panel import Heading, Panel, SetBox
 
 WHOLE = 0.35
@@ -12,6 +14,7 @@ FEW_ROWS = 3
 REPEATED_HEAD = 0.4
 ROOM_TO_SPLIT = 6
 GAP_REMARK = 3.0
+LEAST_BEGUN = 2
 
 
 def heights_of(panel: Panel) -> Sequence[float]:
@@ -39,16 +42,22 @@ def own_heights(panel: Panel) -> Sequence[float]:
 
 
 def is_ruled(panel: Panel) -> bool:
-    """Rows of several lines are parted by rules."""
-    heights, header = own_heights(panel), panel.cells.header
-    return max(heights[header:], default=0.0) > tall(panel, 1)
+    """Whether rows below the head are parted by rules."""
+    header = panel.cells.header
+    if max(own_heights(panel)[header:], default=0.0) <= tall(panel, 1):
+        return False
+    body = panel.rows[header:]
+    beside = [_deepest(cell for cell in row if cell.box.column) for row in body]
+    return cell_looks.is_ruled(panel.numbers, [*map(_deepest, body)], beside)
 
 
 def _own_heights(panel: Panel) -> list[float]:
-    counts = (
-        max((cell.deep for cell in row if cell.box.down == 1), default=1) for row in panel.rows
-    )
-    return [tall(panel, max(count, 1)) for count in counts]
+    return [tall(panel, _deepest(row)) for row in panel.rows]
+
+
+def _deepest(cells: Iterable[SetBox]) -> int:
+    """Lines of the highest cell that stands in one row."""
+    return max([1, *(cell.deep for cell in cells if cell.box.down == 1)])
 
 
 def tall(panel: Panel, lines: int) -> float:
@@ -77,6 +86,12 @@ def notes_height(rows: Sequence[Sequence[SetBox]]) -> float:
     return sum(note.lines.height for note in {note.key: note for _, note in calls}.values())
 
 
+def rows_kept(panel: Panel, count: int) -> int:
+    """The header, the first `count` rows and those that stand with them."""
+    stop = min(panel.cells.header + count, len(panel.rows))
+    return max([stop, *(last + 1 for last in panel.stays[panel.cells.header : stop])])
+
+
 def repeated_height(panel: Panel, depth: float) -> float:
     """Of the header where the table goes on; 0 if it would leave no room for rows."""
     height = sum(heights_of(panel)[: panel.cells.header])
@@ -85,7 +100,7 @@ def repeated_height(panel: Panel, depth: float) -> float:
 
 
 def remarks_height(panel: Panel) -> float:
-    return sum(GAP_REMARK + remark.lines.height for remark in panel.remarks)
+    return sum(GAP_REMARK + remark.text.lines.height for remark in panel.remarks)
 
 
 def above_height(panel: Panel) -> float:
@@ -103,7 +118,9 @@ def opening_height(panel: Panel, depth: float) -> float:
     few = len(heights) - header <= FEW_ROWS and total <= depth
     if few or total <= WHOLE * depth:
         return total + 2 * HAIR
-    begun = min(sum(heights[header : header + 2]), ROOM_TO_SPLIT * panel.look.leading)
+    begun = min(
+        sum(heights[header : rows_kept(panel, LEAST_BEGUN)]), ROOM_TO_SPLIT * panel.look.leading
+    )
     return above_height(panel) + sum(heights[:header]) + begun
 
 
@@ -111,12 +128,12 @@ def opening_height(panel: Panel, depth: float) -> float:
 
 
 def on_title_line(heading: Heading, title: Passage) -> bool:
-    """Whether the unit has room at the right of the title."""
+    """Whether the unit has room over the table at the right of the title."""
     lines, unit = title.lines, heading.unit.lines
     if not unit.count or lines.count > 1:
         return False
     width = unit.width_of(0) + heading.look.size
-    return (lines.width_of(0) if lines.count else 0) + 2 * width < heading.measure
+    return (lines.width_of(0) if lines.count else 0) + 2 * width < heading.width
 
 
 def title_height(heading: Heading, title: Passage) -> float:

@@ -5,65 +5,50 @@ Nothing is drawn here, so page numbers may be asked for before the page they nam
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from editorial.render.pdf.called import (
+    add_note,
+    begun_notes,
+    lay_note,
+    least_notes,
+    number_calls,
+)
 from editorial.render.pdf.flow import (
     Float,
     Flow,
-    FootNote,
     Head,
     Page,
     Passage,
+    firsts,
     fresh,
     heads_height,
     is_behind,
+    is_long,
     on_grid,
     room,
     skip,
     snap,
+    take,
 )
 from editorial.render.pdf.frame import (
-    ASIDE_GAP,
     HAIR,
-    Frame,
-    frame_of,
-    left_edge,
 )
 from editorial.render.pdf.items import Anchor, Aside, Text
-from editorial.render.pdf.notes import (
-    NOTE_GAP,
-    NoteLines,
-    foot_height,
-    laid_foot,
-    least_height,
-    next_number,
-    parted,
-)
-
-__all__ = [
-    "ASIDE_GAP",
-    "HAIR",
-    "Flow",
-    "FootNote",
-    "Frame",
-    "Page",
-    "Passage",
-    "frame_of",
-    "fresh",
-    "left_edge",
-    "room",
-    "skip",
-    "snap",
-]
+from editorial.render.pdf.notes import foot_height, laid_foot
 
 SPILL_LEAVES = 3
 # Floats leave text a third of a column, or are so many that hardly any would follow.
 FLOATS_MOST, FLOATS_ALL = 0.7, 0.78
+# What is not left blank of a column for the sake of long notes.
+NOTES_HOLE = 1 / 3
 
 
 # Columns and pages
 
 
-def turn(flow: Flow, *, plain: bool = False) -> Page:
-    """Go on in the next column or on a new page, where the rest of long notes and floats
+def turn(flow: Flow, *, plain: bool = False, floats: bool = True) -> Page:
+    """Go on in the next column or on a new page, where the rest of long notes and `floats`
     that wait come first. A plain page is always a new one."""
     if flow.pages:
         close_column(flow)
@@ -71,19 +56,19 @@ def turn(flow: Flow, *, plain: bool = False) -> Page:
         flow.column += 1
         flow.y = flow.top
     else:
-        _open_page(flow, plain)
+        _open_page(flow, plain, every=not floats)
     rest, flow.spill = flow.spill, []
     for note in rest:
-        _lay_note(flow, note, flow.y + SPILL_LEAVES * flow.frame.line)
-    if flow.floats:
-        _set_floats(flow)
+        lay_note(flow, note, flow.y + SPILL_LEAVES * flow.frame.line)
+    while floats and flow.floats and (item := _with_place(flow)):
+        set_float(flow, take(flow, item))
     if flow.watch:
         flow.watch(flow)
     return flow.pages[-1]
 
 
-def _open_page(flow: Flow, plain: bool) -> None:
-    _bind_leaves(flow)
+def _open_page(flow: Flow, plain: bool, *, every: bool) -> None:
+    _bind_leaves(flow, every=every)
     page = Page(head=flow.head, section=flow.section, plain=plain)
     flow.pages.append(page)
     flow.column = 0
@@ -92,12 +77,18 @@ def _open_page(flow: Flow, plain: bool) -> None:
     flow.limit = flow.bottom = flow.frame.depth
 
 
-def _bind_leaves(flow: Flow) -> None:
-    """Finished pages whose turn it is come before the next one."""
-    while flow.floats and flow.floats[0].leaves and not is_behind(flow, flow.floats[0]):
-        for leaf in flow.floats.pop(0).leaves:
+def _bind_leaves(flow: Flow, *, every: bool) -> None:
+    """Finished pages whose turn it is come before the next one, or `every` one that no table
+    stands before."""
+    while item := _lying(flow, every=every):
+        for leaf in take(flow, item).leaves:
             leaf.head, leaf.section = flow.head, flow.section
             flow.pages.append(leaf)
+
+
+def _lying(flow: Flow, *, every: bool) -> Float | None:
+    waiting = firsts(flow) if every else flow.floats[:1]
+    return next((item for item in waiting if item.leaves and not is_behind(flow, item)), None)
 
 
 def close_column(flow: Flow) -> None:
@@ -130,13 +121,12 @@ def finish(flow: Flow) -> None:
         turn(flow)
     if flow.pages:
         close_column(flow)
-    _bind_leaves(flow)
+    _bind_leaves(flow, every=True)
 
 
-def _set_floats(flow: Flow) -> None:
-    """At the top of a column: all floats that have their place there, in order."""
-    while flow.floats and _has_place(flow, flow.floats[0]):
-        set_float(flow, flow.floats.pop(0))
+def _with_place(flow: Flow) -> Float | None:
+    """The next float that has its place at the top of a column."""
+    return next((item for item in firsts(flow) if _has_place(flow, item)), None)
 
 
 def _has_place(flow: Flow, item: Float) -> bool:
@@ -146,6 +136,8 @@ def _has_place(flow: Flow, item: Float) -> bool:
     if item.kind in flow.below or is_behind(flow, item):
         return False
     if fresh(flow):
+        return True
+    if is_long(flow, item.height) and item.parts(room(flow)):
         return True
     filled = (flow.y + item.height) / flow.limit
     return item.height <= room(flow) and not FLOATS_MOST < filled < FLOATS_ALL
@@ -170,30 +162,42 @@ def set_float(flow: Flow, item: Float) -> None:
 def settle(flow: Flow, following: float) -> None:
     """Place the waiting headings, on a new page if `following` points do not fit under them."""
     if not flow.waiting:
-        while following > room(flow) + HAIR and not fresh(flow):
+        while following > max(room(flow) + HAIR, 0.0) and not fresh(flow):
             turn(flow)
         return
-    while not fresh(flow):
-        height = heads_height(flow)
-        needed = height + _spare(flow, height) + following + _heads_notes(flow)
-        if needed <= room(flow) + HAIR:
-            break
+    while not fresh(flow) and needed(flow, following) > room(flow) + HAIR:
         turn(flow)
     height = heads_height(flow)
     spare = _spare(flow, height)
     kept = flow.y + height + spare + following
+    above = _spaced(flow, spare)
     heads, flow.waiting = flow.waiting, []
-    first = len(heads) - 1 if flow.y <= flow.top else 0
-    for index, (head, tag) in enumerate(heads):
-        if index == first:  # what the grid leaves over goes above, or between
-            skip(flow, spare)
+    for (head, tag), more in zip(heads, above, strict=True):
+        skip(flow, more)
         _set_head(flow, head, tag, kept)
     snap(flow)
+
+
+def needed(flow: Flow, following: float) -> float:
+    """Points the waiting headings take, with their notes and so many under them."""
+    height = heads_height(flow)
+    return height + _spare(flow, height) + following + _heads_notes(flow)
 
 
 def _spare(flow: Flow, height: float) -> float:
     """What `height` points from here lack to the next line of the grid."""
     return on_grid(flow, flow.y + height) - flow.y - height
+
+
+def _spaced(flow: Flow, spare: float) -> list[float]:
+    """What each waiting heading has above it of what the grid leaves over: the first all of it;
+    at the top of a column those between share it with the text below, as their spaces are."""
+    heads = [head for head, _ in flow.waiting]
+    if flow.y > flow.top:
+        return [spare, *(0.0 for _ in heads[1:])]
+    spaces = [upper.after + lower.before for upper, lower in pairwise(heads)]
+    whole = sum(spaces) + heads[-1].after
+    return [0.0, *(spare * space / whole if whole else 0.0 for space in spaces)]
 
 
 def _heads_notes(flow: Flow) -> float:
@@ -246,14 +250,26 @@ def set_passage(
         return
     whole = count <= opening + 1
     opening = count if whole else opening
-    height = opening * lines.leading
-    if passage.notes:
-        height += least_notes(flow, passage, 0, opening)
-    settle(flow, height + (tail if whole else 0))
+    height = opening * lines.leading + (tail if whole else 0)
+    under, least = _notes_under(flow, passage, opening, height)
+    settle(flow, height + under)
     if anchor:
         flow.pages[-1].items.append(Anchor(name=anchor, top=flow.y, column=flow.column))
     with flow.tags.inside(role):
-        pour(flow, passage, tail=tail)
+        pour(flow, passage, tail=tail, least=least)
+
+
+def _notes_under(flow: Flow, passage: Passage, opening: int, height: float) -> tuple[float, int]:
+    """What the notes need that so many first lines, `height` points, call for; and how many of
+    these stand here though their notes run over: all where else the headings would stand alone
+    or a hole be left for the sake of several long ones."""
+    if not passage.notes:
+        return 0, 0
+    notes = least_notes(flow, passage, 0, opening)
+    together, space, depth = needed(flow, height + notes), room(flow), flow.frame.depth
+    if together <= space + HAIR or (space < NOTES_HOLE * depth and together <= depth):
+        return notes, 0
+    return begun_notes(flow, passage, 0, opening), opening
 
 
 def pour(
@@ -264,33 +280,35 @@ def pour(
     x: float = 0,
     kept: float = 0,
     start: int = 0,
+    least: int = 0,
 ) -> None:
     """Lines from `start` over as many columns as they need, two at least on each side of a
     turn, as part of the innermost open element.
 
     `tail` points must fit under the last line, `x` moves the lines to the right, and
-    their notes leave the depth down to `kept` free.
+    their notes leave the depth down to `kept` free. So many lines as `least` are set here even
+    if their notes have to run over.
     """
     count = passage.lines.count
     while start < count:
-        taken = _fitting(flow, passage, start, count, tail)
+        taken = _fitting(flow, passage, start, count, tail, least)
         if taken:
             put(flow, passage, start, start + taken, x=x, kept=kept)
             start += taken
         if start < count:
             flow.line = start
             turn(flow)
-            kept = 0
+            kept = least = 0
 
 
-def _fitting(flow: Flow, passage: Passage, start: int, count: int, tail: float) -> int:
+def _fitting(flow: Flow, passage: Passage, start: int, count: int, tail: float, least: int) -> int:
     """How many lines from `start` go into this column; never 0 on a fresh page."""
     left, space = count - start, room(flow) + HAIR
     leading = passage.lines.leading
     if not passage.notes:
         most = int(space / leading)
     else:
-        most = _most_with_notes(flow, passage, start, count, space)
+        most = max(least, _most_with_notes(flow, passage, start, count, space))
     if most < left:
         return _before_turn(flow, left, most)
     if not tail or leading * left + tail <= space or fresh(flow):
@@ -337,46 +355,3 @@ def put(
     if passage.notes:
         for note in number_calls(page, passage, start, stop):
             add_note(flow, note, max(flow.y, kept))
-
-
-# Notes
-
-
-def least_notes(flow: Flow, passage: Passage, start: int, stop: int) -> float:
-    """Height the notes of these lines need: all of it, but a long last one may run over."""
-    if not passage.notes:
-        return 0
-    return least_height(
-        [note.lines for note in _new(flow.pages[-1], passage, start, stop)], flow.foot
-    )
-
-
-def _new(page: Page, passage: Passage, start: int, stop: int) -> list[FootNote]:
-    """The notes these lines call for that are not on the page yet."""
-    called = {note.key: note for line, note in passage.calls if start <= line < stop}
-    return [note for key, note in called.items() if key not in page.numbers]
-
-
-def number_calls(page: Page, passage: Passage, start: int, stop: int) -> tuple[FootNote, ...]:
-    """Give the notes these lines call for their numbers on this page; those new to it."""
-    new = tuple(_new(page, passage, start, stop))
-    for note in new:
-        page.numbers[note.key] = next_number(page.numbers)
-    return new
-
-
-def add_note(flow: Flow, note: FootNote, above: float) -> None:
-    """A note at the foot of the column, as far as it fits under the depth `above`."""
-    lines = note.lines
-    _lay_note(flow, NoteLines(lines, 0, lines.count, flow.tags.note()), above)
-
-
-def _lay_note(flow: Flow, note: NoteLines, above: float) -> None:
-    """As many lines of a note as fit under `above`; the rest spills to the next column."""
-    gap = 0 if flow.foot else NOTE_GAP
-    free = flow.bottom - above - foot_height(flow.foot) - gap
-    here, over = parted(note, 0 if flow.spill else free)
-    if here:
-        flow.foot.append(here)
-    if over:
-        flow.spill.append(over)
