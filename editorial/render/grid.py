@@ -9,14 +9,18 @@ from itertools import count, repeat
 from typing import Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from editorial.model.document import Cell, Runs, Table, plain
-from editorial.model.marks import INDENT, POINT, REMARK
+from editorial.model.marks import BLANKS, INDENT, POINT, REMARK
 from editorial.values import dataclass
 
 NUMBER = re.compile(r"[-+−－＋±]?\d[\d,， \u2009\u00a0]*(?:[.．]\d+)?[%％‰]?")
+CODE = re.compile(r"0\d+")  # 020, 0763
 BLANK = re.compile(r"[—–\-－…⋯／/]+|不详|无")
 REMARK_INDENT = 2
 
 MOST_INDENT = 6
+WIDE_SIGNS = {"－": "-", "＋": "+"}
+# Rows under a heading one, fewer than which are not parted.
+FEW_FELLOWS = 3
 
 Kind: TypeAlias = Literal["number", "blank", "text", ""]
 Grid: TypeAlias = Sequence[Sequence[Cell | None]]
@@ -125,8 +129,48 @@ def inset(box: Box[W]) -> Runs:
 def kind_of(text: str) -> Kind:
     """Of a cell's text without outer blanks."""
     if NUMBER.fullmatch(text):
-        return "number"
+        return "text" if text[0] == "0" and CODE.fullmatch(text) else "number"
     return "blank" if BLANK.fullmatch(text) else "text"
+
+
+def signed(runs: Runs, kind: Kind) -> Runs:
+    """The runs of a figure, a wide sign before it made the usual one: －1.5 is −1.5."""
+    first = runs[0].text.lstrip() if kind == "number" and runs else ""
+    if first[:1] not in WIDE_SIGNS:
+        return runs
+    return (replace(runs[0], text=WIDE_SIGNS[first[0]] + first[1:]), *runs[1:])
+
+
+def stays_of(cells: Cells[W]) -> tuple[int, ...]:
+    """For each row the last one that stands on a page with it: a row that heads others, for
+    nothing but its stub is filled, goes with the first of them, and none of them is alone."""
+    stays, end, heads = list(range(cells.rows)), cells.rows, _heading_rows(cells)
+    for row in sorted(heads, reverse=True):
+        first = row + 1
+        if first in heads:
+            stays[row] = stays[first]
+        elif end - first < FEW_FELLOWS:
+            stays[row] = end - 1
+        else:
+            stays[row], stays[end - 2] = first, end - 1
+        end = row
+    return tuple(stays)
+
+
+def _heading_rows(cells: Cells[W]) -> set[int]:
+    """Rows with words in their first cell only, before others with more."""
+    filled, stubs = [0] * cells.rows, [False] * cells.rows
+    for box in cells.boxes:
+        if box.copy:
+            for row in range(box.row, box.row + box.down):
+                filled[row] += 1
+            stubs[box.row] |= box.column == 0 and box.down == 1 and box.kind == "text"
+    bare = [each == 1 and stub for each, stub in zip(filled, stubs, strict=True)]
+    heads = {row for row in range(cells.header, cells.rows) if bare[row]}
+    if cells.columns < 2 or 2 * len(heads) > cells.rows:
+        return set()
+    last = next(row for row in reversed(range(cells.rows + 1)) if row - 1 not in heads)
+    return {row for row in heads if row < last}
 
 
 def _parted(table: Table, columns: int) -> tuple[Grid, tuple[Runs, ...]]:
@@ -153,13 +197,29 @@ def _alone(rows: Grid, at: int, columns: int) -> Runs:
     return () if held or any(map(_reaches, rows, repeat(at), count())) else first.runs
 
 
-def remark_indents(remarks: Sequence[Runs]) -> Iterator[int]:
-    """Ems before the first line of each: the points of 注：1.… stand under the first."""
+def remark_labels(remarks: Sequence[Runs]) -> Iterator[tuple[int, int]]:
+    """Of each, ems before its first line and how many characters of it are 注：1. and the like:
+    the points of 注：1.… stand under the first."""
     label = 0
     for runs in remarks:
-        remark = REMARK.fullmatch(plain(runs).strip())
+        text = plain(runs).strip()
+        remark = REMARK.fullmatch(text)
         label = len(remark[1]) if remark else label
-        yield REMARK_INDENT + (0 if remark else label)
+        own = label if remark else 0
+        point = POINT.match(text, own)
+        yield REMARK_INDENT + label - own, point.end() if point else own
+
+
+def parted(runs: Runs, count: int) -> tuple[Runs, Runs]:
+    """The first `count` characters of a text, and the rest of it; nothing and all where the
+    first run is shorter than they are."""
+    first = runs[0].text.lstrip(BLANKS)
+    if len(first) <= count or runs[0].kind != "text":
+        return (), runs
+    return (
+        (replace(runs[0], text=first[:count]),),
+        (replace(runs[0], text=first[count:].lstrip(BLANKS)), *runs[1:]),
+    )
 
 
 def _reaches(row: Sequence[Cell | None], last: int, at: int) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 from math import ceil
 from typing import Generic
 
 from editorial.render.grid import Box, Cells, W, number_columns
+from editorial.render.points import before_points, widest_parts
 from editorial.values import dataclass
 
 SMALLEST, STEP = 7.0, 0.5
@@ -21,8 +22,6 @@ WORD = re.compile(r"[!-~]+")
 ISSUE = re.compile(r"〔\d{4}〕\d{1,4}号[）》，。；]?")
 UNIT = re.compile(r"[^（）]+（[^（）]{1,8}）")
 LATIN_EM = 0.55
-# Ems of the longest text of a column from which on it begins at the left.
-LEFT_FROM, LEFT_SURELY = 4.2, 9.0
 # Ems of a text up to → ems its column has at least: nearly whole, and bearable.
 GOOD = ((8, 8.0), (16, 6.0), (40, 7.0), (200, 10.0))
 BEARABLE = ((4, 4.0), (20, 4.0), (80, 5.0), (300, 8.0))
@@ -38,17 +37,24 @@ UNLIKE = 1.8
 FEW_WHOLE, LOWER = ((0.3, 1.0), (0.3, 2.0)), 0.75
 # Ems at the end of a line that nothing fits into, on the average.
 LOST = 0.4
+# A table of so few columns, and no wider than this share of its place, is not stretched over it:
+# it gets so many times what its texts take, or this share.
+FEW_COLUMNS, SLIM, AIRY, LEAST_SHARE = 3, 0.45, 1.4, 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Measured(Generic[W]):
     """Cells with the ems of each on one line, and what each column would take: all on one
     line; short texts whole, those of the header too, or broken there; and at the least, words
-    and numbers whole. `numbers`: columns of figures."""
+    and numbers whole. `numbers`: columns of figures; `befores`: ems of each figure before its
+    point, -1 for other cells; `parts`: of the widest part of a column before the point and from
+    it on."""
 
     cells: Cells[W]
     lengths: Sequence[float]
     numbers: frozenset[int]
+    befores: Sequence[float]
+    parts: Mapping[int, tuple[float, float]]
     naturals: Sequence[float]
     goods: Sequence[float]
     heads_broken: Sequence[float]
@@ -68,13 +74,23 @@ def measured(cells: Cells[W], lengths: Sequence[float]) -> Measured[W]:
     """`lengths`: ems of each cell on one line, 0 where there is nothing to print, without what
     it is set in."""
     lengths = [ems + box.indent for ems, box in zip(lengths, cells.boxes, strict=True)]
-    return Measured(cells, lengths, number_columns(cells), *_column_wishes(cells, lengths))
+    numbers = number_columns(cells)
+    befores = before_points(cells, lengths, numbers)
+    parts = widest_parts(cells, lengths, befores)
+    wishes = _column_wishes(cells, lengths, parts)
+    return Measured(cells, lengths, numbers, befores, parts, *wishes)
 
 
-def _column_wishes(cells: Cells[W], lengths: Sequence[float]) -> list[list[float]]:
+def _column_wishes(
+    cells: Cells[W], lengths: Sequence[float], parts: Mapping[int, tuple[float, float]]
+) -> list[list[float]]:
     widths = [[1.0] * cells.columns for _ in range(4)]
-    spanning: list[tuple[Box[W], float]] = []
     naturals, leasts = widths[0], widths[3]
+    for column, (before, after) in parts.items():
+        for level in widths:
+            level[column] = max(1.0, min(before + after, LONGEST_WORD))
+        naturals[column] = max(1.0, before + after)
+    spanning: list[tuple[Box[W], float]] = []
     for box, length in zip(cells.boxes, lengths, strict=True):
         column = box.column
         if box.across > 1:
@@ -142,28 +158,6 @@ def unit_length(box: Box[W], length: float) -> float:
     return length - box.copy.length(1, text.index("（"))
 
 
-def left_columns(
-    cells: Cells[W], lengths: Sequence[float], numbers: frozenset[int]
-) -> frozenset[int]:
-    """Columns of texts unlike in length, or set in, begin at the left; others stand in the
-    middle."""
-    longest, shortest = [0.0] * cells.columns, [1e9] * cells.columns
-    for box, length in zip(cells.boxes, lengths, strict=True):
-        if box.row >= cells.header and box.across == 1 and box.kind == "text":
-            longest[box.column] = max(longest[box.column], length)
-            shortest[box.column] = min(shortest[box.column], length)
-    inset = {box.column for box in cells.boxes if box.indent}
-    return frozenset(
-        column
-        for column in range(cells.columns)
-        if column not in numbers
-        and (
-            column in inset
-            or longest[column] > min(LEFT_SURELY, max(LEFT_FROM, shortest[column] + 0.5))
-        )
-    )
-
-
 def _step(steps: Sequence[tuple[int, float]], length: float) -> float:
     return next((least for limit, least in steps if length <= limit), steps[-1][1])
 
@@ -187,6 +181,17 @@ def fit(table: Measured[W], size: float, width: float) -> Fit | None:
                 if sum(kept) * smaller + 2 * pad * columns <= width + HAIR:
                     return _best(table, kept, smaller, pad, width)
     return None
+
+
+def slim(table: Measured[W], found: Fit, width: float) -> Fit:
+    """`found` drawn together where it has a few short columns, which would stand far apart over
+    `width` points."""
+    pad = PADS[0]
+    naturals = [ems * found.size + 2 * pad for ems in table.naturals]
+    if not 1 < len(naturals) <= FEW_COLUMNS or sum(naturals) > SLIM * width:
+        return found
+    own = max(AIRY * sum(naturals), LEAST_SHARE * width)
+    return _fit(found.size, pad, _even(naturals, naturals, table.numbers, own))
 
 
 def sizes_of(size: float) -> tuple[float, ...]:
@@ -222,13 +227,14 @@ def _lines(table: Measured[W], found: Fit) -> int:
     return sum(lines_of(table, found))
 
 
-def lines_of(table: Measured[W], found: Fit) -> list[int]:
-    """How many lines each row will take at these widths."""
+def lines_of(table: Measured[W], found: Fit, *, stubs: bool = True) -> list[int]:
+    """How many lines each row will take at these widths, with or without its `stubs`, the first
+    column."""
     edges, pads, size = found.edges, 2 * found.pad, found.size
     lines = [1] * table.cells.rows
     for box, length in zip(table.cells.boxes, table.lengths, strict=True):
         room = (edges[box.column + box.across] - edges[box.column] - pads) / size
-        if length > room and box.down == 1:
+        if length > room + HAIR and box.down == 1 and (stubs or box.column):
             taken = ceil(length / max(room - LOST, 1.0))
             lines[box.row] = max(lines[box.row], taken)
     return lines
@@ -331,32 +337,3 @@ def _grown(
             break
         growing = growing - filled
     return widths
-
-
-def divided(table: Measured[W], heads: int, size: float, width: float) -> list[list[int]]:
-    """Columns in groups that fit, as even as may be; the first `heads` stand in every group."""
-    smaller = min(size, SMALLEST)
-    taken = [ems * smaller + 2 * TIGHT for ems in table.leasts]
-    others = range(heads, len(taken))
-    room = max(width - sum(taken[:heads]), width / 3)
-    parts = max(1, ceil(sum(taken[heads:]) / room))
-    groups = _dealt(taken, others, room, sum(taken[heads:]) / parts)
-    while len(groups) > parts:
-        parts += 1
-        groups = _dealt(taken, others, room, sum(taken[heads:]) / parts)
-    return [[*range(heads), *group] for group in groups]
-
-
-def _dealt(
-    taken: Sequence[float], columns: Sequence[int], room: float, even: float
-) -> list[list[int]]:
-    groups: list[list[int]] = [[]]
-    filled = 0.0
-    for column in columns:
-        full = filled + taken[column] > room or filled + taken[column] / 2 > even
-        if groups[-1] and full:
-            groups.append([])
-            filled = 0.0
-        groups[-1].append(column)
-        filled += taken[column]
-    return groups

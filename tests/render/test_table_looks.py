@@ -8,7 +8,9 @@ from itertools import pairwise
 import pdfplumber
 import pytest
 
+from editorial.model.document import Cell
 from editorial.render.pdf.book import book_pdf
+from editorial.render.pdf.heights import is_ruled
 from editorial.render.pdf.items import Rules, Text, Turned
 from editorial.render.pdf.tables import turned_pages
 from tests.render.books import cell, faces, long_table, section, style_of
@@ -35,6 +37,21 @@ def test_figures_stand_under_their_decimal_points(press: Press) -> None:
     flow = press.set(grid(["指标", "数"], *(["甲", figure] for figure in figures)))
     points = {round(point_of(item), 1) for _, item in texts(flow) if said(item) in figures}
     assert len(points) == 1
+
+
+@pytest.mark.parametrize("columns", range(5, 12))
+def test_points_stand_under_each_other_where_columns_are_tight(press: Press, columns: int) -> None:
+    figures = ["842.42", "16 135.95", "124 724", "102.3", "-1 204.50", "49"]
+    rows = (["示例指标名称", "万人", *[figure] * columns] for figure in figures)
+    (panel,) = press.plan(grid(["指标", "单位", *["2018年"] * columns], *rows)).panels
+    for column in range(2, 2 + columns):
+        cells = [row[column] for row in panel.rows[1:]]
+        points = [
+            each.x + each.lines.copy.length(panel.look.size, len(said.partition(".")[0]))
+            for each, said in zip(cells, figures, strict=True)
+            if each.lines
+        ]
+        assert max(points) - min(points) < 0.05
 
 
 def test_blanks_stand_in_the_middle_of_their_column(press: Press) -> None:
@@ -108,9 +125,9 @@ def test_words_set_in_stand_behind_those_of_their_column_in_every_line(press: Pr
 
 @pytest.mark.parametrize("blanks", ["", "　", "　　"])
 def test_blanks_before_all_words_of_a_column_set_none_in(press: Press, blanks: str) -> None:
-    rows = [[f"{blanks}甲", "1"], [f"{blanks}乙丙", "2"]]
-    panel = press.plan(grid(["项目", "数"], *rows)).panels[0]
-    one, two = (row[0] for row in panel.rows[1:])
+    rows = [["1", f"{blanks}甲"], ["2", f"{blanks}乙丙"]]
+    panel = press.plan(grid(["数", "项目"], *rows)).panels[0]
+    one, two = (row[1] for row in panel.rows[1:])
     assert (one.x - two.x) / panel.look.size == pytest.approx(0.5)
 
 
@@ -133,7 +150,21 @@ def test_rules_part_groups_of_rows_and_no_others(press: Press) -> None:
     flow = press.set(grid(["地区", "类别", "数"], *rows))
     rules = [item for item in flow.pages[0].items if isinstance(item, Rules) and item.grey]
     level = [s for item in rules for s in item.strokes if s[1] == s[3]]
-    assert [round(x0) > 0 for x0, *_ in sorted(level, key=lambda s: s[1])] == [True, False]
+    edge = min(x0 for x0, *_ in level)
+    assert [x0 > edge for x0, *_ in sorted(level, key=lambda s: s[1])] == [True, False]
+
+
+def test_a_wrapped_stub_brings_no_rules_to_a_table_of_figures(press: Press) -> None:
+    heads = ["指标", *(f"{year}年" for year in range(2011, 2019))]
+    figures = ["12 345.67"] * 8
+    few, many = (
+        [["示例工业生产者出厂价格总指数" if row < n else "产值", *figures] for row in range(9)]
+        for n in (1, 9)
+    )
+    texts_wrapped = [["产值", *figures[:7], "示例数据未经审定待核实" * 2], *few[1:]]
+    found = [press.plan(grid(heads, *rows)).panels[0] for rows in (few, many, texts_wrapped)]
+    assert [each.rows[1][0].deep > 1 for each in found[:2]] == [True, True]
+    assert [is_ruled(each) for each in found] == [False, True, True]
 
 
 def test_unit_of_a_column_stands_whole_under_its_head(press: Press) -> None:
@@ -277,10 +308,49 @@ def test_table_too_wide_even_so_is_divided_under_its_first_column(press: Press) 
     ]
     assert heads == [["城市", *(f"示例市{r}" for r in range(6))]] * len(planned.panels)
     titles = [panel.heading.title.lines.copy.text for panel in planned.panels]
-    assert titles[0].startswith("表3-1　历年表（第2—")
-    assert all(title.startswith("续表3-1（第") for title in titles[1:])
+    assert titles == ["表3-1　历年表", *["续表3-1"] * (len(titles) - 1)]
     shown = [each.box.copy.text for p in planned.panels for each in p.rows[0][1:] if each.box.copy]
     assert shown == [f"{1990 + c}年" for c in range(60)]
+
+
+def stubs_of(press: Press, head: list[str], *rows: list[str | Cell | None]) -> list[set[str]]:
+    """What the heads say that stand over every part of a table with sixty columns more."""
+    more = [f"{1990 + c}年" for c in range(60)]
+    table = grid([*head, *more], *([*row, *["1234.5"] * 60] for row in rows))
+    shown = [
+        [each.box.copy.text for each in panel.rows[0] if each.box.copy]
+        for panel in press.plan(table).panels
+    ]
+    assert [name for names in shown for name in names if name in more] == more
+    return [set(names) - set(more) for names in shown]
+
+
+def test_every_stub_column_stands_in_every_part(press: Press) -> None:
+    merged = [[cell("工业", down=2), "2017"], [None, "2018"], ["农业", "2017"]]
+    assert set(map(frozenset, stubs_of(press, ["行业", "年份"], *merged))) == {
+        frozenset({"行业", "年份"})
+    }
+    deeper = [
+        [cell("甲区", down=2), cell("城镇", down=2), "男"],
+        [None, None, "女"],
+        ["乙区", "农村", "男"],
+    ]
+    found = stubs_of(press, ["地区", "城乡", "性别"], *deeper)
+    assert set(map(frozenset, found)) == {frozenset({"地区", "城乡", "性别"})}
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (["指标", "单位"], ["产值", "亿元"]),
+        (["序号", "单位"], ["1", "示例局"]),
+    ],
+)
+def test_texts_before_the_figures_stand_in_every_part(
+    press: Press, head: list[str], row: list[str | Cell | None]
+) -> None:
+    found = stubs_of(press, head, row, row)
+    assert all(names == set(head) for names in found)
 
 
 def test_narrow_table_keeps_to_its_column() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editorial.model.document import Cell, Run, Span, Table
-from editorial.render.pdf.flow import FootNote
+from editorial.render.pdf.flow import Flow, FootNote
 from editorial.render.pdf.grid import cells_of
 from editorial.render.pdf.inline import plain_passage
 from editorial.render.pdf.tables import set_table
@@ -179,6 +179,42 @@ def test_rows_that_hang_together_go_over_together(press: Press) -> None:
     )
 
 
+def grouped(fellows: int, groups: int = 12) -> Table:
+    """Rows with nothing but a stub, each before so many with figures."""
+    rows = []
+    for group in range(groups):
+        rows.append([f"按第{group}类分", "", ""])
+        rows += [[f"类{group}之{n}", "1.5", "2"] for n in range(fellows)]
+    return grid(["行业", "产值", "利润"], *rows, title="分组表")
+
+
+def rows_on_pages(flow: Flow) -> list[list[str]]:
+    """The stubs on each page that has rows."""
+    pages = ([said for said in page if said[0] in "按类"] for page in on_pages(flow, "TH"))
+    return [page for page in pages if page]
+
+
+@pytest.mark.parametrize("fellows", [1, 2, 3, 7])
+def test_a_heading_row_goes_over_with_its_first(fellows: int) -> None:
+    for y in range(0, 600, 13):
+        pages = rows_on_pages(Press().set(grouped(fellows), y))
+        assert sum(map(len, pages)) == 12 * (fellows + 1)
+        assert not [page[-1] for page in pages if page[-1].startswith("按")]
+
+
+def test_no_row_of_a_group_is_carried_over_alone() -> None:
+    for y in range(0, 600, 13):
+        pages = rows_on_pages(Press().set(grouped(6), y))
+        assert all(page[0].startswith("按") or page[1].startswith("类") for page in pages)
+
+
+def test_heading_rows_under_each_other_go_over_together() -> None:
+    rows = [row for _ in range(9) for row in (["按类", ""], ["按级", ""], *[["类", "1"]] * 6)]
+    for y in range(0, 600, 13):
+        pages = rows_on_pages(Press().set(grid(["行业", "数"], *rows), y))
+        assert {page[-1] for page in pages} == {"类"}
+
+
 def test_cell_over_many_rows_is_named_on_every_page(press: Press) -> None:
     rows = ([None if n else cell("示例区域", down=100), f"项{n}"] for n in range(100))
     flow = press.set(grid(["区域", "项目"], *rows))
@@ -254,8 +290,24 @@ def test_points_of_a_note_stand_under_the_table_with_it(press: Press) -> None:
     notes = ("注：1.数据为示例。", "2.不含示例区。", "①示例。", "资料来源：示例局。")
     table = grid(["市", "值"], ["1.甲", None], *([note, None] for note in notes))
     cells, remarks = said_by_tag(flow := press.set(table), "TH", "TD"), said_by_tag(flow, "P")
-    indents = [item.lines.look.indent for _, item in texts(flow) if said(item) in notes]
-    assert ("1.甲" in cells, remarks, indents) == (True, list(notes), [2, 4, 4, 2])
+    lefts = [item.x for _, item in texts(flow) if said(item) in ("注：1.", "2.", "①")]
+    assert ("1.甲" in cells, remarks) == (True, list(notes))
+    size = press.setting.style.roles["table_cell"].size
+    assert [round((left - lefts[0]) / size, 2) for left in lefts] == [0, 2, 2]
+
+
+def test_lines_of_a_note_begin_under_its_first_words(press: Press) -> None:
+    notes = ("注：1." + SENTENCE * 5, "2.示例，" + SENTENCE * 5, "资料来源：" + "示例统计局、" * 30)
+    table = grid(["市", *["值"] * 9], ["甲", *["1"] * 9], *([note] for note in notes))
+    flow, size = press.set(table), press.setting.style.roles["table_cell"].size
+    found = {said(item): item for _, item in texts(flow)}
+    long = [item for item in found.values() if stop_of(item) > 1]
+    labels = [found[label] for label in ("注：1.", "2.", "资料来源：")]
+    assert len(long) == 3
+    for label, item, ems in zip(labels, long, (3, 1, 5), strict=True):
+        assert item.top == label.top
+        assert (item.x - label.x) / size == pytest.approx(ems, abs=0.2)
+        assert item.lines.look.indent == 0
 
 
 @pytest.mark.parametrize("last", ["共3家", "2.5亿元", "资料"])

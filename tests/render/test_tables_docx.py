@@ -27,7 +27,7 @@ def long(rows: int, width: int = 1) -> Table:
 
 
 def printed(table: Table, style: str = "review") -> Printed:
-    return book_docx(section(table), style_of(style), FONTS, {})
+    return book_docx(section(table), style_of(style), FONTS)
 
 
 def root(table: Table, style: str = "review") -> etree._Element:
@@ -139,8 +139,13 @@ def test_points_of_a_note_stand_below_it_under_the_first() -> None:
     paragraphs = root(table).findall(f"{W}body/{W}p")
     noted = [each for each in paragraphs if styles(each) == ["TableNote"]]
     indents = [each.find(f".//{W}ind") for each in noted]
-    chars = ["" if each is None else each.get(f"{W}firstLineChars") for each in indents]
-    assert ([texts(each)[0] for each in noted], chars) == ([n for n, _ in notes], ["", "400", ""])
+    chars = [
+        [each.get(f"{W}{side}Chars") for side in ("left", "hanging")]
+        for each in indents
+        if each is not None
+    ]
+    assert [texts(each)[0] for each in noted] == [n for n, _ in notes]
+    assert chars == [["500", "300"], ["500", "100"], ["700", "500"]]
 
 
 def test_crowded_table_takes_smaller_type() -> None:
@@ -168,9 +173,44 @@ def test_table_wider_than_that_is_set_some_columns_at_a_time() -> None:
     captions = [
         texts(each)[0] for each in root(table).iter(f"{W}p") if styles(each) == ["TableTitle"]
     ]
-    assert captions[0].startswith("表1-1　投资情况表（第2—")
-    assert all(each.startswith("续表1-1（第") for each in captions[1:])
+    assert captions == ["表1-1　投资情况表", *["续表1-1"] * (len(captions) - 1)]
+    assert len(captions) > 1
     assert codes(printed(table)) == ["B03"]
+
+
+def test_every_stub_column_of_a_divided_table_is_said_again() -> None:
+    head = tuple(cell(text) for text in ("行业", "年份", *(f"{n}项" for n in range(40))))
+    rows = (
+        (name, cell(year), *(cell("12345.5") for _ in range(40)))
+        for name, year in ((cell("工业", down=2), "2017"), (None, "2018"))
+    )
+    document = root(Table(title="表", rows=(head, *rows), header_rows=1))
+    first = [texts(each.findall(f"{W}tr")[0])[:2] for each in grids(document)]
+    assert len(first) > 1
+    assert {tuple(names) for names in first} == {("行业", "年份")}
+
+
+def test_heading_row_stays_with_the_next() -> None:
+    rows = [
+        row for n in range(12) for row in ((f"按类{n}", ""), *((f"类{n}", "1.5") for _ in range(6)))
+    ]
+    flags = kept(table_of(HEAD, *rows))
+    heading = [at for at, (_, figure) in enumerate(rows) if not figure]
+    assert all(flags[len(flags) - len(rows) + at] for at in heading)
+
+
+def test_a_wrapped_stub_brings_no_rules_to_a_table_of_figures() -> None:
+    heads = ("指标", *(f"{year}年" for year in range(2011, 2019)))
+    rows = [("产值", *["12 345.67"] * 8)] * 5
+    long_stub = ("示例工业生产者出厂价格总指数及其构成", *["12 345.67"] * 8)
+    found = [
+        grid(table_of(heads, *each)).find(f"{W}tblPr/{W}tblStyle")
+        for each in ([long_stub, *rows], [long_stub] * 5)
+    ]
+    assert [each.get(f"{W}val") for each in found if each is not None] == [
+        "BookTable",
+        "RuledTable",
+    ]
 
 
 def test_every_column_of_a_divided_table_comes_once() -> None:
@@ -215,7 +255,7 @@ def book_of(*tables: Table) -> Book:
 
 
 def test_tables_that_touch_are_kept_apart() -> None:
-    document = tree(book_docx(book_of(long(2), long(2)), style_of("review"), FONTS, {}).data)
+    document = tree(book_docx(book_of(long(2), long(2)), style_of("review"), FONTS).data)
     found = grids(document)
     following = [each.getnext() for each in found]
     assert [None if each is None else str(each.tag) for each in following] == [f"{W}p", f"{W}p"]

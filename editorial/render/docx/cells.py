@@ -9,20 +9,20 @@ from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from editorial.model.document import Table, plain
+from editorial.render.cell_looks import JUSTIFIED_EMS, left_columns
 from editorial.render.docx.galley import Scope
 from editorial.render.docx.inline import set_runs, set_stretches
 from editorial.render.docx.looks import look_of
 from editorial.render.docx.sides import cell_stretches, row_change
 from editorial.render.docx.tracked import mark, sign
 from editorial.render.docx.wordml import ON, TWIPS, paragraph, val
-from editorial.render.grid import Box, Cells, Place, filled, inset, kind_of
-from editorial.render.widths import Fit, Measured, left_columns
+from editorial.render.grid import Box, Cells, Place, filled, inset, kind_of, signed
+from editorial.render.widths import Fit, Measured
 from editorial.values import dataclass
 
 FIGURE_EM, LATIN_EM, GAP_EM = 0.56, 0.56, 0.25  # some faces have figures wider than half an em
 NOTE_EM, SLACK = 0.6, 0.08  # a cell just wide enough is too narrow for some programs
 DIGIT_EM, POINT = 0.5, 0.5  # of the usual faces; the point in figures
-JUSTIFIED_EMS = 9  # wrapped text in narrower columns is not spread
 MIXED = re.compile(r"[ -~](?=[^ -~])|[^ -~](?=[!-~])")
 TAIL = re.compile(r"(?:[.．]\d*)?[^\d]*$")  # of a figure: its point and what follows
 
@@ -67,7 +67,7 @@ def _box(place: Place) -> Box[Text]:
     marks = sum(run.kind == "note" for run in runs) if len(runs) > 1 else 0
     ems = FIGURE_EM * (len(text) + text.count("%")) if kind == "number" else _ems(text)
     copy = Text(text, ems + marks * NOTE_EM + SLACK) if text else None
-    return Box(row, column, across, down, runs, kind if copy else "", copy)
+    return Box(row, column, across, down, signed(runs, kind), kind if copy else "", copy)
 
 
 def _ems(text: str) -> float:
@@ -146,7 +146,7 @@ class Looks:
         if box.kind == "number" and box.copy and box.column in self.figures:
             return self.figures[box.column][_parted(box.copy.text)[1]]
         if box.indent:
-            return self.columns[box.column] | {"ind": _hung(box.indent, self.size)}
+            return self.columns[box.column] | {"ind": hung(box.indent, box.indent, self.size)}
         return self.columns[box.column]
 
     def _end(self, scope: Scope, row: int) -> dict[str, str]:
@@ -156,10 +156,12 @@ class Looks:
         return kept | mark(scope.galley.revisions, row_change(scope.change, row))
 
 
-def _hung(ems: int, size: float) -> str:
-    """Lines below the first begin under its first word, which has so many blanks before it."""
-    chars, length = ems * 100, round(ems * size * TWIPS)
-    return f'w:leftChars="{chars}" w:left="{length}" w:hangingChars="{chars}" w:hanging="{length}"'
+def hung(ems: float, label: float, size: float) -> str:
+    """Lines below the first begin so many ems from the edge, the first as many less as the
+    blanks or the `label` before its first word take."""
+    left, out = (f"{round(each * 100)}" for each in (ems, label))
+    edge, hanging = (round(each * size * TWIPS) for each in (ems, label))
+    return f'w:leftChars="{left}" w:left="{edge}" w:hangingChars="{out}" w:hanging="{hanging}"'
 
 
 def _words(scope: Scope, row: int, box: Box[Text]) -> str:

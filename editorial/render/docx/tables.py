@@ -11,16 +11,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from editorial.model.document import Runs, Table
+from editorial.model.document import Runs, Table, plain
 from editorial.model.finding import Finding
-from editorial.render.docx.cells import Text, band, looks_of, row_cells, row_sign, texts_of
+from editorial.render.cell_looks import is_ruled
+from editorial.render.docx.cells import (
+    Text,
+    band,
+    hung,
+    looks_of,
+    row_cells,
+    row_sign,
+    texts_of,
+)
 from editorial.render.docx.galley import Galley, Scope
 from editorial.render.docx.inline import set_runs
-from editorial.render.docx.looks import indent, look_of
+from editorial.render.docx.looks import look_of
 from editorial.render.docx.sections import Page, lying_page, section_xml, thin
 from editorial.render.docx.wordml import TWIPS, escape, paragraph, properties, run, val
-from editorial.render.grid import REMARK_INDENT, Cells, cut, remark_indents
-from editorial.render.widths import Fit, Measured, divided, fit, forced, is_easy, lines_of, measured
+from editorial.render.grid import Cells, cut, remark_labels, stays_of
+from editorial.render.segments import divided, stub_columns
+from editorial.render.titles import width_of
+from editorial.render.widths import Fit, Measured, fit, forced, is_easy, lines_of, measured
 from editorial.values import dataclass
 
 WHOLE = 0.4  # of the page's depth: lower tables are not parted, nor are higher heads repeated
@@ -31,11 +42,10 @@ KEPT_ABOVE, KEPT_BELOW = 3, 2  # rows that stay together where a table begins an
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """All columns of a table or some of them, which `span` then names: 3—8."""
+    """All columns of a table or some of them."""
 
     table: Measured[Text]
     fit: Fit
-    span: str = ""
     first: bool = True
 
 
@@ -60,22 +70,19 @@ def set_table(scope: Scope, table: Table, above: Sequence[str], end: str, number
     page = lying_page(galley.page) if way.lies else galley.page
     set_: list[str] = []
     for piece in way.pieces:
-        heads = (
-            list(above) if piece.first else [paragraph(run(f"续{number or '表'}"), "TableTitle")]
-        )
-        if piece.span:
-            heads[0] = f"{heads[0].removesuffix('</w:p>')}{run(f'（第{piece.span}栏）')}</w:p>"
-        set_ += [*_grid(scope, piece, page, heads, name), end]
+        more = [paragraph(run(f"续{number or '表'}"), "TableTitle")]
+        set_ += [*_grid(scope, piece, page, above if piece.first else more, name), end]
     remarks = [*_remarks(scope, cells.remarks)]
     set_[-1:] = [*remarks, end]
     return _turned(galley, page, set_) if way.lies else set_
 
 
 def _remarks(scope: Scope, remarks: Sequence[Runs]) -> Iterator[str]:
-    look = look_of(scope.galley.style, "table_cell")
-    for runs, ems in zip(remarks, remark_indents(remarks), strict=True):
-        own = {} if ems == REMARK_INDENT else {"ind": indent(replace(look, indent=ems))}
-        yield paragraph(set_runs(scope, runs), "TableNote", **own)
+    """Lines below the first begin under the first words after the label."""
+    size = look_of(scope.galley.style, "table_cell").size
+    for runs, (ems, count) in zip(remarks, remark_labels(remarks), strict=True):
+        label = width_of(plain(runs).strip()[:count])
+        yield paragraph(set_runs(scope, runs), "TableNote", ind=hung(ems + label, label, size))
 
 
 def _turned(galley: Galley, page: Page, pieces: list[str]) -> list[str]:
@@ -105,23 +112,18 @@ def _way(galley: Galley, cells: Cells[Text]) -> Way:
         return Way(pieces=(Piece(table=table, fit=found),))
     if galley.running and (found := fit(table, size, page.depth / TWIPS)):
         return Way(pieces=(Piece(table=table, fit=found),), lies=True)
-    heads = 2 if 0 in table.numbers and 1 not in table.numbers and cells.columns > 2 else 1
-    groups = divided(table, heads, size, width)
-    return Way(pieces=tuple(_piece(cells, group, heads, size, width) for group in groups))
+    stubs = stub_columns(table, size, width)
+    groups = divided(table, stubs, size, width)
+    pieces = (_piece(cells, group, size, width, first=not at) for at, group in enumerate(groups))
+    return Way(pieces=tuple(pieces))
 
 
 def _piece(
-    cells: Cells[Text], group: Sequence[int], heads: int, size: float, width: float
+    cells: Cells[Text], group: Sequence[int], size: float, width: float, *, first: bool
 ) -> Piece:
     table = _measured(cut(cells, group))
-    own = [column + 1 for column in group[heads:]]
-    entire = len(group) == cells.columns
-    return Piece(
-        table=table,
-        fit=fit(table, size, width) or forced(table, size, width),
-        span="" if entire or not own else "—".join(map(str, dict.fromkeys((own[0], own[-1])))),
-        first=not own or own[0] == heads + 1,
-    )
+    found = fit(table, size, width) or forced(table, size, width)
+    return Piece(table=table, fit=found, first=first)
 
 
 def _measured(cells: Cells[Text]) -> Measured[Text]:
@@ -159,7 +161,7 @@ def _grid(scope: Scope, piece: Piece, page: Page, above: Sequence[str], name: st
     kept = looks_of(scope, table, piece.fit, edges)
     rows = [row_xml(band("".join(above), edges), head=True)] if inside else []
     loose = replace(kept, kept=False)
-    whole = range(len(heights) - 1) if low else _ends(len(heights), table.cells.header)
+    whole = range(len(heights) - 1) if low else _kept(table.cells)
     for row, (boxes, height) in enumerate(zip(row_cells(table), heights, strict=True)):
         looks = kept if row in whole else loose
         rows.append(
@@ -170,15 +172,20 @@ def _grid(scope: Scope, piece: Piece, page: Page, above: Sequence[str], name: st
                 change=row_sign(scope, row),
             )
         )
-    style = "BookTable" if low and max(lines) == 1 else "RuledTable"
+    beside = lines_of(table, piece.fit, stubs=False)[table.cells.header :]
+    ruled = is_ruled(table.numbers, lines[table.cells.header :], beside)
+    style = "RuledTable" if ruled or not low else "BookTable"
     xml = table_xml(edges, "".join(rows), style, round(piece.fit.pad * TWIPS), name)
     return [xml] if inside else [*above, xml]
 
 
-def _ends(rows: int, header: int) -> set[int]:
-    """Rows that stay with the next, where a long table begins and ends."""
-    first = range(min(header + KEPT_ABOVE, rows) - 1)
-    return {*first, *range(max(rows - KEPT_BELOW, 0), rows - 1)}
+def _kept(cells: Cells[Text]) -> set[int]:
+    """Rows that stay with the next: where a long table begins and ends, and those that head
+    others."""
+    rows, groups = cells.rows, enumerate(stays_of(cells))
+    first = range(min(cells.header + KEPT_ABOVE, rows) - 1)
+    grouped = (row for start, last in groups for row in range(start, last))
+    return {*first, *grouped, *range(max(rows - KEPT_BELOW, 0), rows - 1)}
 
 
 # WordprocessingML

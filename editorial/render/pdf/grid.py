@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from editorial.model.document import Table, plain
 from editorial.render import grid
-from editorial.render.grid import Place, kind_of
+from editorial.render.grid import Place, kind_of, signed
 from editorial.render.pdf.inline import Setting, changed, copy_of
 from editorial.render.pdf.paragraph import Copy
 
@@ -26,6 +26,7 @@ def _box(setting: Setting, role: str, place: Place, at: int) -> Box:
     text = runs[0].text if len(runs) == 1 and runs[0].kind == "text" else plain(runs)
     text = text.strip()
     kind = kind_of(text)
+    runs = signed(runs, kind)
     words = changed(setting, at, f"{row},{column}", runs)
     copy = copy_of(setting, words, role, tabular=kind == "number") if words else None
     if copy and not copy.text:

@@ -22,6 +22,8 @@ from editorial.render.opinion import (
     scope_of,
 )
 from editorial.render.pdf.canvas import MM
+from editorial.render.pdf.flow import Flow, Page
+from editorial.render.pdf.frame import Frame, left_edge
 from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Anchor, Rules, Stroke, Text
 from editorial.render.pdf.opinion_sizes import (
@@ -40,7 +42,7 @@ from editorial.render.pdf.opinion_sizes import (
     side_of,
     within,
 )
-from editorial.render.pdf.pages import Flow, Frame, Page, left_edge, turn
+from editorial.render.pdf.pages import turn
 from editorial.render.pdf.tags import Tags
 from editorial.render.titles import width_of
 from editorial.values import dataclass

@@ -8,17 +8,19 @@ from typing import NamedTuple
 
 from editorial.model.document import NOWHERE, Span
 from editorial.model.style import Align, TextRole
+from editorial.render.cell_looks import JUSTIFIED_EMS, left_columns
+from editorial.render.pdf.cell_words import names_kept, words_kept
+from editorial.render.pdf.flow import Passage
 from editorial.render.pdf.grid import Box, Cells
 from editorial.render.pdf.inline import Setting, copy_of, notes_of
-from editorial.render.pdf.pages import Passage
-from editorial.render.pdf.paragraph import Lines
+from editorial.render.pdf.paragraph import Copy, Lines
+from editorial.render.pdf.remarks import Remark
 from editorial.render.pdf.tags import Tags
 from editorial.render.pdf.widths import Measured
-from editorial.render.widths import Fit, left_columns, unit_length
+from editorial.render.widths import Fit, unit_length
 from editorial.values import dataclass
 
-WIDE = 1e5
-JUSTIFIED_EMS = 9
+WIDE, ROUNDED = 1e5, 0.01
 PAD = 2.5
 
 
@@ -51,20 +53,28 @@ class SetBox(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What stands above a panel: on its first page, and where it goes on."""
+    """What stands above a panel: on its first page, and where it goes on. The title is set in
+    `measure`, the unit in the `width` of the table, which stands in the middle of it."""
 
     title: Passage
     more: Passage
     unit: Passage
     look: TextRole
     measure: float
+    width: float
+
+    @property
+    def inset(self) -> float:
+        """Points from the left edge of the measure to that of the table."""
+        return max(0.0, (self.measure - self.width) / 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """`rows[r]` are the boxes that begin in row r, `edges` x of the column lines; `row_heads`:
     the first column says what stands in each row. `name`, `part` and `span` are for findings,
-    `heights` are kept for `heights_of`; `pad` is the space above and below the lines of a row."""
+    `heights` are kept for `heights_of`; `pad` is the space above and below the lines of a row.
+    `stays[r]` is the last row that stands on a page with row r; `numbers`: columns of figures."""
 
     heading: Heading
     cells: Cells
@@ -75,9 +85,11 @@ class Panel:
     name: str = ""
     part: str = ""
     span: Span = NOWHERE
-    remarks: tuple[Passage, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     heights: list[float] = field(default_factory=list)
     pad: float = PAD
+    stays: Sequence[int] = ()
+    numbers: frozenset[int] = frozenset()
 
 
 def set_cells(
@@ -87,17 +99,16 @@ def set_cells(
     cells, lengths, numbers = table.cells, table.lengths, table.numbers
     wished = setting.style.roles["table_cell"]
     look = replace(wished, size=found.size, leading=wished.leading * found.size / wished.size)
-    wholes = _wholes(cells, lengths, numbers)
     pens = _Pens(
         setting=setting,
         found=found,
         header=cells.header,
         lefts=left_columns(cells, lengths, numbers),
-        points=_points(cells, lengths, wholes),
+        points=table.parts,
         looks={align: replace(look, align=align, indent=0) for align in ALIGNS},
     )
     rows: list[list[SetBox]] = [[] for _ in range(cells.rows)]
-    for box, length, whole in zip(cells.boxes, lengths, wholes, strict=True):
+    for box, length, whole in zip(cells.boxes, lengths, table.befores, strict=True):
         rows[box.row].append(_set_box(pens, box, length * found.size, whole * found.size))
     return tuple(map(tuple, rows)), look
 
@@ -118,44 +129,6 @@ class _Pens:
     looks: Mapping[Align, TextRole]
 
 
-def _wholes(cells: Cells, lengths: Sequence[float], numbers: frozenset[int]) -> list[float]:
-    """Ems before the decimal point of every figure that stands under others; -1: none."""
-    header = cells.header
-    return [
-        _before_point(box, length)
-        if box.kind == "number" and box.row >= header and box.across == 1 and box.column in numbers
-        else -1.0
-        for box, length in zip(cells.boxes, lengths, strict=True)
-    ]
-
-
-def _before_point(box: Box, length: float) -> float:
-    """Ems of a figure before its decimal point, or before what follows its last digit."""
-    if not box.copy:
-        return 0.0
-    text = box.copy.text
-    at = text.find(".")
-    if at < 0:
-        at = text.find("．")
-    if at < 0:
-        if len(box.runs) == 1 and text[-1].isdecimal():
-            return length
-        at = max(place for place, char in enumerate(text) if char.isdecimal()) + 1
-    return min(length, box.copy.length(1, at))
-
-
-def _points(
-    cells: Cells, lengths: Sequence[float], wholes: Sequence[float]
-) -> dict[int, tuple[float, float]]:
-    points: dict[int, tuple[float, float]] = {}
-    for box, length, whole in zip(cells.boxes, lengths, wholes, strict=True):
-        if whole >= 0:
-            before, after = points.get(box.column, (0.0, 0.0))
-            if whole > before or length - whole > after:
-                points[box.column] = (max(before, whole), max(after, length - whole))
-    return points
-
-
 def _set_box(pens: _Pens, box: Box, natural: float, whole: float) -> SetBox:
     copy, edges, pad = box.copy, pens.found.edges, pens.found.pad
     free = edges[box.column + box.across] - edges[box.column] - 2 * pad
@@ -167,7 +140,7 @@ def _set_box(pens: _Pens, box: Box, natural: float, whole: float) -> SetBox:
     if natural > room + 0.01:
         if box.row < pens.header and (stacked := _stacked(pens, box, natural, room)):
             return SetBox(box, stacked[0], left, below=stacked[1])
-        lines, x = copy.lines(pens.looks[_wrapped(pens, box, room)], room), left
+        lines, x = _wrapped(pens, box, copy, room), left
     else:
         lines, x = (
             copy.lines(pens.looks["left"], WIDE),
@@ -187,14 +160,30 @@ def _stacked(pens: _Pens, box: Box, natural: float, room: float) -> tuple[Lines,
     head, _, rest = box.runs[0].text.partition("（")
     look = pens.looks["center"]
     texts = (replace(box.runs[0], text=text) for text in (head, f"（{rest}"))
-    one, other = (copy_of(pens.setting, (run,), look.font).lines(look, room) for run in texts)
-    return one, other
+    one, other = (copy_of(pens.setting, (run,), look.font) for run in texts)
+    if natural - unit <= room:
+        return one.lines(look, room), other.lines(look, room)
+    most = _characters(pens, room)
+    return words_kept(one, most).lines(look, max(room, most * size)), other.lines(look, room)
 
 
-def _wrapped(pens: _Pens, box: Box, room: float) -> Align:
-    if box.row < pens.header or box.across > 1 or box.column not in pens.lefts:
-        return "center"
-    return "justify" if room >= JUSTIFIED_EMS * pens.found.size else "left"
+def _wrapped(pens: _Pens, box: Box, copy: Copy, room: float) -> Lines:
+    """A text of several lines: heads by their words, lists in narrow columns by their names."""
+    if box.row < pens.header:
+        most = _characters(pens, room)
+        wide = max(room, most * pens.found.size)
+        return words_kept(copy, most).lines(pens.looks["center"], wide)
+    if box.across > 1 or box.column not in pens.lefts:
+        return copy.lines(pens.looks["center"], room)
+    ems = room / pens.found.size
+    if ems >= JUSTIFIED_EMS:
+        return copy.lines(pens.looks["justify"], room)
+    return names_kept(copy, ems).lines(pens.looks["left"], room)
+
+
+def _characters(pens: _Pens, room: float) -> int:
+    """How many of them a line holds, or would with a hair more."""
+    return int(room / pens.found.size + ROUNDED)
 
 
 def _offset(pens: _Pens, box: Box, natural: float, whole: float, room: float) -> float:

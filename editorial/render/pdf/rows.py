@@ -12,6 +12,9 @@ from functools import partial
 
 from editorial.model.finding import Finding
 from editorial.render.pdf.borders import Stretch, rules_of
+from editorial.render.pdf.called import add_note, least_notes, number_calls
+from editorial.render.pdf.flow import Flow, Passage, fresh, room, skip
+from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.heights import (
     GAP_REMARK,
     ROOM_TO_SPLIT,
@@ -19,7 +22,6 @@ from editorial.render.pdf.heights import (
     heights_of,
     is_ruled,
     last_row,
-    on_title_line,
     opening_height,
     own_heights,
     remarks_height,
@@ -29,28 +31,16 @@ from editorial.render.pdf.heights import (
 )
 from editorial.render.pdf.items import Anchor, Text
 from editorial.render.pdf.notes import least_height
-from editorial.render.pdf.pages import (
-    HAIR,
-    Flow,
-    Passage,
-    add_note,
-    fresh,
-    least_notes,
-    number_calls,
-    pour,
-    room,
-    settle,
-    skip,
-    turn,
-)
+from editorial.render.pdf.pages import settle, turn
 from editorial.render.pdf.panel import Panel, SetBox, tagged
+from editorial.render.pdf.remarks import set_remark
+from editorial.render.pdf.table_titles import left_of, set_title
 from editorial.render.pdf.tags import ARTIFACT
 from editorial.values import dataclass
 
 GROUP = 0.2
 LEAST_ROWS = 2
 REPEATED_LINES = 3
-TALL_TITLE = 4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,7 +75,7 @@ class Sheet:
     @property
     def x(self) -> float:
         """Left edge of the table."""
-        return _left(self.flow, self.panel)
+        return left_of(self.flow, self.panel)
 
     @property
     def carried(self) -> float:
@@ -101,7 +91,7 @@ def set_panel(flow: Flow, panel: Panel, anchor: str) -> None:
         flow.pages[-1].items.append(Anchor(name=anchor, top=flow.y, column=flow.column))
     with flow.tags.inside("Table" if panel.rows else "Div"):
         with flow.tags.inside("Caption") as caption:
-            _set_title(flow, panel, panel.heading.title, caption)
+            set_title(flow, panel, panel.heading.title, caption)
         sheet = Sheet(
             flow=flow,
             panel=panel,
@@ -114,30 +104,10 @@ def set_panel(flow: Flow, panel: Panel, anchor: str) -> None:
         for row in range(len(panel.rows)):
             _set_row(sheet, row)
     _close(sheet)
+    left = left_of(flow, panel) - flow.left
     for remark in panel.remarks:
         skip(flow, GAP_REMARK)
-        with flow.tags.inside("P"):
-            pour(flow, remark)
-
-
-def _left(flow: Flow, panel: Panel) -> float:
-    return flow.left + max(0.0, (flow.measure - panel.heading.measure) / 2)
-
-
-def _set_title(flow: Flow, panel: Panel, title: Passage, tag: int) -> None:
-    """The title, and the unit beside or under it."""
-    heading, unit, x = panel.heading, panel.heading.unit.lines, _left(flow, panel)
-    if title.lines.count > TALL_TITLE:
-        pour(flow, title)
-    elif title.lines.count:
-        flow.pages[-1].items.append(Text(lines=title.lines, x=x, top=flow.y, tag=tag))
-        flow.y += title.lines.height
-    if unit.count:
-        beside = on_title_line(heading, title)
-        top = flow.y - (title.lines.leading + unit.leading) / 2 if beside else flow.y
-        flow.pages[-1].items.append(Text(lines=unit, x=x, top=top, tag=tag))
-        flow.y += 0 if beside else unit.height
-    flow.y += heading.look.after
+        set_remark(flow, remark, left)
 
 
 # Rows
@@ -168,6 +138,8 @@ def _must_turn(sheet: Sheet, row: int) -> bool:
     if need + _notes(sheet, row) > room(sheet.flow) + HAIR:
         begins = room(sheet.flow) >= ROOM_TO_SPLIT * sheet.panel.look.leading
         return not begins or need <= sheet.flow.frame.depth - sheet.carried
+    if _leaves_fellows(sheet, row):
+        return True
     if sheet.begun < LEAST_ROWS:
         return False
     return _leaves_one(sheet, row, need) or _cuts_group(sheet, row)
@@ -204,6 +176,15 @@ def _notes(sheet: Sheet, *rows: int) -> float:
     return least_height(
         [note.lines for key, note in notes.items() if key not in known], sheet.flow.foot
     )
+
+
+def _leaves_fellows(sheet: Sheet, row: int) -> bool:
+    """Whether this row fits, but not those that stand with it: a heading row, and those below."""
+    last = sheet.panel.stays[row]
+    if last == row:
+        return False
+    both = sum(heights_of(sheet.panel)[row : last + 1]) + _notes(sheet, *range(row, last + 1))
+    return room(sheet.flow) + HAIR < both <= sheet.flow.frame.depth - sheet.carried
 
 
 def _leaves_one(sheet: Sheet, row: int, need: float) -> bool:
@@ -374,7 +355,7 @@ def _continue(sheet: Sheet, row: int) -> None:
     least = sheet.carried + ROOM_TO_SPLIT * panel.look.leading
     while room(flow) < least and not fresh(flow):
         turn(flow)
-    _set_title(flow, panel, panel.heading.more, ARTIFACT)
+    set_title(flow, panel, panel.heading.more, ARTIFACT)
     sheet.stretch, sheet.open, sheet.begun = Stretch(), [], 0
     if row >= panel.cells.header:
         _repeat_header(sheet)

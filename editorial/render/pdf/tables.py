@@ -8,30 +8,41 @@ from dataclasses import replace
 
 import numpy as np
 
-from editorial.model.document import Run, Runs, Table, title_of, unit_of
+from editorial.model.document import Run, Table, title_of, unit_of
 from editorial.model.finding import Finding
-from editorial.render.grid import cut, remark_indents
+from editorial.render.grid import cut, stays_of
 from editorial.render.pdf.breaking import natural_width
 from editorial.render.pdf.classes import EM
+from editorial.render.pdf.flow import Flow, Page, skip, snap
+from editorial.render.pdf.frame import Frame
 from editorial.render.pdf.grid import Box, Cells, cells_of
 from editorial.render.pdf.heights import (
     above_height,
     heights_of,
     notes_height,
     remarks_height,
+    rows_kept,
     title_height,
     whole_height,
 )
-from editorial.render.pdf.inline import Setting, captioned, changed, passage, plain_passage
+from editorial.render.pdf.inline import (
+    Setting,
+    captioned,
+    changed,
+    passage,
+    plain_passage,
+)
 from editorial.render.pdf.items import Anchor
 from editorial.render.pdf.notes import NOTE_GAP
-from editorial.render.pdf.pages import Flow, Frame, Page, Passage, finish, skip, snap, turn
+from editorial.render.pdf.pages import finish, turn
 from editorial.render.pdf.panel import PAD, Heading, Panel, set_cells
 from editorial.render.pdf.paragraph import Copy
+from editorial.render.pdf.remarks import remarks_of
 from editorial.render.pdf.rows import set_panel
 from editorial.render.pdf.turned import lying, turned
 from editorial.render.pdf.widths import Measured, measured
-from editorial.render.widths import HAIR, Fit, divided, fit, forced, is_easy
+from editorial.render.segments import divided, stub_columns
+from editorial.render.widths import HAIR, Fit, fit, forced, is_easy, slim
 from editorial.values import dataclass
 
 __all__ = ["PlannedTable", "cells_of", "plan_table", "set_table", "turned_pages"]
@@ -71,7 +82,7 @@ class PlannedTable:
     def least(self, room: float) -> bool:
         """Whether it may begin in `room` points and go on as 续表, rows enough here and there."""
         panel = self.panels[0]
-        here = panel.cells.header + LEAST_HERE
+        here = rows_kept(panel, LEAST_HERE)
         if len(self.panels) == 1 and len(panel.rows) < here + LEAST_THERE:
             return self.height <= room
         return above_height(panel) + sum(heights_of(panel)[:here]) <= room
@@ -102,7 +113,7 @@ def plan_table(
     name = "　".join(filter(None, (number, table.title))) or UNNAMED
     titles = _Titles(setting=setting, table=table, number=number, name=name, part=part, at=at)
     panels = [_panel(titles, piece, way.width) for piece in way.pieces]
-    remarks = tuple(_remarks(setting, cells.remarks, way.width))
+    remarks = tuple(remarks_of(setting, cells.remarks, panels[-1].edges[-1]))
     panels[-1] = replace(panels[-1], remarks=remarks)
     return PlannedTable(
         panels=tuple(panels),
@@ -118,11 +129,10 @@ def plan_table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
-    """All columns of a table, or some of them, which `span` then names."""
+    """All columns of a table, or some of them."""
 
     table: Measured
     fit: Fit
-    span: str = ""
     first: bool = True
 
 
@@ -145,23 +155,21 @@ def _way(setting: Setting, cells: Cells, frame: Frame) -> _Way:
             return _Way(width=column, pieces=(_Piece(table=table, fit=found),))
     for width, lies in ((frame.measure, False), (frame.depth, True)):
         if found := fit(table, size, width):
+            if column == width:
+                found = slim(table, found, width)
             return _Way(width=width, pieces=(_Piece(table=table, fit=found),), turned=lies)
-    numbers = table.numbers
-    heads = 2 if 0 in numbers and 1 not in numbers and cells.columns > 2 else 1
-    groups = divided(table, heads, size, frame.measure)
-    pieces = (_piece(cells, group, heads, size, frame.measure) for group in groups)
+    stubs = stub_columns(table, size, frame.measure)
+    groups = divided(table, stubs, size, frame.measure)
+    pieces = (
+        _piece(cells, group, size, frame.measure, first=not at) for at, group in enumerate(groups)
+    )
     return _Way(width=frame.measure, pieces=tuple(pieces))
 
 
-def _piece(cells: Cells, group: Sequence[int], heads: int, size: float, width: float) -> _Piece:
+def _piece(cells: Cells, group: Sequence[int], size: float, width: float, *, first: bool) -> _Piece:
     table = measured(cut(cells, group))
-    own = [column + 1 for column in group[heads:]]
-    return _Piece(
-        table=table,
-        fit=fit(table, size, width) or forced(table, size, width),
-        span="—".join(map(str, dict.fromkeys((own[0], own[-1])))) if own else "",
-        first=not own or own[0] == heads + 1,
-    )
+    found = fit(table, size, width) or forced(table, size, width)
+    return _Piece(table=table, fit=found, first=first)
 
 
 # Panels
@@ -190,31 +198,27 @@ def _panel(titles: _Titles, piece: _Piece, width: float) -> Panel:
         name=titles.name,
         part=titles.part,
         span=titles.table.span,
+        stays=stays_of(table.cells),
+        numbers=table.numbers,
     )
 
 
-def _heading(titles: _Titles, piece: _Piece, width: float) -> Heading:
-    setting, table = titles.setting, titles.table
+def _heading(titles: _Titles, piece: _Piece, measure: float) -> Heading:
+    setting, table, width = titles.setting, titles.table, piece.fit.edges[-1]
     look = setting.style.roles["table_title"]
     small = replace(setting.style.roles["table_cell"], align="right", indent=0)
-    span = f"（第{piece.span}栏）" if piece.span else ""
-    first = (*captioned(setting, titles.at, titles.number, title_of(table)), Run(text=span))
-    more = plain_passage(setting, f"续{titles.number or '表'}{span}", look, width)
+    first = captioned(setting, titles.at, titles.number, title_of(table))
+    more = plain_passage(setting, f"续{titles.number or '表'}", look, measure)
     label = (Run(text="单位："),) if table.unit else ()
     unit = changed(setting, titles.at, "unit", unit_of(table))
     return Heading(
-        title=passage(setting, first, look, width) if piece.first else more,
+        title=passage(setting, first, look, measure) if piece.first else more,
         more=more,
         unit=passage(setting, (*label, *unit), small, width),
         look=look,
-        measure=width,
+        measure=measure,
+        width=width,
     )
-
-
-def _remarks(setting: Setting, remarks: Sequence[Runs], width: float) -> Iterator[Passage]:
-    look = replace(setting.style.roles["table_cell"], align="justify")
-    for runs, indent in zip(remarks, remark_indents(remarks), strict=True):
-        yield passage(setting, runs, replace(look, indent=indent), width)
 
 
 def _faults(cells: Cells, way: _Way) -> Iterator[tuple[str, str, str]]:

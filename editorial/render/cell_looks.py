@@ -1,0 +1,54 @@
+"""How the cells of a table look: which begin at the left, and which rows are parted by rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from editorial.render.grid import Box, Cells, W
+
+# Ems of the longest text of a column from which on it begins at the left.
+LEFT_FROM, LEFT_SURELY = 4.2, 9.0
+# Wrapped text in columns narrower than so many ems is not spread.
+JUSTIFIED_EMS = 13
+# Rows of figures are parted by rules where stubs of more than this share of them are wrapped.
+MANY_WRAPPED = 1 / 3
+
+
+def left_columns(
+    cells: Cells[W], lengths: Sequence[float], numbers: frozenset[int]
+) -> frozenset[int]:
+    """Columns of texts unlike in length, or set in, begin at the left, and words before figures
+    always; others stand in the middle."""
+    longest, shortest = [0.0] * cells.columns, [1e9] * cells.columns
+    stubs = False
+    for box, length in zip(cells.boxes, lengths, strict=True):
+        if box.row >= cells.header and box.across == 1 and box.kind == "text":
+            longest[box.column] = max(longest[box.column], length)
+            shortest[box.column] = min(shortest[box.column], length)
+            stubs = stubs or (box.column == 0 and not _begins_with_figure(box))
+    first = {0} if stubs and numbers else set()
+    inset = {box.column for box in cells.boxes if box.indent}
+    return frozenset(
+        column
+        for column in range(cells.columns)
+        if column not in numbers
+        and (
+            column in inset | first
+            or longest[column] > min(LEFT_SURELY, max(LEFT_FROM, shortest[column] + 0.5))
+        )
+    )
+
+
+def _begins_with_figure(box: Box[W]) -> bool:
+    """2018年, 1月: such stubs are alike."""
+    return box.copy is not None and box.copy.text[:1].isdecimal()
+
+
+def is_ruled(numbers: frozenset[int], lines: Sequence[int], beside: Sequence[int]) -> bool:
+    """Whether rows below the head are parted by rules, for some are of several `lines`. In a
+    table of figures wrapped stubs alone are not enough while they are few; `beside`: lines
+    without them, `numbers`: columns of figures."""
+    high = sum(count > 1 for count in lines)
+    if not numbers or 0 in numbers or max(beside, default=0) > 1:
+        return high > 0
+    return high > MANY_WRAPPED * len(lines)

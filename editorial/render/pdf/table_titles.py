@@ -1,0 +1,37 @@
+"""The title of a table on its page, with the unit beside or under it."""
+
+from __future__ import annotations
+
+from editorial.render.pdf.flow import Flow, Passage
+from editorial.render.pdf.heights import on_title_line
+from editorial.render.pdf.items import Text
+from editorial.render.pdf.pages import pour
+from editorial.render.pdf.panel import Heading, Panel
+
+TALL_TITLE = 4
+
+
+def left_of(flow: Flow, panel: Panel) -> float:
+    """x of the left edge of a table where it is set."""
+    return _left(flow, panel.heading) + panel.heading.inset
+
+
+def _left(flow: Flow, heading: Heading) -> float:
+    """That of the measure its title is in."""
+    return flow.left + max(0.0, (flow.measure - heading.measure) / 2)
+
+
+def set_title(flow: Flow, panel: Panel, title: Passage, tag: int) -> None:
+    """The title, and the unit beside or under it."""
+    heading, unit, x = panel.heading, panel.heading.unit.lines, _left(flow, panel.heading)
+    if title.lines.count > TALL_TITLE:
+        pour(flow, title)
+    elif title.lines.count:
+        flow.pages[-1].items.append(Text(lines=title.lines, x=x, top=flow.y, tag=tag))
+        flow.y += title.lines.height
+    if unit.count:
+        beside = on_title_line(heading, title)
+        top = flow.y - (title.lines.leading + unit.leading) / 2 if beside else flow.y
+        flow.pages[-1].items.append(Text(lines=unit, x=x + heading.inset, top=top, tag=tag))
+        flow.y += 0 if beside else unit.height
+    flow.y += heading.look.after

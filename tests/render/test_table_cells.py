@@ -1,0 +1,173 @@
+"""Words in cells: heads broken between words, names whole, codes and signs as they are meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from editorial.model.document import Cell, Run
+from editorial.render.pdf.cell_words import names_kept
+from editorial.render.pdf.inline import copy_of
+from editorial.render.pdf.panel import Panel, SetBox
+from editorial.render.pdf.words import head_lines, words_in
+from tests.render.tablepress import Press, grid
+
+
+@pytest.fixture
+def press() -> Press:
+    return Press()
+
+
+def lines_of(box: SetBox) -> list[str]:
+    return [box.lines.text_of(at) for at in range(box.lines.count)] if box.lines else []
+
+
+# Heads
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "lines"),
+    [
+        ("社会消费品零售总额", 4, "社会/消费品/零售总额"),
+        ("社会消费品零售总额", 5, "社会消费品/零售总额"),
+        ("#社会消费品零售总额", 5, "#社会/消费品/零售总额"),
+        ("固定资产投资", 4, "固定资产/投资"),
+        ("固定资产投资", 3, "固定/资产/投资"),
+        ("人均可支配收入", 4, "人均/可支配/收入"),
+        ("主营业务收入", 4, "主营业务/收入"),
+        ("亏损企业亏损额", 4, "亏损企业/亏损额"),
+        ("一般公共预算收入", 4, "一般公共/预算收入"),
+        ("自然增长率", 3, "自然/增长率"),
+        ("示例", 1, "示/例"),
+    ],
+)
+def test_heads_are_broken_between_words(text: str, most: int, lines: str) -> None:
+    assert "/".join(head_lines(text, most)) == lines
+
+
+def test_what_a_word_is_counted_by_stays_with_it() -> None:
+    found = [
+        text[start:stop] for text in ("利用率", "产品数量") for start, stop in words_in(text, 4)
+    ]
+    assert found == ["利用率", "产品", "数量"]
+
+
+@pytest.mark.parametrize("columns", range(6, 16))
+def test_no_head_ends_a_line_within_a_word(press: Press, columns: int) -> None:
+    heads = ["固定资产投资（万元）", "#社会消费品零售总额", "主营业务收入"]
+    table = grid(
+        ["地区", *(heads[at % 3] for at in range(columns))],
+        *(["示例县", *["123 456"] * columns] for _ in range(4)),
+    )
+    (panel,) = press.plan(table).panels
+    for box in panel.rows[0]:
+        joined = "/".join(lines_of(box))
+        assert not {"资/产", "消/费", "费/品", "固/定", "业/务", "零/售"} & {
+            joined[at - 1 : at + 2] for at in range(1, len(joined))
+        }
+
+
+# Texts
+
+
+def only(press: Press, text: str, columns: int = 6) -> SetBox:
+    """A cell of a narrow column, as it is set."""
+    row = [text, *["示例市第一人民医院办公室"] * columns]
+    return press.plan(grid(["名单", *["单位"] * columns], row, row)).panels[0].rows[1][0]
+
+
+def test_texts_in_narrow_columns_are_not_spread(press: Press) -> None:
+    box = only(press, "示例科技股份有限公司第二车间维修班组", columns=3)
+    assert box.lines
+    assert 5 < box.lines.width / box.lines.look.size < 13
+    assert box.lines.look.align == "left"
+
+
+@pytest.mark.parametrize("columns", [4, 5, 6])
+def test_names_in_a_cell_are_not_broken(press: Press, columns: int) -> None:
+    names = ["张示例", "王示", "李例示", "欧阳示例", "Ivan Li", "Иван Ли", "赵示例"]
+    lines = lines_of(only(press, "、".join(names), columns))
+    assert len(lines) > 1
+    assert "".join(lines) == "、".join(names)
+    assert {name for line in lines for name in line.split("、") if name} == set(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "ems", "lines"),
+    [
+        (
+            "示例大学、示例集团有限公司、示例市第一医院",
+            12,
+            "示例大学、/示例集团有限公司、/示例市第一医院",
+        ),
+        ("张示例、王示、李例示、赵示例", 8, "张示例、王示、/李例示、赵示例"),
+    ],
+)
+def test_lists_are_broken_between_names(press: Press, text: str, ems: int, lines: str) -> None:
+    look = replace(press.setting.style.roles["table_cell"], align="left")
+    copy = names_kept(copy_of(press.setting, (Run(text=text),), look.font), ems)
+    found = copy.lines(look, ems * look.size)
+    assert "/".join(found.text_of(at) for at in range(found.count)) == lines
+
+
+@pytest.mark.parametrize("text", ["电力、热力生产和供应业", "示例，张示例、王示", "张示例"])
+def test_what_is_no_list_is_not_kept_whole(press: Press, text: str) -> None:
+    copy = copy_of(press.setting, (Run(text=text),), "song")
+    assert names_kept(copy, 9) is copy
+
+
+# Kinds of cells
+
+
+def column(press: Press, *texts: str) -> tuple[Panel, list[SetBox]]:
+    rows: list[list[str | Cell | None]] = [["甲", "1", text] for text in texts]
+    (panel,) = press.plan(grid(["地区", "数", "值"], *rows)).panels
+    return panel, [row[2] for row in panel.rows[1:]]
+
+
+def test_codes_that_begin_with_nought_stand_in_the_middle(press: Press) -> None:
+    panel, boxes = column(press, "020", "0763", "021")
+    size, (left, right) = panel.look.size, panel.edges[2:]
+    for box in boxes:
+        assert box.lines
+        assert box.x + box.lines.copy.length(size) / 2 == pytest.approx((left + right) / 2, abs=0.1)
+
+
+@pytest.mark.parametrize("typed", ["-1.5", "－1.5"])
+def test_a_wide_sign_before_a_figure_is_a_minus(press: Press, typed: str) -> None:
+    _, boxes = column(press, typed, "2.5", "－", "3.5", "10.5")
+    assert [box.lines.copy.text for box in boxes if box.lines][:3] == ["−1.5", "2.5", "－"]
+
+
+@pytest.mark.parametrize("names", [["东山区", "西河区"], ["东山", "示例经济技术开发区"]])
+def test_stubs_before_figures_begin_at_the_left(press: Press, names: list[str]) -> None:
+    (panel,) = press.plan(grid(["地区", "数"], *([name, "1"] for name in names))).panels
+    assert [row[0].x for row in panel.rows[1:]] == [pytest.approx(4)] * 2
+
+
+def test_years_before_figures_stand_in_the_middle(press: Press) -> None:
+    (panel,) = press.plan(grid(["年份", "数"], ["2017年", "1"], ["2018年", "1"])).panels
+    assert panel.rows[1][0].x > 10
+
+
+# Narrow tables
+
+
+def test_a_table_of_few_short_columns_is_drawn_together(press: Press) -> None:
+    rows = [[f"{year}", f"{year}.5"] for year in range(2010, 2019)]
+    table = grid(
+        ["年份", "人口"], *rows, title="示例市历年年末户籍人口和常住人口情况表", unit="万人"
+    )
+    (panel,) = press.plan(table).panels
+    heading, measure = panel.heading, press.frame.measure
+    assert panel.edges[-1] == pytest.approx(0.4 * measure)
+    assert (heading.measure, heading.width) == (measure, panel.edges[-1])
+    assert heading.title.lines.count == 1
+    assert heading.unit.lines.width == panel.edges[-1]
+
+
+@pytest.mark.parametrize("rows", [[["甲" * 12, "乙" * 12]], [["甲", "1", "2", "3"]]])
+def test_other_tables_fill_their_place(press: Press, rows: list[list[str | Cell | None]]) -> None:
+    (panel,) = press.plan(grid(["项目"] * len(rows[0]), *rows)).panels
+    assert panel.edges[-1] == pytest.approx(press.frame.measure)
