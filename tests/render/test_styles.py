@@ -18,10 +18,12 @@ from editorial.render.pdf.book import front_matter
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.cover import copy_blank, set_colophon, set_cover
 from editorial.render.pdf.divider import set_divider
+from editorial.render.pdf.flow import Flow, Page
+from editorial.render.pdf.frame import frame_of, left_edge
 from editorial.render.pdf.inline import Setting
 from editorial.render.pdf.items import Rules, Text
 from editorial.render.pdf.opinion import set_opinion_form
-from editorial.render.pdf.pages import Flow, Page, frame_of, left_edge, turn
+from editorial.render.pdf.pages import turn
 from editorial.render.pdf.typeset import TypeCase
 from editorial.render.pdf.work import begin
 from editorial.store.schema import decode

@@ -49,6 +49,7 @@ NEAR_END, HELD_WIDE, NARROW = 2.2, 9, 26_000.0
 RAGGED_COST = 1000.0
 # A line short by a quarter is better than an address torn inside a word.
 SHORT_COST, SHORT_SHARE_COST = 500.0, 4000.0
+FEW, FEW_COST = 3, 20_000.0
 # How many cuts more than the fewest a text may have had up to a line.
 MOST_CUTS = 4
 # How many marks a word cut by force may have at the cut.
@@ -124,6 +125,8 @@ def break_lines(matter: Matter, asked: Asked) -> Broken:
 
 def _tax_words(matter: Matter, asked: Asked, texts: Places) -> None:
     for first, stop in zip(asked.start[texts].tolist(), asked.stop[texts].tolist(), strict=True):
+        if len(matter.cells) and np.ptp(np.searchsorted(matter.cells, (first, stop))):
+            continue  # names in cells, of which a line holds as many as it can
         text = matter.text[first:stop]
         for inside, toll in ((inside_words, WORD_TOLL), (inside_ranges, YEARS_TOLL)):
             at = np.fromiter(inside(text), np.int64) + first
@@ -277,7 +280,8 @@ def _offers(matter: Matter, asked: Asked, front: _Front) -> _Offers:
     room = np.where(at == asked.start[of], asked.first[of], asked.room[of])
     edge = matter.reach[at] + matter.gaps[at] + matter.left[at]
     holds = np.searchsorted(matter.reach, edge + room + TOLERANCE, side="right") - 1
-    most = np.minimum(holds + np.where(way == JUSTIFIED, REACH_BEYOND, 0), end)
+    blank = matter.spaces[np.minimum(holds, end - 1)]  # is not set where a line ends
+    most = np.minimum(holds + np.where(way == JUSTIFIED, REACH_BEYOND, blank), end)
     ranks = matter.rank[most][:, None] - 1 - np.arange(OFFERS)
     stop = matter.open[np.maximum(ranks, 0)]
     possible = stop > at[:, None]
@@ -316,7 +320,7 @@ def _costs(
     openings = stop - at - 1 - (matter.fixed[stop - 1] - matter.fixed[at])
     opened = slack / np.maximum(openings, 1)
     stretched = opened * opened * STRETCH_COST + opened
-    _let_words_end(matter, room, stop, slack, opened, stretched)
+    _let_words_end(matter, at, room, stop, slack, opened, stretched)
     cost = np.where(slack < -TOLERANCE, shrunk, stretched)
     ragged = RAGGED_COST * (slack / room[:, None]) ** 2
     ragged[slack < -TOLERANCE] = np.inf
@@ -325,15 +329,22 @@ def _costs(
 
 
 def _let_words_end(
-    matter: Matter, room: Floats, stop: Places, slack: Floats, opened: Floats, cost: Floats
+    matter: Matter,
+    at: Places,
+    room: Floats,
+    stop: Places,
+    slack: Floats,
+    opened: Floats,
+    cost: Floats,
 ) -> None:
     """A line that can only be opened beside a long address or word ends short before it, or at
-    a mark of the address."""
+    a mark of the address; but hardly after a character or two."""
     rows, columns = np.nonzero((opened > SOONER) & (slack > 0))
     short = matter.short[stop[rows, columns]]
     rows, columns = rows[short], columns[short]
     share = slack[rows, columns] / room[rows]
-    cost[rows, columns] = SHORT_COST + SHORT_SHARE_COST * share
+    few = np.where(stop[rows, columns] - at[rows, 0] <= FEW, FEW_COST, 0.0)
+    cost[rows, columns] = SHORT_COST + SHORT_SHARE_COST * share + few
 
 
 def _with_last(
@@ -421,5 +432,7 @@ def _clean_cut(matter: Matter, at: Places, full: Places) -> Places:
     for _ in range(MOST_MARKS):
         ends = np.minimum(cut, len(matter.kinds) - 1)
         wrong = _NO_START[matter.kinds[ends]] | _NO_END[matter.kinds[ends - 1]]
+        if matter.scales is not None:
+            wrong |= matter.scales[ends] < 1
         cut = np.where(wrong & (cut > at + 1), cut - 1, cut)
     return cut

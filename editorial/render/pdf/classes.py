@@ -6,6 +6,7 @@ of GB/T 15834-2011, 5.1 is the table `RULES`. Lengths are thousandths of an em.
     h Han and whatever is an em wide    o c  opening, closing mark      p s  pause, stop
     O C  the same marks when narrow     m ·  d ⸺  e …  k ～             l /  v ∶ × ±
     a letters, n digits, u % °, U ％    x $ X ￥  before a number       q b  western marks
+    t = + ↑ after what they belong to   g # < >  before it              y  hyphen
     j apostrophe in a word              w i  spaces: western, an em     r  note mark
 """
 
@@ -44,24 +45,29 @@ LETTERS = {
     "U": "％",
     "x": "$¥€£§№−",
     "X": "￥",
-    "q": ",.:;!?)]}-»›⁾₎",
+    "q": ",.:;!?)]}»›⁾₎",
+    "y": "-",
+    "t": "=+↑↓",
+    "g": "#<>",
     "b": "([{«‹¿¡⁽₍",
     "w": " ",
     "i": "\u3000",
     "l": "/／",
     "v": "∶×÷±∓≥≤≧≦≠≈≒≮≯＞＜＝＋",
     "r": "†‡",
-    "a": "_@#*&=+|~^\\<>\"'`\u00a0⁺⁻⁼₊₋₌",
+    "a": "_@*&|~^\\\"'`\u00a0⁺⁻⁼₊₋₌",
 }
 KINDS = {char: kind for kind, chars in LETTERS.items() for char in chars}
 # What stands between two texts that are set in one go.
 BETWEEN = "\n"
-ALL_KINDS = "hocpsOCmdekanuUxXqbjwilvr" + BETWEEN
+ALL_KINDS = "hocpsOCmdekanuUxXqbytgjwilvr" + BETWEEN
 NUMBER_OF = {kind: number for number, kind in enumerate(ALL_KINDS)}
 
-CLOSING, WESTERN = "cps", "anuxqblj"
-NO_LINE_START = "cpsCmkquUrlwi"
-NO_LINE_END = "obOxXl"
+CLOSING, WESTERN = "cps", "anuxqblytgj"
+NO_LINE_START = "cpsCmkquUrlwiyt"
+NO_LINE_END = "obOxXlg"
+# A sign after a mark belongs to the number behind it: 增减分别为+5.6%，-3.2%.
+SIGNED = ("pt", "st", "et", "it")
 # CLREQ 3.1.6.4: brackets give way first, then pauses, the Han-Latin gap, and stops at last;
 # before them all the em between a run-in heading and its text, which nobody reads.
 RUN_IN, BRACKETS, PAUSES, LATIN_GAPS, STOPS = 1, 2, 3, 4, 5
@@ -87,7 +93,7 @@ class Rule:
 
 def rule_between(before: str, after: str) -> Rule:
     """The rule for two neighbouring classes."""
-    barred = after in NO_LINE_START or before in NO_LINE_END
+    barred = before in NO_LINE_END or (after in NO_LINE_START and before + after not in SIGNED)
     if before in WESTERN and after in WESTERN:
         return Rule(barred=True, fixed=True)
     if before in "de" and after == before:
@@ -109,9 +115,9 @@ def _space(before: str, after: str) -> tuple[int, int, int]:
     if (before in CLOSING and after in CLOSING + "oir") or (before in "oi" and after == "o"):
         return -HALF, 0, 0
     if before in CLOSING and after != "w":
-        return 0, HALF - BESIDE_LATIN * (after in "anx"), SHRINK_ORDER[before]
+        return 0, HALF - BESIDE_LATIN * (after in "anxtg"), SHRINK_ORDER[before]
     if after == "o" and before != "w":
-        return 0, HALF - BESIDE_LATIN * (before in "anu"), BRACKETS
+        return 0, HALF - BESIDE_LATIN * (before in "anut"), BRACKETS
     if before == "w" and after in WESTERN:
         return 0, 0, WORD_SPACES
     if (before in "hU" and after in "anxb") or (before in "anuq" and after in "hX"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from editorial.model.book import Part
@@ -36,6 +36,7 @@ from editorial.render.pdf.inline import (
     struck,
 )
 from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.rolls import in_cells
 from editorial.render.pdf.steps import Title
 
 ASIDE_LEAST = 40.0
@@ -45,11 +46,6 @@ DEEPEST = 6
 BETWEEN_NAMES = re.compile(
     r"(?<=[；;、，,])|(?<=　)(?!(?<=[（；;、，,　][^\W\d_A-Za-z]　)[^\W\d_A-Za-z][）；;、，,　])"
 )
-# 孙　强　赵明　欧阳示例: names side by side, those of two characters spread or not.
-_HAN = r"(?:[^\W\d_A-Za-z]|·)"
-NAME = f"(?:{_HAN}　{_HAN}(?!{_HAN})|{_HAN}{{1,4}})"
-ROLL = re.compile(rf"(?<![^\W\d_A-Za-z·]){NAME}(?:　{NAME}){{4,}}(?!{_HAN})")
-ROLLED = re.compile(f"{NAME}　?")
 
 
 def foot_note(setting: Setting, note: Note, place: int, key: str, width: float) -> FootNote:
@@ -122,9 +118,7 @@ def body_text(setting: Setting, block: Entry | Paragraph, place: int, width: flo
     roles = setting.style.roles
     runs = changed(setting, place, "runs", block.runs)
     if isinstance(block, Paragraph):
-        pieces, look = rolled(pieces_of(setting, runs)), roles["body"]
-        if all(piece.whole for piece in pieces):
-            look = replace(look, align="left")  # the names of one line stand under those above
+        pieces, look = in_cells((), pieces_of(setting, runs), roles["body"], width)
         lines = compose(setting.case, pieces, look, width)
         return Passage(lines=lines, notes=notes_of(setting, runs))
     entry = roles["entry"]
@@ -135,28 +129,9 @@ def body_text(setting: Setting, block: Entry | Paragraph, place: int, width: flo
     look = roles["body"]
     if look.indent != entry.indent:
         look = replace(look, indent=entry.indent)
-    pieces = [*lead, *gap, *rolled(pieces_of(setting, runs[marks:]))]
+    pieces, look = in_cells([*lead, *gap], pieces_of(setting, runs[marks:]), look, width)
     lines = compose(setting.case, pieces, look, width)
     return Passage(lines=lines, notes=notes_of(setting, runs))
-
-
-def rolled(pieces: Sequence[Piece]) -> list[Piece]:
-    """The names of a 名单 each in a piece of its own, kept whole at the end of a line."""
-    return [
-        name for piece in pieces for name in (_rolled(piece) if "　" in piece.text else (piece,))
-    ]
-
-
-def _rolled(piece: Piece) -> Iterator[Piece]:
-    at = 0
-    for roll in ROLL.finditer(piece.text):
-        if between := piece.text[at : roll.start()]:
-            yield piece._replace(text=between)
-        for name in ROLLED.findall(roll[0]):
-            yield piece._replace(text=name, whole=True)
-        at = roll.end()
-    if rest := piece.text[at:]:
-        yield piece._replace(text=rest)
 
 
 def _bracketed(setting: Setting, entry: Entry, place: int) -> Wording:

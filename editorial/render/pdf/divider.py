@@ -9,9 +9,10 @@ from editorial.model.book import Part
 from editorial.model.style import role_of
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.cover import fitted, height_of, stack
+from editorial.render.pdf.flow import Flow, Page
 from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Rules
-from editorial.render.pdf.pages import Flow, Page, turn
+from editorial.render.pdf.pages import turn
 from editorial.render.pdf.paragraph import Lines
 
 TITLE_AT = 0.30

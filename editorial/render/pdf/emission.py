@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from editorial.render.pdf.breaking import Broken
 from editorial.render.pdf.classes import LATIN_GAPS, Counts, Floats
 from editorial.render.pdf.face import TYPED
+from editorial.render.pdf.ink import operands
 from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places, measures
 from editorial.render.pdf.spacing import Spaced
@@ -166,8 +167,7 @@ def _change(worn: _Look, look: _Look) -> str:
 @lru_cache(maxsize=256)
 def fill(color: str) -> str:
     """The operator for a fill colour written rrggbb."""
-    red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return f"{red:.3g} {green:.3g} {blue:.3g} rg"
+    return f"{operands(color)} rg"
 
 
 @lru_cache(maxsize=1024)
@@ -188,10 +188,14 @@ def dressed(resource: str, size: float, shift: str, color: str) -> tuple[str, st
 def _tell(matter: Matter, spaced: Spaced, happen: _Happenings) -> None:
     """Spans telling the text where gaps would be taken for spaces (ISO 32000-1, 14.9.4)."""
     loose = spaced.opened > SEEN_AS_SPACE
+    if len(matter.cells):
+        loose[spaced.line[_at_spots(matter, spaced, matter.cells)]] = True
     for number in np.flatnonzero(loose).tolist():
         first, stop = spaced.begins[number : number + 2].tolist()
         _tell_span(matter, spaced, first, stop, happen)
     told = (matter.ruling.levels[spaced.rules] == LATIN_GAPS) & ~loose[spaced.line]
+    if len(matter.waves):
+        told |= _at_spots(matter, spaced, matter.waves) & ~loose[spaced.line]
     gaps, line = spaced.spots[told], spaced.line[told]
     if not len(gaps):
         return
@@ -206,11 +210,18 @@ def _tell(matter: Matter, spaced: Spaced, happen: _Happenings) -> None:
     happen.spans = firsts[~busy], stops[~busy]
 
 
+def _at_spots(matter: Matter, spaced: Spaced, places: Places) -> NDArray[np.bool_]:
+    """Which spots stand before the characters at `places`."""
+    among = np.zeros(len(matter.text) + 1, bool)
+    among[places] = True
+    return among[spaced.at[spaced.spots]]
+
+
 def _tell_span(matter: Matter, spaced: Spaced, first: int, stop: int, happen: _Happenings) -> None:
     """One span, kept apart from those already there and with its note marks left open."""
     inside = range(first, stop)
     begin = int(spaced.at[first])
-    text = matter.text[begin : begin + stop - first]
+    text = matter.told[begin : begin + stop - first]
     notes = [(at, happen.notes[at]) for at in inside if at in happen.notes]
     if any(at in happen.begins for at in inside) or any(
         at in happen.ends for at in range(first + 1, stop + 1)
@@ -307,7 +318,7 @@ def _free_spans(
     touching = busy[firsts] | busy[stops]
     for first, stop in zip(firsts[touching].tolist(), stops[touching].tolist(), strict=True):
         begin = int(spaced.at[first])
-        happen.begins[first] = _span(matter.text[begin : begin + stop - first])
+        happen.begins[first] = _span(matter.told[begin : begin + stop - first])
         happen.ends.add(stop)
     return firsts[~touching], stops[~touching]
 
@@ -325,7 +336,7 @@ def _put_spans(
     bounds = zip(
         np.searchsorted(cuts, firsts).tolist(),
         values[firsts].tolist(),
-        _hexes(matter.text, begins, begins + stops - firsts),
+        _hexes(matter.told, begins, begins + stops - firsts),
         strict=True,
     )
     for place, gap, told in bounds:

@@ -10,7 +10,7 @@ from editorial.model.document import Run, Runs, fused
 from editorial.model.open_points import as_printed, open_points
 from editorial.model.redline import BlockChange, Change, Redline, Stretch, within
 from editorial.model.style import DraftStyle, TextRole
-from editorial.render.pdf.pages import FootNote, Passage
+from editorial.render.pdf.flow import FootNote, Passage
 from editorial.render.pdf.paragraph import Copy, Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass

@@ -25,12 +25,16 @@ from editorial.render.pdf.classes import (
 )
 from editorial.render.pdf.face import Face
 from editorial.render.pdf.measures import Places, Points, measures
-from editorial.render.pdf.typed import SHIFT_SCALE, Typed
+from editorial.render.pdf.rolls import set_cells
+from editorial.render.pdf.typed import RANGE_SIGN, SHIFT_SCALE, Typed
 from editorial.render.pdf.wholes import (
     HYPHEN_TOLL,
+    NOWHERE,
+    keep_codes,
     keep_dates,
     keep_issues,
     keep_listed,
+    keep_sizes,
     keep_units,
     tolls_of,
 )
@@ -42,10 +46,12 @@ FIGURES = "0123456789"
 
 APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 STRAIGHT = re.compile(r"""(?<![A-Za-z0-9])(["'])[^"'\n]*(\1)(?![A-Za-z0-9])""")
-WORD_KINDS = "anuxqblj"
+WORD_KINDS = "anuxqblytgj"
 
 _H, _D, _E, _K, _N, _V, _R, _J, _A = (NUMBER_OF[kind] for kind in "hdeknvrja")
 _M, _O, _C, _W, _I, _Q, _B = (NUMBER_OF[kind] for kind in "mOCwiqb")
+_CAPITAL = np.zeros(0x10000, bool)
+_CAPITAL[ord("A") : ord("Z") + 1] = True
 _PADDED = np.zeros(256, bool)
 _PADDED[[_M, _D, _V, _O, _C, _J]] = True
 
@@ -61,7 +67,8 @@ class Matter:
     within 〔2018〕12号 and after 8万 as in 8万平方公里; before and within units.
     `plain[i]`: nothing but a break may happen there. `spaces` are set within lines
     alone. `left`, `right`: what a line beginning, or
-    ending, there gives up at its edge (GB/T 15834-2011, 5.1.10).
+    ending, there gives up at its edge (GB/T 15834-2011, 5.1.10). `cells` are the names of lists
+    with room before or within them; `waves` the ～ typed as ~, which `told` has as they were.
     """
 
     text: str
@@ -70,6 +77,9 @@ class Matter:
     kinds: Bytes
     widths: Floats
     scales: Floats | None
+    cells: Places
+    waves: Places
+    told: str
     ruling: Ruling
     rules: Bytes
     plain: NDArray[np.bool_]
@@ -96,24 +106,19 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     tables = measures()
     kinds, widths = tables.kinds[places], tables.widths[places].astype(np.float64)
     scales = _shifted(texts, starts, kinds, widths)
-    _exceptional(row, kinds)
-    rules = np.zeros(len(row), np.uint8)
-    pairs = kinds[:-1].astype(np.int32) * len(NUMBER_OF) + kinds[1:]
-    rules[1:] = ruling.pairs[pairs]
+    _exceptional(row, points, kinds)
+    rules = _rules(kinds, ruling)
     gaps = ruling.gaps[rules]
     _pad(points, kinds, widths, gaps)
     _even_figures(texts, starts, kinds, widths, gaps)
     barred = ruling.barred[rules]
-    tolls, short = tolls_of(row, kinds, barred)
+    tolls, short = tolls_of(row, kinds, barred, None if scales is None else scales < 1)
     keep_listed(points, kinds, barred)
-    units, joints = keep_units(points, kinds, barred)
-    issues, dates = keep_issues(points, kinds, barred), keep_dates(points, kinds, barred)
-    within = np.concatenate([dates, np.flatnonzero(tolls >= HYPHEN_TOLL)])
-    bearable = tuple(
-        np.sort(np.concatenate([within, *more]))
-        for more in ((), (issues, joints), (issues, joints, units))
-    )
+    keep_codes(points, kinds, barred)
+    bearable = _bearable(points, kinds, tolls, barred)
     _keep_pieces(texts, starts, barred)
+    waves = _waves(texts, starts) if RANGE_SIGN in row else NOWHERE
+    cells = set_cells(texts, starts, kinds, widths, gaps)
     spaces = (kinds == _W) | (kinds == _I)
     give = np.cumsum(ruling.shrinks[rules], dtype=np.int32)
     fixed = np.cumsum(ruling.fixed[rules], dtype=np.int32)
@@ -125,6 +130,9 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
         kinds=kinds,
         widths=widths,
         scales=scales,
+        cells=cells,
+        waves=waves,
+        told="\n".join(each.told for each in texts) if len(waves) else row,
         ruling=ruling,
         rules=rules,
         plain=(gaps == 0) & ~ruling.moving[rules],
@@ -140,6 +148,27 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
         spaces=spaces,
         left=np.where(kinds == NUMBER_OF["o"], float(HALF), 0.0) * ruling.trimmed[NUMBER_OF["c"]],
         right=_right(kinds, widths, gaps, spaces, ruling),
+    )
+
+
+def _rules(kinds: Bytes, ruling: Ruling) -> Bytes:
+    """The number of the rule that holds between each character and the one before."""
+    rules = np.zeros(len(kinds), np.uint8)
+    rules[1:] = ruling.pairs[kinds[:-1].astype(np.int32) * len(NUMBER_OF) + kinds[1:]]
+    return rules
+
+
+def _bearable(
+    points: Points, kinds: Bytes, tolls: NDArray[np.float32], barred: Bytes
+) -> tuple[Places, ...]:
+    """`Matter.bearable`; the places are barred, but for those within long codes."""
+    units, joints = keep_units(points, kinds, barred)
+    issues, dates = keep_issues(points, kinds, barred), keep_dates(points, kinds, barred)
+    units = np.concatenate([units, keep_sizes(points, kinds, barred)])
+    within = np.concatenate([dates, np.flatnonzero(tolls >= HYPHEN_TOLL)])
+    return tuple(
+        np.sort(np.concatenate([within, *more]))
+        for more in ((), (issues, joints), (issues, joints, units))
     )
 
 
@@ -163,6 +192,11 @@ def _keep_pieces(texts: Sequence[Typed], starts: Places, barred: Bytes) -> None:
             if strip.piece.whole:
                 barred[at + strip.start + (strip.piece is not before) : at + strip.stop] = 1
             before = strip.piece
+
+
+def _waves(texts: Sequence[Typed], starts: Places) -> Places:
+    waved = zip(starts.tolist(), texts, strict=False)
+    return np.array([at + wave for at, text in waved for wave in text.waves], np.int64)
 
 
 def _places(texts: Sequence[Typed], points: Points) -> Places:
@@ -211,9 +245,12 @@ def _summable(lengths: Floats) -> Floats:
 _WESTERN_NUMBERS = frozenset(NUMBER_OF[kind] for kind in WORD_KINDS)
 
 
-def _exceptional(row: str, kinds: Bytes) -> None:
+def _exceptional(row: str, points: Points, kinds: Bytes) -> None:
     """–– and ～～ are dashes; an apostrophe within a word is none of the quotation marks, and
-    straight ones go in pairs."""
+    straight ones go in pairs. The space in GB/T 15834 is part of the code."""
+    blank = np.flatnonzero(kinds == _W)
+    blank = blank[(kinds[blank + 1] == _N) & _CAPITAL[points[blank - 1] & 0xFFFF]]
+    kinds[blank] = _A
     waves = np.flatnonzero((kinds[1:] == _K) & (kinds[:-1] == _K))
     kinds[waves] = kinds[waves + 1] = _D
     if "’" in row:

@@ -13,7 +13,9 @@ from zlib import compress
 import numpy as np
 
 from editorial.model.book import MissingGlyph
+from editorial.render.pdf.flow import Flow, Page
 from editorial.render.pdf.images import Image
+from editorial.render.pdf.ink import operands
 from editorial.render.pdf.items import (
     Anchor,
     Aside,
@@ -28,7 +30,6 @@ from editorial.render.pdf.items import (
 )
 from editorial.render.pdf.labels import Labels
 from editorial.render.pdf.laid import Laid, LaidPage, Link
-from editorial.render.pdf.pages import Flow, Page
 from editorial.render.pdf.paragraph import Lines
 from editorial.render.pdf.structure import FIGURE, LINK, Box, Element
 from editorial.render.pdf.tags import ARTIFACT
@@ -261,10 +262,8 @@ def _put_strokes(easel: Easel, sheet: Sheet, item: Text) -> None:
     column = int(easel.columns > 1 and item.x > easel.measure / 2)
     for stroke in item.lines.strokes(item.x, -item.top, item.start, item.stop):
         left, right, y = stroke.left, stroke.right, stroke.y
-        drawn = (
-            f"q {rgb(stroke.color)} RG {STROKE:g} w {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S Q"
-        )
-        sheet.put(drawn, ARTIFACT, "")
+        pen = f"{operands(stroke.color)} RG {STROKE:g} w"
+        sheet.put(f"q {pen} {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S Q", ARTIFACT, "")
         sheet.bars.append((column, stroke.top, stroke.bottom))
 
 
@@ -299,16 +298,11 @@ def distinct(texts: Sequence[str]) -> str:
 
 def strokes(rules: Rules) -> str:
     """Operators of straight strokes, y upward from the top of the type area."""
-    color = f"{rgb(rules.color)} RG" if rules.color else f"{rules.grey:g} G"
+    color = f"{operands(rules.color)} RG" if rules.color else f"{rules.grey:g} G"
     lines = " ".join(
         [f"{x0:.2f} {-y0:.2f} m {x1:.2f} {-y1:.2f} l" for x0, y0, x1, y1 in rules.strokes]
     )
     return f"q {color} {rules.weight:g} w {lines} S Q"
-
-
-def rgb(color: str) -> str:
-    """`C00000` as the operands of rg or RG."""
-    return " ".join(f"{int(color[i : i + 2], 16) / 255:.3g}" for i in (0, 2, 4))
 
 
 # Locators

@@ -95,24 +95,7 @@ def plan_chapter(
     `keys` of the parts, if given, name what each depends on: one planned before under its
     key is taken as it is, and what is planned now is remembered.
     """
-    drafts: list[_Draft] = []
-    images: Images = {}
-    opened: list[int] = []
-    for index in range(first, stop):
-        part = parts[index]
-        while opened and opened[-1] >= part.level:
-            opened.pop()
-        following = parts[index + 1] if index + 1 < stop else None
-        key = f"{keys[index - first]} {len(opened)} {following and following.level}" if keys else ""
-        opened.append(part.level)
-        if key and (known := _PLANNED.get(key)):
-            drafts.append(known)
-            continue
-        own = _setting(setting, part, frame.columns.width)
-        title = part_title(own, frame, part, following, len(opened) - 1)
-        drafts.append(_Draft(setting=own, part=part, key=key, steps=[title]))
-        drafts[-1].findings += faults_of(part, following, setting.style)
-        drafts[-1].findings += _plan_blocks(drafts[-1], frame, numbers, images)
+    drafts = _drafts(setting, frame, parts, numbers, range(first, stop), keys)
     for draft in drafts:
         if not draft.finished:
             _finish(draft, frame, numbers)
@@ -124,6 +107,38 @@ def plan_chapter(
         steps=tuple(step for draft in drafts for step in draft.steps),
         findings=tuple(found for draft in drafts for found in draft.findings),
     )
+
+
+def _drafts(
+    setting: Setting,
+    frame: Frame,
+    parts: Sequence[Part],
+    numbers: Mapping[tuple[str, int], str],
+    wanted: range,
+    keys: Sequence[str],
+) -> list[_Draft]:
+    """The parts with the steps of their blocks, their tables not yet set; those known as they
+    are."""
+    drafts: list[_Draft] = []
+    images: Images = {}
+    opened: list[int] = []
+    for index in wanted:
+        part = parts[index]
+        while opened and opened[-1] >= part.level:
+            opened.pop()
+        following = parts[index + 1] if index + 1 < wanted.stop else None
+        beside = f"{len(opened)} {following and following.level}"
+        key = f"{keys[index - wanted.start]} {beside}" if keys else ""
+        opened.append(part.level)
+        if key and (known := _PLANNED.get(key)):
+            drafts.append(known)
+            continue
+        own = _setting(setting, part, frame.columns.width)
+        title = part_title(own, frame, part, following, len(opened) - 1)
+        drafts.append(_Draft(setting=own, part=part, key=key, steps=[title]))
+        drafts[-1].findings += faults_of(part, following, setting.style)
+        drafts[-1].findings += _plan_blocks(drafts[-1], frame, numbers, images)
+    return drafts
 
 
 def _finish(draft: _Draft, frame: Frame, numbers: Mapping[tuple[str, int], str]) -> None:

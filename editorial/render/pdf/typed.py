@@ -25,17 +25,24 @@ SPACES = re.compile(r"[ \t\r\n]+")
 # A letter and its accent typed apart. Han stay as they are: NFC takes 﨑 in a name for another.
 ACCENTED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]+")
 HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：？！）》”’（《“‘％"
-# 7 775.71: such a space is part of the number; it neither breaks nor opens.
-THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+# 7 775.71, 6.617 4: such a space is part of the number; it neither breaks nor opens.
+_DECIMALS = r"\.[0-9]{3}(?: [0-9]{3})* [0-9]{1,3}(?!\.?[0-9])"
+THOUSANDS = re.compile(
+    rf"(?<![0-9.])[0-9]{{1,3}}(?:(?: [0-9]{{3}})+(?![0-9])(?:{_DECIMALS})?|[0-9]*{_DECIMALS})"
+)
 HELD_SPACE = "\u00a0"
 # The gap between Han and Latin is ours to make, a typed one is not added to it.
 TYPED_GAP = re.compile(f"(?<=[{HAN}]) (?=[!-~])|(?<=[!-~]) (?=[{HAN}])")
 # A hyphen typed for a minus sign: before a figure at the beginning or after a mark; after Han
 # only with a decimal or a sign behind, for 附件-1 is none, and where it makes no range.
 HYPHEN_MINUS = re.compile(
-    r"(?:^|(?<=[ \u3000（(［\[，。、：；“《～〜至到=<>≤≥±]))-(?=[0-9])"
-    r"|(?<=[\u4e00-\u9fff])-(?=[0-9]+(?:\.[0-9]|[%％‰℃°]))"
+    r"(?:^|(?<=[ \u3000（(［\[，。、：；“《～〜~至到=<>≤≥±]))-(?=[0-9])"
+    r"|(?<=[\u4e00-\u9fff])-(?=[0-9]+(?:\.[0-9]|[%％‰℃°]|[~～〜至到](?:-|[0-9.]+[%％‰℃°米])))"
 )
+# What everybody types for ～ between figures: 8~10米, 5%~6%, 3月~5月.
+_AFTER = "|".join(rf"(?<=[0-9][^\W\d_A-Za-z]{{{length}}})" for length in (1, 2, 3))
+RANGE = re.compile(rf"(?:(?<=[0-9%％‰℃°′″])|{_AFTER})~(?=[-−]?[0-9])")
+RANGE_SIGN = "～"
 # What follows the last figure before a hyphen, and how long it can be.
 AFTER_FIGURE, LONGEST_AFTER = re.compile(r"[0-9]([\u4e00-\u9fff/]+)$"), 6
 
@@ -45,7 +52,8 @@ class Piece(NamedTuple):
     "#anchor"; `color` "rrggbb", "" = the paragraph's. `note` is the key of a note this is
     the number of: its text, one circled digit, is put in when the page is drawn. `stroke` marks
     words put in or taken out since an earlier draft; a `whole` piece is not broken while there
-    is another way."""
+    is another way. A piece with a `cell` is a name in a list, which takes so many thousandths of
+    an em, or as many times more as it needs; `before` is what stands on its line before it."""
 
     text: str
     role: str = ""
@@ -55,6 +63,8 @@ class Piece(NamedTuple):
     note: str = ""
     stroke: Literal["", "under", "through"] = ""
     whole: bool = False
+    cell: float = 0.0
+    before: float = 0.0
 
 
 class Strip(NamedTuple):
@@ -76,7 +86,7 @@ class Typed(NamedTuple):
     """A text in its faces. `own` is the number of the longest strip; `boxed`, `noted`, `lent`
     and `whole` tell whether any strip is a link or has a stroke, is the mark of a note, is in
     a face lent to its role, or is not to be broken; `tabular`: its figures are to be equally
-    wide."""
+    wide. `waves`: where ～ stands for a typed ~."""
 
     text: str
     strips: tuple[Strip, ...]
@@ -86,6 +96,17 @@ class Typed(NamedTuple):
     lent: bool = False
     whole: bool = False
     tabular: bool = False
+    waves: tuple[int, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The text with every ~ as it was typed."""
+        if not self.waves:
+            return self.text
+        signs = [*self.text]
+        for at in self.waves:
+            signs[at] = "~"
+        return "".join(signs)
 
 
 def typed(fount: Fount, pieces: Sequence[Piece], role: str, *, flush: bool) -> Typed:
@@ -96,7 +117,7 @@ def typed(fount: Fount, pieces: Sequence[Piece], role: str, *, flush: bool) -> T
         if not (only.link or only.note or only.stroke or only.whole):
             plain = _plain(fount, only, role, flush)
             if plain is not None:
-                return plain
+                return _waved(plain) if "~" in plain.text else plain
     strips: list[Strip] = []
     text, lent = "", False
     for piece, clean in _tidy(pieces, flush):
@@ -109,7 +130,7 @@ def typed(fount: Fount, pieces: Sequence[Piece], role: str, *, flush: bool) -> T
             lent = lent or bool(sorts.typed) or sorts.face is not fount.face(name)
     if not strips:
         return Typed("", ())
-    return Typed(
+    made = Typed(
         text,
         tuple(strips),
         max(range(len(strips)), key=lambda index: strips[index].stop - strips[index].start),
@@ -118,6 +139,15 @@ def typed(fount: Fount, pieces: Sequence[Piece], role: str, *, flush: bool) -> T
         lent,
         any(strip.piece.whole for strip in strips),
     )
+    return _waved(made) if "~" in text else made
+
+
+def _waved(made: Typed) -> Typed:
+    """A typed ~ between figures as it is drawn, where the faces have it."""
+    if not all(strip.face.has(RANGE_SIGN) for strip in made.strips):
+        return made
+    waves = tuple(found.start() for found in RANGE.finditer(made.text))
+    return made._replace(text=RANGE.sub(RANGE_SIGN, made.text), waves=waves)
 
 
 def _plain(fount: Fount, piece: Piece, role: str, flush: bool) -> Typed | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from editorial.render.pdf.measures import Places, Points
 # An address broken after a full stop looks like the end of a sentence; torn inside a word it
 # reads worse than a broken date, or a code broken at a hyphen.
 DOT_TOLL, HYPHEN_TOLL, LETTER_TOLL = 200.0, 600.0, 5000.0
+# A telephone number is parted rather than a line left nearly empty before it, not sooner.
+NUMBER_TOLL = 2500.0
 # 5～10 stays together, and a line starts with a character rather than ——, where that is cheap.
 RANGE_TOLL, DASH_TOLL = 60.0, 30.0
 RUN = re.compile(r"[!-~]{13,}")
@@ -27,11 +30,26 @@ PHONE = re.compile(r"\d{3,4}(?:-\d{3,8}){1,2}", re.ASCII)
 ADDRESS_BREAK = re.compile(r"(?<=[?&=_@])(?=[A-Za-z0-9])|(?<=[^/:-])(?=[/-][^/-])")
 DOT_BREAK = re.compile(r"(?<=\.)(?=[A-Za-z0-9])")
 LETTER_BREAK = re.compile(r"(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
+# A code goes on after its hyphen, not with it: 978-7-000-/00000-2; an equation after its sign.
+CODE_BREAK = re.compile(r"(?<=[0-9A-Za-z]-)(?=[0-9A-Za-z])|(?<=[^/:-])(?=/[^/-])")
+EQUATION_BREAK = re.compile(r"(?<=[+=])(?=[A-Z0-9(\[])")
 QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
 
-_H, _D, _E, _K, _N, _A = (NUMBER_OF[kind] for kind in "hdekna")
+_H, _D, _E, _K, _N, _A, _M, _Y = (NUMBER_OF[kind] for kind in "hdeknamy")
+_JOINED = np.zeros(256, bool)
+_JOINED[[NUMBER_OF[kind] for kind in "anqbu"]] = True
+# Digits beside a hyphen where a number may be parted, and those of a standard's number at most.
+LEAST_DIGITS, LONGEST_CODE = 3, 7
+# What stands before and after the end of a subscript, and where a part of a formula begins.
+FORMULA_BEGIN = re.compile(r"[A-Za-z0-9.()\[\]·]+$")
+FORMULA_END = re.compile(r"[A-Za-z0-9()\[\]·]*")
+ELEMENT = re.compile(r"(?<=[A-Za-z0-9)\]])(?=[A-Z(\[])")
+ADDRESSED = ((DOT_BREAK, DOT_TOLL), (ADDRESS_BREAK, 0.0))
+EQUATION = ((EQUATION_BREAK, DOT_TOLL),)
+
+Small: TypeAlias = NDArray[np.bool_] | None
 _BEFORE = frozenset(NUMBER_OF[kind] for kind in NO_LINE_END)
-_BETWEEN_WORDS = frozenset(NUMBER_OF[kind] for kind in "wqpcs")
+_BETWEEN_WORDS = frozenset(NUMBER_OF[kind] for kind in "wqpcsy")
 
 
 def _among(characters: str) -> NDArray[np.bool_]:
@@ -120,6 +138,28 @@ def keep_listed(points: Points, kinds: Bytes, barred: Bytes) -> None:
     barred[np.flatnonzero((kinds[1:] == _N) & _LISTED[points[:-1] & 0xFFFF]) + 1] = 1
 
 
+def keep_codes(points: Points, kinds: Bytes, barred: Bytes) -> None:
+    """The years of standards, GB/T 15834—2011, and what is joined by a dot: kW·h, CaSO₄·2H₂O."""
+    dash = np.flatnonzero(kinds == _K)
+    at = dash = dash[(kinds[dash - 1] == _N) & (kinds[dash + 1] == _N)]
+    for _ in range(LONGEST_CODE):
+        at = at - ((kinds[at - 1] == _N) | (points[at - 1] == ord(".")))
+    named = (kinds[at - 1] == _A) & (points[at - 1] != ord("\u00a0"))
+    barred[dash[named] + 1] = 1
+    dot = np.flatnonzero(kinds == _M)
+    barred[dot[_JOINED[kinds[dot - 1]] & _JOINED[kinds[dot + 1]]] + 1] = 1
+
+
+def keep_sizes(points: Points, kinds: Bytes, barred: Bytes) -> Places:
+    """Lengths with their units multiplied: 180米×37.95米; the places after the sign, where they
+    are parted at need (GB 3101-93)."""
+    at = np.flatnonzero(points == ord("×"))
+    at = at[(kinds[at - 1] == _H) & (kinds[at + 1] == _N)]
+    before = np.maximum(at - 2, 0)
+    before = np.where(kinds[before] == _H, np.maximum(before - 1, 0), before)
+    return _barred(barred, at[kinds[before] == _N]) + 1
+
+
 def keep_issues(points: Points, kinds: Bytes, barred: Bytes) -> Places:
     """Numbers of documents: 〔2018〕12号; the places barred."""
     on = np.flatnonzero((kinds[1:] == _N) & (points[:-1] == ord("〕"))) + 1
@@ -139,11 +179,11 @@ def keep_dates(points: Points, kinds: Bytes, barred: Bytes) -> Places:
 
 
 def tolls_of(
-    row: str, kinds: Bytes, barred: Bytes
+    row: str, kinds: Bytes, barred: Bytes, small: Small
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Open long addresses to breaks and close `10 km`; what the less welcome breaks cost, and
     where lines may end short: before a long address, or a long word after another,
-    and within an address."""
+    and within an address. `small` tells the sub- and superscripts."""
     tolls, short = np.zeros(len(row), np.float32), np.zeros(len(row), bool)
     dashes = ((kinds == _D) | (kinds == _E))[1:] & ~((kinds == _D) | (kinds == _E))[:-1]
     tolls[1:][dashes] = DASH_TOLL
@@ -152,13 +192,18 @@ def tolls_of(
     for at, low, high, torn in _runs(row):
         short[_opening(kinds, at)] = True
         short[low : high + 1] = True
-        marks = list(ADDRESS_BREAK.finditer(row, low, high)) if torn else []
-        for point in marks or LETTER_BREAK.finditer(row, low, high):
+        formula = small is not None and small[low:high].any()
+        marks = list(CODE_BREAK.finditer(row, low, high)) if torn and not formula else []
+        for point in () if formula else marks or LETTER_BREAK.finditer(row, low, high):
             tolls[point.start()] = HYPHEN_TOLL if marks else LETTER_TOLL
-        for breaks, toll in () if torn else ((DOT_BREAK, DOT_TOLL), (ADDRESS_BREAK, 0.0)):
+        for breaks, toll in EQUATION if formula else () if torn else ADDRESSED:
             for point in breaks.finditer(row, low, high):
                 barred[point.start()] = 0
                 tolls[point.start()] = toll
+    if small is not None:
+        tolls[_elements(row, small, barred)] = LETTER_TOLL
+    numbered = _numbered(kinds)
+    tolls[numbered] = np.maximum(tolls[numbered], NUMBER_TOLL)
     for at in _long_words(kinds):
         opening = _opening(kinds, at)
         short[opening] |= _follows_word(kinds, opening)
@@ -166,6 +211,27 @@ def tolls_of(
         for space in QUANTITY.finditer(row):
             barred[space.end()] = 1
     return tolls, short
+
+
+def _elements(row: str, small: NDArray[np.bool_], barred: Bytes) -> list[int]:
+    """Where the elements of a formula begin: Li/Ni₀.₈/Co₀.₁/O₂, K/Al/(SO₄)₂."""
+    found: list[int] = []
+    for end in (np.flatnonzero(small[:-1] & ~small[1:]) + 1).tolist():
+        begin = FORMULA_BEGIN.search(row[max(0, end - LONGEST_WORD) : end])
+        rest = FORMULA_END.match(row, end)
+        if begin and rest:
+            first = end - len(begin[0])
+            found += [first + at.start() for at in ELEMENT.finditer(begin[0] + rest[0])]
+    return [at for at in found if barred[at] and not small[at]]
+
+
+def _numbered(kinds: Bytes) -> Places:
+    """After the hyphens of telephone numbers and the like: 020-0000-/0001."""
+    at = np.flatnonzero(kinds == _Y)
+    at = at[(at >= LEAST_DIGITS) & (at < len(kinds) - LEAST_DIGITS)]
+    for step in range(1, LEAST_DIGITS + 1):
+        at = at[(kinds[at - step] == _N) & (kinds[at + step] == _N)]
+    return at + 1
 
 
 def _long_words(kinds: Bytes) -> list[int]:

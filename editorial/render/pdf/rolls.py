@@ -1,0 +1,152 @@
+"""Lists of names, 名单: told from other text, and set in cells of equal width.
+
+赵　示　钱示例　孙例　欧阳示例: names of two characters are opened to the width of three, and
+stand under one another; one too long for a cell takes as many as it needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from math import ceil
+
+import numpy as np
+
+from editorial.model.style import TextRole
+from editorial.render.pdf.classes import EM, HALF, NUMBER_OF, Bytes, Floats
+from editorial.render.pdf.measures import Places
+from editorial.render.pdf.typed import Piece, Typed
+
+# Fewer names are no list.
+LEAST_NAMES = 5
+# Of most names; of the narrowest cell; what stays between a long name and the next one.
+NAME, CELL, APART = 3 * EM, 4400, 400
+_HAN = r"[^\W\d_A-Za-z]"
+# 钱示例, 孙　例, 司徒　示, 阿卜杜拉·示例, 孙例（女，苗族）
+NAMED = re.compile(
+    rf"(?:{_HAN}{{1,2}}　{_HAN}|{_HAN}{{2,4}}|{_HAN}+(?:·{_HAN}+)+)(?:（[^（）]{{1,12}}）)?　*"
+)
+# Names side by side in other text.
+_NAME = f"(?:{_HAN}　{_HAN}(?!{_HAN})|(?:{_HAN}|·){{1,4}})"
+ROLL = re.compile(rf"(?<![^\W\d_A-Za-z·]){_NAME}(?:　{_NAME}){{4,}}(?!{_HAN})")
+ROLLED = re.compile(f"{_NAME}　?")
+LED = re.compile(r"[^，。、；：　]{1,12}(?:　[^，。、；：　]{1,2})?：")
+WORD = re.compile(r"[^　]+　*")
+_H, _O, _I, _W = (NUMBER_OF[kind] for kind in "hoiw")
+
+
+def names_of(text: str) -> list[str]:
+    """The names `text` is a list of, after what leads to them (“获奖名单：”, else an empty
+    string), each with the blanks behind it; empty where it is anything else."""
+    if "　" not in text:
+        return []
+    bare = text.strip("　 ")
+    lead = found[0] if (found := LED.match(bare)) else ""
+    names = list(_names(WORD.findall(bare[len(lead) :])))
+    if len(names) < LEAST_NAMES or not all(map(NAMED.fullmatch, names)):
+        return []
+    return [lead, *names]
+
+
+def _names(words: Sequence[str]) -> Iterator[str]:
+    """Names of two parts put together: 李　示, and 司徒　示 before 李　示."""
+    at = 0
+    while at < len(words):
+        singles = next(
+            (run for run, word in enumerate(words[at + 1 :]) if _length(word) != 1),
+            len(words) - at - 1,
+        )
+        parted = _length(words[at]) == 1 or (_length(words[at]) == 2 and singles % 2)
+        yield "".join(words[at : at + 1 + parted])
+        at += 1 + parted
+
+
+def _length(word: str) -> int:
+    return len(word.rstrip("　").partition("（")[0])
+
+
+def rolled(pieces: Sequence[Piece]) -> list[Piece]:
+    """The names of a list each in a piece of its own, kept whole at the end of a line."""
+    if len(pieces) == 1 and (names := names_of(pieces[0].text)):
+        return [pieces[0]._replace(text=name, whole=True) for name in names if name]
+    return [
+        name for piece in pieces for name in (_rolled(piece) if "　" in piece.text else (piece,))
+    ]
+
+
+def _rolled(piece: Piece) -> Iterator[Piece]:
+    at = 0
+    for roll in ROLL.finditer(piece.text):
+        if between := piece.text[at : roll.start()]:
+            yield piece._replace(text=between)
+        for name in ROLLED.findall(roll[0]):
+            yield piece._replace(text=name, whole=True)
+        at = roll.end()
+    if rest := piece.text[at:]:
+        yield piece._replace(text=rest)
+
+
+def in_cells(
+    lead: Sequence[Piece], pieces: Sequence[Piece], look: TextRole, width: float
+) -> tuple[list[Piece], TextRole]:
+    """The names of a list in cells that fill `width` points, and how they are set; other text as
+    it is. A list that nothing leads to begins at the edge, its names under one another."""
+    for piece in pieces:  # no `any`: this is asked of every paragraph
+        if "　" in piece.text:
+            break
+    else:
+        return [*lead, *pieces], look
+    names = rolled(pieces)
+    if len(pieces) != 1 or not all(name.whole for name in names):
+        return [*lead, *names], look
+    if names[0].text.endswith("："):
+        lead, names = [*lead, names[0]], names[1:]
+    indent = look.indent if lead else 0
+    room = int(width / look.size * EM)
+    pitch = max(room - NAME, 0) // max((room - NAME) // CELL, 1) or EM
+    cells = [name._replace(cell=pitch, before=indent * EM) for name in names]
+    return [*lead, *cells], replace(look, align="left", indent=indent)
+
+
+def set_cells(
+    texts: Sequence[Typed], starts: Places, kinds: Bytes, widths: Floats, gaps: Floats
+) -> Places:
+    """Put into `gaps` what brings every name to its cell; the places where that was."""
+    found: list[int] = []
+    for at, text in zip(starts.tolist(), texts, strict=False):
+        if not (text.whole and (last := text.strips[-1].piece).cell):
+            continue
+        names = groupby(text.strips, key=lambda strip: strip.piece.cell and id(strip.piece))
+        before = last.before - HALF * (kinds[at] == _O)
+        for cell, strips in names:
+            own = [*strips]
+            start, stop = at + own[0].start, at + own[-1].stop
+            if cell and _is_short(kinds, start, stop):
+                gaps[start + 1] += EM
+                found.append(start + 1)
+            gaps[stop] += _room(last.cell, before, start, stop, kinds, widths, gaps)
+            found.append(stop)
+            before = 0.0
+    return np.array(found, np.int64)
+
+
+def _is_short(kinds: Bytes, start: int, stop: int) -> bool:
+    """A name of two characters, with or without a remark: 孙例（女）."""
+    alone = kinds[start + 2] == _O or all(kind in (_I, _W) for kind in kinds[start + 2 : stop])
+    return bool(kinds[start] == kinds[start + 1] == _H and alone)
+
+
+def _room(
+    pitch: float, before: float, start: int, stop: int, kinds: Bytes, widths: Floats, gaps: Floats
+) -> float:
+    """What a name lacks that begins in its cell, or a lead `before` from the edge, up to the
+    next cell."""
+    end = stop
+    while end > start and kinds[end - 1] in (_I, _W):
+        end -= 1
+    inked = before + widths[start:end].sum() + gaps[start + 1 : end].sum()
+    blank = widths[end:stop].sum() + gaps[end : stop + 1].sum()
+    room: float = ceil((inked + APART) / pitch) * pitch - inked - blank
+    return room
