@@ -43,6 +43,11 @@ MAYBE_INLINE = re.compile(r"[\\*^~\[]")
 COMMENT = "%%"
 FENCE = ":::"
 BREAK = re.compile(r"-{3,}")
+BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")  # between two cells
+RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|?)+")  # under the head of a table
+# Where git begins one of two versions that did not go together, and ends the other; a line of
+# ======= by itself may be a rule somebody typed.
+PARTED = re.compile(r"(?:<{7}|>{7})(?: |$)")
 HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=[^ \t\u3000])")
 NOTE = re.compile(r"\[\^((?:\\.|[^\\\] \t\u3000])+)\][:：]")
 EMPTY_HEADING = re.compile(r"#{1,6}")

@@ -45,14 +45,13 @@ from editorial.model.marks import (
     NOTE,
     SIGNATURE,
     TITLE_NOTE,
-    trimmed,
     unescaped,
 )
 from editorial.read.inline import read_runs
+from editorial.read.reading import Line, Reading
+from editorial.read.strays import check_strays
 from editorial.read.table import read_rows
-from editorial.values import dataclass
 
-BOM = "\ufeff"
 _UNDER_TABLE = "注码移到格里，或在表的最后写一行 | 注：…… |"
 NO_NOTE = {
     "条目标题": "先写标题，注码写在标题的文字后面",
@@ -60,48 +59,6 @@ NO_NOTE = {
     "计量单位": _UNDER_TABLE,
     "图题": "注码移到提到这幅图的正文里",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A source line without its outer blanks; `number` counts from 1."""
-
-    text: str
-    span: Span
-    number: int
-
-
-class Reading:
-    """Lines going by, blocks and findings coming out. `level` is that of the heading above,
-    `misplaced` are labels of notes called where none can be."""
-
-    def __init__(self, text: str, where: str) -> None:
-        self.lines = tuple(_lines(text))
-        self.at = 0
-        self.where = where
-        self.level = 0
-        self.misplaced: set[str] = set()
-        self.findings: list[Finding] = []
-
-    def next(self) -> Line:
-        self.at += 1
-        return self.lines[self.at - 1]
-
-    @property
-    def more(self) -> bool:
-        return self.at < len(self.lines)
-
-    def complain(self, code: str, message: str, line: Line, hint: str = "") -> None:
-        self.findings.append(
-            Finding(
-                code=code,
-                message=message,
-                where=self.where,
-                span=line.span,
-                line=line.number,
-                hint=hint,
-            )
-        )
 
 
 @lru_cache(maxsize=2048)
@@ -116,16 +73,8 @@ def read_markup(text: str, where: str = "") -> tuple[Document, tuple[Finding, ..
     document = Document(blocks=tuple(blocks))
     if "[^" in text:
         _check_notes(document, reading)
+    check_strays(text, document, reading)
     return document, tuple(reading.findings)
-
-
-def _lines(text: str) -> Iterator[Line]:
-    start = 0
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = trimmed(raw.removeprefix(BOM) if number == 1 else raw)
-        begin = start + raw.find(line) if line else start
-        yield Line(line, Span(begin, begin + len(line)), number)
-        start += len(raw) + 1
 
 
 def _block(reading: Reading, line: Line) -> Block:

@@ -4,7 +4,6 @@ heads of their columns; whatever else the paper says is handed over as lines."""
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,18 +12,32 @@ from itertools import pairwise
 
 from lxml import etree
 
-from editorial.errors import EditorialError
 from editorial.model.opinion_rows import GridCell, GridRow, Head, Said, head_of, said_in
 from editorial.model.origin import Origin
 from editorial.model.reply_form import TICKED
 from editorial.read.docx_marks import read_marks
-from editorial.read.reply_form import SYMBOLS
 from editorial.read.rows import Sheet, read_sheets
+from editorial.read.word_xml import (
+    BODY,
+    CORE,
+    REMARKS,
+    TAKEN_OUT,
+    TWICE,
+    goes_on,
+    is_within,
+    laid_cells,
+    local,
+    nodes_of,
+    rows_of,
+    symbol,
+    tree_of,
+    value,
+    word_file,
+)
 from editorial.values import dataclass
 
-MOST = 256 * 2**20  # bytes of one part unpacked
 HEADED = 4
-GONE = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
+GONE = frozenset({*TAKEN_OUT, TWICE})
 _BLANK = re.compile(r"opinion[:_](\d{1,5})[:_]([a-z]+)")
 _COPY = re.compile(r"(?:本号|编号本?)?\s*[:：]?\s*第?\s*(\d{1,4})\s*号")
 _SIGNED = re.compile(
@@ -108,11 +121,8 @@ def read_opinion_sheets(data: bytes, name: str) -> OpinionForm:
 def table_rows(data: bytes, name: str) -> tuple[GridRow, ...]:
     """All rows of a workbook, a .csv or the tables of a .docx."""
     if name.casefold().endswith(".docx"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                body = _tree(archive, "word/document.xml")
-        except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError) as fault:
-            raise EditorialError("这不是完好的 Word 文件（.docx）", where=name) from fault
+        with word_file(data, name) as archive:
+            body = tree_of(archive, BODY)
         return tuple(row for table in body.iter("{*}tbl") for row in _grid(table))
     return tuple(row for sheet in read_sheets(data, name) for row in _laid(sheet))
 
@@ -141,15 +151,10 @@ def _laid(sheet: Sheet) -> Iterator[GridRow]:
 def read_opinion_form(data: bytes) -> OpinionForm:
     """A .docx. EditorialError when it is none."""
     marks = read_marks(data)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            body = _tree(archive, "word/document.xml")
-            keywords = _keywords(archive)
-            remarks = tuple(_remarks(archive))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError) as fault:
-        raise EditorialError(
-            "这不是完好的 Word 文件（.docx）", hint="请在 Word 或 WPS 里打开，另存为 .docx 再试"
-        ) from fault
+    with word_file(data) as archive:
+        body = tree_of(archive, BODY)
+        keywords = _keywords(archive)
+        remarks = tuple(_remarks(archive))
     read = _Read()
     draft = bool(marks.blocks)
     if keywords:
@@ -181,35 +186,16 @@ def _form(read: _Read, lines: tuple[str, ...]) -> OpinionForm:
     )
 
 
-def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    if archive.getinfo(name).file_size > MOST:
-        raise ValueError(name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(archive.read(name), parser)
-
-
 def _keywords(archive: zipfile.ZipFile) -> str:
     """Where a numbered copy says whose it is: 3号　专家甲."""
-    if "docProps/core.xml" not in archive.namelist():
-        return ""
-    words = [each.text or "" for each in _tree(archive, "docProps/core.xml").iter("{*}keywords")]
-    return words[0] if words else ""
+    told = (each.text or "" for each in nodes_of(archive, CORE) if local(each) == "keywords")
+    return next(told, "")
 
 
 def _remarks(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    if "word/comments.xml" in archive.namelist():
-        for comment in _tree(archive, "word/comments.xml").iter("{*}comment"):
-            lines = (_words(paragraph).strip() for paragraph in comment.iter("{*}p"))
-            yield "\n".join(line for line in lines if line), _value(comment, "author")
-
-
-def _local(node: etree._Element) -> str:
-    tag = node.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _value(node: etree._Element, name: str) -> str:
-    return next((str(v) for k, v in node.attrib.items() if str(k).endswith("}" + name)), "")
+    for comment in nodes_of(archive, REMARKS):
+        lines = (_words(paragraph).strip() for paragraph in comment.iter("{*}p"))
+        yield "\n".join(line for line in lines if line), value(comment, "author")
 
 
 # Tables
@@ -242,10 +228,10 @@ def _told(grid: tuple[GridRow, ...]) -> dict[str, str]:
     for row in grid:
         if head_of(row):
             break
-        for label, value in pairwise(row):
+        for label, beside in pairwise(row):
             name = LABELS.get(_label(label.text))
-            if name and value.text.strip():
-                told.setdefault(name, value.text.strip())
+            if name and beside.text.strip():
+                told.setdefault(name, beside.text.strip())
         for cell in row:
             label_, colon, words = cell.text.replace(":", "：").partition("：")
             name = LABELS.get(_label(label_))
@@ -269,27 +255,18 @@ def _untold(left: Iterable[str], told: Mapping[str, str]) -> Iterator[str]:
 
 def _asked(table: etree._Element) -> Iterator[tuple[str, str]]:
     """The blanks above the opinions by their own names."""
-    for control in table.iter("{*}sdt"):
-        tag = next((_value(each, "val") for each in control.iter("{*}tag")), "")
-        blank = _BLANK.fullmatch(tag)
-        if blank and blank[1] == "0":
-            yield blank[2], _words(control).strip()
+    for number, name, words in _controls(table):
+        if number == "0":
+            yield name, words
 
 
 def _grid(table: etree._Element) -> Iterator[GridRow]:
-    for row in _own(table, "tr"):
+    for row in rows_of(table):
         cells: list[GridCell] = []
-        column = sum(
-            int(_value(each, "val") or 0) for each in row.iterfind("{*}trPr/{*}gridBefore")
-        )
-        for cell in _own(row, "tc"):
-            told = {_local(each): each for each in cell.iterfind("{*}tcPr/*")}
-            across = int(_value(told["gridSpan"], "val") or 1) if "gridSpan" in told else 1
-            merge = told.get("vMerge")
-            below = merge is not None and _value(merge, "val") != "restart"
-            bare = GridCell(text="", column=column, across=across, below=below)
-            cells += _filled(bare, cell)
-            column += across
+        for laid in laid_cells(row):
+            below = goes_on(laid.node)
+            bare = GridCell(text="", column=laid.column, across=laid.across, below=below)
+            cells += _filled(bare, laid.node)
         yield tuple(cells) if any(c.text or c.below for c in cells) else ()
 
 
@@ -315,21 +292,17 @@ def _filled(bare: GridCell, cell: etree._Element) -> Iterator[GridCell]:
 
 def _blanks(cell: etree._Element) -> Iterator[tuple[str, str]]:
     """Role and words of each blank of the numbered opinions in a cell."""
-    for control in cell.iter("{*}sdt"):
-        tag = next((_value(each, "val") for each in control.iter("{*}tag")), "")
-        blank = _BLANK.fullmatch(tag)
-        if blank and blank[1] != "0":
-            yield blank[2], _words(control).strip()
+    for number, role, words in _controls(cell):
+        if number != "0":
+            yield role, words
 
 
-def _own(node: etree._Element, kind: str) -> Iterator[etree._Element]:
-    """Rows or cells, those inside a content control or a tracked insertion included."""
-    for child in node.iterchildren():
-        name = _local(child)
-        if name == kind:
-            yield child
-        elif name in ("sdt", "sdtContent", "ins", "customXml"):
-            yield from _own(child, kind)
+def _controls(node: etree._Element) -> Iterator[tuple[str, str, str]]:
+    """Number, role and words of the controls that are blanks of our form."""
+    for control in node.iter("{*}sdt"):
+        tag = next((value(each, "val") for each in control.iter("{*}tag")), "")
+        if blank := _BLANK.fullmatch(tag):
+            yield blank[1], blank[2], _words(control).strip()
 
 
 def _is_ours(table: etree._Element) -> bool:
@@ -338,8 +311,8 @@ def _is_ours(table: etree._Element) -> bool:
 
 
 def _blank(node: etree._Element) -> re.Match[str] | None:
-    kind = "val" if _local(node) == "tag" else "name"
-    return _BLANK.fullmatch(_value(node, kind).lstrip("_"))
+    kind = "val" if local(node) == "tag" else "name"
+    return _BLANK.fullmatch(value(node, kind).lstrip("_"))
 
 
 def _role(cell: etree._Element) -> str:
@@ -356,7 +329,7 @@ def _words(node: etree._Element) -> str:
     are read by themselves."""
     words: list[str] = []
     for child in node.iterchildren():
-        match _local(child):
+        match local(child):
             case "t":
                 words.append(child.text or "")
             case "tab":
@@ -364,8 +337,7 @@ def _words(node: etree._Element) -> str:
             case "br" | "cr":
                 words.append("\n")
             case "sym":
-                char = _value(child, "char")[-2:].casefold()
-                words.append(SYMBOLS.get((_value(child, "font").casefold(), char), ""))
+                words.append(symbol(child))
             case "p":
                 words.append(_words(child) + "\n")
             case "tbl" if any(head_of(row) for row in _grid(child)):
@@ -378,7 +350,7 @@ def _words(node: etree._Element) -> str:
 def _outside(body: etree._Element) -> Iterator[str]:
     """Paragraphs that stand in no table."""
     for paragraph in body.iter("{*}p"):
-        if not any(_local(above) in ("tbl", *GONE) for above in paragraph.iterancestors()):
+        if not is_within(paragraph, "tbl", *GONE):
             yield _words(paragraph)
 
 
@@ -386,6 +358,6 @@ def _beside_form(body: etree._Element) -> Iterator[str]:
     """What was written on the leaf of the form at the end of a draft, beside its tables."""
     ours = next((table for table in body.iter("{*}tbl") if _is_ours(table)), None)
     while ours is not None:
-        words = _words(ours) if _local(ours) in ("p", "sdt") else ""
+        words = _words(ours) if local(ours) in ("p", "sdt") else ""
         yield from (line for line in words.split("\n") if not OURS.match(line.strip()))
         ours = ours.getnext()

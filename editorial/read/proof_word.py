@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from lxml import etree
 
-from editorial.errors import EditorialError
-from editorial.read.word_xml import local, tree_of, value
+from editorial.read.word_xml import (
+    BODY,
+    PUT_IN,
+    REMARKS,
+    SIGNS,
+    TAKEN_OUT,
+    TWICE,
+    is_within,
+    local,
+    nodes_of,
+    tree_of,
+    value,
+    word_file,
+)
 from editorial.values import dataclass
 
-BODY = "word/document.xml"
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")  # what is changed in them stands in no body
-SKIPPED = frozenset({"Fallback", "txbxContent"})
-SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
+SKIPPED = frozenset({TWICE, "txbxContent"})
 ABOUT = 12
 
 
@@ -48,18 +57,13 @@ class _Walk:
 
 def read_word_marks(data: bytes) -> tuple[WordMark, ...]:
     """EditorialError when it is no .docx."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            comments = dict(_comments(archive))
-            held = [part for part in (BODY, *NOTES) if part == BODY or part in archive.namelist()]
-            parts = [tree_of(archive, part) for part in held]
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError) as fault:
-        raise EditorialError(
-            "这不是完好的 Word 文件（.docx）", hint="请在 Word 或 WPS 里打开，另存为 .docx 再试"
-        ) from fault
+    with word_file(data) as archive:
+        comments = dict(_comments(archive))
+        notes = [note for part in NOTES for note in nodes_of(archive, part)]
+        parts = [tree_of(archive, BODY), *notes]
     marks: list[WordMark] = []
     for paragraph in (each for part in parts for each in part.iter("{*}p")):
-        if not any(local(above) in SKIPPED for above in paragraph.iterancestors()):
+        if not is_within(paragraph, *SKIPPED):
             walk = _Walk()
             _pass(walk, paragraph, "", "")
             marks += _marks(walk, comments, len(marks))
@@ -68,19 +72,18 @@ def read_word_marks(data: bytes) -> tuple[WordMark, ...]:
 
 def _comments(archive: zipfile.ZipFile) -> Iterator[tuple[str, tuple[str, str]]]:
     """Text and author of each remark by its id."""
-    if "word/comments.xml" in archive.namelist():
-        for comment in tree_of(archive, "word/comments.xml").iter("{*}comment"):
-            lines = ("".join(str(t) for t in p.itertext("{*}t")) for p in comment.iter("{*}p"))
-            text = "\n".join(line for line in lines if line)
-            yield value(comment, "id"), (text, value(comment, "author"))
+    for comment in nodes_of(archive, REMARKS):
+        lines = ("".join(str(t) for t in p.itertext("{*}t")) for p in comment.iter("{*}p"))
+        text = "\n".join(line for line in lines if line)
+        yield value(comment, "id"), (text, value(comment, "author"))
 
 
 def _pass(walk: _Walk, node: etree._Element, kind: str, by: str) -> None:
     """`kind` is ins or del within a tracked change of `by`."""
     for child in node.iterchildren():
         name = local(child)
-        if name in ("ins", "moveTo", "del", "moveFrom"):
-            _pass(walk, child, "ins" if name in ("ins", "moveTo") else "del", _author(child))
+        if name in PUT_IN or name in TAKEN_OUT:
+            _pass(walk, child, "ins" if name in PUT_IN else "del", value(child, "author"))
         elif name in ("t", "delText") or name in SIGNS:
             _put(walk, SIGNS.get(name, child.text or ""), kind, by)
         elif name == "commentRangeStart":
@@ -91,10 +94,6 @@ def _pass(walk: _Walk, node: etree._Element, kind: str, by: str) -> None:
                 walk.remarks.append((walk.open.pop(number), len(walk.text), number))
         elif name not in SKIPPED and not name.endswith("Pr") and name != "p":
             _pass(walk, child, kind, by)
-
-
-def _author(node: etree._Element) -> str:
-    return value(node, "author")
 
 
 def _put(walk: _Walk, text: str, kind: str, by: str) -> None:

@@ -8,7 +8,6 @@ in it. Boxes may be controls, symbols or plain signs.
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -18,26 +17,35 @@ from datetime import UTC, date, datetime
 from lxml import etree
 
 from editorial.errors import EditorialError
+from editorial.model.item_answers import gathered
 from editorial.model.origin import Origin
 from editorial.model.reply_form import ReplyForm, read_ticks
 from editorial.model.returns import ItemReply
 from editorial.read.docx_marks import read_marks
+from editorial.read.word_xml import (
+    BODY,
+    CORE,
+    REMARKS,
+    TAKEN_OUT,
+    TWICE,
+    LaidCell,
+    goes_on,
+    is_within,
+    laid_cells,
+    local,
+    nodes_of,
+    pieces,
+    rows_of,
+    symbol,
+    tree_of,
+    value,
+    word_file,
+)
 from editorial.values import dataclass
 
 MOST = 64 * 2**20  # bytes of one part unpacked
-GONE = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
-# Ticks as Word and WPS draw them with symbol fonts.
-SYMBOLS = {
-    ("wingdings", "fe"): "☑",
-    ("wingdings", "fd"): "☒",
-    ("wingdings", "fc"): "✓",
-    ("wingdings", "fb"): "☒",
-    ("wingdings", "a8"): "□",
-    ("wingdings 2", "52"): "☑",
-    ("wingdings 2", "53"): "☒",
-    ("wingdings 2", "50"): "✓",
-    ("wingdings 2", "a3"): "□",
-}
+GONE = frozenset({*TAKEN_OUT, TWICE, "p"})  # a paragraph within one is one of its own
+WORDS = frozenset({"t", "tab", "br", "cr", "sym"})
 REPLY_COLUMN, NUMBER_COLUMN = "单位回复", "序号"
 REPLY_HEADS = frozenset({"单位意见", "单位答复", "回复意见", "答复意见"})
 # Tables of a manuscript may have these: ours has heads of ITEM_HEADS beside.
@@ -65,13 +73,11 @@ def read_returned(data: bytes, today: date) -> ReturnedPaper | None:
     """None for what is no readable .docx: it is kept, only not looked into."""
     try:
         origin = read_marks(data).origin
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            body = _tree(archive, "word/document.xml")
+        with word_file(data) as archive:
+            body = tree_of(archive, BODY, MOST)
             written = _written(archive)
             comments = _comments(archive)
     except EditorialError:
-        return None
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError):
         return None
     text = "\n".join(_lines(body))
     form, answers = read_ticks(text, today), _answers(body)
@@ -82,18 +88,9 @@ def read_returned(data: bytes, today: date) -> ReturnedPaper | None:
     return ReturnedPaper(origin=origin, written=written, text=text, form=form, pictures=pictures)
 
 
-def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    if archive.getinfo(name).file_size > MOST:
-        raise ValueError(name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(archive.read(name), parser)
-
-
 def _written(archive: zipfile.ZipFile) -> datetime | None:
-    if "docProps/core.xml" not in archive.namelist():
-        return None
-    for each in _tree(archive, "docProps/core.xml"):
-        if _local(each) == "modified" and each.text:
+    for each in nodes_of(archive, CORE):
+        if local(each) == "modified" and each.text:
             try:
                 at = datetime.fromisoformat(each.text.strip())
             except ValueError:
@@ -104,55 +101,30 @@ def _written(archive: zipfile.ZipFile) -> datetime | None:
 
 def _comments(archive: zipfile.ZipFile) -> int:
     """How many remarks were written in the margin."""
-    if "word/comments.xml" not in archive.namelist():
-        return 0
-    return len(_tree(archive, "word/comments.xml"))
-
-
-def _local(node: etree._Element) -> str:
-    tag = node.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _value(node: etree._Element, name: str) -> str:
-    return next((str(v) for k, v in node.attrib.items() if str(k).endswith("}" + name)), "")
+    return len(nodes_of(archive, REMARKS))
 
 
 def _in_cell(node: etree._Element) -> bool:
     """In a table; what stands there a second time for older programs is not counted."""
-    around = {_local(each) for each in node.iterancestors("{*}tc", "{*}Fallback")}
-    return around == {"tc"}
+    return is_within(node, "tc") and not is_within(node, TWICE)
 
 
 def _lines(node: etree._Element) -> Iterator[str]:
     """Text of every paragraph, text boxes and cells included, what is repeated for older
     programs left out."""
-    for each in node.iter():
-        if _local(each) == "p" and next(each.iterancestors("{*}Fallback"), None) is None:
-            yield "".join(_words(each))
+    for each in node.iter("{*}p"):
+        if not is_within(each, TWICE):
+            yield _words(each)
 
 
-def _words(node: etree._Element) -> Iterator[str]:
-    for child in node.iterchildren():
-        match _local(child):
-            case "t":
-                yield child.text or ""
-            case "tab" | "br" | "cr":
-                yield " "
-            case "sym":
-                char = _value(child, "char")[-2:].casefold()
-                yield SYMBOLS.get((_value(child, "font").casefold(), char), "")
-            case "p":
-                pass  # a paragraph of its own, in a text box
-            case kind if kind not in GONE and not kind.endswith("Pr"):
-                yield from _words(child)
+def _words(node: etree._Element) -> str:
+    return "".join(_said(kind, piece) for kind, piece in pieces(node, WORDS, GONE))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Cell:
-    column: int
-    across: int
-    node: etree._Element
+def _said(kind: str, piece: etree._Element) -> str:
+    if kind == "sym":
+        return symbol(piece)
+    return (piece.text or "") if kind == "t" else " "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,29 +145,34 @@ class _Row:
 
 
 def _answers(body: etree._Element) -> _Answers:
-    """Answers by number, how many numbers there were, and how many rows were added."""
+    """Answers by number, how many numbers there were, and how many rows were added. Lists that
+    answer one item differently are both kept."""
     found: dict[int, str] = {}
     for number, text in (*_in_controls(body), *_in_bookmarks(body)):
         found[number] = found.get(number) or text
     extra = 0
-    for table in (node for node in body.iter() if _local(node) == "tbl"):
+    typed: list[ItemReply] = []
+    for table in body.iter("{*}tbl"):
         rows = tuple(_in_table(table))
         marked = {row.marked for row in rows} - {0}
         for row in rows:
-            if row.marked or row.typed not in marked:
-                number = row.marked or row.typed
-                found[number] = found.get(number) or row.text
+            if row.marked:
+                found[row.marked] = found.get(row.marked) or row.text
+            elif row.typed not in marked:
+                typed.append(ItemReply(number=row.typed, text=row.text))
             elif row.text:
                 extra += 1
-    items = tuple(ItemReply(number=n, text=t) for n, t in sorted(found.items()) if t)
-    return _Answers(items=items, asked=len(found), extra=extra)
+    ours = (ItemReply(number=number, text=text) for number, text in found.items())
+    items = tuple(each for each in gathered((*ours, *typed)) if each.text)
+    asked = found.keys() | {each.number for each in typed}
+    return _Answers(items=items, asked=len(asked), extra=extra)
 
 
 def _in_controls(body: etree._Element) -> Iterator[tuple[int, str]]:
-    for control in (node for node in body.iter() if _local(node) == "sdt"):
-        parts = {_local(child): child for child in control}
-        told = {_local(child): child for child in parts.get("sdtPr", ())}
-        tag = _TAG.fullmatch(_value(told["tag"], "val")) if "tag" in told else None
+    for control in body.iter("{*}sdt"):
+        parts = {local(child): child for child in control}
+        told = {local(child): child for child in parts.get("sdtPr", ())}
+        tag = _TAG.fullmatch(value(told["tag"], "val")) if "tag" in told else None
         if tag and "sdtContent" in parts:
             yield int(tag[1]), "" if "showingPlcHdr" in told else _whole(parts["sdtContent"])
 
@@ -204,8 +181,8 @@ def _in_bookmarks(body: etree._Element) -> Iterator[tuple[int, str]]:
     open_: dict[str, int] = {}
     words: dict[int, list[str]] = {}
     for node in body.iter():
-        kind, mark = _local(node), _value(node, "id")
-        name = _BOOKMARK.fullmatch(_value(node, "name")) if kind == "bookmarkStart" else None
+        kind, mark = local(node), value(node, "id")
+        name = _BOOKMARK.fullmatch(value(node, "name")) if kind == "bookmarkStart" else None
         if name:
             open_[mark] = int(name[1])
             words.setdefault(int(name[1]), [])
@@ -219,13 +196,13 @@ def _in_bookmarks(body: etree._Element) -> Iterator[tuple[int, str]]:
 
 def _whole(node: etree._Element) -> str:
     """All its paragraphs, or its words when it stands within one."""
-    lines = [line.strip() for line in _lines(node)] or ["".join(_words(node)).strip()]
+    lines = [line.strip() for line in _lines(node)] or [_words(node).strip()]
     return "\n".join(line for line in lines if line)
 
 
 def _in_table(table: etree._Element) -> Iterator[_Row]:
     """Its rows below the head, an answer that was merged downwards with each row it stands for."""
-    rows = [_laid(row) for row in _rows(table)]
+    rows = [list(laid_cells(row)) for row in rows_of(table)]
     heads = ((at, columns) for at, row in enumerate(rows) if (columns := _columns(row)))
     head, (number, reply) = next(heads, (len(rows), (0, 0)))
     seen: set[int] = set()
@@ -234,7 +211,7 @@ def _in_table(table: etree._Element) -> Iterator[_Row]:
         first, answer = _at(row, number), _at(row, reply)
         if first is None or answer is None:
             continue
-        above = above if _goes_on(answer) else _whole(answer)
+        above = above if goes_on(answer) else _whole(answer)
         typed = re.sub(r"[\s.．、]", "", _whole(first))
         marked = mark if (mark := _mark_in(row)) not in seen else 0  # a row copied keeps its tag
         seen.add(mark)
@@ -243,7 +220,7 @@ def _in_table(table: etree._Element) -> Iterator[_Row]:
             yield _Row(marked=marked, typed=counted, text=above)
 
 
-def _columns(row: list[_Cell]) -> tuple[int, int] | None:
+def _columns(row: list[LaidCell]) -> tuple[int, int] | None:
     """Where the number and the answer stand, in a row that heads them."""
     names = {re.sub(r"\s", "", _whole(cell.node)): cell.column for cell in row}
     if REPLY_COLUMN in names:
@@ -253,55 +230,15 @@ def _columns(row: list[_Cell]) -> tuple[int, int] | None:
     return (names[NUMBER_COLUMN], other) if NUMBER_COLUMN in names and other is not None else None
 
 
-def _laid(row: etree._Element) -> list[_Cell]:
-    """Its cells by the column of the grid they begin in."""
-    column = _number_at(row, "{*}trPr/{*}gridBefore", 0)
-    laid = []
-    for cell in _cells(row):
-        across = _number_at(cell, "{*}tcPr/{*}gridSpan", 1)
-        laid.append(_Cell(column=column, across=across, node=cell))
-        column += across
-    return laid
-
-
-def _number_at(node: etree._Element, path: str, usual: int) -> int:
-    found = node.find(path)
-    value = _value(found, "val") if found is not None else ""
-    return int(value) if value.isdecimal() else usual
-
-
-def _at(row: list[_Cell], column: int) -> etree._Element | None:
+def _at(row: list[LaidCell], column: int) -> etree._Element | None:
     covering = (cell.node for cell in row if 0 <= column - cell.column < cell.across)
     return next(covering, None)
 
 
-def _goes_on(cell: etree._Element) -> bool:
-    """Whether it is merged with the cell above."""
-    merged = cell.find("{*}tcPr/{*}vMerge")
-    return merged is not None and _value(merged, "val") != "restart"
-
-
-def _mark_in(row: list[_Cell]) -> int:
+def _mark_in(row: list[LaidCell]) -> int:
     for node in (each for cell in row for each in cell.node.iter("{*}tag", "{*}bookmarkStart")):
-        tag = _local(node) == "tag"
-        found = (_TAG if tag else _BOOKMARK).fullmatch(_value(node, "val" if tag else "name"))
+        tag = local(node) == "tag"
+        found = (_TAG if tag else _BOOKMARK).fullmatch(value(node, "val" if tag else "name"))
         if found:
             return int(found[1])
     return 0
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return (node for node in _unwrapped(table) if _local(node) == "tr")
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    return (node for node in _unwrapped(row) if _local(node) == "tc")
-
-
-def _unwrapped(node: etree._Element) -> Iterator[etree._Element]:
-    """Children, those inside a content control or a tracked insertion included."""
-    for child in node.iterchildren():
-        if _local(child) in ("sdt", "sdtContent", "ins", "customXml"):
-            yield from _unwrapped(child)
-        else:
-            yield child

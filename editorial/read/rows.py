@@ -7,13 +7,17 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from lxml import etree
 
 from editorial.errors import EditorialError
+from editorial.read.word_xml import FAULTS, is_within, nodes_of, tree_of
 from editorial.values import dataclass
 
 MOST = 32 * 2**20  # bytes of one part unpacked
+ZIPPED = b"PK"  # how a workbook begins, a damaged one too
+MARKED = (b"\xff\xfe", b"\xfe\xff")  # how text in two bytes a sign begins
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
 
@@ -29,39 +33,38 @@ class Sheet:
 
 def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
     """Every sheet of a workbook, or the one of a .csv. EditorialError for what is no such file."""
-    if data[:4] != b"PK\x03\x04":
+    if not data.startswith(ZIPPED):
         return (Sheet(rows=read_rows(data, name)),)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            shared = _shared(archive)
-            bodies = [_tree(archive, each) for each in _sheet_names(archive)]
+    with _readable(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        shared = _shared(archive)
+        bodies = [tree_of(archive, each, MOST) for each in _sheet_names(archive)]
         return tuple(
             Sheet(rows=tuple(_rows(body, shared)), joined=tuple(_joined(body))) for body in bodies
         )
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, IndexError) as error:
-        hint = "请用 Excel 或 WPS 打开，另存为 .xlsx 或 .csv"
-        raise EditorialError(f"读不了表格{name}", hint=hint) from error
 
 
 def read_rows(data: bytes, name: str) -> tuple[tuple[str, ...], ...]:
     """Every row, empty ones too, so that numbers stay those of the sheet. EditorialError for what
     is no such file."""
-    try:
-        if data[:4] == b"PK\x03\x04":
+    with _readable(name):
+        if data.startswith(ZIPPED):
             return tuple(_sheet(data))
         text = _text(data, name)
         lines = csv.reader(io.StringIO(text), delimiter=_between(text), strict=True)
         return tuple(tuple(row) for row in lines)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        etree.XMLSyntaxError,
-        csv.Error,
-        ValueError,
-        IndexError,
-    ) as error:
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """EditorialError for what is no table, met within."""
+    try:
+        yield
+    except zipfile.BadZipFile as fault:
+        hint = "请对方重发，或用 Excel、WPS 打开看看，另存为 .xlsx"
+        raise EditorialError(f"表格{name}损坏，打不开", hint=hint) from fault
+    except (*FAULTS, IndexError, csv.Error) as fault:
         hint = "请用 Excel 或 WPS 打开，另存为 .xlsx 或 .csv"
-        raise EditorialError(f"读不了表格{name}", hint=hint) from error
+        raise EditorialError(f"读不了表格{name}", hint=hint) from fault
 
 
 def _between(text: str) -> str:
@@ -72,7 +75,7 @@ def _between(text: str) -> str:
 
 
 def _text(data: bytes, name: str) -> str:
-    for code in ("utf-8-sig", "gb18030"):
+    for code in ("utf-16",) if data.startswith(MARKED) else ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(code)
         except UnicodeDecodeError:
@@ -86,14 +89,12 @@ def _sheet(data: bytes) -> Iterator[tuple[str, ...]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         shared = _shared(archive)
         names = _sheet_names(archive)
-        body = _tree(archive, names[0] if names else "xl/worksheets/sheet1.xml")
+        body = tree_of(archive, names[0] if names else "xl/worksheets/sheet1.xml", MOST)
     yield from _rows(body, shared)
 
 
 def _shared(archive: zipfile.ZipFile) -> list[str]:
-    if "xl/sharedStrings.xml" not in archive.namelist():
-        return []
-    return [_words(each) for each in _tree(archive, "xl/sharedStrings.xml")]
+    return [_words(each) for each in nodes_of(archive, "xl/sharedStrings.xml", MOST)]
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> list[str]:
@@ -122,13 +123,6 @@ def _joined(body: etree._Element) -> Iterator[tuple[int, int, int, int]]:
 
 def _rank(name: str) -> tuple[int, str]:
     return len(name), name
-
-
-def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    if archive.getinfo(name).file_size > MOST:
-        raise ValueError(name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(archive.read(name), parser)
 
 
 def _row(row: etree._Element, shared: list[str]) -> tuple[str, ...]:
@@ -161,8 +155,4 @@ def _value(cell: etree._Element, shared: list[str]) -> str:
 
 def _words(node: etree._Element) -> str:
     """Text of a string, without the reading marks East Asian ones may carry."""
-    return "".join(
-        part.text or ""
-        for part in node.iter("{*}t")
-        if not any(etree.QName(above).localname == "rPh" for above in part.iterancestors())
-    )
+    return "".join(part.text or "" for part in node.iter("{*}t") if not is_within(part, "rPh"))

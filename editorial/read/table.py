@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypeAlias
 
 from editorial.model.document import Cell, plain
-from editorial.model.marks import BLANKS, BREAK, INDENT, POINT, REMARK, trimmed
+from editorial.model.marks import BAR, BLANKS, BREAK, INDENT, POINT, REMARK, RULE, trimmed
 from editorial.read.inline import read_runs
 
 Rows: TypeAlias = tuple[tuple[Cell | None, ...], ...]
 Place: TypeAlias = tuple[int, int]
 
 JOINS = {"<": (0, -1), "^": (-1, 0)}
-_RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|?)+")
-_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 
 
 def read_rows(lines: tuple[str, ...]) -> tuple[Rows, int, tuple[tuple[int, str], ...]]:
@@ -23,7 +20,7 @@ def read_rows(lines: tuple[str, ...]) -> tuple[Rows, int, tuple[tuple[int, str],
     origin: list[int] = []
     header_rows = 0
     for index, line in enumerate(lines):
-        if BREAK.fullmatch(line) or _RULE.fullmatch(line):
+        if BREAK.fullmatch(line) or RULE.fullmatch(line):
             header_rows = header_rows or len(texts)
         else:
             texts.append(_cells(line))
@@ -62,7 +59,7 @@ def _cells(line: str) -> list[str]:
     the words, which sets them in."""
     body = line.removeprefix("|")
     if "\\" in body:
-        parts = _BAR.sub(lambda match: match[1] + "\0", body).split("\0")
+        parts = BAR.sub(lambda match: match[1] + "\0", body).split("\0")
     else:
         parts = body.split("|")
     if len(parts) > 1 and not parts[-1].strip(BLANKS):

@@ -3,7 +3,6 @@ over without a trace is found by comparing them with the file that was sent out.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
@@ -13,15 +12,26 @@ from hashlib import sha256
 
 from lxml import etree
 
-from editorial.errors import EditorialError
 from editorial.model.origin import HEADING, mark_place
 from editorial.model.typed_over import WordLine
-from editorial.read.word_xml import MOST, local, tree_of, value
+from editorial.read.word_xml import (
+    BODY,
+    MOST,
+    PUT_IN,
+    SIGNS,
+    TWICE,
+    is_within,
+    local,
+    nodes_of,
+    pieces,
+    tree_of,
+    value,
+    word_file,
+)
 from editorial.values import dataclass
 
-PUT_IN = frozenset({"ins", "moveTo"})
-SKIPPED = frozenset({"Fallback", "txbxContent", *PUT_IN})
-SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
+SKIPPED = frozenset({TWICE, "txbxContent", *PUT_IN})
+WORDS = frozenset({"t", "delText", *SIGNS})
 RELATIONS = "word/_rels/document.xml.rels"
 NOTES = ("footnote", "endnote")
 HUNG = (
@@ -48,26 +58,19 @@ class _Walk:
 def read_word_lines(data: bytes) -> tuple[WordLine, ...]:
     """Paragraphs and rows of tables (`|a|b|`) with the boxes and pictures they hold, in their
     order; footnotes; headers and footers. EditorialError when it is no .docx."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return tuple(line for line in _read(archive) if line.text.strip("| 　\t\n"))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError) as fault:
-        raise EditorialError(
-            "这不是完好的 Word 文件（.docx）", hint="请在 Word 或 WPS 里打开，另存为 .docx 再试"
-        ) from fault
+    with word_file(data) as archive:
+        return tuple(line for line in _read(archive) if line.text.strip("| 　\t\n"))
 
 
 def _read(archive: zipfile.ZipFile) -> Iterator[WordLine]:
     walk = _Walk(pictures=_pictures(archive))
-    yield from _lines(walk, tree_of(archive, "word/document.xml"))
-    held = archive.namelist()
+    yield from _lines(walk, tree_of(archive, BODY))
     for kind in NOTES:
-        part = f"word/{kind}s.xml"
-        for note in tree_of(archive, part).iterchildren() if part in held else ():
+        for note in nodes_of(archive, f"word/{kind}s.xml"):
             mark = walk.notes.get((kind, value(note, "id")), "")
             for paragraph in note.iter("{*}p"):
-                yield WordLine(text="".join(_words(paragraph)), mark=mark, kind="note")
-    for part in held:
+                yield WordLine(text=_words(paragraph), mark=mark, kind="note")
+    for part in archive.namelist():
         if margin := _MARGIN.fullmatch(part):
             for paragraph in tree_of(archive, part).iter("{*}p"):
                 yield WordLine(text="".join(_standing(paragraph)), kind=margin[1])
@@ -76,7 +79,7 @@ def _read(archive: zipfile.ZipFile) -> Iterator[WordLine]:
 def _pictures(archive: zipfile.ZipFile) -> dict[str, str]:
     held = frozenset(archive.namelist())
     found: dict[str, str] = {}
-    for relation in tree_of(archive, RELATIONS) if RELATIONS in held else ():
+    for relation in nodes_of(archive, RELATIONS):
         target = posixpath.join("/word", relation.get("Target", ""))
         name = posixpath.normpath(target).lstrip("/")
         if name not in held or not relation.get("Type", "").endswith("/image"):
@@ -94,9 +97,9 @@ def _lines(
     for child in node.iterchildren():
         match local(child):
             case "p":
-                yield from _held(walk, child, WordLine(text="".join(_words(child))))
+                yield from _held(walk, child, WordLine(text=_words(child)))
             case "tr":
-                cells = ("".join(_words(cell)) for cell in child.iterchildren("{*}tc"))
+                cells = (_words(cell) for cell in child.iterchildren("{*}tc"))
                 text = f"|{'|'.join(cells)}|"
                 row = WordLine(text=text, mark=inside, kind="row", within=table)
                 line, *held = _held(walk, child, row)
@@ -130,7 +133,7 @@ def _held(walk: _Walk, node: etree._Element, line: WordLine) -> Iterator[WordLin
         kind = local(each)
         if kind.endswith("Reference"):
             walk.notes[kind.removesuffix("Reference"), value(each, "id")] = mark
-        elif not _is_shown(each):
+        elif is_within(each, TWICE):  # shown beside it
             continue
         elif kind == "txbxContent":
             words = "\n".join("".join(_standing(p)) for p in each.iter("{*}p"))
@@ -138,11 +141,6 @@ def _held(walk: _Walk, node: etree._Element, line: WordLine) -> Iterator[WordLin
         else:
             relation = value(each, "embed") or value(each, "id")
             yield WordLine(text=walk.pictures.get(relation, ""), mark=mark, kind="picture")
-
-
-def _is_shown(node: etree._Element) -> bool:
-    """A box or a picture is often there twice, once more for old programs."""
-    return not any(local(above) == "Fallback" for above in node.iterancestors())
 
 
 def _pass_mark(walk: _Walk, mark: etree._Element) -> str:
@@ -157,15 +155,10 @@ def _pass_mark(walk: _Walk, mark: etree._Element) -> str:
     return name
 
 
-def _words(node: etree._Element) -> Iterator[str]:
-    for child in node.iterchildren():
-        kind = local(child)
-        if kind in ("t", "delText"):
-            yield child.text or ""
-        elif kind in SIGNS:
-            yield SIGNS[kind]
-        elif kind not in SKIPPED and not kind.endswith("Pr"):
-            yield from _words(child)
+def _words(node: etree._Element) -> str:
+    """Its words as they were."""
+    found = pieces(node, WORDS, SKIPPED)
+    return "".join(SIGNS.get(kind, piece.text or "") for kind, piece in found)
 
 
 def _standing(paragraph: etree._Element) -> Iterator[str]:
@@ -174,5 +167,5 @@ def _standing(paragraph: etree._Element) -> Iterator[str]:
     for each in paragraph.iter("{*}t", "{*}fldChar"):
         if local(each) == "fldChar":
             depth += _FIELD.get(value(each, "fldCharType"), 0)
-        elif not depth and not any(local(above) == "fldSimple" for above in each.iterancestors()):
+        elif not depth and not is_within(each, "fldSimple"):
             yield each.text or ""

@@ -16,6 +16,18 @@ TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/offi
 A, B = mark_name("01/01", 0), mark_name("01/01", 1)
 
 
+def spoiled(data: bytes) -> bytes:
+    """The file with the bytes of its first part gone wrong."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        first = archive.infolist()[0]
+        again = io.BytesIO()
+        with zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as copy:
+            for name in archive.namelist():
+                copy.writestr(name, archive.read(name))
+    body = 30 + len(first.filename)
+    return again.getvalue()[:body] + b"\xff" * 8 + again.getvalue()[body + 8 :]
+
+
 def packed(body: str, properties: dict[str, str] | None = None) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -106,7 +118,8 @@ def test_properties_are_read_in_any_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0 an old .doc", packed("<w:p>")]
+    "data",
+    [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0 an old .doc", packed("<w:p>"), spoiled(packed(""))],
 )
 def test_what_is_no_word_file_is_said_to_be_none(data: bytes) -> None:
     with pytest.raises(EditorialError, match="不是完好的 Word 文件"):

@@ -196,6 +196,8 @@ def test_a_pending_mark_at_the_start_of_a_line_is_no_entry() -> None:
         ("正文[^1]\n[^1]:", "M15"),
         ("正文[^1]\n[^1]: 甲[^2]\n[^2]: 乙", "M16"),
         (':::figure{#a src="a.png" credit="示例图"}', "M17"),
+        ("甲\n<<<<<<< HEAD\n乙\n=======\n丙\n>>>>>>> 1234567\n", "M18"),
+        ("指标\t2024年\t2025年", "M19"),
     ],
 )
 def test_odd_text_is_reported_with_its_line(text: str, code: str) -> None:

@@ -8,7 +8,8 @@ import zipfile
 import pytest
 
 from editorial.errors import EditorialError
-from editorial.read.rows import read_rows
+from editorial.read.rows import read_rows, read_sheets
+from tests.read.test_docx_marks import spoiled
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 ROWS = (("单位", "要求"), ("某局", "请补充，并核实"))
@@ -27,7 +28,7 @@ def cell(place: str, text: str) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
-@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_csv_is_read_in_any_code_chinese_programs_write(code: str) -> None:
     assert read_rows('单位,要求\r\n某局,"请补充，并核实"\r\n'.encode(code), "表.csv") == ROWS
 
@@ -65,8 +66,8 @@ def test_inline_strings_are_read() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"PK\x03\x04rubbish",
         b"\x00\x01\x02\xff\xfe",
+        spoiled(xlsx("<sheetData/>")),
         xlsx("<sheetData><row r='99999999'/></sheetData>"),
         xlsx('<sheetData><row r="1"><c r="A1" t="s"><v>5</v></c></row></sheetData>'),
         xlsx('<sheetData><row r="1"><c r="ZZZ1"><v>5</v></c></row></sheetData>'),
@@ -75,3 +76,11 @@ def test_inline_strings_are_read() -> None:
 def test_what_is_no_table_is_refused(data: bytes) -> None:
     with pytest.raises(EditorialError, match="读不了表格"):
         read_rows(data, "表.xlsx")
+
+
+@pytest.mark.parametrize("data", [b"PK", b"PK\x03\x04rubbish", xlsx("<sheetData/>")[:-40]])
+def test_a_damaged_workbook_is_told_as_one(data: bytes) -> None:
+    for read in (read_rows, read_sheets):
+        with pytest.raises(EditorialError, match=r"表格表\.xlsx损坏，打不开") as refused:
+            read(data, "表.xlsx")
+        assert "请对方重发" in refused.value.hint
