@@ -6,8 +6,10 @@ import errno
 import hashlib
 import os
 import shutil
+import time
 from contextlib import suppress
 from fnmatch import fnmatchcase
+from math import inf
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +18,9 @@ from editorial.store.parsed import Parsed
 
 # What file managers and open Word or WPS files leave beside the texts; git's patterns.
 STRAY = (".DS_Store", "Thumbs.db", "desktop.ini", "~$*", ".~*")
+
+LEFT = 86400.0  # seconds after which nobody is still at a file, be it the first of many
+BESIDE = ".editorial-{}.tmp"
 
 
 def is_stray(path: str) -> bool:
@@ -111,9 +116,11 @@ def blob_id(data: bytes) -> str:
 
 
 def put(path: Path, data: bytes | None) -> None:
-    """All of the bytes or none of them, and on the disk when this returns. None deletes."""
+    """All of the bytes or none of them, and on the disk when this returns. None deletes. What
+    others left beside that were killed goes along."""
     swap(path, data)
     sync_folder(path.parent)
+    drop_beside(path.parent, before=time.time() - LEFT)
 
 
 def swap(path: Path, data: bytes | None) -> None:
@@ -126,7 +133,7 @@ def swap(path: Path, data: bytes | None) -> None:
         path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{os.urandom(4).hex()}.tmp")
+    beside = beside_name(path)
     try:
         with beside.open("wb") as out:
             out.write(data)
@@ -141,11 +148,19 @@ def swap(path: Path, data: bytes | None) -> None:
         raise
 
 
-def drop_beside(folder: Path) -> None:
-    """Remove what a `put` that was killed left in a folder."""
+def beside_name(path: Path) -> Path:
+    """Where a file lies till it comes into place, under a name nobody else takes."""
+    return path.with_name(BESIDE.format(os.urandom(4).hex()))
+
+
+def drop_beside(folder: Path, before: float = inf) -> None:
+    """Remove what a `put` that was killed left in a folder, of that before a moment (seconds of
+    the clock): what is newer somebody may be writing."""
     with suppress(OSError):
-        for left in folder.glob(f".{'[0-9a-f]' * 8}.tmp"):
-            left.unlink(missing_ok=True)
+        for left in folder.glob(BESIDE.format("[0-9a-f]" * 8)):
+            with suppress(FileNotFoundError):  # somebody else was quicker
+                if left.stat().st_mtime < before:
+                    left.unlink()
 
 
 def drop_empty(folder: Path, root: Path) -> None:

@@ -180,10 +180,14 @@ def refuse_busy(root: Path, git_dir: Path) -> None:
         raise _refusal("commit", "index.lock': File exists")
 
 
+_REBASE = (
+    "变基",
+    "完成（git -c core.editor=true rebase --continue）或放弃变基（git rebase --abort）",
+)
 _UNDER_WAY = {
     "MERGE_HEAD": ("合并", "完成合并（git commit --no-edit）或放弃合并（git merge --abort）"),
-    "rebase-merge": ("变基", "完成（git rebase --continue）或放弃变基（git rebase --abort）"),
-    "rebase-apply": ("变基", "完成（git rebase --continue）或放弃变基（git rebase --abort）"),
+    "rebase-merge": _REBASE,
+    "rebase-apply": _REBASE,
     "CHERRY_PICK_HEAD": (
         "拣选",
         "完成拣选（git commit --no-edit）或放弃拣选（git cherry-pick --abort）",
@@ -196,7 +200,8 @@ def _unmerged(root: Path) -> str:
     """What to do first about files in which two versions did not go together."""
     told = ask(root, "diff", "--name-only", "--diff-filter=U", "-z") or ""
     files = [f"git add -- {shlex.quote(path)}" for path in told.split("\0") if path]
-    return f"改好有冲突的文件，告诉 git 已改好（{'；'.join(files)}），然后" if files else ""
+    mend = "用 editorial verify 看是哪几处，改好有冲突的文件，告诉 git 已改好"
+    return f"{mend}（{'；'.join(files)}），然后" if files else ""
 
 
 def head(root: Path) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from editorial.store import git
-from editorial.store.files import is_stray
+from editorial.store.files import blob_id, is_stray
 from editorial.store.workspace import Workspace
 from editorial.values import dataclass
 
@@ -99,6 +101,19 @@ def uncommitted(workspace: Workspace, paths: tuple[str, ...]) -> tuple[str, ...]
     )
     entries = (each for each in out.decode("utf-8", "surrogateescape").split("\0") if each)
     return tuple(each[3:] for each in entries if not (each[:2] == "??" and is_stray(each[3:])))
+
+
+def changes_digest(workspace: Workspace, paths: Sequence[str]) -> str:
+    """SHA-256 of the contents of `paths` as they lie on disk: with the commit they are not in it
+    names a text. "" for no paths, and where one is a repository of its own."""
+    if not paths or any(path.endswith("/") for path in paths):
+        return ""
+    told = sha256()
+    for path in sorted(paths):
+        data = workspace.files.read(path)
+        line = f"{path}\0{'' if data is None else blob_id(data)}\0"
+        told.update(line.encode("utf-8", "surrogateescape"))
+    return told.hexdigest()
 
 
 def missing(workspace: Workspace, paths: tuple[str, ...]) -> tuple[str, ...]:

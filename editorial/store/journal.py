@@ -18,6 +18,7 @@ from pathlib import Path
 from editorial.store import git
 from editorial.store.files import blob_id, drop_beside, drop_empty, put
 from editorial.store.lock import held, wait_for
+from editorial.store.own import own_folder, own_refusals
 from editorial.store.workspace import Workspace
 from editorial.values import dataclass
 
@@ -59,7 +60,7 @@ class Settled:
 
 
 def folder_of(workspace: Workspace) -> Path:
-    return workspace.git_dir / "editorial" / "journal"
+    return own_folder(workspace) / "journal"
 
 
 def begin(
@@ -75,7 +76,8 @@ def begin(
     folder = folder_of(workspace)
     close(workspace)
     try:
-        folder.mkdir(parents=True)
+        with own_refusals(folder):
+            folder.mkdir(parents=True)
         present = [path for path in files if (workspace.root / path).exists()]
         old = {path: f"{number}.old" for number, path in enumerate(present)}
         for path, name in old.items():

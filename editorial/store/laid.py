@@ -6,9 +6,13 @@ there, and one that cannot be written is done without.
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+
+from editorial.store.files import put
 
 CHECKSUM = 16
 # Enough for a few styles of a few large books.
@@ -50,6 +54,19 @@ class Shelf:
                 room -= stat.st_size
                 if room < 0:
                     path.unlink()
+
+
+def kept_file(path: Path, make: Callable[[], bytes]) -> Path:
+    """A file of a cache, made where it is not there yet; where it cannot be kept, elsewhere for
+    this once."""
+    if not path.is_file():
+        data = make()
+        try:
+            put(path, data)
+        except OSError:
+            path = Path(tempfile.mkdtemp(prefix="editorial-")) / path.name
+            put(path, data)
+    return path
 
 
 def _checksum(key: str, data: bytes) -> bytes:

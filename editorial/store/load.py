@@ -277,6 +277,9 @@ def _listed_well(
     if not safe_name(section_id):
         reader.blame(chapter, place, f"“{section_id}”不能用作分目编号（不得含“/”“..”等）")
         return False
+    if f"{section_id}.yaml" not in present and _run_together(section_id):
+        reader.blame(chapter, place, f"没有分目“{section_id}”{_run_together(section_id)}")
+        return False
     if section_id in seen:
         reader.blame(chapter, place, f"分目“{section_id}”列了两次")
         return False
@@ -327,14 +330,24 @@ def _check_references(reader: Reader, volume: Volume, workflow: Workflow) -> Non
         path = section.source.path
         for index, unit in enumerate(section.units):
             if unit not in units:
-                reader.blame(path, ("units", index), f"units.yaml 里没有单位“{unit}”")
+                reader.blame(path, ("units", index), _no_unit(unit))
         if section.editor and section.editor not in staff:
             reader.blame(path, ("editor",), f"staff.yaml 里没有人员“{section.editor}”")
         _check_stages(reader, path, section.history, workflow, "section")
         for index, task in enumerate(section.tasks):
             if task.unit not in units:
-                reader.blame(path, ("tasks", index, "unit"), f"units.yaml 里没有单位“{task.unit}”")
+                reader.blame(path, ("tasks", index, "unit"), _no_unit(task.unit))
             check_states(reader, path, ("tasks", index), task.history, TaskState)
+
+
+def _no_unit(name: str) -> str:
+    return f"units.yaml 里没有单位“{name}”{_run_together(name)}"
+
+
+def _run_together(name: str) -> str:
+    """Two ids made one by a sign that parts nothing in YAML."""
+    sign = next((each for each in "，、；;" if each in name.strip(each)), "")
+    return f"；几个分开写的，“{sign}”请改为半角的“, ”" if sign else ""
 
 
 def _check_stages(

@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from editorial.errors import EditorialError
-from editorial.store.files import disk_refusal
+from editorial.store.own import make_room, own_folder, own_refusals
 from editorial.store.waiting import until
-from editorial.store.workspace import Workspace, refuse_read_only
+from editorial.store.workspace import Workspace
 
 LOCK_SECONDS = 20.0
 
@@ -25,13 +25,10 @@ def lock(workspace: Workspace) -> Iterator[None]:
 
     Whatever is committed passes here, so nothing is when the workspace is read only.
     """
-    refuse_read_only(workspace)
-    try:
-        folder = workspace.git_dir / "editorial"
-        folder.mkdir(exist_ok=True)
+    make_room(workspace)
+    folder = own_folder(workspace)
+    with own_refusals(folder / "lock"):
         handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        raise disk_refusal(error) from error
     try:
         if not until(lambda: _try_lock(handle), LOCK_SECONDS, lambda: _busy(folder)):
             message = f"{_busy(folder)}，等了很久还没有结束"

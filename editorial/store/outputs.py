@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from editorial.store.files import disk_refusal, put
+from editorial.store.files import beside_name, disk_refusal, put
 from editorial.store.save import refuse_inside
 from editorial.store.workspace import Workspace
 
@@ -23,7 +23,7 @@ def outputs(workspace: Workspace) -> Iterator[Put]:
 
     def put_beside(path: Path, data: bytes) -> None:
         refuse_inside(path, workspace)
-        beside[path] = path.with_name(f".{os.urandom(4).hex()}.tmp")
+        beside[path] = beside_name(path)
         with _refusals(path):
             put(beside[path], data)
             _try_place(path, beside[path])

@@ -84,7 +84,7 @@ class Reader:
     def fault(self, path: str, text: str, faults: list[Fault]) -> None:
         for fault in faults:
             key = ".".join(str(step + 1 if isinstance(step, int) else step) for step in fault.path)
-            line = line_of(text, fault.path)
+            line = line_of(text, fault.path, value=fault.at_value)
             self.problems.append(Problem(file=path, line=line, key=key, message=fault.message))
 
     def blame(self, path: str, keys: tuple[str | int, ...], message: str) -> None:

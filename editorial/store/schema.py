@@ -20,6 +20,7 @@ from functools import cache
 from math import isfinite
 from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_origin
 
+from editorial.store.halfwidth import halved
 from editorial.values import dataclass
 
 T = TypeVar("T")
@@ -28,10 +29,11 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong at one key of one file."""
+    """What is wrong at one key of one file, or (`at_value`) at what stands there."""
 
     path: KeyPath
     message: str
+    at_value: bool = False
 
 
 Faults: TypeAlias = list[Fault]
@@ -70,7 +72,7 @@ def decoder(kind: Hashable) -> Decoder:
 def _text(raw: Any, path: KeyPath, faults: Faults) -> Any:
     if isinstance(raw, str):
         return raw
-    faults.append(Fault(path, "应为一段文字，现为列表或映射"))
+    faults.append(Fault(path, "应为一段文字，现为一个列表或几项“键: 值”"))
     return None
 
 
@@ -132,7 +134,8 @@ def _sequence(inner: Decoder) -> Decoder:
         if raw == "":
             return ()
         if not isinstance(raw, list):
-            faults.append(Fault(path, "应为列表（每项以“- ”起头，或写成 [甲, 乙]）"))
+            message = _halved(raw) or "应为列表（每项以“- ”起头，或写成 [甲, 乙]）"
+            faults.append(Fault(path, message, at_value=True))
             return ()
         return tuple([inner(item, (*path, i), faults) for i, item in enumerate(raw)])
 
@@ -144,7 +147,8 @@ def _mapping(inner: Decoder) -> Decoder:
         if raw == "":
             return {}
         if not isinstance(raw, dict):
-            faults.append(Fault(path, "应为“键: 值”的映射"))
+            message = _halved(raw) or "应一项一行，写成“键: 值”（半角冒号，后面空一格）"
+            faults.append(Fault(path, message, at_value=True))
             return {}
         return {key: inner(item, (*path, key), faults) for key, item in raw.items()}
 
@@ -183,7 +187,8 @@ def _record(kind: Any) -> Decoder:
 
     def read(raw: Any, path: KeyPath, faults: Faults) -> Any:
         if not isinstance(raw, dict):
-            faults.append(Fault(path, f"应为映射，含键：{'、'.join(keys)}"))
+            first = keys[0] if keys and hints[fields[0][1].name] is str else ""
+            faults.append(Fault(path, _no_record(raw, keys, first), at_value=True))
             return None
         for key in sorted(raw.keys() - known):
             faults.append(Fault((*path, key), _unknown(key, keys)))
@@ -198,7 +203,27 @@ def _record(kind: Any) -> Decoder:
     return read
 
 
+EXAMPLE = 20  # characters: what is shorter is likely the value of the first key
+
+
+def _no_record(raw: Any, keys: list[str], first: str) -> str:
+    """`first`: the key that a word by itself may be the value of."""
+    word = isinstance(raw, str) and 0 < len(raw) <= EXAMPLE and not set(raw) & {":", "\n"}
+    example = f"，如“{first}: {raw}”" if first and word else ""
+    told = f"应一项一行，写成“键: 值”（半角冒号，后面空一格）{example}；可用的键："
+    return _halved(raw) or f"{told}{'、'.join(keys)}"
+
+
+def _halved(raw: Any) -> str:
+    """What to tell of full-width signs that keep `raw` from being what it should be."""
+    return halved(raw)[1] if isinstance(raw, str) else ""
+
+
 def _unknown(key: str, keys: list[str]) -> str:
+    if told := halved(key)[1]:
+        return told
+    if key.strip() in keys:
+        return f"键“{key.strip()}”前后有全角空格，请改为半角的"
     near = get_close_matches(key, keys, n=1)
     return f"不认识的键“{key}”" + (
         f"，是否应为“{near[0]}”" if near else f"，可用：{'、'.join(keys)}"

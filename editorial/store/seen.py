@@ -6,9 +6,13 @@ Under .git/, so that it is not shared; it may be deleted at any time.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 from editorial.store.files import put
+from editorial.store.own import own_folder
 from editorial.store.workspace import Workspace
+
+SEEN = "seen.json"
 
 
 def load_mark(workspace: Workspace, folder: str) -> tuple[int, int]:
@@ -21,12 +25,13 @@ def load_mark(workspace: Workspace, folder: str) -> tuple[int, int]:
 
 def save_mark(workspace: Workspace, folder: str, validity: int, uid: int) -> None:
     marks = _all(workspace) | {folder: [validity, uid]}
-    put(workspace.git_dir / "editorial" / "seen.json", json.dumps(marks).encode())
+    with suppress(OSError):  # then all of it is looked through again
+        put(own_folder(workspace) / SEEN, json.dumps(marks).encode())
 
 
 def _all(workspace: Workspace) -> dict[str, object]:
     try:
-        raw = json.loads((workspace.git_dir / "editorial" / "seen.json").read_bytes())
+        raw = json.loads((own_folder(workspace) / SEEN).read_bytes())
     except (OSError, ValueError):
         return {}
     return raw if isinstance(raw, dict) else {}

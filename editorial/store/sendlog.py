@@ -14,9 +14,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from editorial.errors import EditorialError
-from editorial.store.files import disk_refusal
 from editorial.store.lock import wait_for
-from editorial.store.workspace import Workspace, refuse_read_only
+from editorial.store.own import make_room, own_folder, own_refusals
+from editorial.store.workspace import Workspace
 from editorial.values import dataclass
 
 READY, HANDING = "ready", "handing"
@@ -39,13 +39,10 @@ class SendLog:
 @contextmanager
 def sending(workspace: Workspace, volume_id: str) -> Iterator[SendLog]:
     """One sending at a time in a workspace; EditorialError when there is another."""
-    refuse_read_only(workspace)
-    folder = workspace.git_dir / "editorial"
-    try:
-        folder.mkdir(exist_ok=True)
+    make_room(workspace)
+    folder = own_folder(workspace)
+    with own_refusals(folder / "sending.lock"):
         handle = os.open(folder / "sending.lock", os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        raise disk_refusal(error) from error
     try:
         if not wait_for(handle, 0):
             raise EditorialError("另一处正在发函，同一封不能发两次", hint="等它发完再发")
@@ -57,21 +54,18 @@ def sending(workspace: Workspace, volume_id: str) -> Iterator[SendLog]:
 def note(log: SendLog, lines: Iterable[Line]) -> None:
     """Written and on the disk when this returns."""
     text = "".join(json.dumps(asdict(line), ensure_ascii=False) + "\n" for line in lines)
-    try:
-        with log.path.open("ab") as out:
-            out.write(text.encode())
-            out.flush()
-            os.fsync(out.fileno())
-    except OSError as error:
-        raise disk_refusal(error, log.path) from error
+    with own_refusals(log.path), log.path.open("ab") as out:
+        out.write(text.encode())
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def known(log: SendLog) -> dict[str, Line]:
     """The last event of every attempt. A line cut short was never acted upon."""
-    try:
-        rows = log.path.read_bytes().split(b"\n")
-    except FileNotFoundError:
+    if not log.path.exists():
         return {}
+    with own_refusals(log.path):
+        rows = log.path.read_bytes().split(b"\n")
     lines = [_line(row) for row in rows[:-1]]
     return {line.attempt: line for line in lines if line}
 

@@ -8,6 +8,7 @@ the given key order, Chinese unescaped, never folded, so that one change is one 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -15,9 +16,9 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from editorial.errors import Problem
+from editorial.store.halfwidth import halved
 from editorial.store.schema import FlowList, FlowMap, KeyPath
-
-TOO_DEEP = "套得太深，请检查括号和“- ”"
+from editorial.store.yaml_words import TOO_DEEP, odd_character, stop_of, words_of
 
 
 def _plain(node: Node, above: tuple[Node, ...] = ()) -> Any:
@@ -97,24 +98,29 @@ def parse(text: str, file: str) -> tuple[Any, tuple[Problem, ...]]:
     """Plain data (text, lists, dicts), or problems with the line where reading stopped."""
     try:
         root = yaml.compose(text, _Loader)
+        if isinstance(root, ScalarNode) and (found := _full_width(text, file)):
+            return None, found
         return (None if root is None else _plain(root)), ()
     except yaml.MarkedYAMLError as error:
-        line = _line(error)
-        if found := unmerged(text, file):
+        line = stop_of(error)
+        if found := unmerged(text, file) or _full_width(text, file):
             return None, found
-        return None, (Problem(file=file, line=line, message=f"YAML 写法有误：{_words(error)}"),)
+        return None, (Problem(file=file, line=line, message=f"YAML 写法有误：{words_of(error)}"),)
     except yaml.YAMLError:
-        line, char = _odd_character(text)
+        line, char = odd_character(text)
         message = f"YAML 写法有误：有控制字符（U+{ord(char):04X}），请删去"
         return None, (Problem(file=file, line=line, message=message),)
 
 
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 _PARTED = re.compile(r"^(?:<{7}|>{7})(?: |\r?$)", re.MULTILINE)
 UNMERGED = (
     "有未解决的合并冲突：“<<<<<<<”和“=======”之间是一稿，到“>>>>>>>”为止是另一稿，"
     "留下要的，删去这三种记号所在的行"
 )
+
+
+COLLIDED = "两稿若是撞了号的两件事，哪一件也不要删，先执行 editorial verify"
+_NUMBERED = re.compile(r"/(?:letters|returns|rounds|drafts|proofs|proposals)/")
 
 
 def unmerged(text: str, file: str) -> tuple[Problem, ...]:
@@ -123,55 +129,40 @@ def unmerged(text: str, file: str) -> tuple[Problem, ...]:
     if found is None:
         return ()
     line = text.count("\n", 0, found.start()) + 1
-    return (Problem(file=file, line=line, message=UNMERGED),)
+    message = f"{UNMERGED}；{COLLIDED}" if _NUMBERED.search(file) else UNMERGED
+    return (Problem(file=file, line=line, message=message),)
 
 
-def _odd_character(text: str) -> tuple[int, str]:
-    """Line and first character that YAML does not allow anywhere (YAML 1.1, 5.1)."""
-    found = _ODD.search(text)
-    return (text.count("\n", 0, found.start()) + 1, found[0]) if found else (0, "\0")
+MOST_HALVED = 100  # lines: each is a reading
 
 
-_ODD = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+def _full_width(text: str, file: str) -> tuple[Problem, ...]:
+    """The lines whose full-width signs keep the text from being read: with half-width ones it
+    reads on. Looked for upwards from where reading stopped."""
+    lines = text.split("\n")
+    stop = _stops(text)
+    found: list[Problem] = []
+    for at in reversed(range(min(stop + 1, len(lines)))):
+        lines[at], told = halved(lines[at])
+        if not told:
+            continue
+        found.insert(0, Problem(file=file, line=at + 1, message=f"YAML 写法有误：{told}"))
+        if stop < len(lines) and _stops("\n".join(lines)) > stop:
+            return tuple(found)
+        if len(found) == MOST_HALVED:
+            break
+    return tuple(found) if stop == len(lines) else ()
 
 
-_KNOWN = {
-    "mapping values are not allowed": "此处不能再有“: ”，请检查缩进，或给含冒号的文字加引号",
-    "could not find expected ':'": "缺少冒号（键和值之间要写“: ”，半角冒号加空格）",
-    "did not find expected key": "缩进不齐，或上一行缺少冒号",
-    "did not find expected '-'": "列表缩进不齐，每项应以“- ”起头并对齐",
-    "did not find expected ',' or ']'": "方括号没有收尾，或缺少逗号",
-    "did not find expected ',' or '}'": "花括号没有收尾，或缺少逗号",
-    "found character that cannot start any token": "有不能起头的字符（制表符请改为空格）",
-    "found unexpected end of stream": "引号没有收尾",
-    "found a tab character": "缩进里有制表符，请改为空格",
-    "alphabetic or numeric character": "以 * 或 & 起头的文字要加引号",
-    "found undefined alias": "以 * 起头的文字要加引号",
-    "found unknown escape character": "双引号里的“\\”请写成“\\\\”，或改用单引号",
-    "found unhashable key": "键只能是一个词，不能是列表或映射",
-    "but found another document": "一个文件只能有一份数据，请删去多余的“---”",
-}
-
-
-def _words(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or ""
-    if "出现两次" in problem or problem == TOO_DEEP:
-        return problem
-    return next(
-        (words for key, words in _KNOWN.items() if key in problem), "请检查缩进、引号和冒号"
-    )
-
-
-def _line(error: yaml.MarkedYAMLError) -> int:
-    """Where to look: a key without its colon, or a quote that is not closed, is noticed only
-    further down than it stands."""
-    begins = (error.problem or "").startswith(_NOTICED_LATE)
-    marks = (error.context_mark, error.problem_mark)
-    mark = next(filter(None, marks if begins else reversed(marks)), None)
-    return mark.line + 1 if mark else 0
-
-
-_NOTICED_LATE = ("could not find expected ':'", "found unexpected end of stream")
+def _stops(text: str) -> int:
+    """The line (from 0) where reading stops; one beyond the last where it does not."""
+    try:
+        yaml.compose(text, _Loader)
+    except yaml.MarkedYAMLError as error:
+        return error.problem_mark.line if error.problem_mark else 0
+    except yaml.YAMLError:
+        return 0
+    return text.count("\n") + 1
 
 
 _TAGGED = re.compile(r"! '(\d{4}-\d\d-\d\dT[^'\s]+)'")
@@ -192,9 +183,9 @@ def dump(data: Any) -> str:
     return _TAGGED.sub(r"\1", text)
 
 
-def line_of(text: str, path: KeyPath) -> int:
-    """Line (from 1) of the key at `path`, or of its nearest existing parent; 0 where the text
-    does not read, for somebody may be writing it just now."""
+def line_of(text: str, path: KeyPath, *, value: bool = False) -> int:
+    """Line (from 1) of the key at `path` or, when asked, of its `value`, or of its nearest
+    existing parent; 0 where the text does not read, for somebody may be writing it just now."""
     try:
         node = yaml.compose(text, _Loader)
     except yaml.YAMLError:
@@ -205,7 +196,7 @@ def line_of(text: str, path: KeyPath) -> int:
         if found is None:
             return line
         line, node = found
-    return line
+    return node.start_mark.line + 1 if value and node else line
 
 
 def _child(node: Any, step: str | int) -> tuple[int, Node] | None:
@@ -241,6 +232,32 @@ def patch(text: str, data: dict[str, Any]) -> str:
         patched = patched[:start] + new.replace("\n", newline) + patched[end:]
     again, problems = parse(patched, "")
     return patched if not problems and again == wanted else anew
+
+
+def with_scalars(text: str, change: Callable[[str, str], str]) -> str:
+    """`text` with each value, or each of a list of values, as `change` makes of its key and
+    itself; all else stays as it is. What does not read is left alone."""
+    try:
+        root = yaml.compose(text, _Loader)
+    except yaml.YAMLError:
+        return text
+    for start, end, new in sorted(_changed(root, "", change), reverse=True):
+        quote = text[start] if text[start] in "'\"" else ""
+        text = f"{text[:start]}{quote}{new}{quote}{text[end:]}"
+    return text
+
+
+def _changed(
+    node: Node | None, key: str, change: Callable[[str, str], str]
+) -> Iterator[tuple[int, int, str]]:
+    if isinstance(node, MappingNode):
+        for name, value in node.value:
+            yield from _changed(value, str(name.value), change)
+    elif isinstance(node, SequenceNode):
+        for value in node.value:
+            yield from _changed(value, key, change)
+    elif isinstance(node, ScalarNode) and (new := change(key, node.value)) != node.value:
+        yield node.start_mark.index, node.end_mark.index, new
 
 
 def _from_the_back(edit: tuple[int, tuple[int, int, str]]) -> tuple[int, int, int]:

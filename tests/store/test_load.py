@@ -113,6 +113,23 @@ def test_a_fault_is_told_at_its_line_and_key(
 
 
 @pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (SECTION, "units: [sz-kcj]", "units: [sz-kcj，gz-kjj]"),
+        (CHAPTER, "- 01-gaikuang\n- 02-pingtai", "- 01-gaikuang，02-pingtai"),
+    ],
+)
+def test_names_run_together_by_a_full_width_comma_are_told(
+    workspace: Path, path: str, old: str, new: str
+) -> None:
+    (workspace / path).write_bytes(_replaced((workspace / path).read_text("utf-8"), old, new))
+    with pytest.raises(BadData) as refused:
+        load_volume(open_workspace(workspace).files, "xiao-2019")
+    told = [each.message for each in refused.value.problems]
+    assert [each.endswith("；几个分开写的，“，”请改为半角的“, ”") for each in told] == [True]
+
+
+@pytest.mark.parametrize(
     ("path", "key"),
     [
         (SECTION, "title"),

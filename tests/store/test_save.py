@@ -227,8 +227,10 @@ def test_an_unfinished_merge_is_named_and_nothing_is_written(
     diverge(git, workspace)
     subprocess.run(["git", command, "other"], cwd=workspace, capture_output=True, check=False)
     before = git("status", "--porcelain")
-    with pytest.raises(EditorialError, match=f"一次{word}还没有完成"):
+    with pytest.raises(EditorialError, match=f"一次{word}还没有完成") as refused:
         put(ws, A)
+    assert "editorial verify" in refused.value.hint
+    assert command != "rebase" or "git -c core.editor=true rebase" in refused.value.hint
     assert git("status", "--porcelain") == before
 
 

@@ -70,6 +70,32 @@ def test_an_unknown_key_far_from_all_is_told_with_all() -> None:
     assert "可用：name、count" in message
 
 
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("name：甲", ("", "“：”请改为半角的“: ”（后面空一格）")),
+        (
+            {"name": "甲", "tags": "［乙，丙］"},
+            ("tags", "“［”“］”“，”请改为半角的“[”“]”“, ”（后面空一格）"),
+        ),
+        ({"name": "甲", "－ tags": "乙"}, ("－ tags", "“－”请改为半角的“- ”（后面空一格）")),
+        ({"name": "甲", "count：1": ""}, ("count：1", "“：”请改为半角的“: ”（后面空一格）")),
+        ({"name": "甲", "　tags": ""}, ("　tags", "键“tags”前后有全角空格，请改为半角的")),
+    ],
+)
+def test_full_width_signs_are_told_where_half_width_ones_belong(
+    raw: object, told: tuple[str, str]
+) -> None:
+    assert faults(Thing, raw) == [told]
+
+
+def test_a_word_alone_is_answered_with_how_it_is_written() -> None:
+    ((_, message),) = faults(Thing, "甲")
+    assert message.startswith(
+        "应一项一行，写成“键: 值”（半角冒号，后面空一格），如“name: 甲”；可用的键："
+    )
+
+
 def test_a_missing_key_is_told() -> None:
     assert faults(Thing, {}) == [("", "缺少必填的键“name”")]
 

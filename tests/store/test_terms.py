@@ -50,7 +50,7 @@ def test_readings_may_have_tones_as_figures_as_marks_or_not_at_all(workspace: Pa
         ("番禺: pan1 yu6", "“pan1 yu6”不是汉语拼音，应像 pan1 yu2 或 pan yu，音节之间空一格"),
         ("番禺:", "“”不是汉语拼音，应像 pan1 yu2 或 pan yu，音节之间空一格"),
         ("A股: a gu", "“A股”里只能有汉字"),
-        ("番禺: [pan, yu]", "应为一段文字，现为列表或映射"),
+        ("番禺: [pan, yu]", "应为一段文字，现为一个列表或几项“键: 值”"),
     ],
 )
 def test_a_reading_that_cannot_be_used_is_told_with_its_line(

@@ -45,7 +45,15 @@ def test_one_history_step_is_one_line() -> None:
         ("a:\n  b: 1\n  b: 2\n", 3, "键“b”出现两次"),
         ("a: b: c\n", 1, "不能再有“: ”"),
         ("a: 1\nb\n", 2, "缺少冒号"),
-        ("a: 1\neditor：linqing\nc: 3\n", 2, "缺少冒号"),
+        ("a: 1\neditor：linqing\nc: 3\n", 2, "“：”请改为半角的“: ”（后面空一格）"),
+        ("title：分目\n", 1, "“：”请改为半角的“: ”"),
+        ("# 注：示例\n\ntitle：分目\n", 3, "“：”请改为半角的“: ”"),
+        ("title：分目\nunits: [a]\n", 1, "“：”请改为半角的“: ”"),
+        ("title:　分目\n", 1, "“:　”请改为半角的“: ”"),
+        ("a: 1\nunits：［b，c］\nd: 3\n", 2, "“：”“［”“］”“，”请改为半角的“: ”“[”“]”“, ”"),
+        ("a:\n- {b: 甲，c: 乙}\n", 2, "“，”请改为半角的“, ”"),
+        ("a:\n  － b: 1\n    c: 2\n", 2, "“－”请改为半角的“- ”"),
+        ("a: |\n  CPU：甲\nb\n", 3, "缺少冒号"),
         ("a: 1\n\tb: 2\n", 2, "制表符"),
         ('a: "开\n', 1, "引号没有收尾"),
         ("a: 1\nb: '开\nc: 3\nd: 4\n", 2, "引号没有收尾"),
@@ -62,6 +70,22 @@ def test_broken_yaml_is_told_with_its_line_in_chinese(text: str, line: int, word
     data, (problem,) = parse(text, "f.yaml")
     assert (data, problem.file, problem.line) == (None, "f.yaml", line)
     assert words in problem.message
+
+
+def test_every_line_of_full_width_signs_is_told_at_once() -> None:
+    data, problems = parse("title：分目\n# 注\nb：c\nunits: x\n", "f.yaml")
+    assert (data, [each.line for each in problems]) == (None, [1, 3])
+    assert [each.line for each in parse("title：分目\nunits：［a］\n", "f.yaml")[1]] == [1, 2]
+
+
+def test_full_width_signs_within_words_are_no_fault() -> None:
+    text = "a: 注：甲，乙\nb: [甲，乙]\nc: |\n  CPU：［甲］\n"
+    assert parse(text, "f.yaml")[1] == ()
+
+
+def test_a_value_is_found_at_its_own_line() -> None:
+    text = "a:\n  b：1\nc: 2\n"
+    assert (line_of(text, ("a",)), line_of(text, ("a",), value=True)) == (1, 2)
 
 
 def test_a_key_is_found_at_its_line() -> None:
