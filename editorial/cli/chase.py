@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,16 +31,26 @@ def chase_list(args: Namespace) -> Outcome:
 
     desk = desk_of(args)
     found = chase_day(desk, _day(args.day))
-    chases = found.chases
+    chases, unissued = found.chases, found.unissued
     if args.unit:
         only = find_unit(people(desk)[0], args.unit).id
+        unissued = tuple(unit for unit in unissued if unit == only)
         chases = tuple(chase for chase in chases if chase.unit.id == only)
         lines = [line for chase in chases for line in chase_lines(chase)]
     else:
         lines = table(LIST_HEAD, [list_row(chase) for chase in chases]) if chases else []
     empty = [f"{found.day} 没有要联系的单位" + ("（只看所写单位）" if args.unit else "")]
+    lines = [*(lines or empty), *_not_given_out(len(unissued))]
     data = {"day": found.day, "units": [chase_data(each) for each in chases]}
-    return Outcome(lines=tuple(lines or empty), data=data)
+    return Outcome(lines=tuple(lines), data=data | {"unissued": len(unissued)})
+
+
+def _not_given_out(count: int) -> Iterator[str]:
+    if count:
+        yield (
+            f"另有{count}项供稿任务过了期限还没有下达，不在名单里："
+            "先用 editorial assign 分目 --unit 单位 --supply 已下达"
+        )
 
 
 def _day(text: str, *, past: bool = False) -> date:

@@ -13,6 +13,7 @@ from argparse import (
     _SubParsersAction,
 )
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -121,6 +122,7 @@ class Parser(ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"formatter_class": Formatter, **options})
         self._negative_number_matcher = VALUE
+        self._reads_twice = False
 
     def _parse_optional(self, arg_string: str) -> Any:
         """A term that begins with the letter of an option is none: -h:3."""
@@ -128,12 +130,34 @@ class Parser(ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """What a command does not know is refused with the usage of that command."""
-        known, strange = super().parse_known_args(args, namespace)
+        if self._reads_twice:
+            return super().parse_known_args(args, namespace)
+        if self._may_leave_out_the_first():
+            known, strange = self._mixed(args, namespace)
+        else:
+            known, strange = super().parse_known_args(args, namespace)
         if strange:
             options = self._option_string_actions
             meant = _meant(strange[0].partition("=")[0], options)
             self.error(f"不认识的参数：{' '.join(strange)}{meant}".rstrip("；"))
         return known, strange
+
+    def _may_leave_out_the_first(self) -> bool:
+        """Whether a word may be left out before one that may not."""
+        words = [action.nargs for action in self._get_positional_actions()]
+        return ("?", None) in pairwise(words)
+
+    def _mixed(self, args: Any, namespace: Any) -> Any:
+        """Options first, then the words by themselves: else those before an option would be
+        dealt out without those behind it."""
+        formatter = self._get_formatter()
+        formatter.add_usage(None, self._actions, self._mutually_exclusive_groups, prefix="")
+        self.usage = formatter.format_help().strip()  # else taken from English words, by length
+        self._reads_twice = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._reads_twice, self.usage = False, None
 
     def _check_value(self, action: Action, value: Any) -> None:
         if action.choices is None or value in action.choices:

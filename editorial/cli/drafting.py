@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today, whole
-from editorial.cli.words import DUE, ID, day_of, people_names
+from editorial.cli.words import DUE, ID, day_of, parted, people_names
 from editorial.errors import EditorialError, unreadable
 from editorial.model.dates import EXAMPLES, parse_day
 from editorial.model.labels import LetterKind, Secrecy
@@ -186,11 +186,12 @@ def items_of(args: Namespace) -> tuple[LetterItem, ...]:
 
 def _item(text: str) -> LetterItem:
     """NODE=要求, or NODE@位置=要求."""
-    place, equals, request = text.partition("=")
-    if not equals:
-        raise EditorialError(f"事项“{text}”缺少“=”", hint='写作 --item "篇目/分目=请补充……"')
-    node, _, where = place.partition("@")
-    return LetterItem(section=node.strip(), place=where.strip(), request=request.strip())
+    place, request = parted(text)
+    if not request:
+        hint = '写作 --item "篇目/分目=请补充……"'
+        raise EditorialError(f"事项“{text}”缺少“=”，或后面没有写要求", hint=hint)
+    node, _, where = place.replace("＠", "@").partition("@")
+    return LetterItem(section=node.strip(), place=where.strip(), request=request)
 
 
 def letter_edit(args: Namespace) -> Outcome:
@@ -267,7 +268,7 @@ NEW = Verb(
         arg("--about", default="", metavar="单位", help="致上级时，催的是哪个单位"),
         LISTED,
     ),
-    example="editorial letter new --unit sz-kcw --due +14 "
+    example="editorial letter new --unit sz-kcj --due +14 "
     '--item "03-keji-chuangxin/02-pingtai=请补充2018年数据"',
 )
 EDIT = Verb(

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def gate_list(args: Namespace) -> Outcome:
-    from editorial.desk.gates import gates
+    from editorial.desk.gates import gates, state_words
 
     found = gates(desk_of(args), today())
     rows = [
         (
             each.gate.id,
             each.gate.label,
-            _state(each),
+            state_words(each),
             each.gate.doc_no or "-",
             f"{each.gate.date or '-'}",
             each.gate.body or "-",
@@ -33,16 +33,6 @@ def gate_list(args: Namespace) -> Outcome:
     ]
     head = ("编号", "关口", "状态", "文号", "日期", "批准机关")
     return Outcome(lines=tuple(table(head, rows)), data=[_data(each) for each in found])
-
-
-def _state(each: GateStanding) -> str:
-    if each.passed:
-        return "已过"
-    if each.result is not None:
-        return each.result.label
-    if each.days is not None:
-        return f"逾期{-each.days}天" if each.days < 0 else f"还有{each.days}天"
-    return "未过" if each.gate.required else "不要求"
 
 
 def _data(each: GateStanding) -> dict[str, Any]:

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import json
 import os
 import sys
@@ -15,7 +17,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from editorial import __version__
 from editorial.cli.book import VERBS
@@ -25,8 +27,11 @@ from editorial.cli.outcome import Outcome, Verb
 from editorial.cli.printing import PRINTING
 from editorial.cli.receiving import RECEIVE
 from editorial.cli.serve import SERVE
-from editorial.cli.writing import EDIT
+from editorial.cli.writing import EDIT, TABLE
 from editorial.errors import BadData, EditorialError, Refused
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 # Imported only when asked for: the board need not wait for what letters are made of.
 GROUPS = {
@@ -49,11 +54,34 @@ MOST_LINES = 100  # of what stands in the way, on a screen
 def run() -> NoReturn:
     """The command as a process of its own. It leaves at once: taking apart the million small
     things of a book one by one would cost a tenth of making it."""
+    _open_streams()
     code = main()
     with suppress(OSError, ValueError):
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(code)
+
+
+def _open_streams() -> None:
+    """Whoever closes a stream (>&-) wants nothing of it, as with /dev/null. Left closed, its
+    number would go to the next file opened, and what is printed into that file. What is said
+    beside the results stops nothing."""
+    while (number := os.open(os.devnull, os.O_RDWR)) < 3:
+        pass
+    os.close(number)
+    sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
+    sys.stderr = io.TextIOWrapper(_Aside(2, "w", closefd=False), "utf-8", write_through=True)
+
+
+class _Aside(io.FileIO):
+    """What is said beside the results. Where nobody can be told, on a full disk or to a pipe
+    nobody reads, what is being done goes on all the same."""
+
+    def write(self, data: ReadableBuffer) -> int:
+        with suppress(OSError):
+            return super().write(data)
+        return len(memoryview(data))
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -71,17 +99,44 @@ def main(argv: list[str] | None = None) -> int:
     try:
         _refuse_garbled(words)
         outcome = args.run(args) if args.run else _open_board(args)
-        _print(outcome, as_json=args.json)
+        return _shown(outcome, as_json=args.json)
     except EditorialError as error:
         return _refuse(error, as_json=args.json)
     except KeyboardInterrupt:
         print("已中断", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # `| head` has seen enough
+        _print_no_more()
         return 0
     except Exception:
         return _bug()
+
+
+def _shown(outcome: Outcome, *, as_json: bool) -> int:
+    """The exit code. What is done is done, though nobody can be told."""
+    try:
+        _print(outcome, as_json=as_json)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _print_no_more()
+        return _unshown(outcome, error)
+    return outcome.code
+
+
+def _print_no_more() -> None:
+    """What could not be printed would be tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unshown(outcome: Outcome, error: OSError) -> int:
+    why = "磁盘已满" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "那里写不进去"
+    commit = outcome.data.get("commit") if isinstance(outcome.data, dict) else ""
+    if not commit:
+        print(f"错误：结果没能显示：{why}\n办法：换一个地方存结果，再试一次", file=sys.stderr)
+        return 2
+    told = f"已办好（提交 {commit[:10]}），只是结果没能显示：{why}。不必再办一次。"
+    print(told, file=sys.stderr)
     return outcome.code
 
 
@@ -117,7 +172,7 @@ def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
-def _shown(lines: Sequence[str]) -> Iterator[str]:
+def _first(lines: Sequence[str]) -> Iterator[str]:
     """As many as one reads; all of them are in --json."""
     yield from lines[:MOST_LINES]
     if len(lines) > MOST_LINES:
@@ -129,7 +184,7 @@ def _refuse(error: EditorialError, *, as_json: bool) -> int:
     blockers = error.blockers if isinstance(error, Refused) else ()
     where = f"（{error.where}）" if error.where else ""
     print(f"错误：{error.message}{where}", file=sys.stderr)
-    for line in (*problems, *_shown(tuple(map(str, blockers)))):
+    for line in (*problems, *_first(tuple(map(str, blockers)))):
         print(f"  {line}", file=sys.stderr)
     if error.hint:
         print(f"办法：{error.hint}", file=sys.stderr)
@@ -177,7 +232,7 @@ def _parser(argv: list[str]) -> ArgumentParser:
     _common(parser, top=True)
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="命令", title="命令")
-    for verb in (*VERBS, EDIT, *PRINTING, RECEIVE, HANDOVER, SERVE):
+    for verb in (*VERBS, EDIT, TABLE, *PRINTING, RECEIVE, HANDOVER, SERVE):
         _add(commands, verb)
     for name, (help_, module) in GROUPS.items():
         group = commands.add_parser(name, help=help_, description=help_)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, today, whole
 from editorial.cli.paper import OUT, format_of, kinds, papers_out
-from editorial.cli.words import ID, day_of
+from editorial.cli.words import ID, day_of, parted
 from editorial.errors import EditorialError
 
 if TYPE_CHECKING:
@@ -73,10 +73,10 @@ def _statements(texts: Iterable[str]) -> Iterator[Statement]:
 
 
 def _parted(text: str, what: str) -> tuple[str, str]:
-    name, _, words = text.partition("=")
-    if not (name.strip() and words.strip()):
+    name, words = parted(text)
+    if not (name and words):
         raise EditorialError(f"“{text}”里看不出是谁的{what}", hint="写作 姓名=文字")
-    return name.strip(), words.strip()
+    return name, words
 
 
 def _duties(texts: Iterable[str]) -> Iterator[FollowUp]:

@@ -176,10 +176,10 @@ OPINION = (
         run=opinion_add,
         arguments=(
             arg("round", metavar="轮次"),
-            arg("node", metavar="分目"),
+            arg("node", nargs="?", default="", metavar="分目", help="只知道页行的不写，写 --place"),
             arg("text", metavar="意见"),
             arg("--by", dest="source", required=True, metavar="提出人", help="谁提的"),
-            arg("--place", default="", metavar="位置", help="页行或条目"),
+            arg("--place", default="", metavar="位置", help="页行或条目，如 第5页第3行"),
             arg("--original", default="", metavar="原文"),
             arg("--channel", default="书面", metavar="方式", help=f"{CHANNELS}，默认书面"),
             arg("--category", default="", metavar="类别", help="政治、体例、史实、数据、文字等"),

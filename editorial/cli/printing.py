@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from editorial.cli.book import told
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, now
@@ -18,24 +18,17 @@ from editorial.errors import EditorialError
 from editorial.model.drafts import copy_number
 
 if TYPE_CHECKING:
+    from editorial.desk.draft import DraftMade
     from editorial.desk.office import Desk
     from editorial.model.drafts import Copy
     from editorial.model.finding import Finding
+    from editorial.model.selection import Selection
 
 
 def draft(args: Namespace) -> Outcome:
     from editorial.desk.draft import make_draft
     from editorial.desk.past import Unchanged
-    from editorial.model.selection import Selection
 
-    selection = Selection(
-        units=_listed(args.unit),
-        cities=_listed(args.city),
-        round=args.round,
-        where=args.where,
-        questions=args.questions,
-        beside=args.beside,
-    )
     try:
         made = make_draft(
             desk_of(args),
@@ -43,7 +36,7 @@ def draft(args: Namespace) -> Outcome:
             at=now(),
             style=args.style,
             formats=None if args.format is None else tuple(args.format.split(",")),
-            selection=selection,
+            selection=_selection(args),
             out=Path(args.out).resolve() if args.out else None,
             readers=args.copies_to,
             since=args.since,
@@ -51,15 +44,37 @@ def draft(args: Namespace) -> Outcome:
         )
     except Unchanged as same:
         return Outcome(lines=(same.message,), data={"unchanged": True, "files": []})
-    remarks = [told(each) for each in made.findings]
-    remarks += [f"缺{label}字体，已用代替字体（见 editorial fonts）" for label in made.substituted]
-    if made.draft.dirty:
-        remarks.append('有改动未留存，版权页已注明；用 editorial keep -m "改了什么" 留存')
     edition = f"第{made.draft.edition}稿{made.again}"
     pages = f"，{made.pages}页" if made.pages else ""
     copies = [f"{_whose(copy)}　{path}" for copy, path in made.copies]
     lines = (edition + pages, *map(str, made.files), *copies)
-    data = {
+    remarks = _remarks(made)
+    return Outcome(lines=lines, data={**_data(made), "remarks": list(remarks)}, remarks=remarks)
+
+
+def _selection(args: Namespace) -> Selection:
+    from editorial.model.selection import Selection
+
+    return Selection(
+        units=_listed(args.unit),
+        cities=_listed(args.city),
+        round=args.round,
+        where=args.where,
+        questions=args.questions,
+        beside=args.beside,
+    )
+
+
+def _remarks(made: DraftMade) -> tuple[str, ...]:
+    remarks = [told(each) for each in made.findings]
+    remarks += [f"缺{label}字体，已用代替字体（见 editorial fonts）" for label in made.substituted]
+    if made.draft.dirty:
+        remarks.append('有改动未留存，版权页已注明；用 editorial keep -m "改了什么" 留存')
+    return (*remarks, *(made.act.remarks if made.act else ()))
+
+
+def _data(made: DraftMade) -> dict[str, Any]:
+    return {
         "edition": made.draft.edition,
         "commit": made.draft.commit,
         "date": made.draft.date,
@@ -72,9 +87,7 @@ def draft(args: Namespace) -> Outcome:
         ],
         "registered": bool(made.act),
         "again": made.again,
-        "remarks": remarks,
     }
-    return Outcome(lines=lines, data=data, remarks=tuple(remarks))
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ TOLD = (
         "--answer",
         default="",
         metavar="答复",
-        help="按期报送、申请延期、非我单位职责、已答复、部分答复",
+        help="按期报送、申请延期、非我单位职责、部分非我单位职责、已答复、部分答复",
     ),
     arg("--until", default="", metavar="日期", help="申请延期到哪天"),
     arg("--pass-to", default="", metavar="单位", help="建议转哪个单位"),
@@ -75,7 +75,7 @@ TOLD = (
 )
 REPLY = Verb(
     name="reply",
-    help="记一次答复：电话、纸件、微信、当面；按期报送、申请延期的，函仍在等",
+    help="记一次答复：电话、纸件、微信、当面；按期报送、申请延期、部分非其职责的，函仍在等",
     run=letter_reply,
     arguments=(
         ID,

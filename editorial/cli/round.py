@@ -19,6 +19,7 @@ from editorial.model.reviews import disposition, round_state, untyped
 
 if TYPE_CHECKING:
     from editorial.desk.rounds import Wish
+    from editorial.model.reviews import Round
     from editorial.model.round_standing import ReaderStanding, RoundStanding
 
 
@@ -146,8 +147,12 @@ def round_show(args: Namespace) -> Outcome:
             for s in round_.history
         ),
     ]
-    data = {
-        **_data(standing),
+    return Outcome(lines=tuple(lines), data={**_data(standing), **_more(round_, readers)})
+
+
+def _more(round_: Round, readers: tuple[ReaderStanding, ...]) -> dict[str, Any]:
+    """What one round is shown with that the list of all leaves out."""
+    return {
         "purpose": round_.purpose,
         "sections": list(round_.sections),
         "exemptions": [{"opinion": e.opinion, "reason": e.reason} for e in round_.exempted],
@@ -158,7 +163,6 @@ def round_show(args: Namespace) -> Outcome:
         "untyped": [each.id for each in untyped(round_)],
         "undecided": [o.id for o in round_.opinions if disposition(o).value == "pending"],
     }
-    return Outcome(lines=tuple(lines), data=data)
 
 
 def _reader(each: ReaderStanding) -> tuple[str, ...]:

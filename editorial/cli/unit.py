@@ -8,6 +8,7 @@ from shutil import get_terminal_size
 
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today
 from editorial.cli.table import table
+from editorial.cli.unit_import import IMPORT
 from editorial.cli.words import day_of
 from editorial.errors import EditorialError
 from editorial.model.contacts import TOLD
@@ -227,6 +228,7 @@ UNIT = (
         ),
         example="editorial unit add sz-swj 深圳市水务局（示例） --short 深圳水务局 --city 深圳",
     ),
+    IMPORT,
     Verb(
         name="confirm",
         help="对方确认联络员无误，每年一次",

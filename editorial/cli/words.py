@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,12 @@ def day_gone(text: str) -> date:
     if day > today():
         raise EditorialError(f"{chinese_day(day)}还没有到", hint="--on 写实际办的那一天")
     return day
+
+
+def parted(text: str) -> tuple[str, str]:
+    """甲=乙 in two, the sign half or full width; without a sign the second is empty."""
+    name, *rest = re.split("[=＝]", text, maxsplit=1)
+    return name.strip(), "".join(rest).strip()
 
 
 def people_names(desk: Desk) -> dict[str, str]:

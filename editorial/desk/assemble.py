@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
 from editorial.desk.office import Desk
 from editorial.model.book import Book, Imprint, Part, numbered
@@ -58,7 +59,6 @@ def assemble(
     Tables and figures keep the numbers they have in the whole book. The text is that of `files`
     (none: the work tree); pictures are always those of the work tree.
     """
-    wanted = frozenset(section.id for section in sections_under(volume, nodes))
     letters = load_letters(desk.workspace.files, desk.volume_id) if style.show_marks else ()
     findings: list[Finding] = []
     reading = _Reading(
@@ -67,15 +67,7 @@ def assemble(
         pending=_pending(letters),
         findings=findings,
     )
-    parts: list[Part] = []
-    kept: list[Part] = []
-    for chapter in volume.chapters:
-        head = Part(id=chapter.id, level=1, title=chapter.title)
-        inside = _chapter(reading, chapter) if _has(chapter, wanted) else []
-        parts += [head, *inside]
-        empty = not chapter.sections and (not nodes or chapter.id in nodes)
-        if inside or empty:  # what has no 分目 yet shows in the whole book, or when asked for
-            kept += [head, *_kept(inside, wanted)]
+    parts, kept = _parts(reading, volume, nodes)
     book = Book(
         imprint=imprint,
         notes_title="凡例" if "gazetteer" in volume.info.kind.value else "编辑说明",
@@ -88,6 +80,23 @@ def assemble(
     ids = {part.id for part in kept}
     odd = tuple(finding for finding in findings if finding.where in ids)
     return book, odd if kept else (_nothing(volume),)
+
+
+def _parts(
+    reading: _Reading, volume: Volume, nodes: tuple[str, ...]
+) -> tuple[list[Part], list[Part]]:
+    """All parts of the chapters that `nodes` stand in, and those to be printed."""
+    wanted = frozenset(section.id for section in sections_under(volume, nodes))
+    parts: list[Part] = []
+    kept: list[Part] = []
+    for chapter in volume.chapters:
+        head = Part(id=chapter.id, level=1, title=chapter.title)
+        inside = _chapter(reading, chapter) if _has(chapter, wanted) else []
+        parts += [head, *inside]
+        empty = not chapter.sections and (not nodes or chapter.id in nodes)
+        if inside or empty:  # what has no 分目 yet shows in the whole book, or when asked for
+            kept += [head, *_kept(inside, wanted)]
+    return parts, kept
 
 
 def _links(reading: _Reading, volume: Volume, parts: list[Part]) -> list[Finding]:
@@ -200,13 +209,29 @@ def _images(
                 images[block.src] = path
             else:
                 message = f"没有图片文件：{block.src}"
-                hint = "把图片放进该篇目的 figures 目录"
+                hint = _meant(folder, block.src) or "把图片放进该篇目的 figures 目录"
                 missing.append(
                     Finding(
                         code="M09", message=message, where=section.id, span=block.span, hint=hint
                     )
                 )
     return images, missing
+
+
+def _meant(folder: Path, src: str) -> str:
+    """The picture there is whose name is written otherwise only in case or slashes."""
+    last = _last_step(src)
+    wanted = (last, last.removeprefix("figures"))  # markup takes a backslash for a sign of its own
+    try:
+        names = sorted(each.name for each in (folder / "figures").iterdir())
+    except OSError:
+        return ""
+    found = next((name for name in names if _last_step(name) in wanted), "")
+    return f"有一张 figures/{found}，大小写或斜杠与这里写的不同，是否就是它" if found else ""
+
+
+def _last_step(path: str) -> str:
+    return normalize("NFC", path.replace("\\", "/").rpartition("/")[2]).casefold()
 
 
 def _file(reading: _Reading, volume_folder: Path, path: Path) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -56,18 +57,26 @@ def assign(
         raise EditorialError("没有说要改什么", hint=hint)
     by = name_of(actor(desk, volume))
     step = Step(at=at, by=by, to=(wanted.supply or TaskState.ISSUED).value, note=note)
+    sections = sections_under(volume, nodes)
+    files, expected = _files(desk, sections, wanted, step)
+    subject = _subject(volume, sections, wanted)
+    message = Message(subject=subject, act="assign", by=by, body=note)
+    ids = tuple(section.id for section in sections)
+    return record(desk, files, expected=expected, message=message, nodes=ids)
+
+
+def _files(
+    desk: Desk, sections: Sequence[Section], wanted: Wanted, step: Step
+) -> tuple[dict[str, bytes | None], dict[str, str]]:
+    """What each section's file becomes, and what it was."""
     files: dict[str, bytes | None] = {}
     expected: dict[str, str] = {}
-    sections = sections_under(volume, nodes)
     for section in sections:
         assert section.source is not None
         path = section.source.path
         files[path] = written(desk.workspace.files, path, _assigned(section, wanted, step))
         expected[path] = section.source.blob
-    subject = _subject(volume, sections, wanted)
-    message = Message(subject=subject, act="assign", by=by, body=note)
-    ids = tuple(section.id for section in sections)
-    return record(desk, files, expected=expected, message=message, nodes=ids)
+    return files, expected
 
 
 def _supply(name: str) -> TaskState:

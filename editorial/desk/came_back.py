@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from editorial.desk.correspondence import Went, word_papers
 from editorial.desk.intake import Intake, Looked, documents, words_of
 from editorial.desk.office import Desk
-from editorial.desk.papers import digest
+from editorial.desk.papers import EXTRACT, digest
 from editorial.desk.unread import UNSURE
 from editorial.model.clues import Sent
 from editorial.model.reply_form import (
@@ -28,6 +28,9 @@ NOT_FILLED = "回函单上没有勾，也没有逐条答复"
 ELSEWHERE = "回函单里另有内容，程序没有读：{}，请看原件"
 PICTURED = "回函单的格子里有图片{}张，程序没有读，请看原件"
 CHANGED = "{}里的字改过，请与 {} 对照"
+TAKEN_UP = (
+    '；要取作意见，逐处采纳，用 editorial opinion import 轮次 "{}/{}"（先加 --dry-run 看一遍）'
+)
 MOST_WORDS = 300  # characters told of what was not read
 
 
@@ -95,8 +98,9 @@ def _is_letter(back: Back) -> bool:
     return not back.changed and PurePosixPath(back.went.place).name == LETTER
 
 
-def put_elsewhere(back: tuple[Back, ...]) -> Iterator[str]:
-    """What the program did not read, and what was changed in the text sent for checking."""
+def put_elsewhere(back: tuple[Back, ...], folder: str) -> Iterator[str]:
+    """What the program did not read, and what was changed in the text sent for checking, with
+    the way on. `folder` is where the files are kept."""
     words = "；".join(dict.fromkeys(words for each in back for words in each.words))
     if words:
         cut = words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}……"
@@ -105,7 +109,9 @@ def put_elsewhere(back: tuple[Back, ...]) -> Iterator[str]:
         yield PICTURED.format(pictures)
     for each in back:
         if each.changed and not each.is_form:
-            yield CHANGED.format(PurePosixPath(each.went.place).stem, each.went.place)
+            went = PurePosixPath(each.went.place)
+            more = TAKEN_UP.format(folder, each.file.file.name) if went.name == EXTRACT else ""
+            yield CHANGED.format(went.stem, each.went.place) + more
 
 
 def untouched(files: tuple[Looked, ...], sent: Sent | None) -> Iterable[str]:

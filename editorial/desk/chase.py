@@ -25,7 +25,7 @@ from editorial.model.letters import Letter
 from editorial.model.nodes import find_node
 from editorial.model.people import Unit, contact_on, find_unit
 from editorial.model.private import tells_reach
-from editorial.model.volume import Volume
+from editorial.model.volume import Volume, task_due, task_state
 from editorial.store.chasing import load_chasing, load_day_logs, log_path
 from editorial.store.registers import load_letters
 from editorial.store.save import Message
@@ -44,12 +44,14 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChaseDay:
-    """The list of a day with what was done of it."""
+    """The list of a day with what was done of it. `unissued`: the unit of each task that is late
+    and was never given out, so that it is in no list."""
 
     day: date
     chases: tuple[Chase, ...]
     paused: tuple[Paused, ...]
     log: DayLog
+    unissued: tuple[str, ...] = ()
 
     @property
     def holes(self) -> tuple[Chase, ...]:
@@ -106,10 +108,19 @@ def chase_day(desk: Desk, day: date) -> ChaseDay:
 def day_of(ground: Ground, day: date) -> ChaseDay:
     return ChaseDay(
         day=day,
+        unissued=_unissued(ground.volume, day),
         chases=due(ground.volume, ground.letters, ground.logs, ground.rules, day),
         paused=paused(ground.volume, ground.letters, day),
         log=log_of(ground.logs, day),
     )
+
+
+def _unissued(volume: Volume, day: date) -> tuple[str, ...]:
+    """The unit of each task that is past its day and has not been given out: nobody is chased
+    for what he was not asked for."""
+    tasks = (task for section in volume.sections for task in section.tasks)
+    idle = ((task, task_due(task)) for task in tasks if task_state(task) is TaskState.NOT_ISSUED)
+    return tuple(task.unit for task, until in idle if until is not None and until < day)
 
 
 def log_of(logs: Sequence[DayLog], day: date) -> DayLog:

@@ -22,7 +22,7 @@ from editorial.errors import EditorialError
 from editorial.memory import uncollected
 from editorial.model.book import Book, CopyMark, MissingGlyph, Printed
 from editorial.model.document import Span
-from editorial.model.drafts import Copy, Draft, numbered_readers
+from editorial.model.drafts import Copy, Draft, Reader, numbered_readers
 from editorial.model.finding import Finding
 from editorial.model.letters import Paper
 from editorial.model.names import fit_both
@@ -30,10 +30,11 @@ from editorial.model.nodes import find_node
 from editorial.model.selection import Selection
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Volume, book_title
-from editorial.store.history import last_change, uncommitted
+from editorial.store.history import changes_digest, last_change, uncommitted
 from editorial.store.laid import Shelf
 from editorial.store.looks import draft_labels, load_draft_style, load_fonts
 from editorial.store.outputs import outputs
+from editorial.store.own import own_folder
 from editorial.store.readers import load_readers
 from editorial.store.registers import load_drafts
 from editorial.store.save import Message
@@ -82,8 +83,8 @@ def make_draft(
     What is asked and last year's text stand in the DOCX alone, so then it is the one made.
     `since` (第N稿, a round, a commit, a day) makes it a 花脸稿 against the text of then; Unchanged
     when nothing differs.
-    `readers` is the list of those who get numbered copies, as a path. The same
-    commit, style, selection and readers give the same edition, the same numbers and the same bytes.
+    `readers` is the list of those who get numbered copies, as a path. The same text, style,
+    selection and readers give the same edition, the same numbers and the same bytes.
     `review` is the title of the round it is made for: cover and foot of every page name it.
     """
     formats = _usual(selection) if formats is None else tuple(dict.fromkeys(formats))
@@ -109,20 +110,8 @@ def make_draft(
     folder = out or desk.root / "volumes" / desk.volume_id / "out"
     stem = _stem(desk, volume, look, wanted, then)
     paths = {kind: folder / f"{stem}.{kind}" for kind in formats}
-    papers = beside(lambda: tuple(paper_of(p.name, printed[k].data) for k, p in paths.items()))
-    wanted_kinds = {kind: printed[kind] for kind in formats}
-    with outputs(desk.workspace) as put:
-        for kind, path in paths.items():
-            put(path, printed[kind].data)
-        edition = wanted.edition
-        copies = write_copies(folder, stem, edition, wanted_kinds, numbered, put, say)
-        draft = replace(
-            wanted,
-            papers=_merged(wanted.papers, papers()),
-            copies=merged(wanted.copies, tuple(copy for copy, _ in copies)),
-        )
-        new = len({copy.number for copy in set(draft.copies) - set(wanted.copies)})
-        act = None if draft == wanted else _register(desk, volume, look, draft, new)
+    made = {path: printed[kind] for kind, path in paths.items()}
+    draft, copies, act = _put_out(desk, volume, look, wanted, made, numbered, stem, say)
     main = printed.get("pdf") or printed["docx"]
     return DraftMade(
         draft=draft,
@@ -140,10 +129,39 @@ def make_draft(
     )
 
 
+def _put_out(
+    desk: Desk,
+    volume: Volume,
+    look: DraftStyle,
+    wanted: Draft,
+    made: dict[Path, Printed],
+    numbered: tuple[tuple[int, Reader], ...],
+    stem: str,
+    say: Progress,
+) -> tuple[Draft, tuple[tuple[Copy, Path], ...], Act | None]:
+    """Files and numbered copies written and registered together, or none."""
+    papers = beside(lambda: tuple(paper_of(path.name, each.data) for path, each in made.items()))
+    kinds = {path.suffix[1:]: each for path, each in made.items()}
+    folder = next(iter(made)).parent
+    with outputs(desk.workspace) as put:
+        for path, each in made.items():
+            put(path, each.data)
+        copies = write_copies(folder, stem, wanted.edition, kinds, numbered, put, say)
+        draft = replace(
+            wanted,
+            papers=_merged(wanted.papers, papers()),
+            copies=merged(wanted.copies, tuple(copy for copy, _ in copies)),
+        )
+        new = len({copy.number for copy in set(draft.copies) - set(wanted.copies)})
+        act = None if draft == wanted else _register(desk, volume, look, draft, new)
+    return draft, copies, act
+
+
 def _said_once(printed: dict[str, Printed]) -> Iterator[Finding]:
-    """What was odd in any of the files; of one place the same but once."""
+    """What was odd in any of the files; of one place the same but once, as the PDF has it, which
+    leaves out more."""
     said: set[tuple[str, str, Span]] = set()
-    for each in printed.values():
+    for each in (printed[kind] for kind in FORMATS if kind in printed):
         new = [it for it in each.findings if (it.code, it.where, it.span) not in said]
         said.update((it.code, it.where, it.span) for it in new)
         yield from new
@@ -236,7 +254,8 @@ def _draft(
         nodes = wanted_sections(desk, volume, selection, nodes, at.date())
     scope = _scope(desk, volume, style, nodes, selection)
     last = beside(lambda: last_change(desk.workspace, scope))
-    dirty = bool(uncommitted(desk.workspace, scope))
+    changed = uncommitted(desk.workspace, scope)
+    changes = changes_digest(desk.workspace, changed)
     commit = last()
     registered = load_drafts(desk.workspace.files, desk.volume_id)
     drafts = [
@@ -247,7 +266,8 @@ def _draft(
     ]
     for draft in drafts:
         same = (draft.commit, draft.nodes, draft.review) == (commit, nodes, review)
-        if same and not (dirty or draft.dirty):
+        unchanged = changes == draft.changes if changes else not (changed or draft.dirty)
+        if same and unchanged:
             return draft
     return Draft(
         id=next_id(tuple(each.id for each in registered)),
@@ -256,7 +276,8 @@ def _draft(
         date=at.date(),
         by=name_of(actor(desk, volume)),
         commit=commit,
-        dirty=dirty,
+        dirty=bool(changed),
+        changes=changes,
         nodes=nodes,
         selection=selection,
         review=review,
@@ -306,7 +327,7 @@ def _print(
         from editorial.desk.fonts import font_table
         from editorial.render.pdf.book import book_pdf
 
-        shelf = Shelf(desk.workspace.git_dir / "editorial" / "laid")
+        shelf = Shelf(own_folder(desk.workspace) / "laid")
         table = font_table(desk, fonts)
         printed["pdf"] = book_pdf(book, style, table, say, marks=marks, shelf=shelf)
         shelf.tidy()

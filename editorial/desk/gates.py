@@ -44,6 +44,17 @@ class GateStanding:
     days: int | None = None
 
 
+def state_words(each: GateStanding) -> str:
+    """已过, what the body asked for, or the days that are left."""
+    if each.passed:
+        return "已过"
+    if each.result is not None:
+        return each.result.label
+    if each.days is not None:
+        return f"逾期{-each.days}天" if each.days < 0 else f"还有{each.days}天"
+    return "未过" if each.gate.required else "不要求"
+
+
 def gates(desk: Desk, today: date) -> tuple[GateStanding, ...]:
     """All gates of volume.yaml, in its order."""
     volume = loaded(desk).volume

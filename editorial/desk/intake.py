@@ -11,17 +11,12 @@ from pathlib import PurePosixPath
 from editorial.desk.papers import digest
 from editorial.model.clues import Told
 from editorial.model.incoming import Enclosed, Incoming
+from editorial.model.item_answers import Answered, differing, gathered, settled
+from editorial.model.item_words import ItemsSaid, items_said, refuses
 from editorial.model.labels import Answer, Channel
 from editorial.model.names import fit_file
-from editorial.model.reply_form import (
-    LOOK,
-    ReplyForm,
-    handed_on,
-    own_words,
-    read_phrases,
-    read_ticks,
-    twice_said,
-)
+from editorial.model.reply_choice import chosen_of
+from editorial.model.reply_form import ReplyForm, handed_on, own_words, read_phrases, read_ticks
 from editorial.model.returns import Kind
 from editorial.read.archive import listing, taken_apart
 from editorial.read.eml import read_mail
@@ -159,33 +154,38 @@ def form_of(intake: Intake, files: tuple[Looked, ...], listed: int = 0) -> Reply
     """What the unit answers: by its documents, else by the mail's own words. `listed` is how
     many items the letter has, 0 unknown."""
     papers = [each.paper.form for each in files if each.paper is not None]
-    items = {item.number: item for form in papers for item in form.items}
-    ours = tuple(items[number] for number in sorted(items) if number <= (listed or number))
     words, today = words_of(intake.mail), intake.at.date()
     ticked = read_ticks(words, today)
     # Beside a tick the other sentences of the form say nothing.
-    said = [*papers, ticked] if ticked.answer else [*papers, ticked, read_phrases(words, today)]
-    chosen = _chosen(said)
+    spoken = ItemsSaid(left=words) if ticked.answer else items_said(words, listed)
+    answered = (*_answered(files), Answered(name="来信", items=spoken.items))
+    items = gathered(item for each in answered for item in each.items)
+    ours = tuple(item for item in items if item.number <= (listed or item.number))
+    chosen = chosen_of([*papers, ticked, *_in_words(spoken, ticked, today)], ours, spoken.items)
     asked = max((form.asked for form in papers), default=0)
-    remarks = (*chosen.remarks, *(each for form in papers for each in form.remarks))
+    differ = differing(answered, listed)
+    remarks = (*chosen.remarks, *(each for form in papers for each in form.remarks), *differ)
     form = replace(
         chosen,
         items=ours,
-        asked=(listed or asked) if asked else 0,  # rows may have been deleted or added
+        asked=(listed or asked) if asked or spoken.items else 0,  # rows may be deleted or added
         extra=sum(form.extra for form in papers) + len(items) - len(ours),
         remarks=tuple(dict.fromkeys(remarks)),
     )
-    return replace(form, answer=_answer(form, files))
+    return replace(form, answer=_answer(form, files, by_mail=items == spoken.items))
 
 
-def _chosen(said: list[ReplyForm]) -> ReplyForm:
-    """The first that answers, told what is doubtful beside it; none when two answer otherwise."""
-    answers = tuple(dict.fromkeys(form.answer for form in said if form.answer))
-    doubts = tuple(form.doubt for form in said if form.doubt)
-    if len(answers) == 1:
-        best = next(form for form in said if form.answer)
-        return replace(best, remarks=(*best.remarks, *map(LOOK.format, doubts)))
-    return ReplyForm(doubt=twice_said(answers) if answers else next(iter(doubts), ""))
+def _answered(files: tuple[Looked, ...]) -> Iterator[Answered]:
+    for each in files:
+        if each.paper is not None:
+            yield Answered(name=each.file.name, items=each.paper.form.items)
+
+
+def _in_words(spoken: ItemsSaid, ticked: ReplyForm, today: date) -> Iterator[ReplyForm]:
+    """What a mail without a tick says of the whole letter; not sure of what, it says nothing."""
+    if not ticked.answer and (spoken.items or not spoken.doubt):
+        yield read_phrases(spoken.left, today)
+    yield ReplyForm(doubt=spoken.doubt)
 
 
 def words_of(mail: Incoming) -> str:
@@ -209,12 +209,16 @@ def _plain_texts(files: tuple[Looked, ...]) -> Iterator[str]:
     return (decoded(file.data) for file in plain)
 
 
-def _answer(form: ReplyForm, files: tuple[Looked, ...]) -> Answer | None:
-    """A tick at 按期报送 promises; what comes with the answers themselves is more than that."""
-    if form.answer not in (None, Answer.ON_TIME):
+def _answer(form: ReplyForm, files: tuple[Looked, ...], *, by_mail: bool) -> Answer | None:
+    """A tick at 按期报送 promises; what comes with the answers themselves is more than that.
+    `by_mail` when all answers to items are in the mail's own words."""
+    if form.answer not in (None, Answer.ON_TIME) or (form.answer and form.items and by_mail):
         return form.answer
     if form.items:
-        return Answer.FULL if len(form.items) >= form.asked else Answer.PARTIAL
+        if form.asked and len(settled(form.items)) >= form.asked:
+            return Answer.FULL
+        alone = all(refuses(each.text) for each in form.items) and not documents(files)
+        return Answer.SOME_NOT_OURS if alone else Answer.PARTIAL
     return None if len(documents(files)) > 1 or has_text(files) else form.answer
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from editorial.desk.freeze import refuse_hand_edits
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, unchosen
+from editorial.desk.references import astray
 from editorial.errors import EditorialError
+from editorial.model.volume import Volume
 from editorial.store.history import uncommitted
 from editorial.store.journal import repair
 from editorial.store.lock import lock
@@ -42,9 +44,15 @@ def keep(desk: Desk, message: str) -> Act:
         message=f"已留存{_counted(desk, paths)}：{message.strip()}",
         commit=commit,
         paths=paths,
-        remarks=(others,) if others else (),
+        remarks=(*((others,) if others else ()), *_cut_off(desk, book.volume)),
         book=unchosen(desk),
     )
+
+
+def _cut_off(desk: Desk, volume: Volume) -> tuple[str, ...]:
+    """Said at once to whoever renamed a section: its letters and opinions still name the old."""
+    lost = len(astray(desk, volume))
+    return (f"函件、意见里有{lost}处与分目、单位对不上，请看 editorial verify",) if lost else ()
 
 
 def _others(desk: Desk, changed: tuple[str, ...]) -> str:

@@ -73,8 +73,13 @@ def mail_of(
 
 
 def same_ends(kept: bytes, fresh: bytes) -> bool:
-    """Whether both go from and to the same addresses. EditorialError when one can go nowhere."""
-    old, new = parcel_of("", kept), parcel_of("", fresh)
+    """Whether both go from and to the same addresses. EditorialError when `fresh` can go nowhere;
+    one kept that could not, a draft whose reader was to fill it in, is not the same."""
+    new = parcel_of("", fresh)
+    try:
+        old = parcel_of("", kept)
+    except EditorialError:
+        return False
     return (old.sender, old.to) == (new.sender, new.to)
 
 

@@ -14,7 +14,7 @@ from editorial.desk.extract import narrowed
 from editorial.desk.fonts import font_table, glyph_remarks
 from editorial.desk.office import Desk
 from editorial.desk.origins import letter_origin
-from editorial.desk.papers import paper_of
+from editorial.desk.papers import EXTRACT, paper_of
 from editorial.desk.questions import letter_questions
 from editorial.errors import EditorialError
 from editorial.model.book import Book, Imprint, Printed
@@ -95,7 +95,7 @@ def print_papers(press: Press, letter: Letter) -> tuple[dict[str, bytes], tuple[
     nodes = _own_sections(press.volume, letter)
     extract = _extract(press, letter, nodes, origin) if nodes else b""
     if extract:
-        papers["稿件摘录.docx"] = extract
+        papers[EXTRACT] = extract
     elif nodes:
         remarks = (*remarks, "这几个分目里没有该单位署名的条目，没有附稿件摘录")
     if letter.kind is LetterKind.CONSULT and not extract:

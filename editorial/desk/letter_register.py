@@ -11,6 +11,7 @@ from pathlib import Path
 from editorial.desk.office import Desk, loaded
 from editorial.desk.office_papers import check_formats
 from editorial.errors import EditorialError
+from editorial.model.letters import TWICE
 from editorial.model.received_register import (
     ReceivedEntry,
     is_answer,
@@ -148,6 +149,9 @@ def register_tables(
 
 def _remarks(found: Register) -> Iterator[str]:
     lost = [each.number for each in found.sent if each.state == "缺号"]
+    twice = dict.fromkeys(each.number for each in found.sent if TWICE in each.remarks)
+    if twice:
+        yield f"文号编了两次：{'、'.join(twice)}；怎样办，见 editorial verify"
     if lost:
         yield f"有缺号，没有作废说明：{'、'.join(lost)}"
     if not found.whole:

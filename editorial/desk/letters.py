@@ -9,14 +9,16 @@ from pathlib import Path
 
 from editorial.desk.letter_papers import unit_name
 from editorial.desk.mailing import letter_writes
+from editorial.desk.number_twice import numbered_twice
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
+from editorial.desk.outbox import take_back
 from editorial.desk.papers import paper_of
 from editorial.desk.replies import also_answered, closed, with_reply
 from editorial.errors import EditorialError, unreadable
 from editorial.model.dates import chinese_day
 from editorial.model.labels import DOUBTFUL, PROMISES, Answer, LetterState
 from editorial.model.letter_selection import LETTERS, Shown
-from editorial.model.letters import Letter, Reply, letter_state
+from editorial.model.letters import Letter, Reply, letter_state, standing, to_post
 from editorial.model.names import fit_name, nearest
 from editorial.model.private import tells_reach
 from editorial.model.response import chain_of, exchanges, sent_on
@@ -118,16 +120,22 @@ def check_letters(desk: Desk, ids: Sequence[str] = (), *, at: datetime, batch: s
 
 
 def void_letter(desk: Desk, letter_id: str, *, at: datetime, note: str) -> Act:
-    """作废, with the reason that fills the gap in the numbers."""
+    """作废, with the reason that fills the gap in the numbers. What lies in the outbox has not
+    gone and is taken out of it; of what has gone only a letter whose number is another's."""
     if not note:
         raise EditorialError("作废须写原因", hint="加上 --note 原因")
     letter = find_letter(desk, letter_id)
-    allowed = (LetterState.DRAFT, LetterState.CHECKED, LetterState.APPROVED)
+    laid_out = to_post(letter)
+    back = laid_out or letter.source in [each.letter.source for each in numbered_twice(desk)]
+    before = (LetterState.DRAFT, LetterState.CHECKED, LetterState.APPROVED)
+    allowed = (*before, LetterState.SENT) if back else before
     must_be(letter, allowed, LetterState.VOID.label)
     if letter.deliveries and letter.deliveries[-1].state in DOUBTFUL:
         hint = f"先核实：收到了用 letter send {letter.id} --sent 补记，没收到用 --resend 再发"
         raise EditorialError("这封函可能已经发出，不能作废", hint=hint)
-    return _step(desk, letter, LetterState.VOID, allowed, at, note)
+    act = _step(desk, letter, LetterState.VOID, allowed, at, note)
+    told = take_back(desk, letter) if laid_out else ""
+    return replace(act, remarks=(*act.remarks, told)) if told else act
 
 
 def _step(
@@ -171,9 +179,19 @@ def must_be(letter: Letter, allowed: tuple[LetterState, ...], to: str) -> None:
     now = letter_state(letter)
     if now not in allowed:
         raise EditorialError(
-            f"函件{letter.number or letter.id}现为“{now.label}”，不能{to}",
-            hint=f"须先处于：{'、'.join(state.label for state in allowed)}",
+            f"函件{letter.number or letter.id}现为“{standing(letter)}”，不能{to}",
+            hint=f"须先处于：{'、'.join(state.label for state in allowed)}{_post_first(letter)}",
         )
+
+
+def _post_first(letter: Letter) -> str:
+    """How one that waits in the outbox comes out of it."""
+    if not to_post(letter):
+        return ""
+    return (
+        f"。寄出了的用 letter send {letter.id} --sent 记一笔，收到答复用 letter register 登记；"
+        "不寄了的用 letter void 作废"
+    )
 
 
 def register_reply(
@@ -195,10 +213,7 @@ def register_reply(
     answer (按期报送, 申请延期) is kept and leaves the letter waiting."""
     letter = find_letter(desk, letter_id)
     must_be(letter, (LetterState.SENT, LetterState.REPLIED), LetterState.REPLIED.label)
-    went = sent_on(letter)
-    if went is not None and on < went:
-        days = f"{chinese_day(on)}早于发出日期{chinese_day(went)}"
-        raise EditorialError(f"答复的日期{days}", hint="请核对 --on")
+    _refuse_early(letter, on)
     volume = loaded(desk).volume
     _refuse_private(volume, f"{note} {doc_no} {pass_to}")
     by = name_of(actor(desk, volume))
@@ -218,15 +233,23 @@ def register_reply(
     others = also_answered(changed, letters(desk), at=at, by=by)
     if close:
         others = tuple(closed(each, at=at, by=by, note=note) for each in others)
-    promised = answer.label if answer in PROMISES and answer else "回函"
-    what = f"{promised}并办结" if close else promised
-    message = Message(
-        subject=f"函件：{letter.number} {what}（{unit_name(volume, letter.unit)}，{channel}）",
-        act="letter register",
-        by=by,
-        body=note,
-    )
+    subject = _registered(volume, letter, reply, close=close)
+    message = Message(subject=subject, act="letter register", by=by, body=note)
     return _saved(desk, (changed, *others), message, kept)
+
+
+def _refuse_early(letter: Letter, on: date) -> None:
+    went = sent_on(letter)
+    if went is not None and on < went:
+        days = f"{chinese_day(on)}早于发出日期{chinese_day(went)}"
+        raise EditorialError(f"答复的日期{days}", hint="请核对 --on")
+
+
+def _registered(volume: Volume, letter: Letter, reply: Reply, *, close: bool) -> str:
+    promised = reply.answer.label if reply.answer in PROMISES and reply.answer else "回函"
+    what = f"{promised}并办结" if close else promised
+    unit = unit_name(volume, letter.unit)
+    return f"函件：{letter.number} {what}（{unit}，{reply.channel}）"
 
 
 def _refuse_private(volume: Volume, words: str) -> None:

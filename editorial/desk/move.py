@@ -10,6 +10,7 @@ from editorial.desk.office import Act, Desk, actor, loaded, loaded_beside, name_
 from editorial.desk.rounds import frozen_commit
 from editorial.errors import Blocker, EditorialError, Refused
 from editorial.model.counting import leftovers, printed_chars
+from editorial.model.handover import Virtue
 from editorial.model.letters import Letter, is_open, letter_state, sections_of
 from editorial.model.nodes import Node, find_node
 from editorial.model.people import Editor
@@ -170,10 +171,8 @@ def move(
             f"“{stage.label}”是分目的阶段，不能用于全书", hint="请写篇目或分目的编号"
         )
     sections = _to_move(book.workflow, found, stage)
-    back = [s for s in sections if is_backward(book.workflow, stage_of(s), stage)]
-    if back and not note:
-        names = "、".join(section.id for section in back[:5])
-        raise EditorialError(f"退回前面的阶段须写理由：{names}", hint="加上 --note 理由")
+    if not note:
+        _refuse_backward(book.workflow, sections, stage)
     step = replace(_step(person, stage, at, note, force), day=day)
     held = () if force else _held(desk, book, sections, stage, person)
     stuck = {blocker.node for blocker in held}
@@ -182,6 +181,13 @@ def move(
     going = tuple(section for section in sections if section.id not in stuck)
     act = _save(desk, found, going, stage, step)
     return replace(act, remarks=tuple(f"没有推进：{blocker}" for blocker in held))
+
+
+def _refuse_backward(workflow: Workflow, sections: tuple[Section, ...], stage: Stage) -> None:
+    back = [s for s in sections if is_backward(workflow, stage_of(s), stage)]
+    if back:
+        names = "、".join(section.id for section in back[:5])
+        raise EditorialError(f"退回前面的阶段须写理由：{names}", hint="加上 --note 理由")
 
 
 def _book(desk: Desk, nodes: tuple[str, ...], to: str) -> Loaded:
@@ -259,11 +265,20 @@ def _facts(desk: Desk, book: Loaded, sections: tuple[Section, ...]) -> dict[str,
 def _volume_facts(desk: Desk, book: Loaded, now: str, stage: Stage, at: datetime) -> Facts:
     """The hand-over check reads every page and picture, so it is made when asked for only."""
     names = _unit_names(book)
-    asked = any("handover" in each.guards for each in entered(book.workflow, now, stage))
+    asked = {guard for each in entered(book.workflow, now, stage) for guard in each.guards}
+    letters, opinions = _open_letters(desk), _open_opinions(desk)
+    told = [f"letter {each.id}" for each in letters] if "letters_closed" in asked else []
+    settled = "opinions_disposed" in asked
+    heads = [f"{Virtue.FINAL.label}：意见{each.id}（" for each in opinions] if settled else []
+    found = _handed_over(desk, at) if "handover" in asked else ()
     return Facts(
-        handover=_handed_over(desk, at) if asked else (),
-        open_letters=tuple(_named(letter, names) for letter in _open_letters(desk)),
-        open_opinions=tuple(_summed(opinion) for opinion in _open_opinions(desk)),
+        handover=tuple(
+            each
+            for each in found  # what another guard tells of is told once
+            if each.node not in told and not each.message.startswith(tuple(heads))
+        ),
+        open_letters=tuple(_named(letter, names) for letter in letters),
+        open_opinions=tuple(_summed(opinion) for opinion in opinions),
         unit_names=names,
     )
 

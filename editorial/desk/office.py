@@ -184,6 +184,7 @@ def record(
     """
     from dataclasses import replace
 
+    from editorial.store.own import make_room
     from editorial.store.save import Writes, save
 
     if not (correcting or message.act == CORRECTING):
@@ -193,6 +194,7 @@ def record(
     nodes_named = tuple(("Editorial-Node", node) for node in nodes)
     tagged = (("Editorial-Tag", tag.name),) if tag else ()
     named = replace(message, trailers=(*message.trailers, *nodes_named, *tagged))
+    mended = make_room(desk.workspace)
     commit = save(
         desk.workspace, Writes(files=files, expected=expected, tag=tag, untag=untag), named
     )
@@ -202,6 +204,7 @@ def record(
         commit=commit,
         paths=tuple(files),
         book=unchosen(desk),
+        remarks=(mended,) if mended else (),
     )
 
 

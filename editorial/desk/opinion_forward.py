@@ -14,6 +14,7 @@ from editorial.desk.opinions import called, find_opinions
 from editorial.desk.points import passed_on, units_meant
 from editorial.desk.round_list import rounds
 from editorial.errors import EditorialError
+from editorial.model.item_answers import texts_of
 from editorial.model.labels import Disposition, LetterKind, LetterState, RoundState
 from editorial.model.letters import Letter, LetterItem, is_open, letter_state, sections_of
 from editorial.model.opinion_answer import UnitAnswer, numbered_answers
@@ -117,7 +118,7 @@ def answers(desk: Desk, opinions: Iterable[Opinion]) -> dict[str, UnitAnswer]:
         return {}
     known = {letter.id: letter for letter in letters(desk)}
     wanted = {opinion.letter for opinion in out}
-    returned: dict[str, dict[int, str]] = {}
+    returned: dict[str, dict[int, tuple[str, ...]]] = {}
     mailed: dict[str, str] = {}
     for paper in load_returns(desk.workspace.files, desk.volume_id):
         if paper.letter not in wanted or return_state(paper) is ReturnState.ASIDE:
@@ -125,7 +126,8 @@ def answers(desk: Desk, opinions: Iterable[Opinion]) -> dict[str, UnitAnswer]:
         words = _mail_words(desk, paper)
         mailed[paper.letter] = words or mailed.get(paper.letter, "")
         told = returned.setdefault(paper.letter, {})
-        told |= numbered_answers(words) | {item.number: item.text for item in paper.items}
+        told |= {number: (text,) for number, text in numbered_answers(words).items()}
+        told |= texts_of(paper.items)
     found = {}
     for opinion in out:
         letter = known.get(opinion.letter)
@@ -145,9 +147,12 @@ def _mail_words(desk: Desk, paper: Return) -> str:
     return own_words(read_mail(data).text).strip() if data else ""
 
 
-def _answer(letter: Letter, opinion: Opinion, items: dict[int, str], mail: str) -> UnitAnswer:
+def _answer(
+    letter: Letter, opinion: Opinion, items: dict[int, tuple[str, ...]], mail: str
+) -> UnitAnswer:
     number = next((n for n, item in enumerate(letter.items, 1) if item.opinion == opinion.id), 0)
-    exact = items.get(number, "")
+    texts = items.get(number, ())
+    exact = "\n".join(texts)
     reply = letter.reply
     whole = (reply.note or mail) if reply else ""
     if reply and not exact and not whole and reply.answer:
@@ -158,6 +163,7 @@ def _answer(letter: Letter, opinion: Opinion, items: dict[int, str], mail: str) 
         state=letter_state(letter),
         text=exact or whole,
         exact=bool(exact),
+        several=len(texts) > 1,
     )
 
 

@@ -157,18 +157,21 @@ def _taken_in(
             *dict.fromkeys(ground.faults),
         ),
     )
-    number = max((int(o.id.rpartition("/")[2]) for o in round_.opinions), default=0)
     by = name_of(actor(desk, volume))
-    step = Step(at=at, by=by, to=Disposition.PENDING.value)
-    taken = tuple(
-        replace(each, opinion=replace(each.opinion, id=f"{round_.id}/{n:03}", history=(step,)))
-        for n, each in enumerate(fresh, number + 1)
-    )
+    taken = tuple(_numbered(round_, fresh, Step(at=at, by=by, to=Disposition.PENDING.value)))
     said = _appraised(desk, round_, paper, reader)
     if wanted.dry or not (taken or said):
         return replace(told, taken=taken)
     act = _kept(desk, round_, paper, taken, said, digest, at, by)
     return replace(told, taken=taken, act=act)
+
+
+def _numbered(round_: Round, fresh: Sequence[TakenOpinion], step: Step) -> Iterator[TakenOpinion]:
+    """New opinions go on from the last number of the round."""
+    last = max((int(o.id.rpartition("/")[2]) for o in round_.opinions), default=0)
+    for number, each in enumerate(fresh, last + 1):
+        opinion = replace(each.opinion, id=f"{round_.id}/{number:03}", history=(step,))
+        yield replace(each, opinion=opinion)
 
 
 def _with_typed(paper: Paper, typed: Typed) -> Paper:

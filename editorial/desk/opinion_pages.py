@@ -15,9 +15,10 @@ from editorial.desk.office import Desk
 from editorial.errors import EditorialError
 from editorial.model.drafts import Draft
 from editorial.read.proof_pdf import ProofPage, TextLine, read_proof
-from editorial.store.laid import Shelf
+from editorial.store.laid import Shelf, kept_file
 from editorial.store.looks import load_fonts
-from editorial.store.save import put_output
+from editorial.store.own import own_folder
+from editorial.store.save import refuse_inside
 from editorial.values import dataclass
 
 _FOLIO = re.compile(  # in a draft made for a round, its title and the edition stand before it
@@ -46,18 +47,19 @@ def draft_pages(desk: Desk, draft: Draft) -> Mapping[int, PageText]:
 
 def _set_again(desk: Desk, draft: Draft) -> Path:
     """The PDF of the draft's commit, kept beside the other things that can be made anew."""
+    name = f"{desk.volume_id}-{draft.commit[:20]}-{draft.style}-{draft.edition}-{draft.id}.pdf"
+    path = own_folder(desk.workspace) / "pages" / name
+    if not path.is_file():
+        refuse_inside(path, desk.workspace)
+    return kept_file(path, lambda: _printed_again(desk, draft))
+
+
+def _printed_again(desk: Desk, draft: Draft) -> bytes:
     from editorial.render.pdf.book import book_pdf
 
-    name = f"{desk.volume_id}-{draft.commit[:20]}-{draft.style}-{draft.edition}-{draft.id}.pdf"
-    path = desk.workspace.git_dir / "editorial" / "pages" / name
-    if path.is_file():
-        return path
     book, style = book_again(desk, draft)
     table = font_table(desk, load_fonts(desk.workspace.files))
-    shelf = Shelf(desk.workspace.git_dir / "editorial" / "laid")
-    printed = book_pdf(book, style, table, shelf=shelf)
-    put_output(path, printed.data, desk.workspace)
-    return path
+    return book_pdf(book, style, table, shelf=Shelf(own_folder(desk.workspace) / "laid")).data
 
 
 def pages_at(desk: Desk, commit: str, day: date) -> Mapping[int, PageText]:

@@ -36,7 +36,8 @@ INSERTED = 8  # characters that tell where something was put in
 class Paper:
     """One paper read: `said` are its points, `aside` what was taken for no opinion, `fault` why
     it could not be read; `to_type`: it is kept all the same, for somebody to type. `person` and
-    `copy` tell whose it is; `whole`: it is a copy of the text, not a form alone."""
+    `copy` tell whose it is; `whole`: it is a copy of the text, not a form alone. `draft` or
+    `letter` (its token) is what it went out as, in that `workspace`."""
 
     name: str
     data: bytes
@@ -47,6 +48,7 @@ class Paper:
     unit: str = ""
     copy: int = 0
     draft: str = ""
+    letter: str = ""
     workspace: str = ""
     verdict: str = ""
     overall: str = ""
@@ -115,6 +117,7 @@ def _by_form(name: str, data: bytes, form: OpinionForm, more: tuple[Paper, ...] 
         unit=form.unit,
         copy=form.copy,
         draft=origin.draft if origin else "",
+        letter=f"{origin.volume}/{origin.letter}" if origin and origin.letter else "",
         workspace=origin.workspace if origin else "",
         verdict=form.verdict,
         overall=form.overall,

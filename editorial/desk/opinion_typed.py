@@ -9,6 +9,7 @@ from dataclasses import replace
 from editorial.desk.draft_again import book_again, registered_file
 from editorial.desk.office import Desk
 from editorial.desk.opinion_papers import Paper
+from editorial.desk.papers import EXTRACT
 from editorial.errors import BadData, EditorialError
 from editorial.model.drafts import Draft
 from editorial.model.opinion_paper import MARKED
@@ -16,6 +17,7 @@ from editorial.model.opinion_rows import Said
 from editorial.model.origin import mark_place, mark_stem
 from editorial.model.typed_over import Pictures, TypedChange, TypedOver, WordLine, typed_over
 from editorial.read.word_lines import read_word_lines
+from editorial.store.history import first_commit
 from editorial.store.looks import load_fonts
 from editorial.values import dataclass
 
@@ -62,26 +64,43 @@ def sent_lines(desk: Desk, draft: Draft) -> tuple[WordLine, ...]:
 def typed_in(
     desk: Desk, paper: Paper, draft: Draft | None, sent: dict[str, tuple[WordLine, ...]]
 ) -> Typed:
-    """Nothing for what is no copy of the text. `sent` keeps what was read of each draft."""
+    """Nothing for what is no copy of the text. It is compared with the extract of the letter it
+    went out with, else with the draft; `sent` keeps what was read of each."""
     if not paper.whole:
         return Typed()
     unknown = f"{paper.name}：没有开修订、直接改在字里的，没有核对"
-    if draft is None:
+    letter = _letter_of(desk, paper)
+    if not letter and draft is None:
         return Typed(remarks=(f"{unknown}（这一轮没有登记过稿样）",))
+    went = f"函{letter}所附的稿件摘录" if letter else f"第{draft.edition}稿" if draft else ""
     try:
-        lines = sent[draft.id] if draft.id in sent else sent_lines(desk, draft)
+        if went not in sent:
+            sent[went] = sent_lines(desk, draft) if draft and not letter else _extract(desk, letter)
     except (EditorialError, BadData):
-        return Typed(remarks=(f"{unknown}（第{draft.edition}稿的文件和文字都找不到了）",))
-    sent[draft.id] = lines
-    found = typed_over(lines, read_word_lines(paper.data))
+        return Typed(remarks=(f"{unknown}（{went}的文件和文字都找不到了）",))
+    found = typed_over(sent[went], read_word_lines(paper.data))
     if not found.compared:
-        return Typed(remarks=(f"{unknown}（与第{draft.edition}稿相同的段落太少）",))
+        return Typed(remarks=(f"{unknown}（与{went}相同的段落太少）",))
     nodes = dict(_nodes(desk))
     said = tuple(_said(n, each, nodes) for n, each in enumerate(found.changes, 1))
-    remarks = tuple(_told(paper, draft, found))
+    remarks = tuple(_told(paper, went, found))
     if not (said or remarks or paper.said):
-        remarks = (_unchanged(paper, draft, found),)
+        remarks = (_unchanged(paper, went, found),)
     return Typed(said=said, remarks=remarks)
+
+
+def _letter_of(desk: Desk, paper: Paper) -> str:
+    """The letter of this book whose extract it is, "" when it is none."""
+    volume, _, letter = paper.letter.partition("/")
+    ours = volume == desk.volume_id and paper.workspace == first_commit(desk.workspace)
+    return letter if ours else ""
+
+
+def _extract(desk: Desk, letter: str) -> tuple[WordLine, ...]:
+    data = desk.workspace.files.read(f"volumes/{desk.volume_id}/letters/{letter}/{EXTRACT}")
+    if data is None:
+        raise EditorialError("所附的稿件摘录不在了", hint="从 git 里取回")
+    return read_word_lines(data)
 
 
 def _nodes(desk: Desk) -> Iterator[tuple[str, Node]]:
@@ -97,11 +116,11 @@ def _nodes(desk: Desk) -> Iterator[tuple[str, Node]]:
             yield mark_stem(chapter.id), Node(section=first, title="篇目标题")
 
 
-def _told(paper: Paper, draft: Draft, found: TypedOver) -> Iterator[str]:
+def _told(paper: Paper, went: str, found: TypedOver) -> Iterator[str]:
     if found.changes:
         yield (
             f"{paper.name}里有{len(found.changes)}处没有开修订、直接改在字里，"
-            f"与第{draft.edition}稿逐段比出，已列为意见"
+            f"与{went}逐段比出，已列为意见"
         )
     for line in found.missing:
         yield f"{paper.name}缺“{_short(line)}”起的一大段，没有当作删去，请看一眼"
@@ -126,11 +145,11 @@ def _margins(found: TypedOver) -> Iterator[str]:
         yield f"{'页眉' if kind == 'header' else '页脚'}里写了“{_short(words)}”"
 
 
-def _unchanged(paper: Paper, draft: Draft, found: TypedOver) -> str:
+def _unchanged(paper: Paper, went: str, found: TypedOver) -> str:
     """Where words stand outside the text that were not sent, they may be only the form."""
     if not found.outside:
-        return f"{paper.name}与第{draft.edition}稿一字不差"
-    words = f"{paper.name}的正文、脚注和图与第{draft.edition}稿一字不差"
+        return f"{paper.name}与{went}一字不差"
+    words = f"{paper.name}的正文、脚注和图与{went}一字不差"
     if paper.verdict or paper.overall or paper.person:
         return words
     first = _short(found.outside[0])

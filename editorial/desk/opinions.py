@@ -8,12 +8,14 @@ from datetime import datetime
 
 from editorial.desk.ledger import next_id, save_record, taking_a_number
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
+from editorial.desk.opinion_target import target_of
 from editorial.desk.round_list import find_round, rounds
 from editorial.errors import EditorialError
 from editorial.model.labels import Disposition, RoundState
 from editorial.model.names import same_id
 from editorial.model.nodes import find_node
 from editorial.model.opinion_paper import known_channel, same_reader, source_kind, weight_named
+from editorial.model.opinion_rows import Said
 from editorial.model.reviews import (
     UNANSWERED,
     WHOLE,
@@ -23,7 +25,7 @@ from editorial.model.reviews import (
     is_general,
     round_state,
 )
-from editorial.model.volume import Step, Volume
+from editorial.model.volume import Step
 from editorial.store.records import written
 from editorial.store.save import Message
 
@@ -45,52 +47,43 @@ def add_opinion(
     paper: str = "",
 ) -> tuple[Opinion, Act]:
     """One point of somebody's opinion. `by` is who said it, not who types it; `paper` the number
-    or the name of the paper beside the round it stands on."""
+    or the name of the paper beside the round it stands on. `node` is a section or 全书; empty, or
+    words that say the place, where only the place is known: it is placed as a paper taken in."""
     found = find_round(desk, round_id)
     volume = loaded(desk).volume
     refuse_closed(found)
-    if not (text.strip() and by.strip()):
-        raise EditorialError("意见和提出人都要写", hint="如 opinion add 02 03/05 意见 --by 专家甲")
+    _refuse_empty(text, by)
     known_channel(channel)
-    section, title = _target(volume, node)
+    said = Said(at="", text=text, original=original, place=place)
+    target = target_of(desk, found, volume, node, said)
     typist = name_of(actor(desk, volume))
     by = same_reader(by, found.readers) or by
     number = next_id(tuple(o.id.split("/")[1] for o in found.opinions), 3)
     opinion = Opinion(
         id=f"{found.id}/{number}",
-        section=section,
+        section=target.section,
         by=by,
         source_kind=source_kind(by, volume.units, volume.staff),
         channel=channel,
-        place=place if section else WHOLE,
+        place=target.place,
         original=original,
         text=text,
         category=category,
         weight=weight_named(weight),
+        anchor=target.anchor,
         origin=_typed_from(found, paper) if paper else "",
         history=(Step(at=at, by=typist, to=Disposition.PENDING.value),),
     )
-    opinion, note = _anchored(desk, found, opinion) if original and section else (opinion, "")
-    message = Message(
-        subject=f"意见：{opinion.id} {title}（{by}）",
-        act="opinion add",
-        by=typist,
-        body=text,
-    )
+    subject = f"意见：{opinion.id} {target.title}（{by}）"
+    message = Message(subject=subject, act="opinion add", by=typist, body=text)
     path = opinion_path(desk, opinion.id)
-    act = save_record(desk, opinion, path, message, nodes=(section,) if section else ())
-    return opinion, replace(act, remarks=(note,) if note else ())
+    act = save_record(desk, opinion, path, message, nodes=tuple(filter(None, (target.section,))))
+    return opinion, replace(act, remarks=tuple(filter(None, (target.note,))))
 
 
-def _target(volume: Volume, node: str) -> tuple[str, str]:
-    """The section and its title; no section for 全书."""
-    if is_general(node):
-        return "", WHOLE
-    target = find_node(volume, node)
-    if target.kind != "section":
-        hint = "请写 篇目编号/分目编号，说的是整本书的写 全书"
-        raise EditorialError(f"意见要落在分目上，“{node}”不是分目", hint=hint)
-    return target.id, target.title
+def _refuse_empty(text: str, by: str) -> None:
+    if not (text.strip() and by.strip()):
+        raise EditorialError("意见和提出人都要写", hint="如 opinion add 02 03/05 意见 --by 专家甲")
 
 
 def _typed_from(round_: Round, name: str) -> str:
@@ -103,18 +96,6 @@ def _typed_from(round_: Round, name: str) -> str:
         raise EditorialError(f"“{round_.title}”{told}原件“{name}”", hint=f"现有：{known}")
     typed = sum(each.origin.startswith(f"{own[0].id}/录") for each in round_.opinions)
     return f"{own[0].id}/录{typed + 1}"
-
-
-def _anchored(desk: Desk, round_: Round, opinion: Opinion) -> tuple[Opinion, str]:
-    """On its words; when that cannot be, why not."""
-    from editorial.desk.opinion_place import ground_of_round, place_by_hand
-
-    ground = ground_of_round(desk, round_)
-    if opinion.section not in ground.texts:  # a section that is newer than the round
-        return opinion, ""
-    placing = place_by_hand(ground, opinion.section, opinion.original)
-    note = f"{placing.note}，意见落在整个分目" if placing.note else ""
-    return replace(opinion, anchor=placing.anchor), note
 
 
 def refuse_closed(round_: Round) -> None:

@@ -7,6 +7,7 @@ import hashlib
 from editorial.model.letters import Paper
 
 MESSAGE = "message.eml"  # the mail a letter goes out in, kept beside it
+EXTRACT = "稿件摘录.docx"  # what the unit is to check, enclosed with its letter
 
 
 def digest(data: bytes) -> str:

@@ -274,7 +274,7 @@ def _row_points(
     volume: Volume, told: dict[str, str], units: Sequence[str], where: str
 ) -> list[Asked]:
     try:
-        node = find_node(volume, told.get("section", "").replace(" ", "/"))
+        node = find_node(volume, told.get("section", ""))
         if node.kind != "section":
             raise EditorialError(f"“{told['section']}”不是分目", hint="写 篇目/分目")
         if not told.get("request"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -63,9 +63,7 @@ def issue_proof(
     carries out. EditorialError for a file that is no PDF of at least one page.
     """
     book = loaded(desk)
-    if label not in book.workflow.passes:
-        hint = f"流程里的校次：{'、'.join(book.workflow.passes)}"
-        raise EditorialError(f"没有“{label}”这个校次", hint=hint)
+    _refuse_unknown(label, book.workflow.passes)
     by = name_of(actor(desk, book.volume))
     earlier = proofs(desk)
     before = find_proof(desk, follows).id if follows else ""
@@ -91,6 +89,12 @@ def issue_proof(
     path = proof_path(desk, job.id)
     act = save_record(desk, job, path, message, nodes=job.sections, papers=papers)
     return job, replace(act, remarks=(*act.remarks, *told))
+
+
+def _refuse_unknown(label: str, passes: Sequence[str]) -> None:
+    if label not in passes:
+        hint = f"流程里的校次：{'、'.join(passes)}"
+        raise EditorialError(f"没有“{label}”这个校次", hint=hint)
 
 
 def _papers(desk: Desk, job: ProofJob, found: ProofFile) -> dict[str, bytes] | None:

@@ -72,6 +72,7 @@ def questions(
     """
     parts = {part.id: part for part in book.parts}
     rounds = load_rounds(desk.workspace.files, desk.volume_id)
+    asked = [each for each in rounds if not round_id or each.id == round_id]
     sent = [
         letter
         for letter in load_letters(desk.workspace.files, desk.volume_id)
@@ -83,14 +84,18 @@ def questions(
         *(each for part in book.parts for each in _notes(part)),
         *(
             each
-            for round_ in rounds
-            if not round_id or round_.id == round_id
+            for round_ in asked
             for opinion in round_.opinions
             if opinion.section in parts and disposition(opinion) in UNANSWERED
             for each in _opinion(parts[opinion.section], round_, opinion, book)
         ),
         *(each for letter in sent for each in _items(parts, letter, book)),
     ]
+    return _numbered(_as_read(found, book), author_of(volume), day)
+
+
+def _as_read(found: Iterable[Open], book: Book) -> list[Open]:
+    """In the order in which their places are read."""
     order = {part.id: index for index, part in enumerate(book.parts)}
     blocks = {(part.id, place): block for part in book.parts for place, block in _places(part)}
 
@@ -100,7 +105,7 @@ def questions(
         at = text.find(each.words) if each.words else len(text)
         return order[each.part], each.place, at
 
-    return _numbered(sorted(found, key=reading), author_of(volume), day)
+    return sorted(found, key=reading)
 
 
 def letter_questions(volume: Volume, book: Book, letter: Letter) -> Queries:

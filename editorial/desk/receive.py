@@ -6,7 +6,6 @@ tell what was received before, so that any clone of the workspace knows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -33,6 +32,7 @@ from editorial.desk.intake import (
     told_of,
     words_of,
 )
+from editorial.desk.item_replies import contradicted, filled
 from editorial.desk.ledger import next_id, taking_a_number
 from editorial.desk.mailing import letter_writes
 from editorial.desk.office import Act, Desk, name_of, record
@@ -49,16 +49,13 @@ from editorial.model.reply_form import (
     ReplyForm,
     only_received,
     own_words,
-    same_words,
 )
-from editorial.model.returns import ItemReply, Kind, Return, ReturnState, came_as, return_state
+from editorial.model.returns import Kind, Return, ReturnState, came_as, return_state
 from editorial.model.volume import Step
 from editorial.store.history import first_commit
 from editorial.store.records import written
 from editorial.store.save import Message
 from editorial.values import dataclass
-
-DIFFERS = "第{}项与来件{}的答复不同"
 
 
 class Outcome(Labelled):
@@ -286,8 +283,9 @@ def _paper(
         match = Match(candidates=(token_of(sent),), told=match.told)
         sent = None
     taken = tuple(paper.id for volume, paper in ground.returns if volume == volume_id)
+    id_ = next_id(taken, 4)
     paper = Return(
-        id=next_id(taken, 4),
+        id=id_,
         at=intake.at,
         channel=intake.channel,
         kind=mail.kind,
@@ -302,7 +300,7 @@ def _paper(
             *([shut] if shut else []),
             *match.told,
             *_remarks(intake, files, sent, form),
-            *put_elsewhere(back),
+            *put_elsewhere(back, f"volumes/{volume_id}/returns/{id_}"),
         ),
         written=newest(files),
         edition=edition_of(files),
@@ -340,18 +338,10 @@ def _remarks(
         *old,
         *linked,
         *unclear,
-        *_filled(form),
+        *filled(form, files, words_of(intake.mail)),
         *form.remarks,
         *untouched(files, sent),
     )
-
-
-def _filled(form: ReplyForm) -> Iterable[str]:
-    """How much of the list was answered; a form sent ahead need not answer it yet."""
-    if form.items or (form.asked and form.answer is None):
-        yield f"逐条答复{len(form.items)}条，共{form.asked}条"
-    if form.extra:
-        yield f"另有{form.extra}行不是函上的事项，请看原件"
 
 
 def _against_earlier(
@@ -372,23 +362,8 @@ def _against_earlier(
     if not paper.letter:
         return paper
     if newer is None:
-        return replace(paper, told=(*paper.told, *_contradicted(paper, earlier)))
+        return replace(paper, told=(*paper.told, *contradicted(paper, earlier)))
     return replace(paper, of=newer.id, reason=f"比已收的来件{newer.id}旧，没有替换")
-
-
-def _contradicted(paper: Return, earlier: list[Return]) -> Iterator[str]:
-    """Items to which it says other than the paper that answered them last."""
-    before: dict[int, tuple[str, ItemReply]] = {}
-    for each in earlier:
-        if return_state(each) is not ReturnState.ASIDE:
-            before |= {item.number: (each.id, item) for item in each.items}
-    found: dict[str, list[str]] = {}
-    for item in paper.items:
-        of, was = before.get(item.number, ("", item))
-        if not same_words(was.text, item.text):
-            found.setdefault(of, []).append(str(item.number))
-    for of, numbers in found.items():
-        yield DIFFERS.format("、".join(numbers), of)
 
 
 def _older(paper: Return, other: Return) -> bool:

@@ -19,7 +19,9 @@ from editorial.model.drafts import Draft
 from editorial.model.redlining import redlined
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Volume
-from editorial.store.files import blob_id, put
+from editorial.store.files import blob_id
+from editorial.store.laid import kept_file
+from editorial.store.own import own_folder
 
 
 def marked_since(
@@ -105,7 +107,5 @@ def _old_picture(desk: Desk, part: Part, src: str, then: Then) -> Path | None:
     now = part.images.get(src)
     if not blob or (now and blob_id(now.read_bytes()) == blob):
         return None
-    kept = desk.workspace.git_dir / "editorial" / "pictures" / f"{blob}{Path(src).suffix}"
-    if not kept.is_file():
-        put(kept, then.files.read(path))
-    return kept
+    kept = own_folder(desk.workspace) / "pictures" / f"{blob}{Path(src).suffix}"
+    return kept_file(kept, lambda: then.files.read(path) or b"")

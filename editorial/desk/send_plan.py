@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from editorial.desk.letter_mail import sender_of
 from editorial.desk.letter_papers import unit_name
+from editorial.desk.number_twice import Twice
 from editorial.desk.papers import MESSAGE
 from editorial.errors import EditorialError
 from editorial.model.dates import chinese_day
@@ -68,16 +69,29 @@ class Plan:
     trouble: EditorialError | None = None
 
 
-def plan_for(volume: Volume, mailbox: Mailbox, letter: Letter, wish: Wish, at: datetime) -> Plan:
-    """What to do with one letter."""
+def plan_for(
+    volume: Volume,
+    mailbox: Mailbox,
+    letter: Letter,
+    wish: Wish,
+    at: datetime,
+    twice: Twice | None = None,
+) -> Plan:
+    """What to do with one letter; `twice` when another bears its 发文字号 by right."""
     unit = unit_name(volume, letter.unit)
     contact = _contact(volume, letter, at.date())
     channel = wish.channel or (contact.channel if contact else None) or Channel.MAIL
     plan = Plan(letter=letter, unit=unit, channel=channel)
     try:
+        _refuse_twice(letter, twice)
         return _planned(volume, mailbox, plan, contact, wish)
     except EditorialError as trouble:
         return Plan(letter=letter, unit=unit, channel=channel, trouble=trouble)
+
+
+def _refuse_twice(letter: Letter, twice: Twice | None) -> None:
+    if twice and letter_state(letter) is LetterState.APPROVED:
+        raise EditorialError(f"{twice.words}，不能发出", hint=twice.hint)
 
 
 def _contact(volume: Volume, letter: Letter, day: date) -> Contact | None:
@@ -144,6 +158,8 @@ def _gone(mailbox: Mailbox, plan: Plan) -> Plan:
     words = f"{chinese_day(last.at.date())}已{done}" if last else "已发出"
     if way is Channel.MAIL and not to_post(letter):
         words += "；对方没有收到的，写 --resend 再发一次"
+    elif way is Channel.MAIL and mailbox.smtp is not None:
+        words += "；已从邮件程序寄出的，写 --sent 记一笔；要程序现在发，写 --resend"
     kept = any(paper.name == MESSAGE for paper in letter.papers)
     draft = to_post(letter) and mailbox.smtp is None and kept
     todo = Todo.AGAIN if draft or way is Channel.PAPER else Todo.NOTHING

@@ -20,7 +20,9 @@ from editorial.desk.mailing import (
     prepare,
     settle,
 )
+from editorial.desk.number_twice import numbered_twice
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
+from editorial.desk.outbox import outbox, outbox_folder
 from editorial.desk.papers import MESSAGE, paper_of
 from editorial.desk.print_queue import queue_folder, queue_paper
 from editorial.desk.send_plan import Plan, Todo, Wish, chosen, last_mail, plan_for
@@ -114,7 +116,10 @@ def send_letters(
 
     def plans() -> tuple[Plan, ...]:
         found = chosen(letters(desk), names, wish, everything=everything, batch=batch)
-        return tuple(plan_for(volume, work.mailbox, each, wish, at) for each in found)
+        twice = {each.letter.source: each for each in numbered_twice(desk)}
+        return tuple(
+            plan_for(volume, work.mailbox, each, wish, at, twice.get(each.source)) for each in found
+        )
 
     if dry:
         return Sent(results=tuple(map(foretold, plans())))
@@ -318,14 +323,6 @@ def _names(work: _Sending, some: Sequence[Letter]) -> str:
     if len(some) == 1:
         return f"{some[0].number} 致{unit_name(work.volume, some[0].unit)}"
     return f"{some[0].number}等{len(some)}封"
-
-
-def outbox_folder(desk: Desk) -> Path:
-    return desk.root / "volumes" / desk.volume_id / "out" / "outbox"
-
-
-def outbox(desk: Desk, letter: Letter) -> Path:
-    return outbox_folder(desk) / f"{letter.id}.eml"
 
 
 def _can_be_laid_out(work: _Sending, made: Sequence[_Made]) -> None:

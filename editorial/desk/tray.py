@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from editorial.desk.number_twice import numbered_twice
 from editorial.desk.office import Desk
 from editorial.model.labels import DeliveryState, LetterState
 from editorial.model.letters import Letter, letter_state, to_post
@@ -28,14 +29,14 @@ def came_back(letters: Iterable[Letter]) -> tuple[Letter, ...]:
 
 
 def waiting(desk: Desk) -> tuple[str, ...]:
-    """Lines to be told: letters still to be sent by hand, returns nobody has claimed, letters
-    that came back."""
+    """Lines to be told: one 发文字号 on two letters, letters still to be sent by hand, returns
+    nobody has claimed, letters that came back."""
     files = desk.workspace.files
     tray = [each.id for each in unclaimed(load_returns(files, desk.volume_id))]
     letters = load_letters(files, desk.volume_id)
     back = [each.number or each.id for each in came_back(letters)]
     laid = [each.number for each in letters if to_post(each)]
-    told = []
+    told = [f"{each.words}：{each.hint}" for each in numbered_twice(desk)]
     if laid:
         told.append(
             f"发件箱里还没有寄出的函{len(laid)}封：{_some(laid)}"

@@ -44,17 +44,8 @@ class Told:
 def add_unit(desk: Desk, unit: Unit) -> Act:
     """登记新单位, at the end of units.yaml. EditorialError when its id or a name is taken."""
     file = load_units(desk.workspace.files, desk.volume_id)
-    unit = replace(
-        unit,
-        name=one_line(unit.name),
-        short=one_line(unit.short),
-        city=one_line(unit.city),
-        kind=one_line(unit.kind),
-    )
-    check_name(unit.id, "单位编号")
-    if re.search(r"[\s,，、]", unit.id):
-        raise EditorialError(f"单位编号“{unit.id}”里不能有空格和逗号", hint="写作 sz-kcj 这样")
-    _refuse_taken(file, unit)
+    unit = fit_unit(unit)
+    refuse_taken(file, unit)
     told = Told(
         subject=f"单位：登记{unit.short or unit.name}",
         act="unit add",
@@ -63,7 +54,21 @@ def add_unit(desk: Desk, unit: Unit) -> Act:
     return save_units(desk, replace(file, units=(*file.units, unit)), told)
 
 
-def _refuse_taken(file: UnitsFile, unit: Unit, *, but: str = "") -> None:
+def fit_unit(unit: Unit) -> Unit:
+    """Its words on one line each. EditorialError for an id that cannot be one."""
+    check_name(unit.id, "单位编号")
+    if re.search(r"[\s,，、]", unit.id):
+        raise EditorialError(f"单位编号“{unit.id}”里不能有空格和逗号", hint="写作 sz-kcj 这样")
+    return replace(
+        unit,
+        name=one_line(unit.name),
+        short=one_line(unit.short),
+        city=one_line(unit.city),
+        kind=one_line(unit.kind),
+    )
+
+
+def refuse_taken(file: UnitsFile, unit: Unit, *, but: str = "") -> None:
     """No two units may answer to one name."""
     if not unit.name:
         raise EditorialError("没有写单位的全称")
@@ -198,7 +203,7 @@ def rename_unit(
     renamed = replace(unit, name=one_line(new), short=brief, honorific=called)
     if renamed.name == unit.name:
         raise EditorialError(f"单位现在就叫“{unit.name}”")
-    _refuse_taken(file, renamed, but=unit.id)
+    refuse_taken(file, renamed, but=unit.id)
     subject = f"单位：{unit.name}改称{renamed.name}，自{chinese_day(day)}起"
     changed = _with(file, unit.id, lambda _: replace(renamed, names=(*unit.names, old)))
     remarks = () if short or not brief else (f"简称仍是“{brief}”，要改请加 --short",)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from shlex import quote
 
+from editorial.desk.collisions import collided, of_collided, part
 from editorial.desk.freeze import press_problems
+from editorial.desk.number_twice import numbered_twice
 from editorial.desk.office import Desk, loaded
 from editorial.desk.placing import placed
+from editorial.desk.references import astray
 from editorial.desk.signing import used_before
 from editorial.errors import BadData, EditorialError, Problem
 from editorial.model.book import Part
 from editorial.model.chasing import issue_faults
 from editorial.model.document import Block
 from editorial.model.finding import Finding
-from editorial.model.letters import Paper, number_faults
+from editorial.model.letters import TWICE, Paper, number_faults
 from editorial.model.links import (
     anchors_in,
     dangling_links,
@@ -31,7 +34,7 @@ from editorial.model.volume import Volume
 from editorial.read.markup import read_markup
 from editorial.store import git
 from editorial.store.chasing import load_chasing, load_day_logs, log_path
-from editorial.store.files import Files
+from editorial.store.files import Files, is_stray
 from editorial.store.history import missing
 from editorial.store.journal import pending, repair
 from editorial.store.load import load_gate, load_text, load_workflow
@@ -72,7 +75,8 @@ def verify(desk: Desk, *, mend: bool = False) -> Verdict:
     repaired = ""
     if mend:
         with lock(desk.workspace):
-            repaired = repair(desk.workspace)
+            told = (repair(desk.workspace), *part(desk))
+            repaired = "\n".join(filter(None, told))
     elif pending(desk.workspace) is not None:
         message = "上次操作没有做完，请执行 editorial verify --repair"
         problems.append(Problem(file=".git/editorial/journal", message=message))
@@ -85,8 +89,9 @@ def verify(desk: Desk, *, mend: bool = False) -> Verdict:
         found = odd if each == desk.volume_id else found
     gone = _gone(desk, problems)
     problems += _lost(desk)
-    told = dict.fromkeys(_with_remedies(problems, gone))
-    return Verdict(repaired=repaired, problems=tuple(told), findings=found)
+    problems = [*collided(desk), *of_collided(desk, problems)]
+    whole = tuple(dict.fromkeys(_with_remedies(problems, gone)))
+    return Verdict(repaired=repaired, problems=whole, findings=found)
 
 
 def _with_remedies(problems: list[Problem], gone: dict[str, str]) -> Iterator[Problem]:
@@ -123,7 +128,13 @@ def _git_problems(desk: Desk) -> list[Problem]:
     if git.head(desk.workspace.root) == "":
         return [Problem(file=".git", message="仓库里还没有提交，请先 git add . 再 git commit")]
     answer = git.ask(desk.workspace.root, "fsck", "--connectivity-only", "--no-dangling")
-    return [] if answer is not None else [Problem(file=".git", message="git fsck 报告仓库有损")]
+    return [] if answer is not None else [Problem(file=".git", message=DAMAGED)]
+
+
+DAMAGED = (
+    "git 仓库有损，有的历史读不出来；先把现在的文件夹另存一份，再从共用的仓库重新取一份"
+    "（git clone），或用备份恢复，然后把另存的那份里改过的文件拷过去，用 editorial keep 留存"
+)
 
 
 def _volume(desk: Desk, problems: list[Problem]) -> Volume | None:
@@ -135,6 +146,7 @@ def _volume(desk: Desk, problems: list[Problem]) -> Volume | None:
     volume = book.volume
     problems += _unlisted(desk, volume)
     problems += press_problems(desk, book)
+    problems += astray(desk, volume)
     return volume
 
 
@@ -191,7 +203,7 @@ def _read_book(desk: Desk, problems: list[Problem]) -> tuple[Finding, ...]:
     for load in _RECORDS:
         with _noted(problems):
             load(files, book)
-    for check in (_papers, _samples, _tags, _numbers, _issues):
+    for check in (_letter_papers, _return_papers, _gate_papers, *_CHECKS):
         with _noted(problems):
             problems += check(desk)
     if volume:
@@ -237,26 +249,37 @@ def _noted(problems: list[Problem]) -> Iterator[None]:
         yield
     except BadData as error:
         problems += error.problems
+    except git.DiedError:  # over what it found there
+        problems.append(Problem(file=".git", message=DAMAGED))
     except EditorialError as error:
-        problems.append(Problem(file=error.where or "workspace", message=error.message))
+        told = "；".join(filter(None, (error.message, error.hint)))
+        problems.append(Problem(file=error.where or "工作区", message=told))
 
 
-def _papers(desk: Desk) -> list[Problem]:
-    """Papers of letters must still be what was signed and sent, those of returns what came."""
-    found = []
+def _letter_papers(desk: Desk) -> Iterator[Problem]:
+    """Papers of letters must still be what was signed and sent, or what came in answer; a file
+    that no letter tells of came there by hand, or from a merge that dropped its letter."""
     for letter in load_letters(desk.workspace.files, desk.volume_id):
         folder = f"volumes/{desk.volume_id}/letters/{letter.id}"
-        for paper in (*letter.papers, *(letter.reply.papers if letter.reply else ())):
-            problem = _paper_problem(desk, f"{folder}/{paper.name}", paper)
-            if problem:
-                found.append(Problem(file=f"{folder}/{paper.name}", message=problem))
+        replies = (*letter.earlier, letter.reply) if letter.reply else letter.earlier
+        papers = (*letter.papers, *(paper for each in replies for paper in each.papers))
+        yield from _kept(desk, folder, papers)
+        known = {"letter.yaml", *(paper.name for paper in papers)}
+        for name in desk.workspace.files.names(folder):
+            if name not in known and not is_stray(name):
+                yield Problem(file=f"{folder}/{name}", message=UNREGISTERED)
+
+
+UNREGISTERED = (
+    "letter.yaml 没有登记这个文件：可能是合并时丢了另一封函（git log --all -- 文件 可查），"
+    "也可能是人放进来的；查明后找回那封函，或移走"
+)
+
+
+def _return_papers(desk: Desk) -> Iterator[Problem]:
+    """Those of returns must still be what came."""
     for came in load_returns(desk.workspace.files, desk.volume_id):
-        folder = f"volumes/{desk.volume_id}/returns/{came.id}"
-        for paper in came.papers:
-            problem = _paper_problem(desk, f"{folder}/{paper.name}", paper)
-            if problem:
-                found.append(Problem(file=f"{folder}/{paper.name}", message=problem))
-    return [*found, *_gate_papers(desk)]
+        yield from _kept(desk, f"volumes/{desk.volume_id}/returns/{came.id}", came.papers)
 
 
 def _gate_papers(desk: Desk) -> Iterator[Problem]:
@@ -264,10 +287,14 @@ def _gate_papers(desk: Desk) -> Iterator[Problem]:
     base = f"volumes/{desk.volume_id}/gates"
     for name in desk.workspace.files.names(base):
         for answer in load_gate(desk.workspace.files, desk.volume_id, name).answers:
-            for paper in answer.papers:
-                problem = _paper_problem(desk, f"{base}/{name}/{paper.name}", paper)
-                if problem:
-                    yield Problem(file=f"{base}/{name}/{paper.name}", message=problem)
+            yield from _kept(desk, f"{base}/{name}", answer.papers)
+
+
+def _kept(desk: Desk, folder: str, papers: Iterable[Paper]) -> Iterator[Problem]:
+    for paper in papers:
+        problem = _paper_problem(desk, f"{folder}/{paper.name}", paper)
+        if problem:
+            yield Problem(file=f"{folder}/{paper.name}", message=problem)
 
 
 def _samples(desk: Desk) -> list[Problem]:
@@ -298,8 +325,16 @@ def _numbers(desk: Desk) -> list[Problem]:
     places = {letter.number: letter.source.path for letter in known if letter.source}
     elsewhere = f"volumes/{desk.volume_id}/letters"
     return [
-        Problem(file=places.get(number, elsewhere), message=f"{number}{what}")
-        for number, what in number_faults(known, used_before(desk))
+        *(
+            Problem(file=places.get(number, elsewhere), message=f"{number}{what}")
+            for number, what in number_faults(known, used_before(desk))
+            if what != TWICE
+        ),
+        *(
+            Problem(file=each.letter.source.path, message=f"{each.words}；{each.hint}")
+            for each in numbered_twice(desk)
+            if each.letter.source
+        ),
     ]
 
 
@@ -310,6 +345,9 @@ def _issues(desk: Desk) -> list[Problem]:
         Problem(file=log_path(desk.volume_id, log.day), message=message)
         for log, message in issue_faults(logs)
     ]
+
+
+_CHECKS = (_samples, _tags, _numbers, _issues)
 
 
 def _paper_problem(desk: Desk, path: str, paper: Paper) -> str:

@@ -3,19 +3,22 @@ meanwhile is never overwritten, and neither is what was just written lost."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from difflib import ndiff
+from pathlib import Path
 
 from editorial.desk.office import Act, Desk, actor, loaded, name_of, record
 from editorial.errors import Conflict, EditorialError, Refused
 from editorial.model.nodes import find_node
 from editorial.model.volume import Section
 from editorial.read.markup import read_markup
-from editorial.store.files import blob_id
+from editorial.store.files import blob_id, disk_refusal
 from editorial.store.history import past, uncommitted
 from editorial.store.load import load_text
-from editorial.store.save import Message, put_output
+from editorial.store.save import Message
+from editorial.store.yamlio import unmerged
 from editorial.values import dataclass
 
 BOM = b"\xef\xbb\xbf"
@@ -47,32 +50,99 @@ def take_up(desk: Desk, node: str) -> Writing:
     )
 
 
-def hand_in(desk: Desk, taken: Writing, text: str, *, at: datetime, note: str = "") -> Act:
+def set_out(desk: Desk, taken: Writing, data: bytes, *, at: datetime) -> str:
+    """A copy under out/edits to be written in, by any program: whatever becomes of that program
+    or of this one, what was written lies there. `hand_in` takes it away again."""
+    folder = f"volumes/{desk.volume_id}/out/edits"
+    stem = f"{taken.node.replace('/', '_')}-{at:%Y%m%d-%H%M%S}"
+    try:
+        (desk.root / folder).mkdir(parents=True, exist_ok=True)
+        return f"{folder}/{_put_new(desk.root / folder, stem, data)}"
+    except OSError as error:
+        raise disk_refusal(error, Path(folder)) from error
+
+
+def _put_new(folder: Path, stem: str, data: bytes, times: int = 1) -> str:
+    """The name of a file that was not there before: two may be at the same section at once."""
+    name = f"{stem}.md" if times == 1 else f"{stem}-{times}.md"
+    try:
+        with (folder / name).open("xb") as out:
+            out.write(data)
+    except FileExistsError:
+        return _put_new(folder, stem, data, times + 1)
+    except OSError:  # half of a text is worse than none
+        (folder / name).unlink(missing_ok=True)
+        raise
+    return name
+
+
+def is_untouched(desk: Desk, taken: Writing, copy: str) -> bool:
+    """Whether nobody wrote anything in a copy, or took it away."""
+    try:
+        return (desk.root / copy).read_bytes() == taken.text.encode()
+    except OSError as error:
+        return isinstance(error, FileNotFoundError)
+
+
+def put_away(desk: Desk, copy: str) -> None:
+    """A copy nobody needs any more."""
+    with suppress(OSError):
+        (desk.root / copy).unlink(missing_ok=True)
+
+
+def say_where(error: EditorialError, copy: str) -> None:
+    """The same refusal, which says where the text lies."""
+    if copy not in error.message:
+        error.message = f"{error.message}；写好的一稿另存在 {copy}"
+        error.args = (error.message,)
+
+
+def hand_in(
+    desk: Desk, taken: Writing, text: str, *, at: datetime, note: str = "", copy: str = ""
+) -> Act:
     """Write the edited text as one commit, with the line ends the file had.
 
     When the file changed since it was taken up, or may not be changed any more, the text is put
-    aside under out/ and the Conflict or Refused says where; nothing is overwritten.
+    aside under out/ and the Conflict or Refused says where; nothing is overwritten. `copy` is
+    where it lies already: any refusal names it, and it goes when the text is written.
     """
+    try:
+        act = _handed_in(desk, taken, text, at, note)
+    except EditorialError as error:
+        if copy or isinstance(error, Conflict | Refused):
+            say_where(error, copy or set_out(desk, taken, _bytes(text, b""), at=at))
+        raise
+    if copy:
+        put_away(desk, copy)
+    return act
+
+
+def _handed_in(desk: Desk, taken: Writing, text: str, at: datetime, note: str) -> Act:
+    _refuse_unmerged(text, taken)
     old = desk.workspace.files.read(taken.path) or b""
-    data = _bytes(text, old)
     if blob_id(old) != taken.blob:
-        raise _changed(desk, taken, data, at)
+        raise _changed(desk, taken)
     loose = taken.path in uncommitted(desk.workspace, (taken.path,))
     by = name_of(actor(desk, loaded(desk).volume))
     message = Message(subject=f"改正文：{taken.title}", act="edit", by=by, body=note)
-    expected = {taken.path: taken.blob}
+    files: dict[str, bytes | None] = {taken.path: _bytes(text, old)}
     try:
         act = record(
-            desk, {taken.path: data}, expected=expected, message=message, nodes=(taken.node,)
+            desk, files, expected={taken.path: taken.blob}, message=message, nodes=(taken.node,)
         )
     except Conflict:
-        raise _changed(desk, taken, data, at) from None
-    except Refused as refused:
-        where = _aside(desk, taken, data, at)
-        told = f"{refused.message}；写好的一稿另存在 {where}"
-        raise Refused(told, refused.blockers, hint=refused.hint) from None
+        raise _changed(desk, taken) from None
     kept = ("连同先前没有留存的手工改动一并存入",) if loose else ()
     return replace(act, remarks=(*kept, *_remarks(text, taken.node)))
+
+
+def _refuse_unmerged(text: str, taken: Writing) -> None:
+    """Both versions would be printed, and the marks between them."""
+    if found := unmerged(text, taken.path):
+        raise EditorialError(
+            f"“{taken.title}”的这一稿第{found[0].line}行起，{found[0].message}；没有存入",
+            hint="改好以后再存入一次",
+        )
 
 
 def differences(theirs: str, ours: str) -> tuple[str, ...]:
@@ -103,9 +173,8 @@ def _bytes(text: str, old: bytes) -> bytes:
     return BOM + data if old.startswith(BOM) else data
 
 
-def _changed(desk: Desk, taken: Writing, data: bytes, at: datetime) -> Conflict:
-    """Both stay: theirs where it is, ours beside the outputs; says who and what differs."""
-    where = _aside(desk, taken, data, at)
+def _changed(desk: Desk, taken: Writing) -> Conflict:
+    """Both stay: theirs where it is, ours beside the outputs; says who."""
     last = past(desk.workspace, (taken.path,), 1)
     loose = taken.path in uncommitted(desk.workspace, (taken.path,))
     who = f"{last[0].by}，{last[0].at:%m-%d %H:%M}，{last[0].subject}" if last else ""
@@ -113,15 +182,8 @@ def _changed(desk: Desk, taken: Writing, data: bytes, at: datetime) -> Conflict:
     return Conflict(
         f"“{taken.title}”的正文在您编辑时被改过（{told}），两稿都在，没有覆盖",
         where=taken.path,
-        hint=f"您的一稿另存在 {where}；请对照后再改",
+        hint="请对照后再改",
     )
-
-
-def _aside(desk: Desk, taken: Writing, data: bytes, at: datetime) -> str:
-    name = f"{taken.node.replace('/', '_')}-{at:%Y%m%d-%H%M%S}.md"
-    path = f"volumes/{desk.volume_id}/out/edits/{name}"
-    put_output(desk.root / path, data)
-    return path
 
 
 def _remarks(text: str, node: str) -> tuple[str, ...]:

@@ -120,9 +120,7 @@ def daily(
         mismatches=mismatches(volume, letters, logs, day),
         letters=response(found, day),
         sent_today=_sent(found, since, day),
-        came_today=sum(
-            each.answered is not None and since < each.answered <= day for each in found
-        ),
+        came_today=_came(found, since, day),
         paused=paused,
         next_day=following,
         tomorrow=due(volume, letters, logs, rules, following),
@@ -214,6 +212,10 @@ def _sent(found: Iterable[Exchange], since: date, day: date) -> int:
     """Letters that went out, reminders too."""
     days = (sent_on(letter) for each in found for letter in (each.letter, *each.reminders))
     return sum(on is not None and since < on <= day for on in days)
+
+
+def _came(found: Iterable[Exchange], since: date, day: date) -> int:
+    return sum(each.answered is not None and since < each.answered <= day for each in found)
 
 
 def by_move(chases: Iterable[Chase]) -> tuple[tuple[Move, tuple[Chase, ...]], ...]:

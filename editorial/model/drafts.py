@@ -44,6 +44,7 @@ class Copy:
 class Draft:
     """`nodes` empty: the whole book; of a `selection` they are the sections it chose that day.
     `review` is the title of the round it was made for, which every page of it bears.
+    `dirty` text is not kept in `commit` alone: `changes` is the hash of what was changed since.
     `papers` and `copies` carry hashes of what was printed."""
 
     id: str = field(default="", metadata={"stored": False})
@@ -53,6 +54,7 @@ class Draft:
     by: str
     commit: str
     dirty: bool = False
+    changes: str = ""
     nodes: tuple[str, ...] = field(default=(), metadata={"flow": True})
     selection: Selection = field(default=Selection(), metadata={"flow": True})
     review: str = ""

@@ -95,12 +95,13 @@ class Answer(Labelled):
     ON_TIME = "on_time", "按期报送"
     EXTENSION = "extension", "申请延期"
     NOT_OURS = "not_ours", "非我单位职责"
+    SOME_NOT_OURS = "some_not_ours", "部分非我单位职责"
     FULL = "full", "已答复"
     PARTIAL = "partial", "部分答复"
 
 
-# What only says that an answer will come; the letter goes on waiting for it.
-PROMISES = frozenset({Answer.ON_TIME, Answer.EXTENSION})
+# What leaves the answer, or most of it, still to come; the letter goes on waiting for it.
+PROMISES = frozenset({Answer.ON_TIME, Answer.EXTENSION, Answer.SOME_NOT_OURS})
 
 
 class RoundState(Labelled):

@@ -1,11 +1,12 @@
 """公函: one letter to one unit, with numbered items and its own life.
 
-拟稿 → 核稿 → 签发 (the number is taken here) → 发出 → 回函 → 办结; 作废 at any time before 回函.
+拟稿 → 核稿 → 签发 (the number is taken here) → 发出 → 回函 → 办结; 作废 at any time before 发出.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import field
 from datetime import date, datetime
 from typing import TypeAlias
@@ -138,6 +139,12 @@ def to_post(letter: Letter) -> bool:
     return waits and last is not None and last.state is DeliveryState.LAID_OUT
 
 
+def never_left(letter: Letter) -> bool:
+    """Made void while it lay in the outbox."""
+    laid = bool(letter.deliveries) and letter.deliveries[-1].state is DeliveryState.LAID_OUT
+    return laid and letter_state(letter) is LetterState.VOID
+
+
 def standing(letter: Letter) -> str:
     """Its state in words, as registers and lists show it."""
     return DeliveryState.LAID_OUT.label if to_post(letter) else letter_state(letter).label
@@ -189,22 +196,46 @@ def is_number(text: str) -> bool:
 def number_faults(
     letters: tuple[Letter, ...], before: tuple[str, ...] = ()
 ) -> tuple[tuple[str, str], ...]:
-    """(发文字号, what is wrong): numbers given twice, numbers left out between others of their
-    代字 and year, and void ones without a reason. Up to those used `before` the program was,
+    """(发文字号, what is wrong): numbers that two letters bear, numbers left out between others of
+    their 代字 and year, and void ones without a reason. Up to those used `before` the program was,
     numbers stand on paper."""
-    taken: dict[str, list[int]] = {}
+    taken: dict[str, set[int]] = {}
     for letter in letters:
         prefix, _, digits = letter.number.removesuffix("号").rpartition("〕")
         if prefix and digits.isdecimal():
-            taken.setdefault(prefix, []).append(int(digits))
-    on_paper = {number: _upto(before, number) for number in taken}
-    faults = [
-        (f"{prefix}〕{number}号", "编了两次" if numbers.count(number) > 1 else "缺号，没有作废说明")
+            taken.setdefault(prefix, set()).add(int(digits))
+    twice = [(each.number, TWICE) for each, _ in given_twice(letters)]
+    left_out = [
+        (f"{prefix}〕{number}号", "缺号，没有作废说明")
         for prefix, numbers in sorted(taken.items())
         for number in range(min(numbers), max(numbers) + 1)
-        if numbers.count(number) != 1 and (number in numbers or number > on_paper[prefix])
+        if number not in numbers and number > _upto(before, prefix)
     ]
-    return (*faults, *((x.number, "作废而没有写原因") for x in letters if _void_unexplained(x)))
+    unexplained = [(x.number, "作废而没有写原因") for x in letters if _void_unexplained(x)]
+    return tuple(dict.fromkeys((*twice, *left_out, *unexplained)))
+
+
+TWICE = "编了两次"
+
+
+def given_twice(letters: Iterable[Letter]) -> tuple[tuple[Letter, Letter], ...]:
+    """(letter, the one that bears its 发文字号 by right): that which went out, else was signed,
+    first. A number that is void is free of the letter it was on."""
+    bearing: dict[str, list[Letter]] = {}
+    for letter in letters:
+        if letter.number and letter_state(letter) is not LetterState.VOID:
+            bearing.setdefault(letter.number, []).append(letter)
+    ranked = (sorted(several, key=_right) for several in bearing.values())
+    return tuple((each, first) for first, *others in ranked for each in others)
+
+
+def _right(letter: Letter) -> tuple[bool, str, str]:
+    gone = letter_state(letter) is not LetterState.APPROVED
+    at = [f"{step.at.timestamp():020.3f}" for step in letter.history if step.to in _NUMBERED]
+    return not gone, max(at, default=""), letter.id
+
+
+_NUMBERED = (LetterState.APPROVED.value, LetterState.SENT.value)
 
 
 def _upto(numbers: tuple[str, ...], prefix: str) -> int:

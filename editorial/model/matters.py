@@ -114,6 +114,8 @@ def promised(letter: Letter) -> Iterator[str]:
         yield f"{reply.date}来函申请延期{until}，尚未批复"
     elif reply.answer is Answer.ON_TIME:
         yield f"{reply.date}答复按期报送"
+    elif reply.answer is Answer.SOME_NOT_OURS:
+        yield f"{reply.date}答复部分事项非其职责，其余未复"
 
 
 def _tasks(volume: Volume, letters: Sequence[Letter], day: date) -> Iterator[Matter]:

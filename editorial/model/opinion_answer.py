@@ -30,13 +30,15 @@ _PART = re.compile(r"部分|其中.{0,10}(?:无误|属实)")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitAnswer:
     """The letter an opinion went out in and how it stands; `text` is the unit's answer to its
-    item, or what was registered of the whole reply; `exact` when it is the former."""
+    item, or what was registered of the whole reply; `exact` when it is the former, `several` when
+    the papers of one reply answer it differently, a line each."""
 
     letter: str
     unit: str
     state: LetterState
     text: str = ""
     exact: bool = False
+    several: bool = False
 
 
 def numbered_answers(text: str) -> dict[int, str]:
@@ -60,6 +62,8 @@ def numbered_answers(text: str) -> dict[int, str]:
 def proposed(answer: UnitAnswer) -> Disposition | None:
     """The disposition the unit's words suggest; None when they suggest none. Only a proposal:
     the editor decides."""
+    if answer.several:
+        return None
     if _PART.search(answer.text):
         return Disposition.PARTLY
     said = {each for each in map(_said, clauses(answer.text)) if each}

@@ -23,7 +23,12 @@ def titles_of(volume: Volume) -> Titles:
     names = {unit.id: (unit.id, unit.name, unit.short) for unit in volume.units}
     return Titles(
         sections={
-            section.id: (section.id, section.title, chapter.title)
+            section.id: (
+                section.id,
+                section.title,
+                chapter.title,
+                f"{chapter.title}·{section.title}",
+            )
             for chapter in volume.chapters
             for section in chapter.sections
         },

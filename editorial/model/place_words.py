@@ -64,6 +64,18 @@ def read_place(text: str, page: str = "", line: str = "") -> PlaceWords:
     )
 
 
+def is_place(text: str) -> bool:
+    """Whether a text can be nothing but a place: 第5页第3行, P21, 表3-1. Two numbers may as well
+    be an id."""
+    return bool(_SURELY.match(_levelled(text).strip()))
+
+
+_SURELY = re.compile(
+    rf"第?\s*{_NUMBER}\s*[页頁]|[页頁]码?\s*\d|P{{1,2}}\s*\.?\d{{1,4}}(?:[\s,第]|$)"
+    rf"|{_PLATE.pattern}|【"
+)
+
+
 def page_of(text: str) -> int:
     """The page of a cell that holds nothing else: 21, 第21页, P21, 21—22."""
     words = _levelled(text).strip()

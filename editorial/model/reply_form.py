@@ -21,7 +21,8 @@ EMPTY = "□☐▢◻"
 WORDS = {
     Answer.ON_TIME: r"按期(?:报送|反馈|回复)",
     Answer.EXTENSION: r"(?:申请|请求|商请)(?:予以)?延期",
-    Answer.NOT_OURS: r"(?:非|不属(?:于)?|不是)(?:我|本)(?:单位|委|局|厅|办|部门)(?:的)?职[责能]",
+    Answer.NOT_OURS: r"(?:非|不属(?:于)?|不是|不在)(?:我|本)"
+    r"(?:单位|[委局厅办院处站馆市区县]|部门|中心|公司|集团)?的?职[责能]",
 }
 # More time asked for by the writer, not what he tells of others: asked in so many words, to send
 # something in, or in a clause that says nothing else.

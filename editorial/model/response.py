@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from editorial.model.labels import PROMISES, LetterKind, LetterState, TaskState
-from editorial.model.letters import Letter, letter_state
+from editorial.model.letters import Letter, letter_state, never_left
 from editorial.model.people import Unit
 from editorial.model.volume import Section, task_due, task_state
 from editorial.model.workflow import ARRIVED
@@ -87,7 +87,9 @@ class Supply:
 
 
 def sent_on(letter: Letter) -> date | None:
-    """The day it went out, None before that."""
+    """The day it went out, None before that and where it never did."""
+    if never_left(letter):
+        return None
     days = (step.at.date() for step in letter.history if step.to == LetterState.SENT.value)
     return next(days, None)
 
@@ -105,12 +107,13 @@ def answered_on(letter: Letter) -> date | None:
 
 
 def exchanges(letters: Sequence[Letter], day: date) -> tuple[Exchange, ...]:
-    """The requests that had gone out by that day, in the order of the letters."""
+    """The requests that had gone out by that day, in the order of the letters; nothing is waited
+    for of one that is void."""
     known = {letter.id: letter for letter in letters}
     chains: dict[str, list[Letter]] = {}
     for letter in letters:
         went = sent_on(letter)
-        if went is not None and went <= day:
+        if went is not None and went <= day and letter_state(letter) is not LetterState.VOID:
             chains.setdefault(_first(letter, known).id, []).append(letter)
     found = {head: _exchange(chain, day) for head, chain in chains.items()}
     return tuple(_past_over(each, found, known) for each in found.values())

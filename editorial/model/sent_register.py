@@ -7,7 +7,15 @@ from datetime import date
 
 from editorial.model.chasing import Callback, DayLog
 from editorial.model.labels import Channel, DeliveryState, LetterState
-from editorial.model.letters import Delivery, Letter, Reply, letter_state, number_faults, to_post
+from editorial.model.letters import (
+    Delivery,
+    Letter,
+    Reply,
+    letter_state,
+    never_left,
+    number_faults,
+    to_post,
+)
 from editorial.model.matters import followers_of
 from editorial.model.register import (
     BookRecords,
@@ -164,7 +172,8 @@ def _ways(letter: Letter) -> Iterator[str]:
 def _went(letter: Letter, delivery: Delivery) -> bool:
     """What lay in the outbox has gone when it was answered."""
     laid_out = delivery.state is DeliveryState.LAID_OUT
-    return delivery.state is DeliveryState.SENT or (laid_out and not to_post(letter))
+    waits = to_post(letter) or never_left(letter)
+    return delivery.state is DeliveryState.SENT or (laid_out and not waits)
 
 
 def _taken(letter: Letter) -> Delivery | None:

@@ -236,12 +236,16 @@ def _sections_at(volume: Volume, workflow: Workflow, wanted: str, facts: Facts) 
         Blocker(
             node=section.id,
             guard=f"sections_at {wanted}",
-            message=f"尚在“{stage_label(workflow, stage_of(section))}”，"
-            f"未到“{stage_label(workflow, wanted)}”",
+            message=f"{_at(section, workflow)}，未到“{stage_label(workflow, wanted)}”",
         )
         for section in volume.sections
         if rank(workflow, stage_of(section)) < floor
     ]
+
+
+def _at(section: Section, workflow: Workflow) -> str:
+    stage = stage_of(section)
+    return f"尚在“{stage_label(workflow, stage)}”" if stage else "还未开始"
 
 
 def _gate(volume: Volume, workflow: Workflow, wanted: str, facts: Facts) -> list[Blocker]:

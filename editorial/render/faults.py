@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from editorial.model.book import Part
 from editorial.model.document import (
+    UNPRINTABLE,
     UNPRINTED,
     VARIANT,
     Block,
@@ -32,23 +33,28 @@ SHARP = 150
 LONG_NUMBER = re.compile("[0-9]{25,}")
 
 
-def book_faults(parts: Sequence[Part], style: DraftStyle) -> Iterator[Finding]:
+def book_faults(
+    parts: Sequence[Part], style: DraftStyle, *, word: bool = False
+) -> Iterator[Finding]:
     """`faults_of` every part."""
     for part, following in zip_longest(parts, parts[1:]):
         inside = following if following and following.level > 1 else None
-        yield from faults_of(part, inside, style)
+        yield from faults_of(part, inside, style, word=word)
 
 
-def faults_of(part: Part, following: Part | None, style: DraftStyle) -> list[Finding]:
+def faults_of(
+    part: Part, following: Part | None, style: DraftStyle, *, word: bool = False
+) -> list[Finding]:
     """Parts without text, entry titles too long to be found again, numbers no line can break,
     marks of open points that this style hides.
 
-    `following` is the next part of the same 篇目.
+    `following` is the next part of the same 篇目. `word`: of a Word file, which keeps most of
+    what our own print leaves out.
     """
     return [
         *_empty(part, following),
         *(_hidden(part, style) if not style.show_marks else ()),
-        *(found for block in part.blocks for found in _of_block(part.id, block)),
+        *(found for block in part.blocks for found in _of_block(part.id, block, word)),
     ]
 
 
@@ -77,9 +83,11 @@ def _hidden(part: Part, style: DraftStyle) -> Iterator[Finding]:
         )
 
 
-def _of_block(where: str, block: Block) -> Iterator[Finding]:
+def _of_block(where: str, block: Block, word: bool) -> Iterator[Finding]:
     texts = tuple(_texts(block))
-    yield from _lost(where, texts, block.span)
+    yield from _lost(where, texts, block.span, UNPRINTABLE if word else UNPRINTED)
+    if not word:
+        yield from _usual(where, texts, block.span)
     if isinstance(block, Entry) and len(block.title) > LONGEST_TITLE:
         yield Finding(
             code="L03",
@@ -109,9 +117,11 @@ def _texts(block: Block) -> Iterator[str]:
             return
 
 
-def _lost(where: str, texts: Sequence[str], span: Span) -> Iterator[Finding]:
-    """What of the texts is not printed, or not as it was typed."""
-    if lost := [sign for text in texts for sign in UNPRINTED.findall(text)]:
+def _lost(
+    where: str, texts: Sequence[str], span: Span, unprinted: re.Pattern[str]
+) -> Iterator[Finding]:
+    """What of the texts is left out."""
+    if lost := [sign for text in texts for sign in unprinted.findall(text)]:
         signs = "、".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(lost))
         yield Finding(
             code="L11",
@@ -120,6 +130,10 @@ def _lost(where: str, texts: Sequence[str], span: Span) -> Iterator[Finding]:
             span=span,
             hint="多半是从别处粘贴带来的，请在正文里删去",
         )
+
+
+def _usual(where: str, texts: Sequence[str], span: Span) -> Iterator[Finding]:
+    """What is not printed in the form that was typed."""
     if usual := [sign for text in texts for sign in VARIANT.findall(text)]:
         yield Finding(
             code="L12",
@@ -148,14 +162,22 @@ def _numbers(where: str, texts: Sequence[str], span: Span) -> Iterator[Finding]:
 
 def unreadable_figure(where: str, figure: Figure, why: str) -> Finding:
     """`why` as `raster.unreadable` says it."""
-    large = "像素" in why or "太大" in why
     return Finding(
         code="L05",
         message=f"图片无法读取（{why}）：{figure.src}",
         where=where,
         span=figure.span,
-        hint="缩小了再放进来" if large else "换一张完好的图片，JPEG 或 PNG",
+        hint=next(hint for words, hint in REMEDIES if words in why),
     )
+
+
+REMEDIES = (
+    ("像素", "缩小了再放进来"),
+    ("太大", "缩小了再放进来"),
+    ("LFS", "在工作区里运行 git lfs pull，取下原图"),
+    ("HEIC", "手机照片请转成 JPEG 再放进来"),
+    ("", "换一张完好的图片，JPEG 或 PNG"),
+)
 
 
 def figure_faults(where: str, figure: Figure, converted: str, dots: float) -> Iterator[Finding]:

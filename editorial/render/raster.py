@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable
 from functools import lru_cache
@@ -74,10 +75,22 @@ def unreadable(path: Path) -> str:
     except FileNotFoundError:
         return "文件不存在"
     except UnidentifiedImageError:
-        return "文件不是图片"
+        return _what_it_is(path)
     except Exception:  # a damaged file makes the decoders raise nearly anything
         return "图片损坏"
     return ""
+
+
+LFS_POINTER, PHONE_PHOTO = "是 git LFS 的指针，原图没有取下来", "是 HEIC 图片，印不了"
+_PHONE = re.compile(rb"....ftyp(?:hei|hev|mif1|msf1|avif)", re.DOTALL)
+
+
+def _what_it_is(path: Path) -> str:
+    """What takes the place of a picture where there is none that can be read."""
+    head = path.read_bytes()[:64]
+    if head.startswith(b"version https://git-lfs"):
+        return LFS_POINTER
+    return PHONE_PHOTO if _PHONE.match(head) else "文件不是图片"
 
 
 def is_photo(source: ImageFile) -> bool:

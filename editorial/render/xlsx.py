@@ -30,6 +30,25 @@ NARROW = 12.0  # characters; text of a column up to this is centred
 # Places in cellXfs of _styles.
 PLAIN, TITLE, UNDER, HEAD, TEXT, DAY, COUNT, NOTE, SHORT = range(9)
 FIRST_ROW = 4  # title, office, head; then the rows
+# Counted into by _xf.
+FONTS = (
+    '<fonts count="4"><font><sz val="10"/><name val="宋体"/><charset val="134"/></font>'
+    '<font><b/><sz val="16"/><name val="宋体"/><charset val="134"/></font>'
+    '<font><b/><sz val="10"/><name val="宋体"/><charset val="134"/></font>'
+    '<font><sz val="9"/><color rgb="FF6B6B6B"/><name val="宋体"/><charset val="134"/></font>'
+    "</fonts>"
+)
+FILLS = (
+    '<fills count="3"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid">'
+    '<fgColor rgb="FFEDEDED"/><bgColor indexed="64"/></patternFill></fill></fills>'
+)
+EDGES = "".join(
+    f'<{side} style="thin"><color rgb="FF808080"/></{side}>'
+    for side in ("left", "right", "top", "bottom")
+)
+BARE = "<border><left/><right/><top/><bottom/><diagonal/></border>"
+BORDERS = f'<borders count="2">{BARE}<border>{EDGES}<diagonal/></border></borders>'
 
 
 def workbook(tables: Sequence[RegisterTable], day: date, author: str) -> bytes:
@@ -164,24 +183,6 @@ def _cell(place: str, value: Value, look: int) -> str:
 
 
 def _styles() -> str:
-    fonts = (
-        '<fonts count="4"><font><sz val="10"/><name val="宋体"/><charset val="134"/></font>'
-        '<font><b/><sz val="16"/><name val="宋体"/><charset val="134"/></font>'
-        '<font><b/><sz val="10"/><name val="宋体"/><charset val="134"/></font>'
-        '<font><sz val="9"/><color rgb="FF6B6B6B"/><name val="宋体"/><charset val="134"/></font>'
-        "</fonts>"
-    )
-    fills = (
-        '<fills count="3"><fill><patternFill patternType="none"/></fill>'
-        '<fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid">'
-        '<fgColor rgb="FFEDEDED"/><bgColor indexed="64"/></patternFill></fill></fills>'
-    )
-    edges = "".join(
-        f'<{side} style="thin"><color rgb="FF808080"/></{side}>'
-        for side in ("left", "right", "top", "bottom")
-    )
-    bare = "<border><left/><right/><top/><bottom/><diagonal/></border>"
-    borders = f'<borders count="2">{bare}<border>{edges}<diagonal/></border></borders>'
     looks = "".join(
         (
             _xf(),
@@ -198,7 +199,7 @@ def _styles() -> str:
     return (
         f'<styleSheet {MAIN}><numFmts count="1">'
         '<numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
-        f'{fonts}{fills}{borders}<cellStyleXfs count="1">'
+        f'{FONTS}{FILLS}{BORDERS}<cellStyleXfs count="1">'
         '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
         f'<cellXfs count="9">{looks}</cellXfs>'
         '<cellStyles count="1"><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles>'

@@ -63,11 +63,13 @@ class GatesScreen(ListPage["tuple[GateStanding, ...]"]):
         return (*COLUMNS, Column(key="body", heading="批准机关", width=max(4, rest), spare=1))
 
     def lines(self, found: tuple[GateStanding, ...], columns: tuple[Column, ...]) -> Iterable[Line]:
+        from editorial.desk.gates import state_words
+
         colours = tints(self.app.current_theme)
         for each in found:
             said = {
                 "label": each.gate.label,
-                "state": state(each),
+                "state": state_words(each),
                 "doc_no": each.gate.doc_no,
                 "date": f"{each.gate.date or ''}",
                 "body": each.gate.body,
@@ -119,17 +121,6 @@ class GatesScreen(ListPage["tuple[GateStanding, ...]"]):
         from editorial.tui import acts
 
         self.run_worker(acts.undo(self.desk_app), group="act")
-
-
-def state(each: GateStanding) -> str:
-    """已过, what the body asked for, or the days that are left."""
-    if each.passed:
-        return "已过"
-    if each.result is not None:
-        return each.result.label
-    if each.days is not None:
-        return f"逾期{-each.days}天" if each.days < 0 else f"还有{each.days}天"
-    return "未过" if each.gate.required else "不要求"
 
 
 def _detail(each: GateStanding) -> str:

@@ -135,9 +135,9 @@ class SectionScreen(ActingPage[Sheet]):
         self.run_worker(writing.edit(self.desk_app, self.about, line), group="act")
 
     def action_edit_outside(self) -> None:
-        from editorial.tui import writing
+        from editorial.tui import writing_outside
 
-        self.run_worker(writing.edit_outside(self.desk_app, self.about), group="act")
+        self.run_worker(writing_outside.edit_outside(self.desk_app, self.about), group="act")
 
     def action_extract(self) -> None:
         from editorial.tui import drafting

@@ -1,17 +1,13 @@
-"""改正文: a section's text edited here, or in one's own editor; both go through the desk."""
+"""改正文: a section's text edited here; it goes through the desk."""
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
-import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
@@ -23,7 +19,6 @@ from editorial.tui.cells import fit
 from editorial.tui.dialogs.base import Keeping
 from editorial.tui.frame import Waiting, stands
 from editorial.tui.hints import Hints, glance, key
-from editorial.values import dataclass
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -39,6 +34,7 @@ LOST = "没有存入的改动都不要了，换回文件里现在的正文？"
 ABOUT = (
     "一行就是一段，存成的就是这个文件。条目写 【名称】，脚注写 [^1]，只给编辑看的注写在 %% 后面，"
     "还缺的写 【待补】、【存疑】。表和图的写法照着别的分目，或看使用说明“写正文”。\n"
+    "从 Excel、Word 粘贴来的表，光标移到它的一行，按 F8，就成了表。\n"
     "选字按住 Shift 移动，Ctrl+C 复制，Ctrl+V 粘贴，Ctrl+Z 退一步，Ctrl+Y 再做。"
 )
 NOT_BACK = "换回以后找不回来。要留着，按 Esc 回去，再按 F10 存入。"
@@ -53,91 +49,22 @@ async def edit(app: Frame, node: str, line: int = 1) -> None:
         app.push_screen(WritingScreen(app, taken, line))
 
 
-async def edit_outside(app: Frame, node: str) -> None:
-    """In $VISUAL or $EDITOR; in place where there is none, or no terminal to give it."""
-    from editorial.desk.writing import take_up
-
-    taken = await app.fetch(partial(take_up, app.desk, node))
-    if taken is None:
-        return
-    words = _editor()
-    try:
-        left = _written(app, words, taken.text) if words else Left()
-    except EditorialError as error:
-        app.tell(error)
-        return
-    if left.text is not None and not left.why:
-        if left.text == taken.text:
-            app.notify("正文没有改动")
-        else:
-            await _hand_in(app, taken, left.text)
-        return
-    app.notify(f"{left.why or '没有设外部编辑器'}，就在这里改", markup=False)
-    if left.text is not None and left.text != taken.text:
-        _keep(app, taken, left.text)
-    app.push_screen(WritingScreen(app, taken, 1))
-
-
-def _editor() -> list[str]:
-    """The program and its options, as somebody set them."""
-    told = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    try:
-        return shlex.split(told)
-    except ValueError:  # a quotation mark without its other half
-        return told.split()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
-    """What an editor left of the text, None when it never had it; `why` it is not to be taken."""
-
-    text: str | None = None
-    why: str = ""
-
-
-def _written(app: Frame, words: list[str], text: str) -> Left:
-    """The terminal is the editor's own meanwhile."""
-    name = Path(words[0]).name
-    with tempfile.TemporaryDirectory(prefix="editorial-") as folder:
-        file = Path(folder) / "text.md"
-        file.write_text(text, encoding="utf-8", newline="")
-        try:
-            with app.suspend():
-                code = _run([*words, str(file)])
-        except SuspendNotSupported:
-            return Left(why="这个窗口里用不了外部编辑器")
-        left = _decoded(file.read_bytes()) if file.exists() else text
-    if code is None:
-        return Left(why=f"打不开外部编辑器“{name}”")
-    return Left(text=left, why=f"外部编辑器“{name}”没有正常结束，正文没有存入" if code else "")
-
-
-def _run(command: list[str]) -> int | None:
-    """Its exit code, None when there is no such program. Nothing is raised from here: the screen
-    would not be taken back."""
-    try:
-        return subprocess.run(command, check=False).returncode
-    except OSError:
-        return None
-
-
-def _decoded(data: bytes) -> str:
-    """An editor may keep text as the old encodings of Chinese have it."""
-    for code in ("utf-8-sig", "gb18030"):
-        with suppress(UnicodeDecodeError):
-            return data.decode(code).replace("\r\n", "\n")
-    raise EditorialError("外部编辑器存下的不是文字，正文没有动", hint="请存成 UTF-8 文本")
-
-
-def _keep(app: Frame, taken: Writing, text: str) -> None:
-    """As what was not saved the last time, which is then there to be gone on with."""
-    from editorial.desk.unfinished import remember
+def recalled(app: Frame, taken: Writing) -> Writing:
+    """What was not saved the last time, else the text as it is."""
+    from editorial.desk.unfinished import recall
 
     with suppress(EditorialError):
-        remember(app.desk, _form(taken), {"text": text, "blob": taken.blob})
+        left = recall(app.desk, form(taken))
+        return replace(taken, text=left.get("text", taken.text), blob=left.get("blob", taken.blob))
+    return taken
 
 
-def _form(taken: Writing) -> str:
+def differ(one: Writing, other: Writing) -> bool:
+    """By more than how many empty lines they end in, of which none is kept."""
+    return one.text.rstrip("\n") != other.text.rstrip("\n")
+
+
+def form(taken: Writing) -> str:
     return f"writing {taken.node}"
 
 
@@ -181,6 +108,7 @@ class WritingScreen(Screen[None], Keeping, Waiting):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f10,ctrl+s", "save", "存入", "F10 Ctrl+S", "写入文件并记一次"),
+        key("f8", "table", "成表", "F8", "粘贴来的表改成表的写法：光标在它的一行上，或选中几行"),
         key("ctrl+r", "restore", "换回原文", "Ctrl+R", "放弃没有存入的改动，先问一句"),
         key("escape", "leave", "返回", "Esc", "没有存入的留着，下次再来还在"),
         glance("f1", "help", "帮助", "F1", "这一屏的键，正文的写法"),
@@ -197,12 +125,21 @@ class WritingScreen(Screen[None], Keeping, Waiting):
     WritingScreen #told { height: 1; padding: 0 1; background: $surface; }
     """
 
-    def __init__(self, app: Frame, taken: Writing, line: int) -> None:
+    def __init__(
+        self,
+        app: Frame,
+        taken: Writing,
+        line: int,
+        *,
+        written: Writing | None = None,
+        save: bool = False,
+    ) -> None:
+        """With what was `written` elsewhere, else with what was not saved the last time."""
         super().__init__()
         self._desk_app, self._taken, self._line = app, taken, line
         self._current = taken
+        self._written, self._at_once = written, save
         self._timer: Timer | None = None
-        self._left: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         yield Static(id="caption", markup=False)
@@ -215,22 +152,15 @@ class WritingScreen(Screen[None], Keeping, Waiting):
         return self.query_one(TextArea)
 
     def on_mount(self) -> None:
-        from dataclasses import replace
-
-        self._left = self._recalled()
-        if self._left.get("text", self._taken.text) != self._taken.text:
-            self._area.text = self._left["text"]
-            self._taken = replace(self._taken, blob=self._left.get("blob", self._taken.blob))
+        left = self._written or recalled(self._desk_app, self._taken)
+        if left.text != self._taken.text:
+            self._area.text = left.text
+            self._taken = replace(self._taken, blob=left.blob)
         self._area.move_cursor((max(0, self._line - 1), 0))
         self._area.focus()
         self._tell(KEPT if self._dirty else "")
-
-    def _recalled(self) -> dict[str, str]:
-        from editorial.desk.unfinished import recall
-
-        with suppress(EditorialError):
-            return recall(self._desk_app.desk, _form(self._taken))
-        return {}
+        if self._at_once:
+            self.action_save()
 
     @property
     def _dirty(self) -> bool:
@@ -249,7 +179,7 @@ class WritingScreen(Screen[None], Keeping, Waiting):
         self._tell()
 
     def on_text_area_selection_changed(self) -> None:
-        self._tell(KEPT if self._left and self._dirty and not self._timer else "")
+        self._tell(KEPT if self._dirty and not self._timer else "")
 
     def on_text_area_changed(self) -> None:
         if self._timer is not None:
@@ -269,7 +199,7 @@ class WritingScreen(Screen[None], Keeping, Waiting):
         from editorial.desk.unfinished import remember
 
         text = {"text": self._area.text, "blob": self._taken.blob} if self._dirty else {}
-        remember(self._desk_app.desk, _form(self._taken), text)
+        remember(self._desk_app.desk, form(self._taken), text)
 
     def tell_waiting(self, words: str) -> None:
         self._tell(words)
@@ -298,6 +228,36 @@ class WritingScreen(Screen[None], Keeping, Waiting):
             self._area.text = taken.text
             self.keep()
 
+    def action_table(self) -> None:
+        """Of the lines selected, else of the pasted table at the cursor. Ctrl+Z takes it back."""
+        from editorial.desk.table_text import table_of_text
+
+        area, lines = self._area, self._table_lines()
+        if lines is None:
+            self.notify(
+                "光标不在粘贴来的表格上：移到它的一行上，或选中要成表的几行", severity="warning"
+            )
+            return
+        first, last = lines
+        end = (last, len(area.document.get_line(last)))
+        try:
+            block = table_of_text(area.get_text_range((first, 0), end))
+        except EditorialError as error:
+            self._desk_app.tell(error)
+            return
+        area.replace(block.rstrip("\n"), (first, 0), end)
+        area.move_cursor((first, 0))
+
+    def _table_lines(self) -> tuple[int, int] | None:
+        """First and last of them, from 0."""
+        from editorial.desk.table_text import pasted_at
+
+        (first, _), (last, column) = sorted(self._area.selection)
+        if first != last:
+            return first, last if column else last - 1
+        found = pasted_at(self._area.text, last + 1)
+        return (found[0] - 1, found[1] - 1) if found else None
+
     def action_leave(self) -> None:
         """What waits for its turn to be saved is not saved then."""
         self._desk_app.give_up()
@@ -322,6 +282,6 @@ class WritingScreen(Screen[None], Keeping, Waiting):
 
         if await _hand_in(self._desk_app, self._taken, self._area.text):
             with suppress(EditorialError):
-                forget(self._desk_app.desk, _form(self._taken))
+                forget(self._desk_app.desk, form(self._taken))
             if self.is_active:
                 await self.app.pop_screen()

@@ -132,7 +132,7 @@ def test_acting_for_somebody_needs_a_name_in_git_all_the_same(
             "titel: 机场\n",
             "yaml:1 [titel] 不认识的键“titel”，是否应为",
         ),
-        (f"{SECTION}.yaml", "- 机场\n", f"{SECTION}.yaml:1 应为映射"),
+        (f"{SECTION}.yaml", "- 机场\n", f"{SECTION}.yaml:1 应一项一行，写成“键: 值”"),
         (
             f"{SECTION}.yaml",
             "title: 甲\nhistory:\n- {at: 1, by: a, to: b}\n",

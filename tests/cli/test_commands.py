@@ -196,3 +196,27 @@ def test_an_empty_list_is_a_list(editorial: Editorial, command: tuple[str, str])
 def test_the_board_wants_a_terminal(editorial: Editorial) -> None:
     said = editorial()
     assert (said.code, "看板要在终端里打开" in said.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("科技创新·概况", "请核实", "--by", "专家甲"),
+        ("科技创新·概况", "--by", "专家甲", "请核实"),
+        ("--by", "专家甲", "科技创新·概况", "请核实"),
+        ("请核实", "--by", "专家甲", "--original", "研发机构120个"),
+        ("--by", "专家甲", "--original", "研发机构120个", "请核实"),
+    ],
+)
+def test_the_section_of_an_opinion_may_be_left_out(act: Act, words: tuple[str, ...]) -> None:
+    act("round", "open", "评议会")
+    assert act("opinion", "add", "01", *words)["nodes"] == ["01-keji/01-gaikuang"]
+
+
+def test_an_item_is_parted_by_either_sign_of_the_keyboard(act: Act, workspace: Path) -> None:
+    item = ("--item", "科技创新·概况＠第12页＝请补充")
+    made = act("letter", "new", "--unit", "sz-kcj", "--due", "+7", *item)
+    text = (workspace / BASE / f"letters/{made['id']}/letter.yaml").read_text("utf-8")
+    assert "section: 01-keji/01-gaikuang" in text
+    assert "place: 第12页" in text
+    assert "request: 请补充" in text

@@ -96,3 +96,10 @@ def test_a_refused_word_shows_the_usage_of_its_command(
 def test_help_may_be_asked_for_as_a_command(editorial: Editorial, command: str) -> None:
     words = command.split()
     assert editorial("help", *words) == editorial(*words, "--help")
+
+
+def test_usage_of_a_command_whose_word_may_be_left_out_is_whole(editorial: Editorial) -> None:
+    assert editorial("opinion", "add", "--help").out.startswith("用法：editorial opinion add [-h]")
+    said = editorial("opinion", "add", "01", "--by", "专家甲")
+    assert (said.code, "还缺少：意见" in said.err) == (2, True)
+    assert said.err.startswith("用法：editorial opinion add [-h]")

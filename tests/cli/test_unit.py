@@ -111,3 +111,16 @@ def test_a_sign_nobody_sees_takes_no_column() -> None:
 def test_a_unit_shown_fits_eighty_columns(editorial: Editorial, sample: Path) -> None:
     lines = editorial("unit", "show", "深圳科创局", folder=sample).out.splitlines()
     assert max(map(width, lines)) <= 80
+
+
+def test_a_table_is_taken_in_after_it_was_looked_at(editorial: Editorial, tmp_path: Path) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_text("单位,联络员,电话,备注\n示例馆（示例）,示例甲,020-0000-0901,\n", "utf-8")
+    tried = editorial("unit", "import", str(path), "--dry-run")
+    assert (tried.code, "只是试看，什么也没有写" in tried.out) == (0, True)
+    assert "不认识的栏，没有取：备注" in tried.err
+    assert editorial("unit", "show", "示例馆").code == 2
+    done = editorial("unit", "import", str(path))
+    assert (done.code, "新登记1个" in done.out, "0901" in done.out) == (0, True, False)
+    assert "020-0000-0901" in editorial("unit", "show", "示例馆").out
+    assert "没有变化1个" in editorial("unit", "import", str(path)).out

@@ -10,6 +10,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+import docx
+
 SENT = datetime(2020, 3, 12, 1, 30, tzinfo=UTC)
 CHEN = "陈甲 <chenjia@example.invalid>"
 
@@ -68,6 +70,22 @@ def filled(data: bytes, **answers: str) -> bytes:
                     rest = rest.replace("<w:showingPlcHdr/>", "", 1) if text else rest
                     part = head + mark + rest.replace(blank, sign, 1)
             new.writestr(zipfile.ZipInfo(name), part.encode("utf-8", "surrogateescape"))
+    return out.getvalue()
+
+
+def table_of(*lists: tuple[str, ...], said: str = "") -> bytes:
+    """A typed reply with one table for each list of answers, an empty answer left out."""
+    document = docx.Document()
+    document.add_paragraph(said)
+    for answers in lists:
+        table = document.add_table(rows=1, cols=2)
+        rows = [("序号", "单位意见"), *((f"{at}", text) for at, text in enumerate(answers, 1))]
+        for at, row in enumerate(rows):
+            cells = table.rows[0].cells if at == 0 else table.add_row().cells
+            for cell, text in zip(cells, row, strict=True):
+                cell.text = text
+    out = io.BytesIO()
+    document.save(out)
     return out.getvalue()
 
 

@@ -35,6 +35,7 @@ from editorial.model.chasing import Move, Result
 from editorial.model.labels import Answer, LetterKind, LetterState, TaskState
 from editorial.model.letters import Letter, LetterItem, letter_state
 from editorial.store.chasing import load_chasing, load_day_logs
+from tests.conftest import Said
 from tests.desk.moments import BEIJING
 
 Git = Callable[..., str]
@@ -81,6 +82,22 @@ def test_the_list_says_whom_to_call_by_which_number_and_why(asked: Desk) -> None
     assert (ours.move, ours.contact and ours.contact.phone) == (Move.CALL, "0755-0000-0001")
     assert [claim.matter.title for claim in ours.claims] == ["修改补充函（示志函〔2020〕1号）"]
     assert (theirs.unit.id, theirs.move, theirs.contact) == ("gz-kjj", Move.ESCALATE, None)
+
+
+def test_tasks_never_given_out_are_counted_beside_the_list(
+    asked: Desk, editorial: Callable[..., Said]
+) -> None:
+    """They are late on the board, and nobody is chased for what he was not asked for."""
+    record = asked.root / f"volumes/xiao-2019/chapters/{PINGTAI}.yaml"
+    text = record.read_text("utf-8")
+    issued = "  history:\n  - {at: 2019-10-08T09:00:00+08:00, by: fangmin, to: issued}\nhistory"
+    assert issued in text
+    record.write_text(text.replace(issued, "history"), encoding="utf-8")
+    said = editorial("chase", "list", "--day", f"{on(0)}")
+    assert "另有1项供稿任务过了期限还没有下达" in said.out
+    assert "--supply 已下达" in said.out
+    only = editorial("chase", "list", "--day", f"{on(0)}", "--unit", "深圳科创局")
+    assert "没有下达" not in only.out
 
 
 def test_a_call_is_one_line_in_the_log_of_its_day_without_the_number(asked: Desk, git: Git) -> None:

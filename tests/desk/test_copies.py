@@ -196,7 +196,10 @@ def test_a_word_copy_tells_number_and_reader_in_its_properties(
     [
         ("", ":1 [readers] 没有写读者"),
         ("readers: []\n", ":1 [readers] 没有写读者"),
-        ("- name: 甲\n", ":1 应一项一行，写成“键: 值”（半角冒号，后面空一格）；可用的键：schema、readers"),
+        (
+            "- name: 甲\n",
+            ":1 应一项一行，写成“键: 值”（半角冒号，后面空一格）；可用的键：schema、readers",
+        ),
         (
             "readers:\n- 甲\n",
             ":2 [readers.1] 应一项一行，写成“键: 值”（半角冒号，后面空一格），如“name: 甲”",

@@ -91,6 +91,18 @@ def test_draft_in_other_faces_keeps_the_hashes_of_what_was_handed_out(
     assert (third.act, third.again) == (None, "（此前已出，内容相同）")
 
 
+def test_a_file_in_the_place_of_the_caches_stops_no_draft(desk: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "without"
+    shutil.copytree(desk.root, other)
+    shutil.rmtree(other / ".git/editorial", ignore_errors=True)
+    (other / ".git/editorial").write_text("甲", "utf-8")
+    made = make(open_desk(other), formats=("pdf",))
+    assert made.files[0].read_bytes() == make(desk, formats=("pdf",)).files[0].read_bytes()
+    assert made.act is not None
+    (told,) = made.act.remarks
+    assert "已改名为 .git/editorial-1.old" in told
+
+
 def test_changed_text_gives_the_next_edition(desk: Desk) -> None:
     make(desk)
     write(desk, TEXT, "1200万", "1300万")
@@ -98,9 +110,44 @@ def test_changed_text_gives_the_next_edition(desk: Desk) -> None:
     assert make(desk).draft.edition == 2
 
 
-def test_text_not_kept_is_said_on_the_draft_and_never_taken_for_the_same(desk: Desk) -> None:
+def test_text_not_kept_is_said_on_the_draft_and_known_again(desk: Desk) -> None:
     write(desk, TEXT, "1200万", "1300万")
-    assert [make(desk).draft.dirty, make(desk).draft.edition] == [True, 2]
+    first = make(desk)
+    files = [path.read_bytes() for path in first.files]
+    assert (first.draft.dirty, first.draft.edition) == (True, 1)
+    again = make(desk)
+    assert (again.act, again.again) == (None, "（此前已出，内容相同）")
+    assert [path.read_bytes() for path in again.files] == files
+    write(desk, TEXT, "1300万", "1400万")
+    assert make(desk).draft.edition == 2
+    write(desk, TEXT, "1400万", "1300万")
+    assert make(desk).draft.edition == 1
+
+
+def test_text_not_kept_is_another_than_the_text_kept(desk: Desk) -> None:
+    write(desk, TEXT, "1200万", "1300万")
+    make(desk)
+    keep(desk, "改数")
+    assert (make(desk).draft.edition, make(desk).draft.dirty) == (2, False)
+
+
+def test_a_draft_registered_without_its_changes_is_never_taken_for_the_same(desk: Desk) -> None:
+    write(desk, TEXT, "1200万", "1300万")
+    make(desk)
+    (record,) = (desk.root / "volumes/xiao-2019/drafts").glob("*/draft.yaml")
+    lines = record.read_text("utf-8").splitlines(keepends=True)
+    record.write_text("".join(x for x in lines if not x.startswith("changes:")), "utf-8")
+    assert make(desk).draft.edition == 2
+
+
+def test_only_a_pdf_leaves_out_what_word_can_show(desk: Desk) -> None:
+    write(desk, TEXT, "1200万", "1200\u202e万葛\U000e0100")
+    told = {kinds: codes_of(make(desk, formats=kinds)) for kinds in (("docx",), ("pdf", "docx"))}
+    assert told == {("docx",): [], ("pdf", "docx"): ["L11", "L12"]}
+
+
+def codes_of(made: DraftMade) -> list[str]:
+    return [each.code for each in made.findings if each.code in ("L11", "L12")]
 
 
 def test_drafts_of_parts_are_editions_too(desk: Desk) -> None:
@@ -160,6 +207,20 @@ def test_a_picture_outside_the_volume_or_missing_is_a_finding(desk: Desk, src: s
     book, findings = assemble(desk, volume, style, imprint, ())
     assert [f.message for f in findings if f.code == "M09"] == [f"没有图片文件：{src}"]
     assert all(not part.images for part in book.parts)
+
+
+@pytest.mark.parametrize("src", ["figures/港口.PNG", "figures\\港口.png", "Figures/港口.png"])
+def test_a_picture_written_otherwise_only_in_case_or_slashes_is_told(desk: Desk, src: str) -> None:
+    folder = (desk.root / TEXT).parent / "figures"
+    folder.mkdir()
+    (folder / "港口.Png").write_bytes(b"x")
+    (desk.root / TEXT).write_text(f':::figure{{#tu-1 src="{src}" title="图"}}\n', encoding="utf-8")
+    style = load_draft_style(desk.workspace.files, "review")
+    imprint = Imprint(title="书", label="稿", edition=1, date=AT.date(), office="办", commit="")
+    _, findings = assemble(desk, loaded(desk).volume, style, imprint, ())
+    assert [f.hint for f in findings if f.code == "M09"] == [
+        "有一张 figures/港口.Png，大小写或斜杠与这里写的不同，是否就是它"
+    ]
 
 
 @pytest.mark.parametrize(

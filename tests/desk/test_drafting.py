@@ -218,10 +218,9 @@ def test_numbers_without_gap_are_sound_a_gap_or_a_double_is_told(desk: Desk, git
     path = desk.root / "volumes/xiao-2019/letters/0002/letter.yaml"
     path.write_text(path.read_text("utf-8").replace("〕2号", "〕3号"), encoding="utf-8")
     git("commit", "-qam", "改号")
-    assert [p.message for p in verify(desk).problems] == [
-        "示志函〔2020〕2号缺号，没有作废说明",
-        "示志函〔2020〕3号编了两次",
-    ]
+    first, second = (problem.message for problem in verify(desk).problems)
+    assert first == "示志函〔2020〕2号缺号，没有作废说明"
+    assert second.startswith("示志函〔2020〕3号编了两次，函件0002也是这个号；0002留着，作废0003")
 
 
 def test_a_void_number_is_no_gap(desk: Desk) -> None:

@@ -120,6 +120,19 @@ def test_front_matter_and_placeholders_are_asked_for(ready: Desk) -> None:
 # 清
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<<<<<<< HEAD\n甲。\n=======\n乙。\n>>>>>>> 1234567\n", "有未解决的合并冲突"),
+        ("指标\t2024年\t2025年\n示例\t1\t2\n", "像是从表格粘贴来的（2行）"),
+    ],
+)
+def test_what_nobody_meant_to_be_printed_is_not_clear(ready: Desk, text: str, words: str) -> None:
+    (ready.root / RENCAI).write_text(text, "utf-8")
+    found = [(each.virtue, each.place) for each in lacks(ready) if words in each.message]
+    assert found == [(Virtue.CLEAR, "01-keji/03-rencai:1")]
+
+
 def picture(desk: Desk, width: int, data: bytes = b"") -> None:
     folder = desk.root / BOOK / "chapters/01-keji/figures"
     folder.mkdir()
@@ -193,6 +206,18 @@ def test_the_book_is_not_handed_over_while_anything_lacks(desk: Desk) -> None:
     (blocker,) = refused.value.blockers
     assert (blocker.node, blocker.guard) == ("01-keji/03-rencai", "handover final")
     assert move(desk, ("xiao-2019",), "发稿", at=AT, force=True, note="印厂补").commit
+
+
+def test_a_letter_that_is_open_is_told_once(ready: Desk) -> None:
+    item = LetterItem(section=NODE, request="请核实")
+    new_letter(ready, kind=LetterKind.REVISE, unit="sz-kcj", items=(item,), due=DAY, at=AT)
+    open_round(ready, "评议会", at=AT)
+    add_opinion(ready, "01", NODE, "请核实", at=AT, by="甲")
+    with pytest.raises(Refused) as refused:
+        move(ready, ("xiao-2019",), "发稿", at=AT)
+    told = [each.message for each in refused.value.blockers]
+    assert sum("号拟稿" in each for each in told) == 1
+    assert sum("01/001" in each for each in told) == 1
 
 
 def test_the_command_tells_each_lack_with_its_place(

@@ -17,10 +17,12 @@ from typing import Any
 import pytest
 
 from editorial.desk.drafting import new_letter
+from editorial.desk.letter_register import make_register, register_of
 from editorial.desk.letters import (
     check_letter,
     close_letter,
     find_letter,
+    late_letters,
     letters,
     register_reply,
     void_letter,
@@ -28,9 +30,12 @@ from editorial.desk.letters import (
 )
 from editorial.desk.move import move
 from editorial.desk.office import Act, Desk, open_desk
+from editorial.desk.outbox import outbox
 from editorial.desk.overview import overview
-from editorial.desk.sending import outbox, send_letter
+from editorial.desk.send_plan import Wish
+from editorial.desk.sending import send_letter
 from editorial.desk.signing import approve_letter
+from editorial.desk.tray import waiting
 from editorial.desk.undo import undo
 from editorial.desk.verify import verify
 from editorial.errors import EditorialError, Refused
@@ -257,8 +262,64 @@ def test_a_kept_message_that_is_not_the_one_sent_is_not_sent_again(sent: Desk, d
 def test_a_letter_sent_cannot_be_undone_or_voided(sent: Desk) -> None:
     with pytest.raises(EditorialError, match="不能撤销"):
         undo(sent, at=AT)
+    send_letter(sent, "1", at=AT, wish=Wish(sent=True))
     with pytest.raises(EditorialError, match="现为“发出”，不能作废"):
         void_letter(sent, "1", at=AT, note="误")
+
+
+def test_what_waits_in_the_outbox_has_not_gone_and_can_be_made_void(signed: Desk) -> None:
+    send_letter(signed, "1", at=AT)
+    place = laid_out(signed)
+    with pytest.raises(EditorialError, match="现为“待寄出”，不能办结") as refused:
+        close_letter(signed, "1", at=AT)
+    assert "letter send 0001 --sent" in refused.value.hint
+    act = void_letter(signed, "1", at=AT, note="发错单位")
+    assert act.remarks == (f"已从发件箱取走：{place}",)
+    assert (state(signed), place.exists(), verify(signed).problems) == (LetterState.VOID, False, ())
+    (entry,) = register_of(signed, 2020, AT.date()).sent
+    assert (entry.state, entry.sent, entry.ways) == ("作废", None, ("2020-03-05 邮件（待寄出）",))
+
+
+def twice(desk: Desk) -> None:
+    """Two letters signed under one number, as after a merge."""
+    for unit in ("深圳科创局", "省发改"):
+        approve(desk, draft(desk, unit=unit))
+    record = desk.root / FOLDER / "0002/letter.yaml"
+    record.write_text(record.read_text("utf-8").replace("〕2号", "〕1号"), encoding="utf-8")
+    subprocess.run(["git", "commit", "-qam", "合并"], cwd=desk.root, check=True)
+
+
+def test_of_two_under_one_number_one_is_not_sent_until_the_other_is_void(desk: Desk) -> None:
+    twice(desk)
+    with pytest.raises(EditorialError, match="〔2020〕1号编了两次，函件0001也是这个号") as refused:
+        send_letter(desk, "2", at=AT)
+    remedy = "0001留着，作废0002：editorial letter void 0002 --note"
+    assert refused.value.hint.startswith(remedy)
+    assert any(remedy in each for each in waiting(desk))
+    assert remedy in verify(desk).problems[0].message
+    made = make_register(desk, 2020, today=AT.date())
+    assert made.remarks[0].startswith("文号编了两次：示志函〔2020〕1号")
+    send_letter(desk, "1", at=AT)
+    void_letter(desk, "2", at=AT, note="文号与0001重了")
+    assert verify(desk).problems == ()
+    assert approve(desk, draft(desk)) == "示志函〔2020〕2号"
+
+
+def test_of_two_that_went_out_under_one_number_the_later_can_still_be_void(desk: Desk) -> None:
+    twice(desk)
+    record = desk.root / FOLDER / "0002/letter.yaml"
+    both = record.read_text("utf-8")
+    record.write_text(both.replace("〕1号", "〕2号"), encoding="utf-8")
+    for letter in ("2", "1"):
+        send_letter(desk, letter, at=AT, wish=Wish(channel=Channel.PAPER))
+    record.write_text(record.read_text("utf-8").replace("〕2号", "〕1号"), encoding="utf-8")
+    assert "另拟一函，说明以新的文号为准" in verify(desk).problems[0].message
+    with pytest.raises(EditorialError, match="现为“发出”，不能作废"):
+        void_letter(desk, "1", at=AT, note="误")
+    assert late_letters(letters(desk), date(2020, 4, 1)) == {"0001", "0002"}
+    void_letter(desk, "2", at=AT, note="文号与0001重了")
+    assert verify(desk).problems == ()
+    assert late_letters(letters(desk), date(2020, 4, 1)) == {"0001"}
 
 
 def test_a_reply_is_registered_with_its_papers(sent: Desk, tmp_path: Path, git: Git) -> None:

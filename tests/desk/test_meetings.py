@@ -225,7 +225,7 @@ def test_a_meeting_is_recorded_voted_and_written_by_command(
     words = ("--on", "2020-03-18", "--time", "14:30", "--place", "会议室", "--chair", "周文")
     experts = ("--expert", "专家甲/示例大学/教授", "--expert", "专家癸", "--written", "专家癸=同意")
     assert "会议记录" in str(editorial("round", "meeting", "set", "01", *words, *experts))
-    assert "同意1票" in str(editorial("round", "meeting", "vote", "01", "--named", "专家甲=同意"))
+    assert "同意1票" in str(editorial("round", "meeting", "vote", "01", "--named", "专家甲＝同意"))
     assert "纪要.pdf" in str(editorial("round", "meeting", "minutes", "01"))
     _, meeting = find_meeting(desk, "01")
     assert meeting.at is not None

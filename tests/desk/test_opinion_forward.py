@@ -20,7 +20,7 @@ from editorial.model.labels import Disposition
 from editorial.model.opinion_answer import proposed
 from editorial.model.reviews import disposition
 from tests.desk.deciding import decide_opinion
-from tests.desk.mails import mail
+from tests.desk.mails import mail, table_of
 from tests.desk.opinion_papers import (
     AT,
     READERS,
@@ -94,6 +94,23 @@ def test_an_answer_in_the_mail_itself_is_shown_at_each_opinion(
     told = answers(round_, opinions(round_))
     said = [told[each] for each in ("01/001", "01/002")]
     assert [(each.text, each.exact) for each in said] == [(first, exact), (second, exact)]
+
+
+def test_two_forms_that_contradict_are_both_shown_and_suggest_nothing(
+    round_: Desk, tmp_path: Path
+) -> None:
+    two(round_, tmp_path)
+    (letter,), _ = forward_opinions(round_, ("01/001", "01/002"), at=AT, due=date(2020, 3, 20))
+    check_letters(open_desk(round_.root, by="sujing"), (letter.id,), at=AT)
+    approve_letter(open_desk(round_.root, by="zhouwen"), letter.id, at=AT)
+    send_letter(round_, letter.id, at=AT)
+    path = tmp_path / "回复.eml"
+    files = [(f"{n}.docx", table_of((f"应为{n}万人次", "无误"))) for n in (1210, 1220)]
+    path.write_bytes(mail("回复", "见附件。", *files))
+    list(receive_paths(round_, (path,), at=AT, letter=letter.id))
+    told = answers(round_, opinions(round_))
+    assert told["01/001"].text == "应为1210万人次\n应为1220万人次"
+    assert [proposed(told[each]) for each in ("01/001", "01/002")] == [None, Disposition.REJECTED]
 
 
 def test_a_round_closed_before_the_unit_has_answered_says_so(round_: Desk, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from editorial.desk.keep import keep
 from editorial.desk.office import Desk
 from editorial.desk.opinion_list import Chosen, chosen_opinions, standings
+from editorial.desk.opinion_pages import PageText
 from editorial.desk.opinion_trace import located, trace_of
 from editorial.desk.opinions import (
     add_opinion,
@@ -168,3 +169,41 @@ def test_opinions_in_no_section_are_counted_with_the_volume(round_: Desk, tmp_pa
     assert sum(row.opinions.total for row in board.rows) == 1
     counted = make_table(round_, "01", today=AT.date(), formats=("xlsx",), out=tmp_path).tally
     assert (counted.total, counted.counts[Disposition.ADOPTED]) == (3, 1)
+
+
+BY = {"at": AT, "by": "专家甲（示例）"}
+
+
+@pytest.mark.parametrize("node", ["", "第5页第3行"])
+def test_an_opinion_known_by_page_and_line_alone_is_placed_as_on_a_paper(
+    round_: Desk, node: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {5: PageText(lines=((1, "机场"), (3, "旅客吞吐量1200万人次")))}
+    monkeypatch.setattr("editorial.desk.opinion_place.pages_at", lambda *_: pages)
+    place = "" if node else "第5页第3行"
+    opinion, act = add_opinion(round_, "01", node, "请核实", place=place, **BY)
+    assert (opinion.section, opinion.place) == (JICHANG, "第5页第3行")
+    assert opinion.anchor is not None
+    assert opinion.anchor.quote.startswith("旅客吞吐量1200万人次")
+    assert act.remarks == ("落到机场：没有抄原文，按页行落到这一行",)
+
+
+def test_a_place_that_is_not_there_leaves_the_opinion_unplaced(round_: Desk) -> None:
+    opinion, act = add_opinion(round_, "01", "", "请核实", place="第99页第3行", **BY)
+    assert (opinion.section, opinion.place) == ("", "第99页第3行")
+    assert [o.id for o in chosen_opinions(round_, Chosen(where="未落位"))] == [opinion.id]
+    assert act.remarks == ("未落位：本稿没有第99页",)
+    assert "（未落位）" in act.message
+
+
+def test_words_quoted_alone_place_an_opinion(round_: Desk) -> None:
+    opinion, _ = add_opinion(round_, "01", "", "请核实", original="旅客吞吐量1200万人次", **BY)
+    assert opinion.section == JICHANG
+    whole, _ = add_opinion(round_, "01", "", "宜统一体例", place="全书", **BY)
+    assert (whole.section, whole.place) == ("", "全书")
+
+
+@pytest.mark.parametrize("node", ["", "03-05", "没有的分目"])
+def test_an_opinion_that_says_no_place_at_all_is_refused(round_: Desk, node: str) -> None:
+    with pytest.raises(EditorialError, match=r"没有说清意见落在哪里|没有叫“"):
+        add_opinion(round_, "01", node, "请核实", **BY)

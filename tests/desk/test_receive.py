@@ -23,15 +23,18 @@ from editorial.cli.main import main
 from editorial.desk.correspondence import find_return, returns
 from editorial.desk.letters import find_letter
 from editorial.desk.office import Desk, open_desk
+from editorial.desk.opinion_import import Wanted, import_opinions
 from editorial.desk.papers import MESSAGE
 from editorial.desk.proposals import proposals
 from editorial.desk.receive import Outcome, Taken
 from editorial.desk.returns import claim, claimable, receive_paths, set_aside, words_in
+from editorial.desk.rounds import open_round
 from editorial.desk.undo import undo
 from editorial.desk.verify import verify
 from editorial.errors import EditorialError
 from editorial.model.labels import Answer, Channel, LetterState
 from editorial.model.letters import letter_state
+from editorial.model.matters import promised
 from editorial.model.returns import Kind, Return, ReturnState, return_state
 from editorial.read.eml import read_mail
 from tests.desk.mails import CHEN, bounce, filled, mail, saved, zipped
@@ -604,9 +607,52 @@ def test_the_same_answer_twice_is_no_contradiction(desk: Desk, take: Take) -> No
     assert not any("答复不同" in each for each in paper.told)
 
 
+def test_two_clerks_in_one_mail_who_contradict_each_other_are_told_of(
+    desk: Desk, take: Take
+) -> None:
+    files = [(f"{n}.docx", filled(form_of_letter(desk), reply__1=f"平台{n}个")) for n in (15, 16)]
+    paper = only(take(mail("回复", "见附件。", *files)))
+    assert [(each.number, each.text) for each in paper.items] == [(1, "平台15个"), (1, "平台16个")]
+    assert paper.answer is Answer.PARTIAL
+    assert paper.told[0] == "逐条答复0条，共1条"
+    assert paper.told[-1].startswith("第1项有几种答复，都记下了，没有取舍，请问清再定：")
+    again = only(take(filled(form_of_letter(desk), reply__1="平台16个"), "16.docx"))
+    assert not any("答复不同" in each for each in again.told)  # it is the one of the two
+
+
+def test_an_item_refused_leaves_the_letter_waiting_for_the_others(desk: Desk, take: Take) -> None:
+    items = [x for s in ("请补充。", "请核实。") for x in ("--item", f"01-keji/01-gaikuang={s}")]
+    command(desk.root, "letter", "new", "--unit", "深圳科创局", "--due", "+30", *items)
+    command(desk.root, "letter", "approve", "3", "--as", "周文")
+    command(desk.root, "letter", "send", "3")
+    command(desk.root, "letter", "send", "3", "--sent")
+    paper = only(take(mail("[xiao-2019/0003]", "第2项非我局职责，建议转市统计局。")))
+    assert [each.number for each in paper.items] == [2]
+    assert paper.told == ("逐条答复1条，共2条", "第1项还没有答复")
+    assert state(desk, "0003") is LetterState.SENT
+    letter = find_letter(desk, "0003")
+    assert letter.reply is not None
+    assert letter.reply.answer is Answer.SOME_NOT_OURS
+    assert list(promised(letter)) == [f"{letter.reply.date}答复部分事项非其职责，其余未复"]
+
+
 def test_an_extract_that_was_changed_is_to_be_compared(desk: Desk, take: Take) -> None:
-    paper = only(take(edited(desk, words="平台15个"), "改.docx"))
-    assert paper.told == ("稿件摘录里的字改过，请与 letters/0001/稿件摘录.docx 对照",)
+    folder = "volumes/xiao-2019/returns/0001"
+    paper = only(take(written_in(extract(desk), words_of_its_own), "改.docx"))
+    told, way = paper.told[0].split("；")
+    assert told == "稿件摘录里的字改过，请与 letters/0001/稿件摘录.docx 对照"
+    assert f'editorial opinion import 轮次 "{folder}/改.docx"' in way
+    round_, _ = open_round(desk, "核对", at=NOW)
+    paths = (desk.root / folder / "改.docx",)
+    (taken,) = import_opinions(desk, round_.id, paths, Wanted(by="陈甲"), at=NOW)
+    assert ["平台15个" in each.opinion.text for each in taken.taken] == [True]
+    assert taken.remarks[-1].endswith("与函0001所附的稿件摘录逐段比出，已列为意见")
+
+
+def words_of_its_own(document: WordDocument) -> None:
+    """At the end of a sentence, not tracked."""
+    longest = max(document.paragraphs, key=lambda each: len(each.text))
+    longest.add_run("另有平台15个。")
 
 
 def test_an_extract_only_saved_again_is_not(desk: Desk, take: Take) -> None:

@@ -20,8 +20,9 @@ import pytest
 from editorial.desk.letter_register import register_of
 from editorial.desk.letters import find_letter, letters, register_reply, wanted_letters
 from editorial.desk.office import Desk, open_desk
+from editorial.desk.outbox import outbox
 from editorial.desk.send_plan import Wish
-from editorial.desk.sending import Sent, outbox, send_letter, send_letters
+from editorial.desk.sending import Sent, send_letter, send_letters
 from editorial.desk.tray import waiting
 from editorial.desk.undo import undo
 from editorial.desk.verify import verify
@@ -511,6 +512,18 @@ def test_a_unit_without_mail_is_named_and_the_others_go(few: Desk, server: MailS
     sent = send_all(few)
     assert how(sent) == [("0001", "已发"), ("0002", "签发"), ("0003", "已发")]
     assert "没有邮箱" in sent.results[1].words
+
+
+def test_a_draft_without_a_reader_goes_to_the_mail_found_since(
+    few: Desk, server: MailServer
+) -> None:
+    units(few, f", mail: {address(2)}", "")
+    send_letter(few, "2", at=AT)
+    units(few, "{name: 联络员2}", f"{{name: 联络员2, mail: {address(2)}}}")
+    mailed(few, server)
+    assert "要程序现在发，写 --resend" in send_letter(few, "2", at=AT).message
+    send_letter(few, "2", at=AT, wish=Wish(resend=True))
+    assert (received(server), last(few, "2")) == (once(2), DeliveryState.SENT)
 
 
 def test_a_second_way_is_one_more_delivery(few: Desk, server: MailServer) -> None:

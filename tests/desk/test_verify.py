@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from editorial.desk.drafting import new_letter
 from editorial.desk.init import init
+from editorial.desk.keep import keep
+from editorial.desk.letters import void_letter
 from editorial.desk.office import Desk, open_desk
+from editorial.desk.opinions import add_opinion
+from editorial.desk.rounds import open_round
 from editorial.desk.verify import verify
+from editorial.model.labels import LetterKind
+from editorial.model.letters import LetterItem
+from editorial.store.git import DiedError
 
 Git = Callable[..., str]
 BASE = "volumes/xiao-2019"
+PINGTAI = "01-keji/02-pingtai"
+AT, DUE = datetime(2020, 3, 5, 9, 30, tzinfo=UTC), date(2020, 3, 20)
 
 
 def told(desk: Desk) -> list[str]:
@@ -149,7 +160,7 @@ def test_a_missing_style_is_told_and_the_rest_is_read(desk: Desk) -> None:
     assert any(each.message.startswith("没有叫“review”") for each in problems)
     assert [each.file for each in problems] == [
         "styles/fonts.yaml",
-        "workspace",
+        "工作区",
         "styles/drafts/review.yaml",
     ]
 
@@ -169,3 +180,69 @@ def test_a_damaged_repository_is_told(desk: Desk, git: Git) -> None:
 def test_a_repository_without_commits_is_told(desk: Desk, git: Git) -> None:
     git("update-ref", "-d", "HEAD")
     assert ".git:0" in told(desk)
+
+
+def test_a_git_that_dies_of_what_it_finds_is_told_with_the_remedy(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def died(*_: object) -> tuple[str, ...]:
+        raise DiedError("git 中途被终止（信号11）", hint="请执行 editorial verify --repair，再重试")
+
+    monkeypatch.setattr("editorial.desk.verify.missing", died)
+    (problem,) = verify(desk).problems
+    assert problem.file == ".git"
+    assert "git clone" in problem.message
+    assert "备份" in problem.message
+
+
+def renamed(desk: Desk) -> None:
+    """A section file moved by hand, and chapter.yaml with it, as people do."""
+    folder = desk.root / BASE / "chapters/01-keji"
+    for kind in ("md", "yaml"):
+        (folder / f"02-pingtai.{kind}").rename(folder / f"02-pingtai-jianshe.{kind}")
+    chapter = folder / "chapter.yaml"
+    chapter.write_text(chapter.read_text("utf-8").replace("02-pingtai", "02-pingtai-jianshe"))
+
+
+def test_what_a_renamed_section_leaves_behind_is_told(desk: Desk) -> None:
+    items = (LetterItem(section=PINGTAI, request="请核实"),)
+    new_letter(desk, kind=LetterKind.REVISE, unit="sz-kcj", items=items, due=DUE, at=AT)
+    open_round(desk, "评议会", nodes=(PINGTAI,), at=AT)
+    add_opinion(desk, "01", PINGTAI, "请核实", at=AT, by="甲")
+    renamed(desk)
+    assert keep(desk, "改名").remarks == (
+        "函件、意见里有3处与分目、单位对不上，请看 editorial verify",
+    )
+    problems = verify(desk).problems
+    assert [f"{each.file}:{each.line}" for each in problems] == [
+        f"{BASE}/letters/0001/letter.yaml:5",
+        f"{BASE}/rounds/01/opinions/001.yaml:1",
+        f"{BASE}/rounds/01/round.yaml:3",
+    ]
+    assert "01-keji/02-pingtai-jianshe" in problems[0].message
+
+
+def test_what_is_settled_may_name_a_section_that_is_gone(desk: Desk) -> None:
+    items = (LetterItem(section=PINGTAI, request="请核实"),)
+    new_letter(desk, kind=LetterKind.REVISE, unit="sz-kcj", items=items, due=DUE, at=AT)
+    void_letter(desk, "1", at=AT, note="不发了")
+    renamed(desk)
+    keep(desk, "改名")
+    assert verify(desk).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("unit: sz-kcj", "unit: sz-meiyou", "units.yaml 里没有单位“sz-meiyou”"),
+        ("contact: zhouwen", "contact: shui", "staff.yaml 里没有人员“shui”"),
+        ("contact: zhouwen", "contact: zhouwen\nfollows: '0009'", "没有函件“0009”"),
+    ],
+)
+def test_what_a_letter_names_must_be_there(desk: Desk, old: str, new: str, told: str) -> None:
+    items = (LetterItem(section=PINGTAI, request="请核实"),)
+    new_letter(desk, kind=LetterKind.REVISE, unit="sz-kcj", items=items, due=DUE, at=AT)
+    record = desk.root / BASE / "letters/0001/letter.yaml"
+    assert old in record.read_text("utf-8")
+    record.write_text(record.read_text("utf-8").replace(old, new), "utf-8")
+    assert [each.message for each in verify(desk).problems] == [told]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 
 from editorial.desk.move import move
 from editorial.desk.office import Desk
-from editorial.desk.writing import differences, hand_in, take_up
+from editorial.desk.writing import differences, hand_in, set_out, take_up
 from editorial.errors import Conflict, EditorialError, Refused
 
 Git = Callable[..., str]
@@ -79,6 +81,50 @@ def test_a_book_that_went_to_press_meanwhile_keeps_the_text_aside(
         hand_in(desk, taken, "我写的。", at=AT)
     made = list((workspace / "volumes/xiao-2019/out/edits").iterdir())
     assert (text.read_bytes(), len(made)) == (before, 1)
+
+
+def test_two_at_the_same_section_at_once_have_a_copy_each(desk: Desk, workspace: Path) -> None:
+    taken = take_up(desk, NODE)
+    paths = [set_out(desk, taken, data, at=AT) for data in (b"1", b"2")]
+    assert [(workspace / each).read_bytes() for each in paths] == [b"1", b"2"]
+
+
+def test_a_copy_goes_when_its_text_is_written_and_is_named_when_it_is_not(
+    desk: Desk, workspace: Path, text: Path
+) -> None:
+    taken = take_up(desk, NODE)
+    copy = set_out(desk, taken, "我写的。".encode(), at=AT)
+    text.write_text("别人写的。\n", encoding="utf-8")
+    with pytest.raises(Conflict, match=f"写好的一稿另存在 {copy}"):
+        hand_in(desk, taken, "我写的。", at=AT, copy=copy)
+    assert [each.name for each in (workspace / copy).parent.iterdir()] == [Path(copy).name]
+    hand_in(desk, take_up(desk, NODE), "我写的。", at=AT, copy=copy)
+    assert not (workspace / copy).exists()
+
+
+def test_a_copy_there_is_no_room_for_is_not_left_half(
+    desk: Desk, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(io.BytesIO):
+        def write(self, data: object) -> int:
+            raise OSError(errno.ENOSPC, "full")
+
+    def opened(path: Path, mode: str) -> Full:
+        path.touch()
+        return Full()
+
+    taken = take_up(desk, NODE)
+    monkeypatch.setattr(Path, "open", opened)
+    with pytest.raises(EditorialError, match="磁盘已满"):
+        set_out(desk, taken, b"1", at=AT)
+    assert [*(workspace / "volumes/xiao-2019/out/edits").iterdir()] == []
+
+
+def test_marks_between_two_versions_are_not_written(desk: Desk, text: Path) -> None:
+    before = text.read_bytes()
+    with pytest.raises(EditorialError, match="第2行起，有未解决的合并冲突"):
+        hand_in(desk, take_up(desk, NODE), "甲\n<<<<<<< HEAD\n乙\n", at=AT)
+    assert text.read_bytes() == before
 
 
 def test_what_differs_is_told_by_lines() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ def volume(desk: Desk) -> Volume:
         ("科技创新", "01-keji"),
         ("xiao-2019", "xiao-2019"),
         ("小年鉴2019", "xiao-2019"),
+        ("科技创新·概况", "01-keji/01-gaikuang"),
+        ("科技创新/概况", "01-keji/01-gaikuang"),
+        ("科技创新／概况", "01-keji/01-gaikuang"),
+        (" 科技创新 / 概况 ", "01-keji/01-gaikuang"),
+        ("科技创新　概况", "01-keji/01-gaikuang"),
+        ("01/概况", "01-keji/01-gaikuang"),
+        ("科技创新·01", "01-keji/01-gaikuang"),
     ],
 )
 def test_a_node_is_found_by_path_or_title(volume: Volume, name: str, node: str) -> None:
@@ -37,19 +45,41 @@ def test_a_node_is_found_by_path_or_title(volume: Volume, name: str, node: str) 
 
 
 def test_a_title_of_two_nodes_is_refused_with_both(volume: Volume) -> None:
-    with pytest.raises(EditorialError, match="有2处都叫“概况”：01-keji/01-gaikuang、02-jichu/01"):
+    told = "有2处都叫“概况”：01-keji/01-gaikuang（科技创新·概况）、02-jichu/01-gaikuang（"
+    with pytest.raises(EditorialError, match=re.escape(told)) as refused:
         find_node(volume, "概况")
+    assert refused.value.hint == "请写编号，或连同篇目写，如 篇目·分目"
 
 
 def test_a_name_nearly_right_is_answered_with_the_right_one(volume: Volume) -> None:
     with pytest.raises(EditorialError) as refused:
         find_node(volume, "01-keji/02-pintai")
-    assert refused.value.hint.startswith("是否指：01-keji/02-pingtai")
+    assert refused.value.hint.startswith("是否指：01-keji/02-pingtai（科技创新·创新平台）")
+
+
+def test_a_title_nearly_right_is_answered_too(volume: Volume) -> None:
+    with pytest.raises(EditorialError) as refused:
+        find_node(volume, "科技创新·概览")
+    assert refused.value.hint.startswith("是否指：01-keji/01-gaikuang（科技创新·概况）")
 
 
 @pytest.mark.parametrize(
     "name",
-    ["..", "../01-keji", "01-keji/..", "01-keji/../02-jichu", "a/b/c", "", " ", "\x07", "没有的"],
+    [
+        "..",
+        "·",
+        "/概况",
+        "没有·概况",
+        "科技创新·",
+        "../01-keji",
+        "01-keji/..",
+        "01-keji/../02-jichu",
+        "a/b/c",
+        "",
+        " ",
+        "\x07",
+        "没有的",
+    ],
 )
 def test_any_other_name_is_refused(volume: Volume, name: str) -> None:
     with pytest.raises(EditorialError):

@@ -191,6 +191,9 @@ def volume_guards(volume: Volume) -> list[tuple[str, str]]:
 def test_a_volume_waits_for_each_section_and_for_its_gate() -> None:
     gate = Gate(id="approval", label="批准")
     late = replace(section("received"), id="01/03")
+    idle = replace(section(), id="01/04")
+    (told, *_) = volume_blockers(book(idle, gates=(gate,)), stage("book"), FLOW, Facts(), "某")
+    assert told.message.startswith("还未开始，未到“")
     assert volume_guards(book(section("review1"), late, gates=(gate,))) == [
         ("01/03", "sections_at review1"),
         ("v", "gate approval"),

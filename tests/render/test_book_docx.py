@@ -273,7 +273,7 @@ def test_columns_of_numbers_are_set_at_right() -> None:
     sides = [
         each.get(f"{W}val") for each in tree(built(value)).findall(f".//{W}tc/{W}p/{W}pPr/{W}jc")
     ]
-    assert sides == ["right"]
+    assert sides == ["both", "right", "both"]
 
 
 def test_empty_table_leaves_its_title() -> None:

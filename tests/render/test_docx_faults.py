@@ -186,7 +186,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
     fonts = decode(FontConfig, raw, [])
     assert fonts
     value = full(photo)
-    return cache(lambda name: book_docx(value, style_of(name), fonts, None).data)
+    return cache(lambda name: book_docx(value, style_of(name), fonts).data)
 
 
 def full(photo: Path) -> Book:

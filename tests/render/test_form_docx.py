@@ -25,7 +25,7 @@ FIELDS = ("page", "line", "category", "original", "text", "reason")
 
 
 def form(style: str = "review") -> bytes:
-    return book_docx(section(), style_of(style), FONTS, {}).data
+    return book_docx(section(), style_of(style), FONTS).data
 
 
 def letter(*rows: tuple[str, ...]) -> bytes:
@@ -69,7 +69,7 @@ def test_opinions_have_room_on_both_sides_of_a_leaf() -> None:
 def test_form_is_called_after_its_draft(label: str, name: str) -> None:
     value = section()
     value = replace(value, imprint=replace(value.imprint, label=label))
-    assert name in text(tree(book_docx(value, style_of("review"), FONTS, {}).data))
+    assert name in text(tree(book_docx(value, style_of("review"), FONTS).data))
 
 
 def test_heads_of_the_opinions_repeat() -> None:

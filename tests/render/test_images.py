@@ -17,7 +17,7 @@ from PIL import ImageChops
 
 from editorial.render.pdf.image_files import read_image
 from editorial.render.pdf.images import Image
-from editorial.render.raster import unreadable
+from editorial.render.raster import LFS_POINTER, PHONE_PHOTO, unreadable
 
 SIZE = (120, 80)
 WIDEST = 360.0
@@ -229,6 +229,8 @@ def test_photograph_cut_short_is_not_shown(tmp_path: Path) -> None:
         ("short.png", bomb(500), "图片损坏"),
         ("empty.jpg", b"", "文件不是图片"),
         ("text.jpg", "这不是图片".encode(), "文件不是图片"),
+        ("pointer.jpg", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", LFS_POINTER),
+        ("phone.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", PHONE_PHOTO),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -83,7 +83,7 @@ def test_alternative_text_is_plain() -> None:
 
 def words(book: Book) -> list[tuple[str, bool]]:
     """Runs of Word that tell of CO2, and whether they are set low."""
-    each = tree(book_docx(book, style(), FONTS, {}).data).iter(f"{W}r")
+    each = tree(book_docx(book, style(), FONTS).data).iter(f"{W}r")
     runs = [
         ("".join(map(str, run.itertext())), run.find(f"{W}rPr/{W}vertAlign") is not None)
         for run in each
@@ -99,7 +99,7 @@ def test_word_sets_them_low(kind: str) -> None:
 
 
 def test_such_a_file_of_word_is_sound() -> None:
-    assert docx_faults(book_docx(of("\n".join(TITLED.values())), style(), FONTS, {}).data) == []
+    assert docx_faults(book_docx(of("\n".join(TITLED.values())), style(), FONTS).data) == []
 
 
 @pytest.mark.parametrize("kind", TITLED)

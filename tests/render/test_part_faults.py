@@ -17,8 +17,9 @@ from editorial.model.document import (
     Table,
 )
 from editorial.model.finding import Finding
-from editorial.render.faults import faults_of
+from editorial.render.faults import faults_of, unreadable_figure
 from editorial.render.pdf.typed import INVISIBLE
+from editorial.render.raster import LFS_POINTER, PHONE_PHOTO
 from tests.render.books import runs, style_of
 
 SILENT = "\u200b\u200c\u200d\u2060\ufeff\xad\ufe0e"
@@ -77,3 +78,17 @@ def test_name_in_a_form_of_its_own_is_told_of(sign: str) -> None:
 
 def test_selector_of_nothing_loses_nothing() -> None:
     assert told(paragraph("\ufe01前后")) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "hint"),
+    [
+        (LFS_POINTER, "git lfs pull"),
+        (PHONE_PHOTO, "转成 JPEG"),
+        ("图片像素太多", "缩小"),
+        ("图片损坏", "换一张"),
+    ],
+)
+def test_what_is_no_picture_is_told_with_its_remedy(why: str, hint: str) -> None:
+    found = unreadable_figure("c/s", Figure(src="figures/a.png", title="图"), why)
+    assert hint in found.hint

@@ -12,7 +12,7 @@ import docx
 from docx.document import Document as WordDocument
 from lxml import etree
 
-from editorial.model.book import Book, Imprint, Pages, Part
+from editorial.model.book import Book, Imprint, Part
 from editorial.model.document import (
     Block,
     Cell,
@@ -81,8 +81,8 @@ def book(*parts: Part) -> Book:
     return Book(imprint=IMPRINT, editorial_notes=("本稿供评议。",), parts=(chapter, *parts))
 
 
-def built(value: Book, style: DraftStyle = STYLE, pages: Pages | None = None) -> bytes:
-    return book_docx(value, style, FONTS, pages).data
+def built(value: Book, style: DraftStyle = STYLE) -> bytes:
+    return book_docx(value, style, FONTS).data
 
 
 def opened(value: Book, style: DraftStyle = STYLE) -> WordDocument:

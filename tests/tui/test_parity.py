@@ -20,7 +20,7 @@ from editorial.cli.outcome import Verb
 from editorial.cli.printing import PRINTING
 from editorial.cli.receiving import RECEIVE
 from editorial.cli.serve import SERVE
-from editorial.cli.writing import EDIT
+from editorial.cli.writing import EDIT, TABLE
 from editorial.tui.app import EditorialApp
 from editorial.tui.frame import Frame
 from editorial.tui.page import Page
@@ -170,6 +170,7 @@ SHOWN = {
     "unit list": "units:UnitsScreen",
     "unit proposals": "unit:UnitScreen",
     "unit show": "unit:UnitScreen",
+    "table": "writing:WritingScreen",
     "volumes": "projects:ProjectsScreen",
 }
 # Commands done by Enter on a line, which has no key of its own.
@@ -179,6 +180,7 @@ ALONE = {
     "fonts": "which fonts the machine has: asked once, when it is set up",
     "init": "there is nothing to open a board on before",
     "serve": "opens the board itself, for browsers",
+    "unit import": "a register is brought in once, when a book begins",
 }
 
 
@@ -212,7 +214,7 @@ def leaves(verbs: Sequence[Verb], before: str = "") -> Iterator[tuple[str, Verb]
 
 
 def all_leaves() -> Iterator[tuple[str, Verb]]:
-    yield from leaves((*VERBS, EDIT, *PRINTING, RECEIVE, HANDOVER, SERVE))
+    yield from leaves((*VERBS, EDIT, TABLE, *PRINTING, RECEIVE, HANDOVER, SERVE))
     for name, (_, module) in GROUPS.items():
         yield from leaves(getattr(import_module(module), name.upper()), f"{name} ")
 

@@ -342,7 +342,7 @@ TYPED: dict[str, set[str]] = {
     },
 }
 # Commands without an act on the screen have no options there: see test_parity.ALONE.
-ELSEWHERE = {"fonts", "init", "serve"}
+ELSEWHERE = {"fonts", "init", "serve", "unit import"}
 
 
 def asked() -> Iterator[str]:

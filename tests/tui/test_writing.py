@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.tui.seen import Play
 
 TEXT = ("down", "enter", "down", "enter", "e")  # of 机场
@@ -32,3 +34,32 @@ def test_help_is_at_hand(play: Play) -> None:
         True,
         True,
     )
+
+
+PASTED = "【机场】　示例。\n指标\t2024年\t2025年\n人口\t1\t2\n"
+
+
+def test_a_pasted_table_is_made_one(play: Play, workspace: Path) -> None:
+    (workspace / "volumes/xiao-2019/chapters/02-jichu/02-jichang.md").write_text(PASTED, "utf-8")
+    seen = play(*TEXT, "down", "f8")
+    rows = [
+        ':::table{title="待补"}',
+        "| 指标 | 2024年 | 2025年 |",
+        "---",
+        "| 人口 | 1 | 2 |",
+        ":::",
+    ]
+    assert [each for each in rows if each not in seen.text] == []
+    assert "指标\t" not in seen.text
+
+
+def test_rows_that_are_selected_are_made_one(play: Play, workspace: Path) -> None:
+    text = "甲 | 乙\n丙 | 丁\n其余。\n"
+    (workspace / "volumes/xiao-2019/chapters/02-jichu/02-jichang.md").write_text(text, "utf-8")
+    seen = play(*TEXT, "shift+down", "shift+down", "f8")
+    assert ("| 丙 | 丁 |" in seen.text, "| 其余" in seen.text) == (True, False)
+
+
+def test_prose_is_made_no_table(play: Play) -> None:
+    seen = play(*TEXT, "f8")
+    assert (":::table" in seen.text, "光标不在粘贴来的表格上" in seen.text) == (False, True)

@@ -50,18 +50,13 @@ HEAD = f"{DECLARATION}<w:document {NAMESPACES}><w:body>"
 
 
 def book_docx(
-    book: Book,
-    style: DraftStyle,
-    fonts: FontConfig,
-    pages: Pages | None = None,
-    marks: Sequence[CopyMark] = (),
+    book: Book, style: DraftStyle, fonts: FontConfig, marks: Sequence[CopyMark] = ()
 ) -> Printed:
     """A .docx of the draft; the same book gives the same bytes.
 
-    `pages` fill 目录, lists and index; None: they are reckoned. Word works them out on F9.
+    The pages in 目录, lists and index are reckoned; Word works them out on F9.
     Footnotes are real, numbered anew on each page. Figures that cannot be read leave a
-    visible 【缺图】. `findings` leave out what the PDF that `pages` are of has told already.
-    `marks` are those of numbered copies, which `Printed.copies` makes.
+    visible 【缺图】. `marks` are those of numbered copies, which `Printed.copies` makes.
     Raises EditorialError when style or fonts lack a role.
     """
     book = with_titles(book)
@@ -72,23 +67,15 @@ def book_docx(
     first = _cover(book, style, page, heads.plain())
     text = set_chapters(book, galley, heads)
 
-    def around(pages: Pages) -> tuple[list[str], list[str]]:
-        return list(_front(book, galley, heads, pages)), list(_back(book, galley, heads, pages))
+    def whole_book(pages: Pages) -> list[str]:
+        return [*_front(book, galley, heads, pages), *text, *_back(book, galley, heads, pages)]
 
-    front, back = around(pages or {})
-    count = 0
-    if pages is None:
-        whole_book = [first(None), *front, *text, *back]
-        named, count = reckoned(whole_book, galley.notes.set, measures_of(looks))
-        front, back = around(places_named(book, galley, named))
-    sections = [*front, *text, *back]
+    measures = measures_of(looks)
+    named, count = reckoned([first(None), *whole_book({})], galley.notes.set, measures)
+    sections = whole_book(places_named(book, galley, named))
     body = parted("".join(sections)) if book.redline else "".join(sections)
     opening = first(None)
-    document = FilePart(
-        name="word/document.xml",
-        type=f"{WORD_TYPE}.document.main+xml",
-        data=f"{opening}{body}</w:body></w:document>".encode(),
-    )
+    document = _document(opening, body)
     properties = _properties(book)
     styles = styles_xml(looks, defaults)
     data = packed(_parts(book, styles, fonts, galley, heads, document), properties)
@@ -105,8 +92,16 @@ def book_docx(
     return Printed(
         data=data,
         pages=count,
-        findings=(*(book_faults(book.parts, style) if pages is None else ()), *galley.findings),
+        findings=(*book_faults(book.parts, style, word=True), *galley.findings),
         copies=copier(plate, marks) if marks else None,
+    )
+
+
+def _document(opening: str, body: str) -> FilePart:
+    return FilePart(
+        name="word/document.xml",
+        type=f"{WORD_TYPE}.document.main+xml",
+        data=f"{opening}{body}</w:body></w:document>".encode(),
     )
 
 

@@ -22,7 +22,6 @@ INDEX_TITLE, INDEX_MARK = "主题索引", "_TocIndex"
 ALL_LEVELS = 3  # what `toc_levels` says when the 条目 are wanted
 DEEPEST = 6  # styles TOC1 to TOC6
 ENTRIES = "c"  # names the TC fields of 条目
-NO_PAGES = "（页码待更新：在 Word 中点目录，按 F9）"
 CONTENTS_KIND = (
     '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
     "<w:docPartUnique/></w:docPartObj></w:sdtPr>"
@@ -123,11 +122,8 @@ def set_contents(lines: Sequence[Line], style: DraftStyle) -> list[str]:
     """The 目录 as one field in the control by which Word offers to update it."""
     deepest = max((line.level for line in lines), default=1)
     entries = f" \\f {ENTRIES}" if style.toc_levels >= ALL_LEVELS else ""
-    known = any(line.page is not None for line in lines)
-    hint = [] if known or not lines else [paragraph(run(NO_PAGES), "CoverNotice")]
     set_ = _field(f'TOC \\o "1-{deepest}" \\h \\z \\u{entries}', lines, _toc_style)
-    inside = "".join([*hint, *set_])
-    return [f"<w:sdt>{CONTENTS_KIND}<w:sdtContent>{inside}</w:sdtContent></w:sdt>"]
+    return [f"<w:sdt>{CONTENTS_KIND}<w:sdtContent>{''.join(set_)}</w:sdtContent></w:sdt>"]
 
 
 def set_list(lines: Sequence[Line], caption: str) -> list[str]:

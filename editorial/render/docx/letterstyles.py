@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from editorial.model.style import FontConfig
+from editorial.model.style import A4, FontConfig
 from editorial.render.docx.looks import BASIC, CHINESE_LINES, LANGUAGE, WordStyle, faces
 from editorial.render.docx.plain import ruled
 from editorial.render.docx.wordml import ON, TWIPS, ppr, rpr, twips, val
 
 RED, GREY = "FF0000", "808080"
-WIDTH, HEIGHT = twips(210), twips(297)
+WIDTH, HEIGHT = map(twips, A4)
 TOP, LEFT, BOTTOM = twips(37), twips(28), twips(35)
 CHARS, LINES = 28, 22
 BODY, TITLE, SMALL, CELL = 16.0, 22.0, 14.0, 10.5

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from editorial.model.register import RegisterTable, Value
-from editorial.model.style import FontConfig, TextRole
+from editorial.model.style import A4, FontConfig, TextRole
 from editorial.render.docx.looks import BASIC, LANGUAGE, WordStyle, run_look
 from editorial.render.docx.package import Properties, Relations, word_part
 from editorial.render.docx.plain import exact_look, plain_docx, ruled
@@ -25,9 +25,9 @@ from editorial.render.docx.wordml import (
 )
 from editorial.render.titles import spaced_width
 
-LONG, SHORT_SIDE = 297.0, 210.0
+HEIGHT, WIDTH = A4  # it lies
 SIDE, TOP, FOOT = 12.0, 16.0, 15.0
-MEASURE = twips(LONG - 2 * SIDE)
+MEASURE = twips(WIDTH - 2 * SIDE)
 TITLE = TextRole(font="xbs", size=18, leading=28, align="center")
 UNDER = TextRole(font="song", size=10, leading=16, align="center")
 NOTE = TextRole(font="song", size=8, leading=12, align="left")
@@ -154,7 +154,7 @@ def _folio() -> str:
 def _section(references: str) -> str:
     side, foot = twips(SIDE), twips(FOOT)
     margins = f'w:top="{twips(TOP)}" w:right="{side}" w:bottom="{foot}" w:left="{side}"'
-    size = f'w:w="{twips(LONG)}" w:h="{twips(SHORT_SIDE)}" w:orient="landscape"'
+    size = f'w:w="{twips(WIDTH)}" w:h="{twips(HEIGHT)}" w:orient="landscape"'
     return properties(
         "sectPr",
         ("footerReference", references),
