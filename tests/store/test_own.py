@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -20,8 +21,15 @@ MESSAGE = Message(subject="推进：概况", act="move", by="周文")
 
 
 @pytest.fixture
-def ws(workspace: Path) -> Workspace:
-    return open_workspace(workspace)
+def bare(workspace: Path) -> Path:
+    """A workspace where the program has kept nothing yet."""
+    shutil.rmtree(workspace / ".git/editorial", ignore_errors=True)
+    return workspace
+
+
+@pytest.fixture
+def ws(bare: Path) -> Workspace:
+    return open_workspace(bare)
 
 
 def in_the_way(path: Path) -> Path:
@@ -57,8 +65,8 @@ def test_a_link_to_nowhere_is_set_aside(ws: Workspace) -> None:
     assert own_folder(ws).is_dir()
 
 
-def test_nothing_is_moved_by_who_only_looks(workspace: Path) -> None:
-    ws = open_workspace(workspace, read_only=True)
+def test_nothing_is_moved_by_who_only_looks(bare: Path) -> None:
+    ws = open_workspace(bare, read_only=True)
     in_the_way(own_folder(ws))
     with pytest.raises(EditorialError):
         make_room(ws)
