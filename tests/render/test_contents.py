@@ -430,3 +430,10 @@ def test_heads_and_folios_say_what_they_are(data: bytes) -> None:
         around = [page.Contents[-2].read_bytes() for page in pdf.pages]
     for kind in (b"Header", b"Footer"):
         assert sum(b"/Artifact<</Type/Pagination/Subtype/" + kind in each for each in around) > 5
+
+
+def test_a_level_left_out_puts_no_line_below_a_deeper_one() -> None:
+    tags = Tags()
+    items = _items(tags, [0, 2, 1, 2])
+    above = [tags.elements[tags.elements[item].parent].parent for item in items]
+    assert above == [-1, items[0], items[0], items[2]]

@@ -12,13 +12,14 @@ import pytest
 from PIL import Image
 
 from editorial.model.book import Part
-from editorial.model.document import Block, Entry, Figure, Note, Paragraph
+from editorial.model.document import Block, Cell, Entry, Figure, Note, Paragraph, Table
 from editorial.model.style import DraftStyle
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.items import Picture, Turned
 from tests.render.books import (
     LaidOut,
     book,
+    cell,
     collisions,
     entries,
     faces,
@@ -255,3 +256,59 @@ def test_a_note_called_at_the_very_end_does_not_unlevel_the_columns(sentences: i
     middle = done.frame.measure / 2
     ends = [max(each.bottom for each in text if (each.x > middle) == right) for right in (0, 1)]
     assert abs(ends[0] - ends[1]) <= 1.5 * done.frame.line
+
+
+@pytest.mark.parametrize("style", ["review", "final"])
+@pytest.mark.parametrize("first", [False, True])
+def test_a_lying_table_before_a_long_one_and_no_text_come_to_an_end(
+    style: str, first: bool
+) -> None:
+    parts = [Part(id="c", level=1, title="科技创新")]
+    if first:
+        parts.append(Part(id="c/s", level=2, title="甲", blocks=tuple(entries(4))))
+    blocks = (lying_table(), small_table(60))
+    whole = book(*parts, Part(id="c/t", level=2, title="乙", blocks=blocks))
+    done = laid(whole, style_of(style), faces())
+    assert not letters(source(whole)) - set_letters(done)
+
+
+def test_a_table_that_turns_the_page_under_its_heading_is_not_lost() -> None:
+    def lying(rows: int) -> Table:
+        heads = tuple(cell(f"统计指标{n}") for n in range(20))
+        body = (tuple(cell(f"{row}{n}345.6") for n in range(20)) for row in range(rows))
+        return Table(title="卧表", rows=(heads, *body))
+
+    notes = (
+        Note(label=f"n{n}", runs=runs("注" + "示例说明文字" * length + "。"))
+        for n, length in enumerate((80, 30, 8, 8, 80, 1, 80, 1, 8, 80))
+    )
+    whole = book(
+        Part(id="c", level=1, title="科技创新"),
+        Part(id="c/s", level=2, title="甲", blocks=(lying(3), lying(12), *notes)),
+        Part(id="c/t", level=2, title="乙", blocks=(wide_table(10), small_table(3))),
+    )
+    bare = replace(style_of("final"), dividers=False, recto=False)
+    done = laid(whole, bare, faces())
+    assert not letters(source(whole)) - set_letters(done)
+
+
+@pytest.mark.parametrize("before", range(1, 5))
+def test_notes_of_a_table_above_keep_off_the_figure_at_the_foot(
+    images: dict[str, Path], before: int
+) -> None:
+    cells = ((cell("项目"), cell("数")), *((noted(n), cell(f"{n}.5")) for n in range(3)))
+    notes = [Note(label=f"t{n}", runs=runs("表注" + "示例说明文字" * 8 + "。")) for n in range(3)]
+    bare = replace(style_of("final"), dividers=False, recto=False)
+    for after in range(1, 6):
+        blocks = (
+            *(*entries(before), Figure(src="wide", title="宽图题" * 8)),
+            Entry(title="有注", runs=(*runs(prose(2)), mark("x"), *runs(prose(1)))),
+            *(*entries(after, first=20), Table(title="窄表", rows=cells), *entries(8, first=50)),
+            *(Note(label="x", runs=runs("文注。")), *notes),
+        )
+        done = laid(section(*blocks, images=images), bare, faces())
+        assert not [found for _, sets in done.body for found in collisions(sets)]
+
+
+def noted(number: int) -> Cell:
+    return Cell(runs=(*runs(f"项{number}"), mark(f"t{number}")))

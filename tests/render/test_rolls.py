@@ -12,7 +12,7 @@ from editorial.render.pdf.inline import Setting
 from editorial.render.pdf.paragraph import Piece, compose
 from editorial.render.pdf.rolls import in_cells, names_of
 from editorial.render.pdf.typeset import TypeCase
-from tests.render.books import faces, style_of
+from tests.render.books import faces, laid, letters, runs, section, set_letters, style_of
 from tests.render.test_paragraph import BODY, LEFT, SIZE, case, chars_by_line, draw
 from tests.render.test_paragraph import table as table  # the fixture
 
@@ -106,3 +106,9 @@ def test_names_of_a_paragraph_and_of_an_entry_are_set_so() -> None:
         assert lines.look.align == "left"
         assert lines.copy.text.endswith(NAMES)
         assert all(strip.piece.cell for strip in lines.copy.typed.strips[-11:])
+
+
+@pytest.mark.parametrize("text", ["东　南　西　北　中", "赵　钱　孙　李　周", "甲　乙　丙　丁　戊"])
+def test_single_characters_set_apart_are_printed_as_they_are(text: str) -> None:
+    done = laid(section(Paragraph(runs=runs(text))), style_of("final"), faces())
+    assert not letters(text) - set_letters(done)

@@ -171,3 +171,13 @@ def test_a_table_of_few_short_columns_is_drawn_together(press: Press) -> None:
 def test_other_tables_fill_their_place(press: Press, rows: list[list[str | Cell | None]]) -> None:
     (panel,) = press.plan(grid(["项目"] * len(rows[0]), *rows)).panels
     assert panel.edges[-1] == pytest.approx(press.frame.measure)
+
+
+def test_no_mark_between_names_is_lost_behind_emphasis_or_a_note(press: Press) -> None:
+    plain = (
+        (Run(text="赵示例、"), Run(text="钱示例", kind="emphasis"), Run(text="、孙示例、李示例")),
+        (Run(text="钱示例"), Run(text="注", kind="superscript"), Run(text="、孙示例、李例示")),
+    )
+    for said in plain:
+        copy = copy_of(press.setting, said, press.setting.style.roles["table_cell"].font)
+        assert names_kept(copy, 9).text == copy.text

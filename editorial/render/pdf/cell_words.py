@@ -14,6 +14,7 @@ from editorial.render.pdf.words import head_lines, words_in
 LONGEST_NAME, SHORTEST_BODY, FILLED = 7.0, 4.0, 0.85
 CHINESE = re.compile(r"#?[\u4e00-\u9fff]+")
 NAMED = re.compile(r"[^、]+、*")
+SPLIT = re.compile(r"、+|[^、]+、*")  # of a strip, which may begin behind a name
 WIDE_FROM = "\u2000"
 SENTENCE = re.compile(r"[。，；：:;,\d]")
 
@@ -46,7 +47,7 @@ def names_kept(copy: Copy, most: float) -> Copy:
     persons, bodies = max(names) <= LONGEST_NAME, min(names) >= SHORTEST_BODY
     if max(names) > most or not ((persons and more < 2) or (bodies and more < 1)):
         return copy
-    return _made(copy, lambda part: ((name, True) for name in NAMED.findall(part)))
+    return _made(copy, lambda part: ((name, name[0] != "、") for name in SPLIT.findall(part)))
 
 
 def _lines(names: Sequence[float], most: float) -> int:
@@ -66,7 +67,7 @@ def _made(copy: Copy, parted: Callable[[str], Iterator[tuple[str, bool]]]) -> Co
         if strip.typed:
             return copy  # a sign the face lacks, which is told of by what was typed
         if strip.piece.note or strip.piece.shift:
-            pieces.append(strip.piece)
+            pieces.append(strip.piece._replace(text=text))
             continue
         pieces += [
             strip.piece._replace(text=part, whole=whole) for part, whole in parted(text) if part

@@ -183,7 +183,11 @@ def _following(steps: Sequence[Step], index: int, most: float, *, whole: bool = 
 def _notes(steps: Sequence[Step], index: int, points: float) -> float:
     """Height of the notes that so much text after a step calls for."""
     called: dict[str, FootNote] = {}
+    inside = 0.0
     for step in islice(steps, index + 1, None):
+        if isinstance(step, Movable):  # it may stand there, with notes of its own
+            inside += step.notes()
+            points -= step.height()
         text = step.text if isinstance(step, Words) else None
         text = step.head.passage if isinstance(step, Title) else text
         if text:
@@ -192,7 +196,8 @@ def _notes(steps: Sequence[Step], index: int, points: float) -> float:
             points -= lines.height
         if points < 0:
             break
-    return NOTE_GAP * bool(called) + sum(note.lines.height for note in called.values())
+    height = inside + sum(note.lines.height for note in called.values())
+    return NOTE_GAP * bool(height) + height
 
 
 def _set_words(flow: Flow, words: Words, line: int) -> None:

@@ -176,9 +176,11 @@ def _items(tags: Tags, depths: Sequence[int]) -> list[int]:
     items: list[int] = []
     opened, tables = len(tags.open), list[int]()
     for depth in depths:
-        while len(tables) > 1 and depth < tables[-1]:
+        while len(tables) > 1 and depth <= tables[-2]:
             tables.pop()
             del tags.open[-2:]
+        if len(tables) > 1:  # a level was left out: 1 after 2 stands where that does
+            tables[-1] = min(tables[-1], depth)
         if not tables or depth > tables[-1]:
             tags.open += [items[-1]] if items else []
             tags.open.append(tags.add("TOC"))

@@ -21,7 +21,10 @@ def at_once() -> int:
 def elsewhere(make: Callable[[], bytes]) -> Callable[[], bytes]:
     """Begin `make` in a copy of this process; call what is returned for the bytes, none if the
     other came to grief or could not be made."""
-    receiving, sending = os.pipe()
+    try:
+        receiving, sending = os.pipe()
+    except OSError:  # too many open files
+        return bytes
     try:
         child = os.fork()
     except OSError:  # no memory, or too many processes

@@ -15,6 +15,7 @@ from editorial.render.pdf.flow import (
     Float,
     Flow,
     firsts,
+    fresh,
     heads_height,
     is_behind,
     is_long,
@@ -34,7 +35,7 @@ TEXT_ABOVE = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movable:
-    """A planned table or figure: its `kind`, `width`, `height` whole with its notes, and the
+    """A planned table or figure: its `kind`, `width`, `height` whole with its `notes`, and the
     `least` it can be squeezed into. `parts(room)`: it may begin in so much room and go on
     overleaf. `set_here` sets it at the depth reached, or as soon as it can begin."""
 
@@ -44,6 +45,7 @@ class Movable:
     least: Callable[[], float]
     parts: Callable[[float], bool]
     set_here: Callable[[Flow], None]
+    notes: Callable[[], float] = lambda: 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,6 +302,8 @@ def _set_with_heads(flow: Flow, item: Float) -> bool:
     it was done."""
     if item.leaves or not is_behind(flow, item) or flow.column or flow.y > flow.top:
         return False
+    if not fresh(flow) and needed(flow, item.least) > room(flow) + HAIR:
+        return False  # in turning the page it would be neither waiting nor set
     take(flow, item)
     columns = flow.columns
     if item.width > flow.measure + HAIR:

@@ -48,7 +48,7 @@ APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 STRAIGHT = re.compile(r"""(?<![A-Za-z0-9])(["'])[^"'\n]*(\1)(?![A-Za-z0-9])""")
 WORD_KINDS = "anuxqblytgj"
 
-_H, _D, _E, _K, _N, _V, _R, _J, _A = (NUMBER_OF[kind] for kind in "hdeknvrja")
+_D, _K, _N, _V, _R, _J, _A = (NUMBER_OF[kind] for kind in "dknvrja")
 _M, _O, _C, _W, _I, _Q, _B = (NUMBER_OF[kind] for kind in "mOCwiqb")
 _CAPITAL = np.zeros(0x10000, bool)
 _CAPITAL[ord("A") : ord("Z") + 1] = True

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from editorial.render.pdf.fount import Fount, Sorts
 
 Point: TypeAlias = tuple[float, float]
+MIDDLE = 0.38  # of an em, from the base line of Chinese characters up to their middle
 
 
 class Pen:
@@ -50,9 +51,9 @@ def length_of(sorts: Sequence[Sorts]) -> float:
     return sum(each.face.widths[char] for each in sorts for char in each.text) / 1000
 
 
-def outlined(fount: Fount, role: str, text: str, room: float, largest: float) -> tuple[str, float]:
-    """The paths of `text` on one line that begins at 0, 0, filled; and how long it is: `room`
-    points at most, in type of `largest` points at most."""
+def outlined(fount: Fount, role: str, text: str, room: float, largest: float) -> str:
+    """The paths of `text` on one line, filled, with the middle of its length and of its Chinese
+    characters at 0, 0; `room` points long at most, in type of `largest` points at most."""
     sorts = fount.sorts(role, text)
     size = min(largest, room / max(length_of(sorts), 1))
     x, parts = 0.0, []
@@ -63,4 +64,5 @@ def outlined(fount: Fount, role: str, text: str, room: float, largest: float) ->
             font.draw_glyph_with_pen(font.get_nominal_glyph(ord(char)) or 0, pen)
             parts += pen.parts
             x += size * each.face.widths[char] / 1000
-    return "\n".join([*parts, "f"]), x
+    begin = f"1 0 0 1 {-x / 2:.2f} {-MIDDLE * size:.2f} cm"
+    return "\n".join([begin, *parts, "f"])

@@ -253,6 +253,7 @@ def _movable(planned: PlannedTable) -> Movable:
         least=height,
         parts=planned.least,
         set_here=partial(set_table, planned=planned),
+        notes=lambda: planned.notes,
     )
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from editorial.render.pdf.columns import LEAST_LINES, set_columns
 from editorial.render.pdf.floats import begins, fits, goes_on, place_first, place_next, place_rest
-from editorial.render.pdf.flow import Float, Flow, firsts, fresh, room
+from editorial.render.pdf.flow import Float, Flow, firsts, fresh, is_behind, room
 from editorial.render.pdf.frame import HAIR
-from editorial.render.pdf.pages import turn
+from editorial.render.pdf.pages import settle, turn
 
 # A table is parted rather than this much of a page left blank.
 BLANK = 0.35
@@ -71,7 +71,8 @@ def _place_part(flow: Flow) -> bool:
 
 def _go_on(flow: Flow) -> None:
     """To a new page; what has no room even there is set for all that."""
-    if fresh(flow):
-        place_first(flow, lambda _, item: not item.leaves)
-    else:
-        turn(flow, floats=False)
+    if fresh(flow) and place_first(flow, lambda _, item: not item.leaves):
+        return
+    if any(item.leaves and is_behind(flow, item) for item in firsts(flow)):
+        settle(flow, 0)  # a lying table is bound only after its headings
+    turn(flow, floats=False)

@@ -134,8 +134,9 @@ def set_cells(
 
 def _is_short(kinds: Bytes, start: int, stop: int) -> bool:
     """A name of two characters, with or without a remark: 孙例（女）."""
-    alone = kinds[start + 2] == _O or all(kind in (_I, _W) for kind in kinds[start + 2 : stop])
-    return bool(kinds[start] == kinds[start + 1] == _H and alone)
+    if not kinds[start] == kinds[start + 1] == _H:
+        return False
+    return bool(kinds[start + 2] == _O or all(kind in (_I, _W) for kind in kinds[start + 2 : stop]))
 
 
 def _room(

@@ -29,7 +29,6 @@ from editorial.values import dataclass
 GREY = "E9E9E9"
 FONT, LARGEST = "hei", 58.0
 ANGLE, SHARE = 52.0, 0.7
-CENTRE = 0.38  # of an em, from the base line of Chinese characters up to their middle
 # Faces one number may need: its own and those lending rare characters.
 FACES = 4
 EVERYWHERE, ON_COVER = "Mk", "Mc"
@@ -54,11 +53,10 @@ def copy_drawing(
     else as 第01号 into the corner, `lower` points down, below what stands there."""
     text = f"{mark.number}　{mark.reader}"
     room = SHARE * hypot(frame.width, frame.height)
-    paths, long = outlined(case, FONT, text, room, LARGEST)
+    paths = outlined(case, FONT, text, room, LARGEST)
     turn, lean = cos(radians(ANGLE)), sin(radians(ANGLE))
     matrix = (turn, lean, -lean, turn, frame.width / 2, frame.height / 2)
     moved = " ".join(f"{value:.4f}" for value in matrix)
-    begin = f"q {moved} cm 1 0 0 1 {-long / 2:.2f} {-CENTRE * LARGEST:.2f} cm"
     left, right, _ = copy_blank(frame) if blank else (SIDE, frame.width - SIDE, 0)
     said = mark.number if blank else f"第{mark.number}号"
     look = TextRole(font=FONT, size=COPY_SIZE, leading=20, align="center" if blank else "right")
@@ -66,7 +64,7 @@ def copy_drawing(
     named = compose(case, [Piece(text)], look, 1e5)
     return CopyDrawing(
         mark=mark,
-        everywhere=f"{begin} {fill(GREY)}\n{paths} Q",
+        everywhere=f"q {moved} cm {fill(GREY)}\n{paths} Q",
         on_cover=label.operators(left, frame.height - SIDE - (0 if blank else lower)),
         used=_used(case, (label,)),
         missing=(*named.lent(), *label.lent()),
