@@ -9,15 +9,16 @@ from dataclasses import replace
 
 from editorial.desk.ledger import next_id
 from editorial.desk.office import Desk
+from editorial.desk.outbox import named_anew
 from editorial.errors import EditorialError, Problem
 from editorial.model.letters import Letter
 from editorial.model.reviews import Round
 from editorial.store import git
 from editorial.store.files import CommitFiles
+from editorial.store.mended import mended
 from editorial.store.reader import Reader
 from editorial.store.registers import load_letters
 from editorial.store.renumber import (
-    BOTH,
     Move,
     Place,
     collisions,
@@ -26,7 +27,7 @@ from editorial.store.renumber import (
     unmerged_stages,
 )
 from editorial.store.workspace import files_at, identity, refuse_read_only
-from editorial.store.yamlio import COLLIDED, unmerged
+from editorial.store.yamlio import COLLIDED
 from editorial.values import dataclass
 
 NAMES = {
@@ -96,7 +97,7 @@ def part(desk: Desk) -> tuple[str, ...]:
         return ()
     refuse_read_only(desk.workspace)
     identity(desk.workspace)
-    _refuse_mended(desk, pairs)
+    _refuse_mended(desk)
     root = desk.root
     base = git.ask(root, "merge-base", "HEAD", theirs) or ""
     sides = _Sides(ours=git.head(root), theirs=theirs, base=base)
@@ -108,26 +109,21 @@ def part(desk: Desk) -> tuple[str, ...]:
     if before != sides.ours:
         git.run(root, "merge", "--ff-only", "-q", before)
     _tag_rounds(desk, (before, after), pairs, (*ours, *others))
+    told += _mails(desk, ours)
     return (*told, _merged(desk, after, words))
 
 
-def _refuse_mended(desk: Desk, pairs: Sequence[Place]) -> None:
+def _refuse_mended(desk: Desk) -> None:
     """The merge is made again, and what was mended of it would be lost."""
-    root = desk.root
-    told = (git.ask(root, "ls-files", "--resolve-undo", "-z") or "").split("\0")
-    mended = {each.partition("\t")[2] for each in told if each}
-    records = {each.record for each in pairs}
-    for path, stages in unmerged_stages(desk.workspace).items():
-        text = (desk.workspace.files.read(path) or b"").decode("utf-8", "replace")
-        marked = stages >= BOTH and (path in records or path.endswith(".md"))
-        if marked and not unmerged(text, path):
-            mended.add(path)
-    if mended:
-        raise EditorialError(
-            f"有{len(mended)}个冲突文件已经动手改过，分开撞号要从头再合一次，改的会丢："
-            f"{'、'.join(sorted(mended)[:5])}",
-            hint=f"要留的先另存一份，再 git merge --abort、git pull，然后执行 {REPAIR}",
-        )
+    found = mended(desk.workspace)
+    if not found.paths:
+        return
+    back = f"git checkout -- {' '.join(map(shlex.quote, found.loose))}、" if found.loose else ""
+    raise EditorialError(
+        f"合并停下以后有{len(found.paths)}个文件已经动手改过，分开撞号要从头再合一次，改的会丢："
+        f"{'、'.join(found.paths[:5])}",
+        hint=f"要留的先另存一份，再 {back}git merge --abort、git pull，然后执行 {REPAIR}",
+    )
 
 
 def _shared_out(
@@ -193,6 +189,15 @@ def _words(move: Move, files: CommitFiles, *, ours: bool) -> Iterator[str]:
             f"函件{now}（{letter.number}）签发时是{place.number}号，印出的文件和邮件主题里仍是"
             f"{place.number}：还没有发出的，最好作废另拟；已经发出的，回函要看清是答哪一封"
         )
+
+
+def _mails(desk: Desk, moves: Sequence[Move]) -> Iterator[str]:
+    """Those laid out here lie under the numbers of the letters, and git knows nothing of them."""
+    for each in moves:
+        if each.place.kind == "letters":
+            book = replace(desk, volume_id=each.place.volume)
+            if told := named_anew(book, each.place.number, each.to):
+                yield told
 
 
 def _subject(moves: Sequence[Move]) -> str:

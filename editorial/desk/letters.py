@@ -18,7 +18,15 @@ from editorial.errors import EditorialError, unreadable
 from editorial.model.dates import chinese_day
 from editorial.model.labels import DOUBTFUL, PROMISES, Answer, LetterState
 from editorial.model.letter_selection import LETTERS, Shown
-from editorial.model.letters import Letter, Reply, letter_state, standing, to_post
+from editorial.model.letters import (
+    BEFORE_SENT,
+    Letter,
+    Reply,
+    has_gone,
+    letter_state,
+    standing,
+    to_post,
+)
 from editorial.model.names import fit_name, nearest
 from editorial.model.private import tells_reach
 from editorial.model.response import chain_of, exchanges, sent_on
@@ -125,17 +133,20 @@ def void_letter(desk: Desk, letter_id: str, *, at: datetime, note: str) -> Act:
     if not note:
         raise EditorialError("作废须写原因", hint="加上 --note 原因")
     letter = find_letter(desk, letter_id)
-    laid_out = to_post(letter)
-    back = laid_out or letter.source in [each.letter.source for each in numbered_twice(desk)]
-    before = (LetterState.DRAFT, LetterState.CHECKED, LetterState.APPROVED)
-    allowed = (*before, LetterState.SENT) if back else before
+    allowed = _can_be_void(desk, letter)
     must_be(letter, allowed, LetterState.VOID.label)
     if letter.deliveries and letter.deliveries[-1].state in DOUBTFUL:
         hint = f"先核实：收到了用 letter send {letter.id} --sent 补记，没收到用 --resend 再发"
         raise EditorialError("这封函可能已经发出，不能作废", hint=hint)
     act = _step(desk, letter, LetterState.VOID, allowed, at, note)
-    told = take_back(desk, letter) if laid_out else ""
-    return replace(act, remarks=(*act.remarks, told)) if told else act
+    return replace(act, remarks=(*act.remarks, take_back(desk, letter))) if to_post(letter) else act
+
+
+def _can_be_void(desk: Desk, letter: Letter) -> tuple[LetterState, ...]:
+    """The states in which it can: what was answered only where its number is another's."""
+    if letter.source in [each.letter.source for each in numbered_twice(desk)]:
+        return (*BEFORE_SENT, LetterState.SENT, LetterState.REPLIED, LetterState.CLOSED)
+    return BEFORE_SENT if has_gone(letter) else (*BEFORE_SENT, LetterState.SENT)
 
 
 def _step(
@@ -188,10 +199,9 @@ def _post_first(letter: Letter) -> str:
     """How one that waits in the outbox comes out of it."""
     if not to_post(letter):
         return ""
-    return (
-        f"。寄出了的用 letter send {letter.id} --sent 记一笔，收到答复用 letter register 登记；"
-        "不寄了的用 letter void 作废"
-    )
+    void = "以前发出过或可能发出过，不能作废" if has_gone(letter) else "不寄了的用 letter void 作废"
+    sent = f"寄出了的用 letter send {letter.id} --sent 记一笔"
+    return f"。{sent}，收到答复用 letter register 登记；{void}"
 
 
 def register_reply(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from editorial.desk.office import Desk
 from editorial.errors import Problem
-from editorial.model.labels import LetterState
-from editorial.model.letters import TWICE, Letter, given_twice, letter_state, to_post
+from editorial.model.letters import TWICE, Letter, given_twice, has_gone
 from editorial.store.registers import load_letters
 from editorial.store.workspace import volume_ids
 from editorial.values import dataclass
@@ -27,19 +26,18 @@ class Twice:
 def numbered_twice(desk: Desk) -> tuple[Twice, ...]:
     """Over all books, for numbers run over all of them; what cannot be read is passed over."""
     files, faults = desk.workspace.files, list[Problem]()
-    known = [x for each in volume_ids(files) for x in load_letters(files, each, faults)]
+    books = volume_ids(files)
+    known = [x for each in books for x in load_letters(files, each, faults)]
     return tuple(
-        Twice(letter=letter, first=first, hint=_hint(desk, letter, first))
+        Twice(letter=letter, first=first, hint=_hint(letter, first, several=len(books) > 1))
         for letter, first in given_twice(known)
     )
 
 
-def _hint(desk: Desk, letter: Letter, first: Letter) -> str:
+def _hint(letter: Letter, first: Letter, *, several: bool) -> str:
     """What to do: nothing that is out can be called back, so that its unit must be told."""
-    book = _book(letter)
-    where = f" --volume {book}" if book != desk.volume_id or desk.others else ""
-    gone = letter_state(letter) is not LetterState.APPROVED and not to_post(letter)
-    again = "另拟一函，说明以新的文号为准" if gone else "照样另拟一函"
+    where = f" --volume {_book(letter)}" if several else ""
+    again = "另拟一函，说明以新的文号为准" if has_gone(letter) else "照样另拟一函"
     return (
         f"{_called(first, letter)}留着，作废{letter.id}：editorial letter void {letter.id}{where} "
         f"--note 文号与{_called(first, letter)}重了；再{again}，签发时取新的号"

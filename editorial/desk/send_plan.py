@@ -83,14 +83,16 @@ def plan_for(
     channel = wish.channel or (contact.channel if contact else None) or Channel.MAIL
     plan = Plan(letter=letter, unit=unit, channel=channel)
     try:
-        _refuse_twice(letter, twice)
+        _refuse_twice(letter, wish, twice)
         return _planned(volume, mailbox, plan, contact, wish)
     except EditorialError as trouble:
         return Plan(letter=letter, unit=unit, channel=channel, trouble=trouble)
 
 
-def _refuse_twice(letter: Letter, twice: Twice | None) -> None:
-    if twice and letter_state(letter) is LetterState.APPROVED:
+def _refuse_twice(letter: Letter, wish: Wish, twice: Twice | None) -> None:
+    """What has gone out of the outbox all the same is to be said."""
+    waits = letter_state(letter) is LetterState.APPROVED or (to_post(letter) and not wish.sent)
+    if twice and waits:
         raise EditorialError(f"{twice.words}，不能发出", hint=twice.hint)
 
 

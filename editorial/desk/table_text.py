@@ -45,15 +45,24 @@ def pasted_at(text: str, number: int) -> tuple[int, int] | None:
 
 def table_of_text(text: str, name: str = "") -> str:
     """The block, of lines whose cells are parted by tabs, by bars, or else by commas."""
+    text = re.sub(r"\r\n?", "\n", text)
     if "\t" not in text and BAR.search(text):
         lines = tuple(line.strip() for line in text.splitlines() if line.strip())
         grid, head, _ = read_rows(lines)
         return _block(Table(title=UNTITLED, rows=grid, header_rows=head or _head(grid)))
-    if "\t" in text:
-        rows = tuple(map(tuple, csv.reader(io.StringIO(text), delimiter="\t")))
-    else:
-        rows = read_csv(text.encode(), name)
-    return _block(_of_cells(rows))
+    return _block(_of_cells(_parted(text) if "\t" in text else read_csv(text.encode(), name)))
+
+
+def _parted(text: str) -> tuple[tuple[str, ...], ...]:
+    """Cells between tabs. Excel puts a cell of several lines between quotes; a quote that nothing
+    closes, or that only one in another cell does, is a quote."""
+    try:
+        rows = tuple(map(tuple, csv.reader(io.StringIO(text), delimiter="\t", strict=True)))
+    except csv.Error:
+        rows = ()
+    if rows and not any("\t" in cell for row in rows for cell in row):
+        return rows
+    return tuple(tuple(line.split("\t")) for line in text.split("\n"))
 
 
 def _of_cells(rows: tuple[tuple[str, ...], ...]) -> Table:

@@ -78,6 +78,8 @@ def _brought(
     faults: list[Problem] = []
     for row in table.rows:
         try:
+            if row.twice:
+                raise EditorialError(row.twice, hint="留一栏，或改另一栏的表头")
             known = _known(file, row.told)
             if known and known.id in lines:
                 hint = "一个单位留一行，另一位联络员写在 units.yaml"
@@ -103,6 +105,8 @@ def _of_row(
     channel: Callable[[str], Channel],
 ) -> Brought:
     own: dict[str, Any] = {key: told[key] for key in OWN if key in told}
+    if known is None and told["unit"].isnumeric():
+        raise EditorialError(f"单位写的是“{told['unit']}”，不是名称")
     unit = replace(known, **own) if known else Unit(id=_id(told), name=told["unit"], **own)
     unit = fit_unit(unit)
     labels = [OWN[key] for key in own if known and getattr(known, key) != getattr(unit, key)]

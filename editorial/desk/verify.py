@@ -333,7 +333,7 @@ def _numbers(desk: Desk) -> list[Problem]:
         *(
             Problem(file=each.letter.source.path, message=f"{each.words}；{each.hint}")
             for each in numbered_twice(desk)
-            if each.letter.source
+            if each.letter.source and each.letter.source.path.startswith(f"{elsewhere}/")
         ),
     ]
 

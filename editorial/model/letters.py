@@ -139,10 +139,28 @@ def to_post(letter: Letter) -> bool:
     return waits and last is not None and last.state is DeliveryState.LAID_OUT
 
 
+_STAYED = frozenset({DeliveryState.LAID_OUT, DeliveryState.REFUSED, DeliveryState.POSTPONED})
+_ANSWERED = frozenset({LetterState.REPLIED.value, LetterState.CLOSED.value})
+
+
+def _only_laid_out(letter: Letter) -> bool:
+    """It came no further than the outbox by any way, and nobody has answered it."""
+    states = [each.state for each in letter.deliveries]
+    laid = bool(states) and states[-1] is DeliveryState.LAID_OUT and _STAYED.issuperset(states)
+    promised = letter.reply is not None or bool(letter.earlier)
+    return laid and not promised and _ANSWERED.isdisjoint(step.to for step in letter.history)
+
+
 def never_left(letter: Letter) -> bool:
-    """Made void while it lay in the outbox."""
-    laid = bool(letter.deliveries) and letter.deliveries[-1].state is DeliveryState.LAID_OUT
-    return laid and letter_state(letter) is LetterState.VOID
+    """Made void while it lay in the outbox, and had not gone before."""
+    return letter_state(letter) is LetterState.VOID and _only_laid_out(letter)
+
+
+def has_gone(letter: Letter) -> bool:
+    """Whether its unit may have it, so that nothing calls it back; one that lay in the outbox
+    again after it went has gone."""
+    state = letter_state(letter)
+    return state not in BEFORE_SENT and not _only_laid_out(letter)
 
 
 def standing(letter: Letter) -> str:
@@ -155,6 +173,7 @@ def letter_due(letter: Letter) -> date:
     return letter.extended or letter.due
 
 
+BEFORE_SENT = (LetterState.DRAFT, LetterState.CHECKED, LetterState.APPROVED)
 OPEN_STATES = frozenset(
     {
         LetterState.DRAFT,
@@ -230,9 +249,8 @@ def given_twice(letters: Iterable[Letter]) -> tuple[tuple[Letter, Letter], ...]:
 
 
 def _right(letter: Letter) -> tuple[bool, str, str]:
-    gone = letter_state(letter) is not LetterState.APPROVED
     at = [f"{step.at.timestamp():020.3f}" for step in letter.history if step.to in _NUMBERED]
-    return not gone, max(at, default=""), letter.id
+    return not has_gone(letter), max(at, default=""), letter.id
 
 
 _NUMBERED = (LetterState.APPROVED.value, LetterState.SENT.value)

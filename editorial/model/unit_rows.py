@@ -19,7 +19,8 @@ city: 城市 地市 所在城市 所在地 地区
 kind: 类别 单位类别 类型 单位类型
 honorific: 称呼
 name: 联络员 联系人 姓名 联络员姓名 联系人姓名 通讯员 撰稿人
-post: 职务 职称 职务职称 联络员职务 联系人职务 科室 科室职务 处室
+post: 职务 职称 职务职称 联络员职务 联系人职务 科室职务
+office: 科室 处室
 phone: 电话 联系电话 办公电话 手机 手机号 手机号码 电话号码 固定电话 座机 联系方式 联络员电话
 mail: 邮箱 电子邮箱 电子邮件 邮件 邮箱地址 e-mail email 联络员邮箱
 chat: 微信 微信号 微信群
@@ -32,16 +33,23 @@ _KNOWN = {
     for name in line.split(":")[1].split()
 }
 _BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]?")
-_EMPTY = re.compile(r"[-—－/／\\]*|无")
+_EMPTY = re.compile(r"[-—－/／\\、]*|无")
 _ASIDE = re.compile(r"(?:注|备注|说明|填表|附注|合计|共计)\s*[:：]?")
+_TOTAL = re.compile(
+    r"(?:本页|以上)?(?:[合共总小]\s*计|总数)\s*(?:[（(:：\d].*)?|共\s*[\d一二三四五六七八九十百]+\s*[家个].*"
+)
+_SEVERAL = ("phone", "post")  # of which a person has more than one
+TWICE = "“{}”几栏写的不同（{}）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRow:
-    """One row: its number in the table from 1, role of the column → words, none of them empty."""
+    """One row: its number in the table from 1, role of the column → words, none of them empty;
+    `twice` tells of columns of one role that say different things."""
 
     line: int
     told: Mapping[str, str]
+    twice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +72,13 @@ def unit_rows(rows: Sequence[Sequence[str]], name: str) -> UnitRows:
     found: list[UnitRow] = []
     aside: list[str] = []
     for line, row in enumerate(rows[at + 1 :], at + 2):
-        told = dict(_told(row, roles))
+        said = _said(row, roles)
         full = [cell.strip() for cell in row if cell.strip()]
-        if len(full) == 1 and _ASIDE.match(full[0]):
-            aside.append(f"第{line}行：{full[0]}")
-        elif told and not _is_head(row):  # the head stands on every page
-            found.append(UnitRow(line=line, told=told))
+        if _is_aside(full):
+            aside.append(f"第{line}行：{' '.join(full)}")
+        elif said and not _is_head(row):  # the head stands on every page
+            twice = "；".join(_twice(said, rows[at]))
+            found.append(UnitRow(line=line, told=_told(said), twice=twice))
     unknown = (title.strip() for title in rows[at] if title.strip() and not _role(title))
     return UnitRows(rows=tuple(found), unknown=tuple(unknown), aside=tuple(aside))
 
@@ -84,12 +93,33 @@ def _role(title: str) -> str:
     return _KNOWN.get(re.sub(r"[\s、:：*/]", "", plain).casefold(), "")
 
 
-def _told(row: Sequence[str], roles: Mapping[int, str]) -> Iterator[tuple[str, str]]:
-    """Role → words; of two columns with telephone numbers both."""
-    told: dict[str, list[str]] = {}
+def _is_aside(full: Sequence[str]) -> bool:
+    first = next((cell for cell in full if not cell.isdigit()), "")
+    return bool(_TOTAL.fullmatch(first) or (len(full) == 1 and _ASIDE.match(first)))
+
+
+def _said(row: Sequence[str], roles: Mapping[int, str]) -> dict[str, list[str]]:
+    """Role → the different words of its columns."""
+    said: dict[str, list[str]] = {}
     for column, cell in enumerate(row):
         words, role = " ".join(cell.split()), roles.get(column, "")
-        if role not in ("", "number") and not _EMPTY.fullmatch(words):
-            told.setdefault(role, []).append(words)
-    for role, said in told.items():
-        yield role, "、".join(dict.fromkeys(said)) if role == "phone" else said[0]
+        known = said.get(role, [])
+        if role not in ("", "number") and words not in known and not _EMPTY.fullmatch(words):
+            said[role] = [*known, words]
+    return said
+
+
+def _told(said: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Role → words; a post with the 科室 before it."""
+    told = {
+        role: "、".join(words) if role in _SEVERAL else words[0] for role, words in said.items()
+    }
+    office, post = told.pop("office", ""), told.get("post", "")
+    return told | {"post": f"{office}{post.removeprefix(office)}"} if office else told
+
+
+def _twice(said: Mapping[str, Sequence[str]], head: Sequence[str]) -> Iterator[str]:
+    for role, words in said.items():
+        if len(words) > 1 and role not in _SEVERAL:
+            titles = (" ".join(title.split()) for title in head if _role(title) == role)
+            yield TWICE.format("”“".join(titles), "、".join(words))

@@ -41,6 +41,7 @@ _NAMES = {
     ("rounds", "letter"): "letters",
     ("rounds", "same_as"): "opinions",
     ("rounds", "together"): "opinions",
+    ("drafts", "round"): "rounds",  # what of the book was chosen
     ("proofs", "follows"): "proofs",
 }
 _MADE = "refs/editorial/renumbered"

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from editorial.desk.drafting import Request, draft_letters, new_letter
-from editorial.desk.letters import find_letter, letters
+from editorial.desk.letters import find_letter, letters, void_letter
 from editorial.desk.office import Desk, open_desk
 from editorial.desk.opinion_forward import forward_opinions
 from editorial.desk.opinions import add_opinion
+from editorial.desk.outbox import outbox, outbox_folder
 from editorial.desk.returns import receive_paths
 from editorial.desk.rounds import open_round, rounds
+from editorial.desk.sending import send_letter
 from editorial.desk.signing import approve_letter
 from editorial.desk.undo import undo
 from editorial.desk.verify import verify
@@ -163,6 +165,32 @@ def test_of_two_that_are_signed_it_is_told_what_their_papers_say(desk: Desk, oth
     assert "编了两次" in problem.message
 
 
+def test_a_mail_in_the_outbox_goes_with_its_letter(desk: Desk, other: Desk) -> None:
+    for each, who in ((desk, "甲"), (other, "乙")):
+        draft(each, f"{who}机签发")
+        approve_letter(each, "0001", at=AT)
+        send_letter(each, "0001", at=AT)
+    mail = outbox(desk, find_letter(desk, "1"))
+    laid_out = mail.read_bytes()
+    pull(desk, other)
+    assert "发件箱里的0001.eml改名为0002.eml" in verify(desk, mend=True).repaired
+    assert not mail.exists()
+    place = outbox(desk, find_letter(desk, "2"))
+    assert place.read_bytes() == laid_out
+    act = void_letter(desk, "2", at=AT, note="文号与0001重了")
+    assert act.remarks == (f"已从发件箱取走：{place}",)
+
+
+def test_a_mail_that_cannot_be_renamed_is_told(desk: Desk, other: Desk) -> None:
+    for each in (desk, other):
+        draft(each, each.root.name)
+    for number in ("0001", "0002"):
+        (outbox_folder(desk) / f"{number}.eml").parent.mkdir(parents=True, exist_ok=True)
+        (outbox_folder(desk) / f"{number}.eml").write_bytes(b"")
+    pull(desk, other)
+    assert "发件箱里的0001.eml是函件0002的，请改名" in verify(desk, mend=True).repaired
+
+
 def test_a_conflict_in_a_text_is_left_to_people(desk: Desk, other: Desk) -> None:
     for each, who in ((desk, "甲"), (other, "乙")):
         text = each.root / BASE / f"chapters/{PINGTAI}.md"
@@ -202,6 +230,120 @@ def test_what_was_mended_by_hand_is_not_thrown_away(desk: Desk, other: Desk) -> 
     with pytest.raises(EditorialError, match="已经动手改过"):
         verify(desk, mend=True)
     assert "<" not in record.read_text("utf-8")
+
+
+def commit_all(desk: Desk) -> None:
+    for args in (("add", "-A"), ("commit", "-qm", "改")):
+        subprocess.run(["git", *args], cwd=desk.root, check=True)
+
+
+LINES = [f"第{number}段。" for number in range(20)]
+
+
+def parted(desk: Desk, other: Desk, path: str, *places: int) -> Path:
+    """The file with lines that both sides changed, after the merge of two letters stopped."""
+    for each, who in ((desk, "甲"), (other, "乙")):
+        lines = [f"{line}{who}" if at in places else line for at, line in enumerate(LINES)]
+        (each.root / path).write_text("\n".join(lines), "utf-8")
+        commit_all(each)
+        draft(each, who)
+    pull(desk, other)
+    return desk.root / path
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [(f"chapters/{PINGTAI}.md", (2, 7)), (f"chapters/{PINGTAI}.md", (19,)), ("note.yaml", (3,))],
+)
+@pytest.mark.parametrize("base", [True, False])
+def test_a_conflict_as_git_left_it_is_no_mending(
+    desk: Desk, tmp_path: Path, name: str, places: tuple[int, ...], style: str, base: bool
+) -> None:
+    path = f"{BASE}/{name}"
+    if base:
+        (desk.root / path).write_text("\n".join(LINES), "utf-8")
+        commit_all(desk)
+    subprocess.run(["git", "config", "merge.conflictStyle", style], cwd=desk.root, check=True)
+    other = open_desk(Path(shutil.copytree(desk.root, tmp_path / "ling", symlinks=True)))
+    text = parted(desk, other, path, *places)
+    assert "<<<<<<<" in text.read_text("utf-8")
+    assert "函件0001撞号" in verify(desk, mend=True).repaired
+
+
+@pytest.mark.parametrize("name", [f"chapters/{PINGTAI}.md", "note.yaml"])
+@pytest.mark.parametrize("mended", ["all", "some"])
+def test_any_conflict_mended_by_hand_is_kept(
+    desk: Desk, tmp_path: Path, name: str, mended: str
+) -> None:
+    path = f"{BASE}/{name}"
+    (desk.root / path).write_text("\n".join(LINES), "utf-8")
+    commit_all(desk)
+    other = open_desk(Path(shutil.copytree(desk.root, tmp_path / "ling", symlinks=True)))
+    text = parted(desk, other, path, 2, 12)
+    parts = text.read_text("utf-8").split("<<<<<<<")
+    parts[1] = "第2段。甲乙\n" + parts[1].partition(">>>>>>>")[2].partition("\n")[2]
+    if mended == "all":
+        parts[2] = "第12段。甲乙\n" + parts[2].partition(">>>>>>>")[2].partition("\n")[2]
+    by_hand = parts[0] + "<<<<<<<".join(parts[1:]) if mended == "some" else "".join(parts)
+    text.write_text(by_hand, "utf-8")
+    with pytest.raises(EditorialError, match="有1个文件已经动手改过") as refused:
+        verify(desk, mend=True)
+    assert path in refused.value.message
+    assert text.read_text("utf-8") == by_hand
+
+
+def test_what_git_merged_and_a_hand_changed_is_named(desk: Desk, other: Desk) -> None:
+    path = f"{BASE}/chapters/{RENCAI}.md"
+    (other.root / path).write_text("乙改的一稿\n", "utf-8")
+    commit_all(other)
+    for each in (desk, other):
+        draft(each, each.root.name)
+    pull(desk, other)
+    (desk.root / path).write_text("乙改的一稿，又改\n", "utf-8")
+    with pytest.raises(EditorialError, match="有1个文件已经动手改过") as refused:
+        verify(desk, mend=True)
+    assert path in refused.value.message
+    assert f"git checkout -- {path}" in refused.value.hint
+    subprocess.run(["git", "checkout", "-q", "--", path], cwd=desk.root, check=True)
+    assert "函件0001撞号" in verify(desk, mend=True).repaired
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_what_git_merged_of_both_and_a_hand_added_is_named(
+    desk: Desk, tmp_path: Path, *, by_hand: bool
+) -> None:
+    path = f"{BASE}/chapters/{RENCAI}.md"
+    (desk.root / path).write_text("\n".join(LINES), "utf-8")
+    commit_all(desk)
+    other = open_desk(Path(shutil.copytree(desk.root, tmp_path / "ling", symlinks=True)))
+    for each, at in ((desk, 2), (other, 12)):
+        lines = [f"{line}改" if at == number else line for number, line in enumerate(LINES)]
+        (each.root / path).write_text("\n".join(lines), "utf-8")
+        commit_all(each)
+        draft(each, each.root.name)
+    pull(desk, other)
+    if not by_hand:
+        assert "函件0001撞号" in verify(desk, mend=True).repaired
+        return
+    text = desk.root / path
+    text.write_text(text.read_text("utf-8") + "又改\n", "utf-8")
+    subprocess.run(["git", "add", path], cwd=desk.root, check=True)
+    with pytest.raises(EditorialError, match="有1个文件已经动手改过") as refused:
+        verify(desk, mend=True)
+    assert path in refused.value.message
+
+
+def test_a_draft_of_what_a_round_was_about_goes_with_the_round(desk: Desk, other: Desk) -> None:
+    for each, who in ((desk, "甲"), (other, "乙")):
+        open_round(each, f"{who}轮", readers=(who,), at=AT)
+    record = desk.root / BASE / "drafts/0001/draft.yaml"
+    record.parent.mkdir(parents=True)
+    record.write_text("selection:\n  round: '01'\n", "utf-8")
+    commit_all(desk)
+    pull(desk, other)
+    assert "评议轮次01撞号" in verify(desk, mend=True).repaired
+    assert "round: '02'" in record.read_text("utf-8")
 
 
 def test_in_a_rebase_the_way_out_is_told(desk: Desk, other: Desk) -> None:

@@ -136,6 +136,60 @@ def test_with_the_rest_answered_all_is_answered(words: str, items: list[str]) ->
     assert form.answer is Answer.FULL
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "除第2项外均非我局职责。",
+        "除第2项外，均不属我局职责范围。",
+        "除了第2项，均非我局职责，此外，请转市统计局。",
+        "除第2项属我局职责外，其他各项均非我局职责。",
+        "除第2项外，其余均非我局职责。",
+        "除第2项\n外，均非我局职责。",
+        "第2项以外的各项均不属我局职责。",
+        "我局负责第2项，其他均非我局职责。",
+        "第1、2项收悉。除第2项外均非我局职责。",
+    ],
+)
+def test_a_refusal_of_all_but_one_is_of_the_others(words: str) -> None:
+    form = read(words)
+    assert [each.number for each in form.items] == [1, 3]
+    assert form.answer is Answer.SOME_NOT_OURS
+    assert "第2项还没有答复" in remarks(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        ("除第2项已核，应为5亿元外，均非我局职责。", [2]),
+        ("除第2项非我局职责外，其余均无误。", [1, 3]),
+        ("除第2项外均非我局职责。第2项无误。", [2]),
+        ("第1项非我局职责，除第2项无误外，其余均已核实。", [2, 3]),
+        ("1、2项均无意见，3项非我局职责", [1, 2]),
+    ],
+)
+def test_what_is_answered_beside_an_exception_is_answered(words: str, items: list[int]) -> None:
+    form = read(words)
+    assert [each.number for each in form.items if OURS_NOT not in each.text] == items
+    assert form.answer is Answer.FULL
+
+
+@pytest.mark.parametrize("words", ["第2项外，", "除第2项外，", "非我局职责的有第2项，"])
+def test_words_without_end_are_read(words: str) -> None:
+    assert read(words * 3000 + OURS_NOT).answer is not Answer.FULL
+
+
+def test_an_item_refused_and_answered_keeps_both() -> None:
+    words = "第2项中表1非我局职责。第2项表2已核，应为12.5亿元。"
+    form = read(words)
+    assert told(form) == [(2, "中表1非我局职责"), (2, "表2已核，应为12.5亿元")]
+    assert form.answer is Answer.PARTIAL
+    assert "第2项有几种答复" in form.remarks[0]
+    form = read(f"我局负责第2项，其他均{OURS_NOT}。第2项数据已核，改为12.5亿元。")
+    assert told(form)[1] == (2, "数据已核，改为12.5亿元")
+    form = read(f"各项收悉。第1项、第2项、第3项{OURS_NOT}。第2项已核，应为5亿元。")
+    assert ([n for n, _ in told(form)], form.answer) == ([1, 2, 2, 3], Answer.PARTIAL)
+
+
 def test_what_is_only_promised_stays_open() -> None:
     form = read(f"第1项应为15个；第2项{OURS_NOT}；第3项正在核实，尽快报送。")
     assert ([n for n, _ in told(form)], form.answer) == ([1, 2], Answer.PARTIAL)
@@ -168,6 +222,12 @@ def test_a_letter_of_one_item_is_refused_with_it() -> None:
         ("第1项已改为15个。另外的非我局职责。", "来信逐项说了第1项，又说非我单位职责"),
         ("其中统计数据部分非我局职责。", "来信像是说其中一部分非我单位职责"),
         ("第4项非我局职责", "来信说第4项非我单位职责，函上只有3项"),
+        ("第1、2项（第3项除外）非我局职责", "来信逐项说了第1、2、3项"),
+        ("各项均非我局职责，第2项除外。", "来信逐项说了第2项"),
+        ("除第2项外，统计数据非我局职责。", "来信逐项说了第2项"),
+        ("除第7项外均非我局职责。", "来信逐项说了第7项"),
+        ("除统计数据外，均非我局职责。", "来信像是说其中一部分非我单位职责"),
+        ("2项已核，1项非我局职责。", "来信像是说其中一部分非我单位职责"),
         ("一、关于职责。该事项非我局职责。\n二、建议转市统计局。", "来信逐项说了第1、2项"),
     ],
 )

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.policy import default
 from pathlib import Path
 from typing import Any
@@ -280,6 +280,21 @@ def test_what_waits_in_the_outbox_has_not_gone_and_can_be_made_void(signed: Desk
     assert (entry.state, entry.sent, entry.ways) == ("作废", None, ("2020-03-05 邮件（待寄出）",))
 
 
+def test_what_went_once_and_was_laid_out_again_has_gone(sent: Desk) -> None:
+    send_letter(sent, "1", at=AT, wish=Wish(sent=True))
+    send_letter(sent, "1", at=AT, wish=Wish(resend=True))
+    with pytest.raises(EditorialError, match="不能作废") as refused:
+        void_letter(sent, "1", at=AT, note="误")
+    assert "以前发出过或可能发出过，不能作废" in refused.value.hint
+    assert laid_out(sent).exists()
+
+
+def test_a_mail_that_lies_in_the_outbox_no_longer_is_told(sent: Desk) -> None:
+    laid_out(sent).unlink()
+    (told,) = void_letter(sent, "1", at=AT, note="不发了").remarks
+    assert told.startswith("发件箱里没有找到这一封")
+
+
 def twice(desk: Desk) -> None:
     """Two letters signed under one number, as after a merge."""
     for unit in ("深圳科创局", "省发改"):
@@ -320,6 +335,57 @@ def test_of_two_that_went_out_under_one_number_the_later_can_still_be_void(desk:
     void_letter(desk, "2", at=AT, note="文号与0001重了")
     assert verify(desk).problems == ()
     assert late_letters(letters(desk), date(2020, 4, 1)) == {"0001"}
+
+
+def renumbered(desk: Desk, old: int, new: int) -> None:
+    record = desk.root / FOLDER / "0002/letter.yaml"
+    text = record.read_text("utf-8").replace(f"〕{old}号", f"〕{new}号")
+    record.write_text(text, encoding="utf-8")
+    subprocess.run(["git", "commit", "-qam", "改号"], cwd=desk.root, check=True)
+
+
+def test_what_only_lies_in_the_outbox_yields_its_number_to_what_went(desk: Desk) -> None:
+    twice(desk)
+    send_letter(desk, "1", at=AT)
+    renumbered(desk, 1, 2)
+    send_letter(desk, "2", at=AT + timedelta(days=1), wish=Wish(channel=Channel.PAPER))
+    renumbered(desk, 2, 1)
+    (problem,) = verify(desk).problems
+    assert "0002留着，作废0001" in problem.message
+    assert "照样另拟一函" in problem.message
+    for wish in (Wish(), Wish(resend=True), Wish(channel=Channel.PAPER)):
+        with pytest.raises(EditorialError, match="编了两次，函件0002也是这个号，不能发出"):
+            send_letter(desk, "1", at=AT, wish=wish)
+    send_letter(desk, "1", at=AT, wish=Wish(sent=True))  # it went all the same
+    assert "说明以新的文号为准" in verify(desk).problems[0].message
+
+
+@pytest.mark.parametrize("close", [False, True])
+def test_of_two_under_one_number_one_that_was_answered_can_be_void(
+    desk: Desk, *, close: bool
+) -> None:
+    twice(desk)
+    renumbered(desk, 1, 2)
+    for letter in ("1", "2"):
+        send_letter(desk, letter, at=AT, wish=Wish(channel=Channel.PAPER))
+    register_reply(desk, "2", at=AT, on=AT.date(), channel="邮件", close=close)
+    with pytest.raises(EditorialError, match="不能作废"):
+        void_letter(desk, "2", at=AT, note="误")
+    renumbered(desk, 2, 1)
+    void_letter(desk, "2", at=AT, note="文号与0001重了")
+    assert verify(desk).problems == ()
+
+
+def test_a_number_given_twice_is_told_once_with_the_book(desk: Desk) -> None:
+    twice(desk)
+    shutil.copytree(desk.root / "volumes/xiao-2019", desk.root / "volumes/xiao-2020")
+    shutil.rmtree(desk.root / "volumes/xiao-2020/letters")
+    for args in (("add", "-A"), ("commit", "-qm", "又一卷")):
+        subprocess.run(["git", *args], cwd=desk.root, check=True)
+    for volume in ("xiao-2019", "xiao-2020"):
+        told = [p.message for p in verify(open_desk(desk.root, volume=volume)).problems]
+        (message,) = [each for each in told if "编了两次" in each]
+        assert "editorial letter void 0002 --volume xiao-2019 --note" in message
 
 
 def test_a_reply_is_registered_with_its_papers(sent: Desk, tmp_path: Path, git: Git) -> None:

@@ -17,6 +17,8 @@ BLOCK = ':::table{title="待补"}\n| 指标 | 2024年 |\n---\n| 人口 | 1 |\n::
     [
         "指标\t2024年\n人口\t1\n",
         "指标\t2024年\t\r\n人口\t1\t\r\n\t\t\r\n",
+        "指标\t2024年\r人口\t1\r",
+        "指标,2024年\r人口,1\r",
         "| 指标 | 2024年 |\n| --- | ---: |\n| 人口 | 1 |\n",
         "指标 | 2024年\n--- | ---\n人口 | 1",
         "指标,2024年\n人口,1\n",
@@ -48,6 +50,27 @@ def test_cells_are_what_they_were() -> None:
     assert isinstance(table, Table)
     told = [[cell and plain(cell.runs) for cell in row] for row in table.rows]
     assert told == [["甲", "乙"], ["1*2*3", "<"], ["　其中", "上下"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('"甲区\t12\n乙区\t13\n', [['"甲区', "12"], ["乙区", "13"]]),
+        ('"甲区\t12\n乙区"\t13', [['"甲区', "12"], ['乙区"', "13"]]),
+        ('“甲”\t"12\n"乙"区\t13', [["“甲”", '"12'], ['"乙"区', "13"]]),
+        ('甲区\t1\n"' + "乙" * 140_000 + "\t2", [["甲区", "1"], ['"' + "乙" * 140_000, "2"]]),
+    ],
+    ids=["unclosed", "closed in another cell", "two", "long"],
+)
+def test_a_quote_that_is_not_closed_joins_no_rows(text: str, rows: list[list[str]]) -> None:
+    (table,) = read_markup(table_of_text(text))[0].blocks
+    assert isinstance(table, Table)
+    assert [[cell and plain(cell.runs) for cell in row] for row in table.rows] == rows
+
+
+def test_what_is_no_csv_is_told() -> None:
+    with pytest.raises(EditorialError, match="读不了表格"):
+        table_of_text('甲,"' + "乙" * 140_000, "a.csv")
 
 
 @pytest.mark.parametrize("text", ["", "没有表格", "甲\n乙\n"])

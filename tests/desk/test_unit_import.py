@@ -54,7 +54,7 @@ def test_new_units_are_registered_and_known_ones_brought_up_to_date(
         ("示例市绿化局（示例）", "示例绿化局", "示例甲", "020-0000-0901", "", "电话"),
         ("深圳市科技创新局（示例）", "", "陈甲", "0755-0000-0009", "", ""),
         ("广州科技局", "", "示例乙", "", "b@example.invalid", "邮件"),
-        ("省发改", "", "", "—", "无", ""),
+        ("省发改", "", "、", "—", "无", ""),
     )
     assert [(each.unit.id, each.new, each.changed) for each in found.units] == [
         ("示例绿化局", True, ("联络员示例甲", "电话", "方式")),
@@ -140,6 +140,62 @@ def test_a_title_above_and_a_remark_below_are_no_units() -> None:
     found = unit_rows(rows, "名册.csv")
     assert [(each.line, each.told["unit"]) for each in found.rows] == [(3, "甲局")]
     assert found.aside == ("第6行：注：示例",)
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        ("合计", "2"),
+        ("3", "合计", "2"),
+        ("", "总计：1家"),
+        ("小 计", "", "3"),
+        ("共2家",),
+        ("共 计", "2"),
+        ("本页小计", "2"),
+    ],
+)
+def test_a_row_of_totals_is_no_unit(total: tuple[str, ...]) -> None:
+    rows = (("序号", "单位", "联络员"), ("1", "甲局", "示例甲"), total, ("2", "共享局", "示例乙"))
+    found = unit_rows(rows, "名册.csv")
+    assert [each.told["unit"] for each in found.rows] == ["甲局", "共享局"]
+    assert found.aside == (f"第3行：{' '.join(filter(None, total))}",)
+
+
+@pytest.mark.parametrize("name", ["2", "１２"])
+def test_a_number_is_no_name_of_a_unit(take: Take, name: str) -> None:
+    with pytest.raises(BadData) as refused:
+        take(("", name, "示例甲"), head=("序号", "单位", "联络员"))
+    (problem,) = refused.value.problems
+    assert problem.message == f"单位写的是“{name}”，不是名称"
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "post"),
+    [
+        (("科室", "职务"), ("综合科", "科长"), "综合科科长"),
+        (("职务", "处室"), ("综合科科长", "综合科"), "综合科科长"),
+        (("科室", "职务"), ("综合科", ""), "综合科"),
+        (("职务", "职称"), ("科长", "编审"), "科长、编审"),
+    ],
+)
+def test_an_office_and_a_post_make_one(
+    head: tuple[str, ...], row: tuple[str, ...], post: str
+) -> None:
+    found = unit_rows((("单位", *head), ("甲局", *row)), "名册.csv")
+    assert (found.rows[0].told, found.unknown) == ({"unit": "甲局", "post": post}, ())
+
+
+def test_two_columns_of_one_kind_must_agree(take: Take, desk: Desk) -> None:
+    head, before = ("单位", "联络员", "邮箱", "电子邮箱"), text(desk)
+    with pytest.raises(BadData) as refused:
+        take(("示例馆（示例）", "示例丙", "a@example.invalid", "b@example.invalid"), head=head)
+    (problem,) = refused.value.problems
+    assert problem.message.startswith("“邮箱”“电子邮箱”几栏写的不同（a@example.invalid、b@")
+    assert text(desk) == before
+    take(("示例馆（示例）", "示例丙", "", "b@example.invalid"), head=head)
+    contact = contact_on(unit(desk, "示例馆（示例）"), DAY)
+    assert contact is not None
+    assert contact.mail == "b@example.invalid"
 
 
 def test_a_table_without_a_head_is_refused() -> None:
