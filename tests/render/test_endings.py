@@ -287,8 +287,7 @@ def test_a_table_that_turns_the_page_under_its_heading_is_not_lost() -> None:
         Part(id="c/s", level=2, title="甲", blocks=(lying(3), lying(12), *notes)),
         Part(id="c/t", level=2, title="乙", blocks=(wide_table(10), small_table(3))),
     )
-    bare = replace(style_of("final"), dividers=False, recto=False)
-    done = laid(whole, bare, faces())
+    done = laid(whole, bare(), faces())
     assert not letters(source(whole)) - set_letters(done)
 
 
@@ -298,7 +297,6 @@ def test_notes_of_a_table_above_keep_off_the_figure_at_the_foot(
 ) -> None:
     cells = ((cell("项目"), cell("数")), *((noted(n), cell(f"{n}.5")) for n in range(3)))
     notes = [Note(label=f"t{n}", runs=runs("表注" + "示例说明文字" * 8 + "。")) for n in range(3)]
-    bare = replace(style_of("final"), dividers=False, recto=False)
     for after in range(1, 6):
         blocks = (
             *(*entries(before), Figure(src="wide", title="宽图题" * 8)),
@@ -306,8 +304,13 @@ def test_notes_of_a_table_above_keep_off_the_figure_at_the_foot(
             *(*entries(after, first=20), Table(title="窄表", rows=cells), *entries(8, first=50)),
             *(Note(label="x", runs=runs("文注。")), *notes),
         )
-        done = laid(section(*blocks, images=images), bare, faces())
+        done = laid(section(*blocks, images=images), bare(), faces())
         assert not [found for _, sets in done.body for found in collisions(sets)]
+
+
+def bare() -> DraftStyle:
+    """Two columns, and no pages but those of the text."""
+    return replace(style_of("final"), dividers=False, recto=False)
 
 
 def noted(number: int) -> Cell:
