@@ -370,6 +370,6 @@ VERBS = (
         name="verify",
         help="核查工作区是否完好、可读",
         run=verify,
-        arguments=(arg("--repair", action="store_true", help="修好中断的操作"),),
+        arguments=(arg("--repair", action="store_true", help="修好中断的操作，分开撞了的编号"),),
     ),
 )
