@@ -21,6 +21,11 @@ UNPRINTABLE = re.compile(f"[{_NEVER}]")
 # and paragraphs. Zero-width space, joiners, BOM and soft hyphen go without a word: they are left
 # behind by web pages in any pasted text, and no reader misses them.
 UNPRINTED = re.compile(f"[{_NEVER}\x7f-\x9f\u200e\u200f\u2028-\u202e\u2061-\u206f]")
+# All that leaves nothing on a page.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufffe\uffff\U000e0100-\U000e01ef]"
+)
 # A character in a form of its own, of which the usual form is printed. U+FE0E asks for no other.
 VARIANT = re.compile("(\\S)[\ufe00-\ufe0d\ufe0f\U000e0100-\U000e01ef]")
 

@@ -12,8 +12,10 @@ from editorial.model.document import Cell, Runs, Table, plain
 from editorial.model.marks import BLANKS, INDENT, POINT, REMARK
 from editorial.values import dataclass
 
-NUMBER = re.compile(r"[-+−－＋±]?\d[\d,， \u2009\u00a0]*(?:[.．]\d+)?[%％‰]?")
-CODE = re.compile(r"0\d+")  # 020, 0763
+# Digits of other scripts are words: a face may lack them.
+DIGIT = "[0-9０-９]"
+NUMBER = re.compile(rf"[-+−－＋±]?{DIGIT}(?:{DIGIT}|[,， \u2009\u00a0])*(?:[.．]{DIGIT}+)?[%％‰]?")
+CODE = re.compile(rf"0{DIGIT}+")  # 020, 0763
 BLANK = re.compile(r"[—–\-－…⋯／/]+|不详|无")
 REMARK_INDENT = 2
 

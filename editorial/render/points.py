@@ -32,7 +32,9 @@ def _before_point(box: Box[W], length: float) -> float:
     if at < 0:
         if len(box.runs) == 1 and text[-1].isdecimal():
             return length
-        at = max(place for place, char in enumerate(text) if char.isdecimal()) + 1
+        # A digit that no face has prints as a blank box: the figure ends with its last sign.
+        digits = [place for place, char in enumerate(text) if char.isdecimal()]
+        at = digits[-1] + 1 if digits else len(text)
     return min(length, box.copy.length(1, at))
 
 

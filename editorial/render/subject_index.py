@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
 from editorial.model.book import Book, Part
-from editorial.model.document import Entry, Figure, Heading, Table, plain
+from editorial.model.document import INVISIBLE, Entry, Figure, Heading, Table, plain
 from editorial.render.pinyin import HAN, UNREAD, lexicon, sort_key
 from editorial.values import dataclass
 
@@ -114,8 +114,8 @@ def subject_index(book: Book, readings: Mapping[str, str]) -> tuple[IndexGroup, 
 
 
 def _tells(title: str) -> bool:
-    """Whether it names more than a time."""
-    return title != "" and not DATE.fullmatch(re.sub(r"\s", "", title))
+    """Whether it names more than a time, in signs that print."""
+    return INVISIBLE.sub("", title).strip() != "" and not DATE.fullmatch(re.sub(r"\s", "", title))
 
 
 def _letter(key: str) -> str:

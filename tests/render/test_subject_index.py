@@ -257,6 +257,12 @@ def test_ordinals_and_months_are_no_subjects() -> None:
     assert titles(made) == ("大事记", "第五代移动通信", "气候", "水文", "自然")
 
 
+@pytest.mark.parametrize("title", ["\u200b", "\ufeff", "\xad", "\u2060", "\u200e", "\u3000\u200b"])
+def test_a_title_of_invisible_signs_is_no_subject(title: str) -> None:
+    made = subject_index(book(part("01", 1, "自然", heading(title), *entries(title))), {})
+    assert titles(made) == ("自然",)
+
+
 def test_tables_and_charts_are_told_by_what_they_are_of() -> None:
     made = subject_index(
         book(

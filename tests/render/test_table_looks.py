@@ -39,6 +39,12 @@ def test_figures_stand_under_their_decimal_points(press: Press) -> None:
     assert len(points) == 1
 
 
+@pytest.mark.parametrize("typed", ["𝟏𝟐", "𝟏𝟐.𝟓", "٣", "१२", "೧"])
+def test_digits_of_other_scripts_are_printed_or_shown_as_missing(press: Press, typed: str) -> None:
+    flow = press.set(grid(["指标", "数"], ["甲", "5"], ["乙", typed], ["丙", "7"]))
+    assert {"5", "7"} < {said(item) for _, item in texts(flow)}
+
+
 @pytest.mark.parametrize("columns", range(5, 12))
 def test_points_stand_under_each_other_where_columns_are_tight(press: Press, columns: int) -> None:
     figures = ["842.42", "16 135.95", "124 724", "102.3", "-1 204.50", "49"]

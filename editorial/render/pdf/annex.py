@@ -84,7 +84,7 @@ def _portions(row: Row, left: float, page: float) -> Iterator[tuple[int, int]]:
     start = 0
     room = left if left > 4 * row[0].leading else page
     while start < count:
-        stop = min(count, start + int((room - 2 * PADDING) / row[0].leading))
+        stop = min(count, max(start + 1, start + int((room - 2 * PADDING) / row[0].leading)))
         yield start, stop
         start, room = stop, page
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
+from itertools import zip_longest
+from typing import TypeAlias
 
 from reportlab.lib.utils import ImageReader
 
@@ -23,6 +25,7 @@ LEFT, TOP, FOOT = 16.0 * MM, 18.0 * MM, 17.0 * MM
 WIDTH = A4[0] * MM - 2 * LEFT
 GAP, BETWEEN = 10.0, 9.0
 HALF = (WIDTH - GAP) / 2
+PAGE = A4[1] * MM - TOP - FOOT  # points of a page that are printed on
 GROW = 1.2
 TITLE = TextRole(font="hei", size=16, leading=24, align="left")
 UNDER = TextRole(font="song", size=9.5, leading=15, align="left")
@@ -40,6 +43,10 @@ INKS: dict[Standing, str] = {
 }
 
 
+# Where the pictures of each proof stand, its name, and the pictures, PNG by crop.
+Sides: TypeAlias = Sequence[tuple[float, str, Mapping[Crop, bytes]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     """An item set: its lines over the width, pictures side by side under them."""
@@ -50,9 +57,14 @@ class _Block:
     new: tuple[Crop, ...]
 
     @property
+    def rows(self) -> Iterator[tuple[Crop | None, Crop | None]]:
+        """Pictures that stand beside each other."""
+        return zip_longest(self.old, self.new)
+
+    @property
     def height(self) -> float:
         words = sum(each.height for each in self.lines)
-        return words + max(_depth(self.old), _depth(self.new)) + BETWEEN
+        return words + sum(map(_depth, self.rows)) + BETWEEN
 
 
 @dataclass(slots=True)
@@ -81,11 +93,12 @@ def red_report_pdf(
     for text, look in _head(report):
         _write(pen, text, look)
     pen.y -= BETWEEN
+    sides = ((LEFT, "旧样", old), (LEFT + HALF + GAP, "新样", new))
     for item in report.items:
         block = _block(case, item, old, new)
-        if pen.y - block.height < FOOT:
+        if pen.y - block.height < FOOT and block.height <= PAGE:
             pen.turn(report.title)
-        _draw(pen, block, old, new)
+        _draw(pen, block, sides, report.title)
     _folio(pen, report.title)
     canvas.showPage()
     return Printed(
@@ -124,53 +137,55 @@ def _block(
     )
 
 
-def _depth(crops: Sequence[Crop]) -> float:
-    return sum(crop.height * _scale(crop) + SMALL.leading + 2 for crop in crops)
+def _depth(row: Iterable[Crop | None]) -> float:
+    return max(crop.height * _scale(crop) + SMALL.leading + 2 for crop in row if crop)
 
 
 def _scale(crop: Crop) -> float:
-    return min(1.0, HALF / crop.width)
+    """At which it fits half the width and the height of a page."""
+    return min(1.0, HALF / crop.width, (PAGE - SMALL.leading - 2) / crop.height)
 
 
-def _draw(pen: _Pen, block: _Block, old: Mapping[Crop, bytes], new: Mapping[Crop, bytes]) -> None:
-    top = pen.y
+def _draw(pen: _Pen, block: _Block, sides: Sides, name: str) -> None:
+    """From `pen.y` on; an item higher than a page goes on over pages, lines and pictures whole."""
     for lines in block.lines:
-        lines.draw(pen.canvas, LEFT, top)
-        top -= lines.height
-    for x, name, crops, pictures in (
-        (LEFT, "旧样", block.old, old),
-        (LEFT + HALF + GAP, "新样", block.new, new),
-    ):
-        _pictures(pen, x, top, name, crops, pictures, INKS[block.item.standing])
-    pen.y -= block.height
+        _write_on(pen, lines, name)
+    for row in block.rows:
+        if pen.y - _depth(row) < FOOT:
+            pen.turn(name)
+        for (x, side, pictures), crop in zip(sides, row, strict=True):
+            if crop:
+                _picture(pen, x, side, crop, pictures[crop], INKS[block.item.standing])
+        pen.y -= _depth(row)
+    pen.y -= BETWEEN
     pen.canvas.setStrokeColorRGB(0.8, 0.8, 0.8)
     pen.canvas.setLineWidth(0.4)
     pen.canvas.line(LEFT, pen.y + BETWEEN / 2, LEFT + WIDTH, pen.y + BETWEEN / 2)
 
 
-def _pictures(
-    pen: _Pen,
-    x: float,
-    top: float,
-    name: str,
-    crops: Sequence[Crop],
-    pictures: Mapping[Crop, bytes],
-    ink: str,
-) -> None:
-    canvas = pen.canvas
-    for crop in crops:
-        said = compose(pen.case, [Piece(f"{name}第{crop.sheet}面")], SMALL, HALF)
-        said.draw(canvas, x, top)
-        top -= SMALL.leading
-        scale = _scale(crop)
-        wide, high = crop.width * scale, crop.height * scale
-        top -= high
-        canvas.drawImage(ImageReader(BytesIO(pictures[crop])), x, top, wide, high)
-        canvas.setLineWidth(0.3)
-        canvas.setStrokeColorRGB(0.7, 0.7, 0.7)
-        canvas.rect(x, top, wide, high)
-        _marks(canvas, crop, x, top + high, scale, ink)
-        top -= 2
+def _write_on(pen: _Pen, lines: Lines, name: str) -> None:
+    start = 0
+    while start < lines.count:
+        stop = min(lines.count, start + int((pen.y - FOOT) / lines.leading))
+        lines.draw(pen.canvas, LEFT, pen.y, start, stop)
+        pen.y -= (stop - start) * lines.leading
+        if stop < lines.count:
+            pen.turn(name)
+        start = stop
+
+
+def _picture(pen: _Pen, x: float, side: str, crop: Crop, picture: bytes, ink: str) -> None:
+    canvas, top = pen.canvas, pen.y
+    said = compose(pen.case, [Piece(f"{side}第{crop.sheet}面")], SMALL, HALF)
+    said.draw(canvas, x, top)
+    top -= SMALL.leading
+    scale = _scale(crop)
+    wide, high = crop.width * scale, crop.height * scale
+    canvas.drawImage(ImageReader(BytesIO(picture)), x, top - high, wide, high)
+    canvas.setLineWidth(0.3)
+    canvas.setStrokeColorRGB(0.7, 0.7, 0.7)
+    canvas.rect(x, top - high, wide, high)
+    _marks(canvas, crop, x, top, scale, ink)
 
 
 def _marks(canvas: PlainCanvas, crop: Crop, x: float, top: float, scale: float, ink: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
@@ -64,7 +65,7 @@ def program() -> str:
     known by size and times of change, as the faces are. If that was while this process ran, it
     is neither the old one nor the new: nothing of it is kept for others."""
     sources = sorted(_sources(Path(__file__).parent.parent.parent))
-    versions = [library.__version__ for library in LIBRARIES]
+    versions = [sys.version, *(library.__version__ for library in LIBRARIES)]
     mixed = token_hex() if any(max(changed) > STARTED for _, _, *changed in sources) else ""
     return digest(repr((sources, versions, mixed)).encode())
 

@@ -256,7 +256,8 @@ def _unbroken(box: Box, copy: Copy, length: float) -> float:
     matter, parts = copy.matter, [0]
     for word in FOREIGN.finditer(copy.text):
         start, stop = copy.start + word.start(), copy.start + word.end()
-        inside = matter.open[(matter.open > start) & (matter.open < stop)]
+        first, last = np.searchsorted(matter.open, (start + 1, stop))
+        inside = matter.open[first:last]
         ends = np.array([start, *inside, stop])
         parts.append(max(natural_width(matter, ends[:-1], ends[1:])))
     return box.indent + max(parts) / EM
