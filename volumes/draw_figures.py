@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from editorial.render.fonts import LocatedFace, locate
-from editorial.render.picture import picture_of, picture_png
+from editorial.desk.specimen.picture import picture_of, picture_png
 from editorial.store.looks import load_fonts
 from editorial.store.workspace import open_workspace
 

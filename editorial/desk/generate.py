@@ -214,7 +214,7 @@ def _chapter_yaml(chapter: str, leaves: tuple[Leaf, ...]) -> str:
 def _pictures(base: str, leaf: Leaf, seed: int) -> Iterator[tuple[str, bytes]]:
     if not leaf.plan.figures:
         return
-    from editorial.render.picture import scene_jpeg
+    from editorial.desk.specimen.picture import scene_jpeg
 
     for number in leaf.plan.figures:
         chapter, place = map(int, number.split("-"))

@@ -198,9 +198,3 @@ def test_numbered_copy_keeps_every_clause(tmp_path: Path) -> None:
     path = tmp_path / "copy.pdf"
     path.write_bytes(write(gathered(small), {small.mark: mark, **changes}))
     assert_document_quality(path)
-
-
-def test_file_that_says_it_can_be_read_aloud_describes_the_claim(tmp_path: Path) -> None:
-    path = tmp_path / "claim.pdf"
-    path.write_bytes(write(gathered(small_document(replace(METADATA, accessible=True)))))
-    assert_document_quality(path)

@@ -202,7 +202,7 @@ def _descriptor(face: Face, name: str, file: int) -> bytes:
     held = "FontFile3" if face.is_cff else "FontFile2"
     return (
         f"<</Type/FontDescriptor/FontName/{name}/Flags {SYMBOLIC}/FontBBox[{box}]"
-        f"/ItalicAngle {metrics.italic_angle}/Ascent {metrics.ascent}/Descent {metrics.descent}"
+        f"/ItalicAngle 0/Ascent {metrics.ascent}/Descent {metrics.descent}"
         f"/CapHeight {metrics.cap_height}/StemV {stem}/{held} {file} 0 R>>"
     ).encode()
 

@@ -59,7 +59,6 @@ class Metrics:
     ascent: int
     descent: int
     cap_height: int
-    italic_angle: int
     weight: int
     embeddable: bool
 
@@ -172,7 +171,6 @@ def _metrics(source: hb.Face) -> Metrics:
         ascent=scaled(ascent) or 880,
         descent=scaled(descent) or -120,
         cap_height=scaled(cap_height) or 700,
-        italic_angle=0,
         weight=weight or 400,
         embeddable=not (licence & RESTRICTED_LICENCE) or bool(licence & OTHER_LICENCES),
     )

@@ -28,11 +28,9 @@ COPY_SPACE = "urn:editorial:copy:1.0#"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """Of one file. `copy` and `reader` tell numbered copies apart (第7号, 示例市档案馆). A paper
-    without a date says none.
-
-    `archival`: it says that it is PDF/A-2b (ISO 19005-2), which holds when every face is
-    embedded and every picture is grey or RGB. `accessible`: that it is PDF/UA-1.
+    """Of one file, which says that it is PDF/A-2b (ISO 19005-2): every face is embedded, every
+    picture grey or RGB. `copy` and `reader` tell numbered copies apart (第7号, 示例市档案馆). A
+    paper without a date says none.
     """
 
     title: str
@@ -42,8 +40,6 @@ class Metadata:
     keywords: str = ""
     copy: str = ""
     reader: str = ""
-    archival: bool = True
-    accessible: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +122,6 @@ SPACES = {
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
-    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
@@ -150,16 +145,14 @@ def _described(metadata: Metadata) -> Iterator[str]:
     if metadata.date:
         when = f"{metadata.date:%Y-%m-%d}T00:00:00{ZONE}"
         yield from (_tag(f"xmp:{name}Date", when) for name in ("Create", "Modify", "Metadata"))
-    if metadata.archival:
-        yield _tag("pdfaid:part", "2")
-        yield _tag("pdfaid:conformance", "B")
-    if metadata.accessible:
-        yield _tag("pdfuaid:part", "1")
+    yield _tag("pdfaid:part", "2")
+    yield _tag("pdfaid:conformance", "B")
     if metadata.copy:
         yield _tag("copy:number", metadata.copy)
     if metadata.reader:
         yield _tag("copy:reader", metadata.reader)
-    yield from _extensions(metadata)
+    if metadata.copy or metadata.reader:
+        yield from _extensions()
 
 
 def _tag(name: str, content: str, *, raw: bool = False) -> str:
@@ -174,22 +167,15 @@ def _escaped(text: str) -> str:
     return escape(printable(text), quote=False)
 
 
-def _extensions(metadata: Metadata) -> Iterator[str]:
+def _extensions() -> Iterator[str]:
     """What is not in the schemas of PDF/A must be described in the file (6.6.2.3.3)."""
-    schemas = []
-    if metadata.accessible:
-        part = [("part", "Integer", "Part of ISO 14289 the file conforms to")]
-        schemas.append(_schema("PDF/UA identification", "pdfuaid", part))
-    if metadata.copy or metadata.reader:
-        properties = [
-            ("number", "Text", "Number of this copy"),
-            ("reader", "Text", "Whom this copy was made for"),
-        ]
-        schemas.append(_schema("Numbered copies", "copy", properties))
-    if schemas:
-        yield "<pdfaExtension:schemas><rdf:Bag>"
-        yield from schemas
-        yield "</rdf:Bag></pdfaExtension:schemas>"
+    properties = [
+        ("number", "Text", "Number of this copy"),
+        ("reader", "Text", "Whom this copy was made for"),
+    ]
+    yield "<pdfaExtension:schemas><rdf:Bag>"
+    yield _schema("Numbered copies", "copy", properties)
+    yield "</rdf:Bag></pdfaExtension:schemas>"
 
 
 def _schema(title: str, prefix: str, properties: list[tuple[str, str, str]]) -> str:

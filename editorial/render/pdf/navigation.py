@@ -13,6 +13,7 @@ from editorial.render.pdf.file import bulk, references, set_catalog, text_string
 from editorial.values import dataclass
 
 PER_NODE = 64
+UNFOLDED = 1  # depths of bookmarks seen at first
 # What an address may hold as it is; everything else is written %XX.
 KEPT = "%/:?#[]@!$&'()*+,;=~"
 
@@ -29,7 +30,6 @@ class Leaf:
     resources: int
     annotations: tuple[int, ...] = ()
     structure: int = -1
-    rotate: int = 0
 
 
 def set_pages(document: PDFDocument, leaves: Sequence[Leaf], first: int) -> None:
@@ -56,11 +56,10 @@ def _page(leaf: Leaf, parent: int) -> bytes:
     width, height = leaf.size
     links = f"/Annots[{references(leaf.annotations)}]/Tabs/S" if leaf.annotations else ""
     tagged = f"/StructParents {leaf.structure}" if leaf.structure >= 0 else ""
-    turned = f"/Rotate {leaf.rotate}" if leaf.rotate else ""
     return (
         f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {width:.2f} {height:.2f}]"
         f"/Contents[{references(leaf.contents)}]/Resources {leaf.resources} 0 R"
-        f"{links}{tagged}{turned}>>"
+        f"{links}{tagged}>>"
     ).encode()
 
 
@@ -72,10 +71,9 @@ def resources(document: PDFDocument, pictures: Mapping[str, int] | None = None) 
     return f"<</Font {numbers['BasicFonts'][0]} 0 R{pictured}>>".encode()
 
 
-def destination(page: int, top: float, left: float | None = None) -> str:
+def destination(page: int, top: float) -> str:
     """The place `top` points above the foot of the page whose object number is `page`."""
-    across = "null" if left is None else f"{left:.1f}"
-    return f"[{page} 0 R/XYZ {across} {top:.1f} null]"
+    return f"[{page} 0 R/XYZ null {top:.1f} null]"
 
 
 def link_annotation(
@@ -101,13 +99,9 @@ def link_annotation(
     ).encode()
 
 
-def set_outline(
-    document: PDFDocument, entries: Sequence[tuple[int, str, str]], unfolded: int = 1
-) -> None:
-    """Bookmarks as (depth from 0, title, destination); a skipped depth is closed up.
-
-    `unfolded`: how many depths are seen when the file is opened.
-    """
+def set_outline(document: PDFDocument, entries: Sequence[tuple[int, str, str]]) -> None:
+    """Bookmarks as (depth from 0, title, destination); a skipped depth is closed up. The
+    outermost are seen when the file is opened."""
     if not entries:
         return
     raw = bulk(document)
@@ -118,13 +112,13 @@ def set_outline(
     for child in range(1, len(levels)):
         kids[parents[child]].append(child)
     for child in range(len(levels) - 1, 0, -1):
-        seen[parents[child]] += 1 + (seen[child] if levels[child] < unfolded else 0)
+        seen[parents[child]] += 1 + (seen[child] if levels[child] < UNFOLDED else 0)
     raw.put(root, f"<</Type/Outlines{_family(root, kids[0])}/Count {seen[0]}>>".encode())
     for members in kids:
         for before, child, after in zip([0, *members], members, [*members[1:], 0], strict=False):
             _, title, dest = entries[child - 1]
             words = printable(title)
-            count = seen[child] if levels[child] < unfolded else -seen[child]
+            count = seen[child] if levels[child] < UNFOLDED else -seen[child]
             body = (
                 f"<</Title{text_string(words)}/Parent {root + parents[child]} 0 R/Dest{dest}"
                 f"{f'/Prev {root + before} 0 R' if before else ''}"

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, cast
 
 from PIL import ImageDraw, ImageFont
 
-from editorial.render.scenery import Color
+from editorial.desk.specimen.scenery import Color
 from editorial.values import dataclass
 
 Kind: TypeAlias = Literal["bar", "line", "pie", "map", "scene"]

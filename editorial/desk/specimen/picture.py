@@ -18,9 +18,9 @@ from zlib import crc32
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
+from editorial.desk.specimen.charts import DRAWN, SCALE, Face, Kind, Pen, Picture
+from editorial.desk.specimen.scenery import motif_of, scene
 from editorial.errors import EditorialError
-from editorial.render.charts import DRAWN, SCALE, Face, Kind, Pen, Picture
-from editorial.render.scenery import motif_of, scene
 
 WIDTH, HEIGHT = 1200, 760
 # White left above and below a chart: more would stand between it and its caption.
