@@ -9,8 +9,10 @@ from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
+from editorial.model.book import Printed
 from editorial.render.pdf.file import collect, write
 from editorial.render.pdf.metadata import Metadata, set_metadata
+from editorial.render.pdf.typeset import TypeCase
 
 # Streams as binary: a seventh smaller, and a second less per thousand pages.
 rl_config.useA85 = 0
@@ -43,6 +45,16 @@ def finished(canvas: Canvas, metadata: Metadata) -> bytes:
     document = document_of(canvas)
     placed = set_metadata(document, metadata)
     return write(collect(document, (placed.info, placed.packet)))
+
+
+def printed(canvas: Canvas, case: TypeCase, pages: int, metadata: Metadata) -> Printed:
+    """The file, and what `case` found of faces while it was drawn."""
+    return Printed(
+        data=finished(canvas, metadata),
+        pages=pages,
+        missing=case.missing,
+        substituted=case.substituted,
+    )
 
 
 def document_of(canvas: Canvas) -> PDFDocument:

@@ -38,7 +38,7 @@ from editorial.render.digest import (
 )
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.annex import Area, draw_table
-from editorial.render.pdf.canvas import MM, PlainCanvas, finished, open_canvas
+from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas, printed
 from editorial.render.pdf.ink import rgb
 from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import Lines, Piece, compose
@@ -69,12 +69,7 @@ def digest_pdf(page: DigestPage, table: FontTable) -> Printed:
     metadata = Metadata(
         title=f"{page.title}{page.issue}", author=page.office, date=day_written(page.date)
     )
-    return Printed(
-        data=finished(canvas, metadata),
-        pages=sheet.pages,
-        missing=sheet.case.missing,
-        substituted=sheet.case.substituted,
-    )
+    return printed(canvas, sheet.case, sheet.pages, metadata)
 
 
 def _up(millimetres: float) -> float:

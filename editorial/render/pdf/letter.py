@@ -16,7 +16,7 @@ from editorial.model.style import A4, Align, TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.annex import Area, draw_table
 from editorial.render.pdf.answer_form import draw_form
-from editorial.render.pdf.canvas import MM, PlainCanvas, finished, open_canvas
+from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas, printed
 from editorial.render.pdf.letter_rows import (
     BOTTOM,
     FLUSH,
@@ -94,12 +94,7 @@ def _finished(paper: Paper, sheet: Sheet, title: str) -> Printed:
         date=day_written(sheet.date),
         keywords="，".join(sheet.keywords),
     )
-    return Printed(
-        data=finished(paper.canvas, metadata),
-        pages=paper.page,
-        missing=paper.case.missing,
-        substituted=paper.case.substituted,
-    )
+    return printed(paper.canvas, paper.case, paper.page, metadata)
 
 
 def _up(millimetres: float) -> float:

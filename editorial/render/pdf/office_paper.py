@@ -34,7 +34,7 @@ from editorial.render.office_paper import (
     size_of,
     width_of,
 )
-from editorial.render.pdf.canvas import MM, PlainCanvas, finished, open_canvas
+from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas, printed
 from editorial.render.pdf.ink import rgb
 from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import Lines, Piece, compose
@@ -121,12 +121,7 @@ def office_pdf(papers: Sequence[OfficePaper], table: FontTable, author: str) -> 
             canvas.showPage()
         pages += len(press.pages)
     title = "、".join(dict.fromkeys(paper.title for paper in papers))
-    return Printed(
-        data=finished(canvas, Metadata(title=title, author=author, date=None)),
-        pages=pages,
-        missing=case.missing,
-        substituted=case.substituted,
-    )
+    return printed(canvas, case, pages, Metadata(title=title, author=author, date=None))
 
 
 def _laid(case: TypeCase, paper: OfficePaper) -> Press:

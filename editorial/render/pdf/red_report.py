@@ -14,7 +14,7 @@ from editorial.model.book import Printed
 from editorial.model.red_report import STANDINGS, Crop, RedItem, RedReport, Standing, counts_words
 from editorial.model.style import A4, TextRole
 from editorial.render.fonts import FontTable
-from editorial.render.pdf.canvas import MM, PlainCanvas, finished, open_canvas
+from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas, printed
 from editorial.render.pdf.ink import rgb
 from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import Lines, Piece, compose
@@ -101,12 +101,8 @@ def red_report_pdf(
         _draw(pen, block, sides, report.title)
     _folio(pen, report.title)
     canvas.showPage()
-    return Printed(
-        data=finished(canvas, Metadata(title=report.title, author="", date=None)),
-        pages=pen.page,
-        missing=case.missing,
-        substituted=case.substituted,
-    )
+    metadata = Metadata(title=report.title, author="", date=None)
+    return printed(canvas, case, pen.page, metadata)
 
 
 def _head(report: RedReport) -> Sequence[tuple[str, TextRole]]:

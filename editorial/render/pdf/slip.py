@@ -10,7 +10,7 @@ from editorial.model.slip import Slip
 from editorial.model.style import A4, TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.annex import CELL, HAIRLINE, HEAD, Area, draw_table
-from editorial.render.pdf.canvas import MM, PlainCanvas, finished, open_canvas
+from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas, printed
 from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import Piece, compose
 from editorial.render.pdf.typeset import TypeCase
@@ -45,12 +45,7 @@ def slip_pdf(slip: Slip, table: FontTable) -> Printed:
     y = _boxes(canvas, case, slip.blanks, y - GAP * MM)
     _write(canvas, case, slip.note, NOTE, y - GAP * MM / 2)
     canvas.showPage()
-    return Printed(
-        data=finished(canvas, Metadata(title="送文单", author=slip.office, date=None)),
-        pages=pages,
-        missing=case.missing,
-        substituted=case.substituted,
-    )
+    return printed(canvas, case, pages, Metadata(title="送文单", author=slip.office, date=None))
 
 
 def _tables(slip: Slip) -> tuple[Annex, Annex]:
