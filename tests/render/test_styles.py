@@ -328,6 +328,15 @@ def test_form_is_called_after_its_draft(table: FontTable, name: str, title: str)
     assert words(form(name, table).pages[0])[0] == title
 
 
+def test_title_of_the_form_is_a_heading(table: FontTable) -> None:
+    flow = form("review", table)
+    heads = {at for at, element in enumerate(flow.tags.elements) if element.role == "H1"}
+    said = [
+        text.lines.text_of(0) for page in flow.pages for text in texts(page) if text.tag in heads
+    ]
+    assert said == ["评议意见表"]
+
+
 def test_form_says_how_lines_without_numbers_are_counted(table: FontTable) -> None:
     said = "".join(words(form("review", table, line_numbers=0).pages[0]))
     assert "自版心首行数起" in said

@@ -126,11 +126,11 @@ def _set_top(sheet: Sheet, setting: Setting, imprint: Imprint, heights: Heights)
     """Title, name of the draft, who fills it in, what he thinks on the whole; depth reached."""
     looks, y = sheet.looks, sheet.top
     title, name = names_of(setting, imprint)
-    for text, look, height in (
-        (title, looks.title, heights.title),
-        (name, looks.cell, heights.name),
+    for text, look, height, role in (
+        (title, looks.title, heights.title, "H1"),
+        (name, looks.cell, heights.name, "P"),
     ):
-        _write(sheet, text, look, sheet.x, y, sheet.width, height)
+        _write(sheet, text, look, sheet.x, y, sheet.width, height, role)
         y += height
     top = y
     for row, height in zip(FIELDS, heights.fields, strict=True):
