@@ -12,6 +12,9 @@ value, collected with its neighbours and raised together as `BadData`.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
 from editorial.values import dataclass
 
 
@@ -79,12 +82,20 @@ class Nameless(EditorialError):
 
 
 def unreadable(error: OSError, path: object) -> EditorialError:
-    """A file that cannot be read, and why."""
+    """A file that cannot be read, and why. To Windows a folder is a file nobody may read."""
+    if isinstance(error, PermissionError) and _is_folder(path):
+        error = IsADirectoryError()
     told = (
         (FileNotFoundError, "没有这个文件"),
         (IsADirectoryError, "这是目录，不是文件"),
         (NotADirectoryError, "没有这个文件"),
-        (PermissionError, "没有读这个文件的权限"),
+        (PermissionError, "没有读这个文件的权限，或它正被别的程序占用"),
     )
     words = next((words for kind, words in told if isinstance(error, kind)), "读不了这个文件")
     return EditorialError(words, where=str(path), hint="请核对文件名和所在的目录")
+
+
+def _is_folder(path: object) -> bool:
+    with suppress(OSError):
+        return Path(str(path)).is_dir()
+    return False

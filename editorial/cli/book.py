@@ -43,7 +43,8 @@ def init(args: Namespace) -> Outcome:
         )
     samples = tuple(args.sample or ("gba-2019",))
     root, commit = begin(Path(args.dir), samples=samples, chars=args.chars, seed=args.seed)
-    lines = (f"已新建工作区：{root}", f"接着可以：cd {root}，再执行 editorial 打开看板")
+    place = f'"{root}"' if " " in str(root) else root  # as any shell takes it
+    lines = (f"已新建工作区：{root}", f"接着可以：cd {place}，再执行 editorial 打开看板")
     return Outcome(lines=lines, data={"root": str(root), "commit": commit})
 
 

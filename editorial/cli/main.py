@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import io
-import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace
@@ -17,7 +15,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from editorial import __version__
 from editorial.cli.book import VERBS
@@ -27,11 +25,9 @@ from editorial.cli.outcome import Outcome, Verb
 from editorial.cli.printing import PRINTING
 from editorial.cli.receiving import RECEIVE
 from editorial.cli.serve import SERVE
+from editorial.cli.streams import json_text, nobody_reads, open_streams, speak_plainly
 from editorial.cli.writing import EDIT, TABLE
 from editorial.errors import BadData, EditorialError, Refused
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 # Imported only when asked for: the board need not wait for what letters are made of.
 GROUPS = {
@@ -54,7 +50,8 @@ MOST_LINES = 100  # of what stands in the way, on a screen
 def run() -> NoReturn:
     """The command as a process of its own. It leaves at once: taking apart the million small
     things of a book one by one would cost a tenth of making it."""
-    _open_streams()
+    settle_in()
+    open_streams()
     code = main()
     with suppress(OSError, ValueError):
         sys.stdout.flush()
@@ -62,33 +59,15 @@ def run() -> NoReturn:
     os._exit(code)
 
 
-def _open_streams() -> None:
-    """Whoever closes a stream (>&-) wants nothing of it, as with /dev/null. Left closed, its
-    number would go to the next file opened, and what is printed into that file. What is said
-    beside the results stops nothing."""
-    while (number := os.open(os.devnull, os.O_RDWR)) < 3:
-        pass
-    os.close(number)
-    sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
-    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
-    sys.stderr = io.TextIOWrapper(_Aside(2, "w", closefd=False), "utf-8", write_through=True)
-
-
-class _Aside(io.FileIO):
-    """What is said beside the results. Where nobody can be told, on a full disk or to a pipe
-    nobody reads, what is being done goes on all the same."""
-
-    def write(self, data: ReadableBuffer) -> int:
-        with suppress(OSError):
-            return super().write(data)
-        return len(memoryview(data))
+def settle_in(platform: str = sys.platform) -> None:
+    """Windows would run a git.exe lying in the folder one stands in before the one installed."""
+    if platform == "win32":
+        os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code and never raises."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    speak_plainly()
     words = list(asked_for_help(sys.argv[1:] if argv is None else argv))
     try:
         args = _parser(words).parse_args(words)
@@ -116,9 +95,9 @@ def _shown(outcome: Outcome, *, as_json: bool) -> int:
     """The exit code. What is done is done, though nobody can be told."""
     try:
         _print(outcome, as_json=as_json)
-    except BrokenPipeError:
-        raise
     except OSError as error:
+        if nobody_reads(error):
+            raise BrokenPipeError from error
         _print_no_more()
         return _unshown(outcome, error)
     return outcome.code
@@ -162,7 +141,7 @@ def _print(outcome: Outcome, *, as_json: bool) -> None:
     for remark in outcome.remarks:
         print(remark, file=sys.stderr)
     if as_json:
-        print(json.dumps(outcome.data, ensure_ascii=False, indent=1, default=_plain))
+        print(json_text(outcome.data, _plain))
     elif outcome.lines:
         print("\n".join(outcome.lines))
     sys.stdout.flush()
@@ -198,7 +177,7 @@ def _refuse(error: EditorialError, *, as_json: bool) -> int:
                 {"node": b.node, "guard": b.guard, "message": b.message} for b in blockers
             ],
         }
-        print(json.dumps(data, ensure_ascii=False, indent=1))
+        print(json_text(data))
     return error.exit_code
 
 

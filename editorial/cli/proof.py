@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from editorial.cli.proof_check import FILES, is_for_machine, machine_check
 from editorial.cli.proof_rate import RATE
 from editorial.cli.proof_red import OPTIONS, SETTLING, job_check
 from editorial.cli.proof_view import proof_load, proof_show
+from editorial.cli.streams import typed_in
 from editorial.cli.table import table
 from editorial.cli.words import DUE, ID, NOTE, SOME, day_gone, day_of
 from editorial.errors import EditorialError
@@ -98,7 +98,7 @@ def proof_type(args: Namespace) -> Outcome:
     if args.file:
         text, name = decoded(read_bytes(Path(args.file))), Path(args.file).name
     else:
-        text, name = sys.stdin.read(), "录入"
+        text, name = typed_in(), "录入"
     if not text.strip():
         raise EditorialError("没有录入一行", hint="每行一处，如：21.15 断头路34余条>断头路34条")
     return done(type_in(desk_of(args), args.id, text, at=now(), name=name))

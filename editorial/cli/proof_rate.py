@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentTypeError, Namespace
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today, whole
 from editorial.cli.paper import OUT, kinds
+from editorial.cli.streams import typed_in
 from editorial.cli.table import table
 from editorial.cli.words import ID, people_names
 
@@ -113,7 +113,7 @@ def _found(path: str) -> tuple[str, str]:
     from editorial.read.words import decoded
 
     if path == "-":
-        return sys.stdin.read(), "录入"
+        return typed_in(), "录入"
     return (decoded(read_bytes(Path(path))), Path(path).name) if path else ("", "录入")
 
 

@@ -37,7 +37,10 @@ def _edited(desk: Desk, taken: Writing, args: Namespace) -> Outcome:
 
     words = own_editor()
     if not (words or args.text):
-        hint = "设好 EDITOR，如 export EDITOR=nano；或用 --text 文件 给出新的正文"
+        hint = (
+            "设好 EDITOR，如 export EDITOR=nano，Windows 的 PowerShell 里如 "
+            '$env:EDITOR="code --wait"；或用 --text 文件 给出新的正文'
+        )
         raise EditorialError("没有设编辑器（$VISUAL、$EDITOR）", hint=hint)
     data = sys.stdin.buffer.read() if args.text else taken.text.encode()
     copy = set_out(desk, taken, data, at=now())

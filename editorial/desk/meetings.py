@@ -291,3 +291,5 @@ def moment(day: date, clock: str) -> datetime:
         return datetime(day.year, day.month, day.day, hour, minute).astimezone()
     except ValueError:
         raise EditorialError(f"“{clock}”不是钟点", hint="写作 9:00 或 14:30") from None
+    except OSError:  # Windows has no time before 1970
+        raise EditorialError(f"没有 {day} 那时的会", hint="请写近年的日期") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import threading
@@ -16,15 +17,24 @@ from editorial.errors import EditorialError, unreadable
 from editorial.read.words import decoded
 
 NO_CHARACTER = "\ufffd"
+WINDOWS = os.name == "nt"
 
 
 def own_editor() -> list[str]:
     """The program and its options, as somebody set them; empty when nobody did."""
-    told = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    return words_of(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+
+
+def words_of(told: str) -> list[str]:
+    """A command in its words. On Windows a backslash parts folders, and a path with blanks in it
+    is often set without quotation marks."""
+    if WINDOWS and Path(told).is_file():
+        return [told]
     try:
-        return shlex.split(told)
+        words = shlex.split(told, posix=not WINDOWS)
     except ValueError:  # a quotation mark without its other half
         return told.split()
+    return [each.strip('"') for each in words] if WINDOWS else words
 
 
 def run_editor(words: list[str], file: Path) -> int | None:
@@ -32,7 +42,8 @@ def run_editor(words: list[str], file: Path) -> int | None:
     given to it would not be taken back."""
     try:
         with _interrupting_nobody():
-            return subprocess.run([*words, str(file)], check=False).returncode
+            program = shutil.which(words[0]) or words[0]  # Windows finds code, but not code.cmd
+            return subprocess.run([program, *words[1:], str(file)], check=False).returncode
     except OSError:
         return None
 

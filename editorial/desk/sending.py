@@ -34,6 +34,7 @@ from editorial.model.letters import Delivery, Letter, letter_state, to_post
 from editorial.model.mailbox import Mailbox
 from editorial.model.volume import Step, Volume
 from editorial.store import git
+from editorial.store.in_use import remove
 from editorial.store.mailbox import load_mailbox
 from editorial.store.save import Message, put_output, save
 from editorial.store.sendlog import SendLog, sending
@@ -334,7 +335,7 @@ def _can_be_laid_out(work: _Sending, made: Sequence[_Made]) -> None:
             put_output(folder / PROBE, b"", work.desk.workspace)
         except EditorialError as error:
             raise EditorialError(error.message, where=str(folder), hint=error.hint) from error
-        (folder / PROBE).unlink()
+        remove(folder / PROBE)
 
 
 def _taken_out(work: _Sending, made: Sequence[_Made]) -> tuple[str, ...]:

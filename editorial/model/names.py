@@ -12,13 +12,16 @@ from editorial.errors import EditorialError
 LONGEST = 200  # bytes; file systems allow 255, and extensions and temporary names are added
 NEAR = 12  # names told where there are more
 _NUMBER = re.compile(r"[0-9]{1,18}")
+# Windows gives these no file, whatever follows the dot.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.I)
 _BAD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 
 def safe_name(name: str) -> bool:
-    """Whether `name` can be one step of a path: no separators, no `..`, not hidden, not long."""
+    """Whether `name` can be one step of a path, on Windows too: no separators, no `..`, not hidden,
+    not long, no device, nothing at its end that is dropped there."""
     fits = bool(name) and name[0] != "." and "/" not in name and not _BAD.search(name)
-    return fits and _bytes(name) <= LONGEST
+    return fits and name[-1] not in " ." and not _DEVICES.match(name) and _bytes(name) <= LONGEST
 
 
 def _bytes(name: str) -> int:
@@ -27,21 +30,24 @@ def _bytes(name: str) -> int:
 
 def fit_name(text: str) -> str:
     """Any text made into the name of a file, without its extension."""
+    name = _cut(text)
+    return (_cut(f"_{name}") if _DEVICES.match(name) else name) or "-"
+
+
+def _cut(text: str) -> str:
     name = _BAD.sub("-", text.replace("/", "-")).lstrip(".")
     while _bytes(name) > LONGEST:
         name = name[:-1]
-    return name or "-"
+    return name
 
 
 def fit_both(head: str, tail: str) -> str:
     """As `fit_name` of both together; where they are too long, the end of `head` is given up."""
-    while head and not fit_name(head + tail).endswith(fit_name(tail)):
+    while head and not fit_name(head + tail).endswith(_cut(tail)):
         head = head[:-1]
     return fit_name(head + tail)
 
 
-# Windows gives these no file, whatever follows the dot.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.I)
 # Marks nobody sees that turn the reading order round, so that cod.exe reads exe.doc.
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x7f-\x9f\ud800-\udfff]")
 
@@ -72,7 +78,8 @@ def check_name(name: str, what: str) -> None:
     if not safe_name(name):
         raise EditorialError(
             f"{what}“{name}”不能用作名称",
-            hint="名称里不能有“/”“..”或 \\ : * ? 等符号，不能以点起头，也不能太长",
+            hint="名称里不能有“/”“..”或 \\ : * ? 等符号，不能以点起头，不能以点或空格收尾，"
+            "不能是 con、nul 等设备名，也不能太长",
         )
 
 

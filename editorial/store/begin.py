@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from editorial.errors import EditorialError
 from editorial.store import git
 from editorial.store.files import DiskFiles, Files, disk_refusal
+from editorial.store.in_use import drop_tree
 from editorial.store.parsed import Parsed
 from editorial.store.save import Message
 
@@ -55,7 +55,7 @@ def begin(root: Path, files: Iterable[tuple[str, bytes]], subject: str) -> str:
 
 
 def _clear(root: Path, existed: bool) -> None:
-    shutil.rmtree(root, ignore_errors=True)
+    drop_tree(root)
     if existed:
         root.mkdir(exist_ok=True)
 
@@ -70,6 +70,8 @@ def _commit_all(root: Path, subject: str) -> str:
     git.run(
         root,
         *name,
+        "-c",
+        "i18n.commitEncoding=UTF-8",
         "commit",
         "-q",
         "--no-gpg-sign",

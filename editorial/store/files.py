@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from editorial.errors import EditorialError
+from editorial.store.in_use import come_into_place, insist, not_permitted, remove, too_long
 from editorial.store.parsed import Parsed
 
 # What file managers and open Word or WPS files leave beside the texts; git's patterns.
@@ -48,7 +49,7 @@ class DiskFiles:
 
     def read(self, path: str) -> bytes | None:
         try:
-            return (self.root / path).read_bytes()
+            return insist((self.root / path).read_bytes)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
@@ -130,7 +131,7 @@ def swap(path: Path, data: bytes | None) -> None:
     Nobody else writes beside under the same name, so that of two at once the last one stays.
     """
     if data is None:
-        path.unlink(missing_ok=True)
+        remove(path)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = beside_name(path)
@@ -141,9 +142,10 @@ def swap(path: Path, data: bytes | None) -> None:
             os.fsync(out.fileno())
         with suppress(FileNotFoundError):
             shutil.copymode(path, beside)
-        beside.replace(path)
+        come_into_place(beside, path)
     except BaseException:
         with suppress(OSError):
+            beside.chmod(0o600)  # as read only as what it stands for, Windows would keep it
             beside.unlink(missing_ok=True)
         raise
 
@@ -164,10 +166,11 @@ def drop_beside(folder: Path, before: float = inf) -> None:
 
 
 def drop_empty(folder: Path, root: Path) -> None:
-    """Remove folders that git would not keep, up to `root`."""
-    while folder != root and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    """Remove folders that git would not keep, up to `root`; one that somebody stands in stays."""
+    with suppress(OSError):
+        while folder != root and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
 
 
 def sync_folder(folder: Path) -> None:
@@ -185,8 +188,9 @@ def disk_refusal(error: OSError, path: Path | None = None) -> EditorialError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return EditorialError("磁盘已满，没有写入任何内容", where=where, hint="请腾出空间后重试")
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        hint = "请检查目录的权限"
-        return EditorialError("没有写入权限，没有写入任何内容", where=where, hint=hint)
+        return not_permitted(where)
+    if long := too_long(where):
+        return long
     if error.errno == errno.ENAMETOOLONG:
         return EditorialError("文件名太长，没有写入任何内容", where=where, hint="请换短一些的名称")
     if error.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOENT):

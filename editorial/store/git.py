@@ -1,7 +1,7 @@
 """Git as the acts need it: short calls of the program itself, errors turned into words.
 
-A commit runs in a session of its own, so that a Ctrl-C in our terminal cannot kill git
-between its lock and its commit. Hooks and signing work as the user set them up.
+A commit runs apart, so that a Ctrl-C in our terminal cannot kill git between its lock and
+its commit. Hooks and signing work as the user set them up.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from editorial.apart import apart
 from editorial.errors import EditorialError, Nameless
 from editorial.store.waiting import until
 
@@ -70,11 +71,19 @@ def _verb(args: Sequence[str]) -> str:
 
 
 def _raise_refused(verb: str, done: subprocess.CompletedProcess[bytes]) -> None:
-    if done.returncode < 0:
+    if died := _died(done.returncode):
         hint = "请执行 editorial verify --repair，再重试"
-        raise DiedError(f"git 中途被终止（信号{-done.returncode}）", hint=hint)
+        raise DiedError(f"git 中途被终止（{died}）", hint=hint)
     if done.returncode:
         raise _refusal(verb, done.stderr.decode("utf-8", "replace"))
+
+
+def _died(code: int) -> str:
+    """What ended git in the middle, "" when it came to its own end; Windows says it in a code of
+    its own, as high as no program gives one."""
+    if code < 0:
+        return f"信号{-code}"
+    return f"代码{code:08X}" if code >= 0xC0000000 else ""
 
 
 def ask(root: Path, *args: str) -> str | None:
@@ -94,11 +103,11 @@ def _call(
             stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            start_new_session=True,
             pass_fds=inherit if os.name == "posix" else (),
             env=kept | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
+            **apart(),
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # the latter is what Windows calls it
         if not root.is_dir():
             raise EditorialError("工作区不在了：目录被移走、改名或删除", where=str(root)) from None
         raise EditorialError("没有找到 git 程序", hint="请先安装 git，再重试") from None
@@ -271,6 +280,9 @@ def tracked(root: Path, paths: Sequence[str]) -> frozenset[str]:
 
 
 def _refusal(verb: str, stderr: str) -> EditorialError:
+    if allow := _ALLOW.search(stderr):
+        hint = f"是自己的或单位共用的，请执行：{allow[0].strip()}"
+        return EditorialError("git 认为这个目录属于别人，不肯使用", hint=hint)
     for sign, message, hint in _KNOWN:
         if sign in stderr:
             kind = Nameless if hint is _IDENTITY else EditorialError
@@ -282,6 +294,8 @@ def _refusal(verb: str, stderr: str) -> EditorialError:
     )
 
 
+# As git spells it: a folder shared by another computer is spelled in no way one would guess.
+_ALLOW = re.compile(r"git config --global --add safe\.directory \S.*")
 _IDENTITY = (
     'git 还不知道你是谁，请先执行：git config --global user.name "姓名"，'
     '再执行：git config --global user.email "邮箱"'
@@ -316,6 +330,11 @@ _KNOWN = (
     ),
     ("No space left", "磁盘已满，没有写入任何内容", "请腾出空间后重试"),
     ("Out of diskspace", "磁盘已满，没有写入任何内容", "请腾出空间后重试"),
+    (
+        "ilename too long",
+        "路径太长，git 写不了，没有写入任何内容",
+        "请把工作区移到浅一些的目录，如 D:\\nianjian，再试",
+    ),
     ("couldn't write", *_NO_ROOM),
     ("unable to write", *_NO_ROOM),
     ("nable to create", *_NO_ROOM),

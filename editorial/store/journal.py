@@ -16,8 +16,9 @@ from dataclasses import asdict, field
 from pathlib import Path
 
 from editorial.store import git
-from editorial.store.files import blob_id, drop_beside, drop_empty, put
-from editorial.store.lock import held, wait_for
+from editorial.store.files import blob_id, disk_refusal, drop_beside, drop_empty, put
+from editorial.store.in_use import come_into_place, drop_tree, remove
+from editorial.store.lock import held, let_go, wait_for
 from editorial.store.own import own_folder, own_refusals
 from editorial.store.workspace import Workspace
 from editorial.values import dataclass
@@ -94,7 +95,11 @@ def begin(
             untag=list(untag),
         )
         handle = held(folder / "git")
-        put(folder / "journal.json", json.dumps(asdict(record), ensure_ascii=False).encode())
+        try:
+            put(folder / "journal.json", json.dumps(asdict(record), ensure_ascii=False).encode())
+        except BaseException:
+            let_go(handle)
+            raise
     except BaseException:
         close(workspace)
         raise
@@ -102,7 +107,10 @@ def begin(
 
 
 def _keep(source: Path, target: Path) -> None:
+    """Not linked to what is read only: dropping the journal would make that writable."""
     try:
+        if not os.access(source, os.W_OK):
+            raise PermissionError
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
@@ -112,8 +120,8 @@ def close(workspace: Workspace) -> None:
     """The record goes first, so that no half journal is ever taken for a whole one."""
     folder = folder_of(workspace)
     with suppress(OSError):
-        (folder / "journal.json").unlink(missing_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
+        remove(folder / "journal.json")
+    drop_tree(folder)
 
 
 def pending(workspace: Workspace) -> Record | None:
@@ -137,7 +145,10 @@ def repair(workspace: Workspace) -> str:
         return ""
     _await_git(workspace)
     _drop_dead_locks(workspace)
-    settled = settle(workspace, record)
+    try:
+        settled = settle(workspace, record)
+    except OSError as error:
+        raise disk_refusal(error) from error
     subject = record.message.splitlines()[0]
     if settled.committed:
         return f"上次操作已经完成，清除了它的记录：{subject}"
@@ -152,7 +163,7 @@ def _await_git(workspace: Workspace) -> None:
         try:
             wait_for(handle, GIT_SECONDS)
         finally:
-            os.close(handle)
+            let_go(handle)
 
 
 def _drop_dead_locks(workspace: Workspace) -> None:
@@ -231,13 +242,16 @@ def _restored(workspace: Workspace, record: Record, path: str, ours: bool) -> bo
     old = folder_of(workspace) / record.old[path] if path in record.old else None
     now = _blob(target)
     drop_beside(target.parent)  # or its folder would not be empty
-    known = ours or now in (record.new[path], _blob(old))
+    before = _blob(old)
+    known = ours or now in (record.new[path], before)
     if known and old is not None and old.exists():
+        if now == before:  # whoever kept it from being written keeps it from being put back
+            return True
         target.parent.mkdir(parents=True, exist_ok=True)
-        old.replace(target)
+        come_into_place(old, target)
     elif known and old is None:
         with suppress(OSError):
-            target.unlink(missing_ok=True)
+            remove(target)
             drop_empty(target.parent, workspace.root)
     return known
 

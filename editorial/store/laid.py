@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from editorial.store.files import put
+from editorial.store.in_use import come_into_place
 
 CHECKSUM = 16
 # Enough for a few styles of a few large books.
@@ -40,7 +41,7 @@ class Shelf:
             self.folder.mkdir(parents=True, exist_ok=True)
             beside = self.folder / f"{key}.part"
             beside.write_bytes(_checksum(key, data) + data)
-            beside.replace(self.folder / key)
+            come_into_place(beside, self.folder / key)
 
     def tidy(self) -> None:
         """Drop the files used longest ago beyond what may be kept."""

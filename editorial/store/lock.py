@@ -36,12 +36,12 @@ def lock(workspace: Workspace) -> Iterator[None]:
         _sign(folder)
         yield
     finally:
-        os.close(handle)
+        let_go(handle)
 
 
 def _sign(folder: Path) -> None:
     """Who holds the lock, for whoever waits: a word only, so failing to write it is no fault."""
-    with suppress(OSError, KeyError):  # KeyError: a user without a name
+    with suppress(OSError, KeyError, ImportError):  # the last two: a user without a name
         words = f"进程{os.getpid()}，{getpass.getuser()}，{time.strftime('%H:%M:%S')}起"
         (folder / "holder").write_text(words, "utf-8")
 
@@ -72,6 +72,17 @@ def wait_for(handle: int, seconds: float) -> bool:
             return False
         time.sleep(0.05)
     return True
+
+
+def let_go(handle: int) -> None:
+    """Close a file that may be locked. Who inherited it keeps the lock; Windows, where nobody
+    does, may take its time to free what is only closed."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        with suppress(OSError):  # it was not ours
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+    os.close(handle)
 
 
 def _try_lock(handle: int) -> bool:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from editorial.store.files import beside_name, disk_refusal, put
+from editorial.store.in_use import come_into_place
 from editorial.store.save import refuse_inside
 from editorial.store.workspace import Workspace
 
@@ -32,7 +33,7 @@ def outputs(workspace: Workspace) -> Iterator[Put]:
         yield put_beside
         for path, written in beside.items():
             with _refusals(path):
-                written.replace(path)
+                come_into_place(written, path)
     finally:
         for written in beside.values():
             with suppress(OSError):
@@ -44,7 +45,7 @@ def _try_place(path: Path, written: Path) -> None:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if path.exists():
-        path.replace(path)  # Windows refuses while Word has it open
+        come_into_place(path, path)  # Windows refuses while Word has it open
         shutil.copymode(path, written)
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
+from editorial.store.in_use import come_into_place
+
 # Whoever reads records otherwise, of old or new, has another yamlio.
 READER = Path(__file__).with_name("yamlio.py").stat()
 FORMAT = [1, READER.st_size, READER.st_mtime_ns]
@@ -82,7 +84,7 @@ class Parsed:
         text = json.dumps({"format": FORMAT, "records": data}, ensure_ascii=False).encode()
         try:
             beside.write_bytes(_checksum(text) + b"\n" + text)
-            beside.replace(self.folder / f"{shelf}.json")
+            come_into_place(beside, self.folder / f"{shelf}.json")
         except OSError:
             beside.unlink(missing_ok=True)
             raise

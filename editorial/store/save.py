@@ -6,7 +6,6 @@ A kill at any instant leaves a journal that the next act, or `verify --repair`, 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from editorial.errors import Conflict, EditorialError
 from editorial.store import git, journal
 from editorial.store.files import blob_id, disk_refusal, drop_empty, put, swap, sync_folder
-from editorial.store.lock import lock
+from editorial.store.lock import let_go, lock
 from editorial.store.workspace import Workspace, identity, refuse_read_only
 from editorial.values import dataclass
 
@@ -104,7 +103,7 @@ def _commit(workspace: Workspace, writes: Writes, message: Message, *, write: bo
             ours = write and not isinstance(error, Conflict)
             return _settled(workspace, entry.record, error, ours=ours)
         finally:
-            os.close(entry.handle)
+            let_go(entry.handle)
     except OSError as error:
         raise disk_refusal(error) from error
     journal.close(workspace)

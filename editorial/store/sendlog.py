@@ -14,7 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from editorial.errors import EditorialError
-from editorial.store.lock import wait_for
+from editorial.store.in_use import remove
+from editorial.store.lock import let_go, wait_for
 from editorial.store.own import make_room, own_folder, own_refusals
 from editorial.store.workspace import Workspace
 from editorial.values import dataclass
@@ -48,7 +49,7 @@ def sending(workspace: Workspace, volume_id: str) -> Iterator[SendLog]:
             raise EditorialError("另一处正在发函，同一封不能发两次", hint="等它发完再发")
         yield SendLog(path=folder / f"sending-{volume_id}.jsonl")
     finally:
-        os.close(handle)
+        let_go(handle)
 
 
 def note(log: SendLog, lines: Iterable[Line]) -> None:
@@ -79,4 +80,5 @@ def _line(row: bytes) -> Line | None:
 
 def clear(log: SendLog) -> None:
     """Once all of it is committed."""
-    log.path.unlink(missing_ok=True)
+    with own_refusals(log.path):
+        remove(log.path)

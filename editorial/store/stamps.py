@@ -24,8 +24,13 @@ def stamps_of(workspace: Workspace, volume_id: str) -> Stamps:
     folder = root / "volumes" / volume_id
     found = {HEAD: _head(workspace.git_dir), "volumes": _stamp(root / "volumes")}
     for place in (folder, root / "styles"):
-        found |= {os.path.relpath(path, root): stamp for path, stamp in _below(str(place))}
+        found |= {inside(path, str(root)): stamp for path, stamp in _below(str(place))}
     return found
+
+
+def inside(path: str, root: str, sep: str = os.sep) -> str:
+    """A path below the root as it is written in a workspace, whatever the system writes."""
+    return path[len(root) :].replace(sep, "/").lstrip("/")
 
 
 def refuse_gone(workspace: Workspace, volume_id: str) -> None:

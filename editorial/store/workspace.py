@@ -109,7 +109,7 @@ def _commit_name(workspace: Workspace, when: str) -> str:
     try:
         until = day + timedelta(days=1, seconds=-1) if len(when) <= 10 else day
         stamp = int(until.timestamp())
-    except (OverflowError, ValueError):
+    except (OverflowError, ValueError, OSError):  # Windows has no time before 1970
         raise EditorialError(f"没有 {when} 那时的进度", hint="请写近年的日期") from None
     found = git.ask(workspace.root, "rev-list", "-1", f"--before=@{max(stamp, _FIRST)}", "HEAD")
     if not found:

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from editorial.apart import apart
+
 if TYPE_CHECKING:
     from editorial.desk.office import Desk
 
@@ -41,8 +43,8 @@ class Drafting:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=pipe,
             stderr=pipe,
-            start_new_session=True,
             env={**os.environ, "PYTHONUTF8": "1"},
+            **apart(),
         )
         assert process.stdout is not None
         assert process.stderr is not None

@@ -31,3 +31,11 @@ def test_a_workspace_has_the_volumes_asked_for(
 def test_what_cannot_be_made_is_refused(tmp_path: Path, words: list[str]) -> None:
     assert main(["init", str(tmp_path / "shu"), *words]) == 2
     assert not (tmp_path / "shu").exists()
+
+
+@pytest.mark.parametrize(("name", "told"), [("年鉴", "cd {}，"), ("我的 年鉴", 'cd "{}"，')])
+def test_the_way_there_can_be_typed_as_it_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, told: str
+) -> None:
+    assert main(["init", str(tmp_path / name), "--chars", "1000"]) == 0
+    assert told.format(tmp_path / name) in capsys.readouterr().out

@@ -34,9 +34,12 @@ def test_what_is_issued_is_told(editorial: Editorial, proof: Path) -> None:
 def test_lines_are_typed_in_from_the_keyboard(
     editorial: Editorial, proof: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("21.3 30亿>32亿\n"))
+    def typed(data: bytes) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
+
+    typed("21.3 30亿>32亿\r\n".encode("gbk"))  # a pipe on Chinese Windows
     assert "“30亿”改“32亿”" in editorial("proof", "type", "01").out
-    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    typed(b"\n")
     assert editorial("proof", "type", "01").code == 2
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from pathlib import Path
+from typing import Self
 
 import docx
 import pypdfium2
 import pytest
 
+from editorial.desk import meetings
 from editorial.desk.meetings import (
     find_meeting,
     make_minutes,
@@ -230,3 +233,13 @@ def test_a_meeting_is_recorded_voted_and_written_by_command(
     _, meeting = find_meeting(desk, "01")
     assert meeting.at is not None
     assert (meeting.at.hour, meeting.experts[1].present) == (14, False)
+
+
+def test_a_day_before_windows_has_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock(datetime):
+        def astimezone(self, tz: tzinfo | None = None) -> Self:
+            raise OSError(errno.EINVAL, "")
+
+    monkeypatch.setattr(meetings, "datetime", Clock)
+    with pytest.raises(EditorialError, match="没有 1960-01-01 那时的会"):
+        meetings.moment(date(1960, 1, 1), "9:00")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len, set_cell_size
 
+from editorial.tui.dialogs import asking
 from tests.tui.seen import Play
 
 Git = Callable[..., str]
@@ -142,3 +144,15 @@ def test_a_text_longer_than_its_line_shows_its_end(
     play: Play, keys: tuple[str, ...], size: tuple[int, int]
 ) -> None:
     assert "说到了末尾" in play(*keys, "=写得", f"={'很长' * 60}说到了末尾", size=size).text
+
+
+def test_a_folder_ends_as_windows_writes_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then what is in it is meant, not its neighbours."""
+    folder = tmp_path / "来稿\\"
+    folder.mkdir()
+    (folder / "供稿.docx").touch()
+    monkeypatch.setattr(asking, "PARTING", ("/", "\\"))
+    told = asyncio.run(asking.PathSuggester().get_suggestion(str(folder)))
+    assert told == f"{folder}供稿.docx"

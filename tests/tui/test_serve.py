@@ -17,7 +17,7 @@ import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
 from yarl import URL
 
-from editorial.tui.web import driver
+from editorial.tui.web import driver, server
 from tests.conftest import Said
 from tests.tui.chromium import browser
 from tests.tui.served import LIMIT, Screen, Served, gone, serving, shown, visitor
@@ -295,6 +295,13 @@ def test_a_port_that_is_taken_is_told(editorial: Run) -> None:
         taken.listen()
         said = editorial("serve", "--port", str(taken.getsockname()[1]))
     assert (said.code, "已被占用" in said.err, "--port" in said.err) == (2, True, True)
+
+
+@pytest.mark.parametrize(("port", "other"), [(80, "--port 8000"), (8000, "--port 8001")])
+def test_a_port_the_system_keeps_is_told(port: int, other: str) -> None:
+    """Windows keeps whole ranges for itself, and has a number of its own for saying so."""
+    told = server._unbound(OSError(server.NOT_ALLOWED, ""), "127.0.0.1", port)
+    assert (f"没有权限用端口 {port}" in told.message, other in told.hint) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from typing import NoReturn
@@ -10,8 +11,8 @@ from typing import NoReturn
 
 def at_once() -> int:
     """How many processes may work at the same time, this one among them: as many as there are
-    cores for it, and one while threads run in it, for then it cannot be copied."""
-    if not hasattr(os, "fork") or threading.active_count() > 1:
+    cores for it; one on Windows, and while threads run in it, for then it cannot be copied."""
+    if sys.platform == "win32" or threading.active_count() > 1:
         return 1
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -21,6 +22,8 @@ def at_once() -> int:
 def elsewhere(make: Callable[[], bytes]) -> Callable[[], bytes]:
     """Begin `make` in a copy of this process; call what is returned for the bytes, none if the
     other came to grief or could not be made."""
+    if sys.platform == "win32":
+        return bytes
     try:
         receiving, sending = os.pipe()
     except OSError:  # too many open files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -60,6 +61,9 @@ class Given:
         return tuple(each.strip() for each in line.split("\n") if each.strip())
 
 
+PARTING = ("/", os.sep)  # Windows takes either
+
+
 class PathSuggester(Suggester):
     """The rest of a path as it lies on the disk; the key for taking it is the right arrow."""
 
@@ -69,7 +73,7 @@ class PathSuggester(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         head, _, last = value.rpartition("；")
         start = Path(last).expanduser()
-        folder, begun = (start, "") if last.endswith("/") else (start.parent, start.name)
+        folder, begun = (start, "") if last.endswith(PARTING) else (start.parent, start.name)
         try:
             names = sorted(each.name + "/" * each.is_dir() for each in folder.iterdir())
         except OSError:

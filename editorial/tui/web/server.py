@@ -31,6 +31,7 @@ MOST = 40  # sittings at once: each is a process
 STOPPING = 0.7  # seconds left to them when the server is stopped
 HEARTBEAT = 15.0  # seconds
 MONTH = 30 * 24 * 3600
+NOT_ALLOWED = 10013  # Windows for a port the system keeps for itself (WSAEACCES)
 
 Ready = Callable[[int], None]
 
@@ -104,11 +105,14 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _unbound(error: OSError, host: str, port: int) -> EditorialError:
+    other = port + 1 if port < 65535 else 8000
     if error.errno == errno.EADDRINUSE:
-        hint = f"也许已经开过一个；否则换一个端口，如 --port {port + 1 if port < 65535 else 8000}"
+        hint = f"也许已经开过一个；否则换一个端口，如 --port {other}"
         return EditorialError(f"端口 {port} 已被占用", hint=hint)
-    if isinstance(error, PermissionError):
-        return EditorialError(f"没有权限用端口 {port}", hint="请用 1024 以上的端口，如 --port 8000")
+    if isinstance(error, PermissionError) or error.errno == NOT_ALLOWED:
+        free = "请用 1024 以上的端口，如 --port 8000" if port < 1024 else ""
+        hint = free or f"系统把它留作别用，请换一个，如 --port {other}"
+        return EditorialError(f"没有权限用端口 {port}", hint=hint)
     hint = "--host 写本机的一个地址；不写就只有本机能打开"
     return EditorialError(f"本机没有“{host}”这个地址", hint=hint)
 

@@ -13,6 +13,7 @@ from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
+from editorial.apart import apart
 from editorial.tui.web import driver
 
 if TYPE_CHECKING:
@@ -46,14 +47,14 @@ class Sitting(AppService):
         return {**plain, "TEXTUAL_DRIVER": driver.NAME, "PYTHONUTF8": "1"}
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
-        """In a session of its own: Ctrl-C is for the server, which ends us in order."""
+        """Apart: Ctrl-C is for the server, which ends us in order."""
         self._process = process = await asyncio.create_subprocess_exec(
             *self._words,
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,
             env=self._build_environment(width, height),
-            start_new_session=True,
+            **apart(),
         )
         self._stdin = process.stdin
         return process
