@@ -177,7 +177,10 @@ def _refuse(error: EditorialError, *, as_json: bool) -> int:
                 {"node": b.node, "guard": b.guard, "message": b.message} for b in blockers
             ],
         }
-        print(json_text(data))
+        try:
+            print(json_text(data), flush=True)
+        except OSError:  # the exit code and the words beside say it all the same
+            _print_no_more()
     return error.exit_code
 
 

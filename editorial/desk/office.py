@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from editorial.errors import BadData, EditorialError
-from editorial.model.names import check_name
 from editorial.store.workspace import (
     Workspace,
     identity,
@@ -83,10 +82,8 @@ def open_desk(
             hint="误删的，用 git checkout HEAD -- volumes 恢复；"
             "或用 editorial init 目录 新建一个带样例的工作区",
         )
-    if volume is not None:
-        check_name(volume, "书")
-        if volume not in ids:
-            raise EditorialError(f"没有叫“{volume}”的书", hint=f"现有：{'、'.join(ids)}")
+    if volume is not None and volume not in ids:
+        raise EditorialError(f"没有叫“{volume}”的书", hint=f"现有：{'、'.join(ids)}")
     if chosen in ids:
         return Desk(workspace=workspace, volume_id=chosen, by=by or "")
     return Desk(workspace=workspace, volume_id=ids[0], by=by or "", others=ids[1:])

@@ -34,7 +34,7 @@ def words_of(told: str) -> list[str]:
         words = shlex.split(told, posix=not WINDOWS)
     except ValueError:  # a quotation mark without its other half
         return told.split()
-    return [each.strip('"') for each in words] if WINDOWS else words
+    return [each.strip("\"'") for each in words] if WINDOWS else words
 
 
 def run_editor(words: list[str], file: Path) -> int | None:

@@ -18,10 +18,15 @@ _BAD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 
 def safe_name(name: str) -> bool:
-    """Whether `name` can be one step of a path, on Windows too: no separators, no `..`, not hidden,
-    not long, no device, nothing at its end that is dropped there."""
+    """Whether `name` can be one step of a path: no separators, no `..`, not hidden, not long."""
     fits = bool(name) and name[0] != "." and "/" not in name and not _BAD.search(name)
-    return fits and name[-1] not in " ." and not _DEVICES.match(name) and _bytes(name) <= LONGEST
+    return fits and _bytes(name) <= LONGEST
+
+
+def _anywhere(name: str) -> bool:
+    """Whether Windows has a file for it, too: a device is none, and blanks and dots at its end
+    are dropped there."""
+    return name[-1] not in " ." and not _DEVICES.match(name)
 
 
 def _bytes(name: str) -> int:
@@ -75,7 +80,8 @@ def fit_tag(name: str) -> str:
 
 
 def check_name(name: str, what: str) -> None:
-    if not safe_name(name):
+    """EditorialError where nothing new may bear the name. What bears it already goes on."""
+    if not (safe_name(name) and _anywhere(name)):
         raise EditorialError(
             f"{what}“{name}”不能用作名称",
             hint="名称里不能有“/”“..”或 \\ : * ? 等符号，不能以点起头，不能以点或空格收尾，"

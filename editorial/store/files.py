@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from editorial.errors import EditorialError
-from editorial.store.in_use import come_into_place, insist, not_permitted, remove, too_long
+from editorial.store.in_use import (
+    come_into_place,
+    give_up,
+    insist,
+    not_permitted,
+    remove,
+    too_long,
+)
 from editorial.store.parsed import Parsed
 
 # What file managers and open Word or WPS files leave beside the texts; git's patterns.
@@ -144,9 +151,7 @@ def swap(path: Path, data: bytes | None) -> None:
             shutil.copymode(path, beside)
         come_into_place(beside, path)
     except BaseException:
-        with suppress(OSError):
-            beside.chmod(0o600)  # as read only as what it stands for, Windows would keep it
-            beside.unlink(missing_ok=True)
+        give_up(beside)
         raise
 
 
@@ -162,7 +167,7 @@ def drop_beside(folder: Path, before: float = inf) -> None:
         for left in folder.glob(BESIDE.format("[0-9a-f]" * 8)):
             with suppress(FileNotFoundError):  # somebody else was quicker
                 if left.stat().st_mtime < before:
-                    left.unlink()
+                    give_up(left)
 
 
 def drop_empty(folder: Path, root: Path) -> None:

@@ -323,11 +323,6 @@ _KNOWN = (
         "请先执行 git cherry-pick --abort，再重试",
     ),
     ("not a git repository", "这里不是 git 仓库", "请用 editorial init 目录 新建工作区"),
-    (
-        "dubious ownership",
-        "git 认为这个目录属于别人，不肯使用",
-        "请执行：git config --global --add safe.directory 该目录",
-    ),
     ("No space left", "磁盘已满，没有写入任何内容", "请腾出空间后重试"),
     ("Out of diskspace", "磁盘已满，没有写入任何内容", "请腾出空间后重试"),
     (

@@ -48,11 +48,20 @@ def drop_tree(folder: Path) -> None:
     """A folder is gone with all that is in it, read-only files too (git's objects are); of what
     cannot be removed nothing is said."""
     shutil.rmtree(folder, ignore_errors=True)
-    with suppress(OSError):
+    with suppress(OSError):  # most often because there is nothing left
         for each in folder.rglob("*"):
             if each.is_file() and not each.is_symlink():
                 each.chmod(stat.S_IMODE(each.stat().st_mode) | stat.S_IWRITE)
-        shutil.rmtree(folder, ignore_errors=True)
+        insist(lambda: shutil.rmtree(folder))
+
+
+def give_up(beside: Path) -> None:
+    """What was to come into place is gone; as read only as what it was to stand for, Windows
+    would keep it."""
+    with suppress(OSError):  # somebody else's
+        beside.chmod(0o600)
+    with suppress(OSError):
+        beside.unlink()
 
 
 def not_permitted(where: str) -> EditorialError:

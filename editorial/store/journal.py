@@ -17,7 +17,7 @@ from pathlib import Path
 
 from editorial.store import git
 from editorial.store.files import blob_id, disk_refusal, drop_beside, drop_empty, put
-from editorial.store.in_use import come_into_place, drop_tree, remove
+from editorial.store.in_use import come_into_place, drop_tree, insist, remove
 from editorial.store.lock import held, let_go, wait_for
 from editorial.store.own import own_folder, own_refusals
 from editorial.store.workspace import Workspace
@@ -108,12 +108,11 @@ def begin(
 
 def _keep(source: Path, target: Path) -> None:
     """Not linked to what is read only: dropping the journal would make that writable."""
-    try:
-        if not os.access(source, os.W_OK):
-            raise PermissionError
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+    with suppress(OSError):
+        if os.access(source, os.W_OK):
+            os.link(source, target)
+            return
+    shutil.copy2(source, target)
 
 
 def close(workspace: Workspace) -> None:
@@ -240,24 +239,32 @@ def _restored(workspace: Workspace, record: Record, path: str, ours: bool) -> bo
     """Put the old file back; False when somebody changed the new one meanwhile."""
     target = workspace.root / path
     old = folder_of(workspace) / record.old[path] if path in record.old else None
-    now = _blob(target)
+    if old is not None and not old.exists():  # a repair cut short has put it back
+        return True
+    now, before = _blob(target), _blob(old)
     drop_beside(target.parent)  # or its folder would not be empty
-    before = _blob(old)
-    known = ours or now in (record.new[path], before)
-    if known and old is not None and old.exists():
-        if now == before:  # whoever kept it from being written keeps it from being put back
-            return True
+    if not (ours or now in (record.new[path], before)):
+        return False
+    if old is None:
+        _withdraw(target, workspace.root)
+    elif now is None or now != before:  # who kept it from being written keeps it from going back
         target.parent.mkdir(parents=True, exist_ok=True)
         come_into_place(old, target)
-    elif known and old is None:
-        with suppress(OSError):
-            remove(target)
-            drop_empty(target.parent, workspace.root)
-    return known
+    return True
+
+
+def _withdraw(target: Path, root: Path) -> None:
+    """A new file is gone: one that stayed would be taken for a record of the book."""
+    try:
+        remove(target)
+    except OSError:
+        if target.is_file():
+            raise
+    drop_empty(target.parent, root)
 
 
 def _blob(path: Path | None) -> str | None:
     try:
-        return None if path is None else blob_id(path.read_bytes())
+        return None if path is None else blob_id(insist(path.read_bytes))
     except OSError:
         return None

@@ -248,7 +248,7 @@ def _load_chapter(reader: Reader, base: str, name: str) -> Chapter:
                 _check_title(reader, path, ("title",), section.title)
                 sections.append(replace(section, id=f"{name}/{section_id}"))
         groups.append((title, tuple(sections)))
-    return Chapter(id=name, title=file.title, groups=tuple(groups))
+    return Chapter(id=name, title=file.title, groups=tuple(groups), matter=file.matter)
 
 
 _TITLE = re.compile(r"^title:[ \t]*(\S.*?)\s*$", re.MULTILINE)

@@ -6,11 +6,11 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from editorial.store.files import beside_name, disk_refusal, put
-from editorial.store.in_use import come_into_place
+from editorial.store.in_use import come_into_place, give_up
 from editorial.store.save import refuse_inside
 from editorial.store.workspace import Workspace
 
@@ -36,8 +36,7 @@ def outputs(workspace: Workspace) -> Iterator[Put]:
                 come_into_place(written, path)
     finally:
         for written in beside.values():
-            with suppress(OSError):
-                written.unlink(missing_ok=True)
+            give_up(written)
 
 
 def _try_place(path: Path, written: Path) -> None:

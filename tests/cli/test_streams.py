@@ -43,6 +43,14 @@ def test_a_list_that_cannot_be_shown_is_no_list(workspace: Path) -> None:
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no full disk to write to")
+@pytest.mark.parametrize(("streams", "code"), [(">/dev/full", 2), ("| true", 0)])
+def test_a_refusal_that_cannot_be_shown_is_one(workspace: Path, streams: str, code: int) -> None:
+    words = ("status", "没有这个" * 5000, "--json")  # more than is kept before it is written
+    seen, said = told(workspace, streams, *words)
+    assert (seen, "错误：没有" in said, "Traceback" in said) == (code, True, False)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no full disk to write to")
 def test_remarks_nobody_can_read_stop_nothing(workspace: Path) -> None:
     assert told(workspace, "2>/dev/full", "status", "没有这个")[0] == 2
     assert told(workspace, "2>/dev/full", "draft", "机场", "--format", "docx")[0] == 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from editorial.desk.drafting import new_letter
-from editorial.desk.office import open_desk
+from editorial.desk.office import loaded, open_desk
 from editorial.desk.signing import approve_letter
 from editorial.desk.verify import verify
 from editorial.errors import EditorialError
@@ -43,6 +43,20 @@ def test_the_book_is_that_of_the_folder_one_stands_in(two: Path, inside: str) ->
 def test_elsewhere_it_is_the_first(two: Path, outside: str) -> None:
     desk = open_desk(two / outside)
     assert (desk.volume_id, desk.others) == ("xiao-2019", ("zhi-2019",))
+
+
+def test_names_windows_has_no_file_for_are_read_where_they_are(two: Path) -> None:
+    """A book begun with them must not be lost: only nothing new is called so."""
+    books, old, new = two / "volumes", "02-jichang", "con.."
+    for ending in (".yaml", ".md"):
+        place = books / "xiao-2019/chapters/02-jichu"
+        (place / f"{old}{ending}").rename(place / f"{new}{ending}")
+    chapter = place / "chapter.yaml"
+    chapter.write_text(chapter.read_text("utf-8").replace(old, f'"{new}"'), "utf-8")
+    place.rename(place.with_name("aux"))
+    (books / "xiao-2019").rename(books / "xiao 2019.")
+    desk = open_desk(two, volume="xiao 2019.")
+    assert f"aux/{new}" in [each.id for each in loaded(desk).volume.sections]
 
 
 def test_an_act_in_a_book_nobody_chose_says_which(two: Path, editorial: Editorial) -> None:

@@ -21,6 +21,7 @@ from editorial.desk.own_editor import run_editor, words_of
             r'"C:\Program Files\Notepad++\notepad++.exe" -nosession',
             [r"C:\Program Files\Notepad++\notepad++.exe", "-nosession"],
         ),
+        ("'C:/Program Files/npp.exe' -nosession", ["C:/Program Files/npp.exe", "-nosession"]),
         ('"C:\\broken', ['"C:\\broken']),
         ("", []),
     ],

@@ -285,6 +285,40 @@ def test_put_leaves_nothing_beside_what_it_may_not_replace(
     assert [each.name for each in tmp_path.iterdir()] == ["a.yaml"]
 
 
+@needs_proc
+def test_a_folder_with_a_file_somebody_looks_into_goes_when_he_is_done(
+    tmp_path: Path, disk: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next act makes the folder of the journal anew."""
+    monkeypatch.setattr(in_use, "PATIENCE", 10.0)
+    (tmp_path / "journal").mkdir()
+    (tmp_path / "journal/0.old").write_bytes(b"old")
+    scanned = (tmp_path / "journal/0.old").open("rb")
+    threading.Timer(0.3, scanned.close).start()
+    in_use.drop_tree(tmp_path / "journal")
+    assert scanned.closed
+    assert not (tmp_path / "journal").exists()
+
+
+@needs_proc
+def test_what_was_not_printed_after_all_goes_though_it_is_read_only(
+    ws: Workspace, tmp_path: Path, disk: None
+) -> None:
+    """As the file it was to replace, which became so meanwhile."""
+    pdf = tmp_path / "稿.pdf"
+    pdf.write_bytes(b"old")
+
+    def printed() -> None:
+        with outputs(ws) as place:
+            place(pdf, b"new")
+            for each in filter(Path.is_file, tmp_path.iterdir()):
+                each.chmod(0o444)
+
+    with pytest.raises(EditorialError, match="没有写入权限"):
+        printed()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["shu", "稿.pdf"]
+
+
 def test_a_journal_that_could_not_be_written_can_be_removed(
     ws: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from editorial.errors import BadData, EditorialError, Problem
 from editorial.model.labels import TaskState
-from editorial.model.volume import Step
+from editorial.model.volume import Matter, Step
 from editorial.store.load import load_text, load_volume
 from editorial.store.looks import load_draft_style
 from editorial.store.reader import Reader, check_states
@@ -196,6 +196,13 @@ def test_a_chapter_folder_with_an_unfit_name_is_not_silently_left_out(
     folder.mkdir()
     (folder / "chapter.yaml").write_text("title: 金融\n", encoding="utf-8")
     assert problems({}) == [(f"{BASE}/chapters/03:jinrong", 0, "")]
+
+
+def test_what_kind_of_chapter_it_is_is_read(problems: Problems, workspace: Path) -> None:
+    assert problems({CHAPTER: ("title:", "matter: front\ntitle:")}) == []
+    volume = load_volume(open_workspace(workspace).files, "xiao-2019").volume
+    assert [each.matter for each in volume.chapters] == [Matter.FRONT, Matter.TEXT]
+    assert problems({CHAPTER: ("front", "前面")}) == [(CHAPTER, 1, "matter")]
 
 
 @pytest.mark.parametrize("linked", ["file", "folder"])
