@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from editorial.render.fonts import LocatedFace, locate
 from editorial.desk.specimen.picture import picture_of, picture_png
+from editorial.render.fonts import LocatedFace, locate
 from editorial.store.looks import load_fonts
 from editorial.store.workspace import open_workspace
 

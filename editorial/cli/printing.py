@@ -69,7 +69,7 @@ def _remarks(made: DraftMade) -> tuple[str, ...]:
     remarks = [told(each) for each in made.findings]
     remarks += [f"缺{label}字体，已用代替字体（见 editorial fonts）" for label in made.substituted]
     if made.draft.dirty:
-        remarks.append('有改动未留存，版权页已注明；用 editorial keep -m "改了什么" 留存')
+        remarks.append('有改动未留存，登记里已注明；用 editorial keep -m "改了什么" 留存')
     return (*remarks, *(made.act.remarks if made.act else ()))
 
 

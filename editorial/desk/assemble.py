@@ -90,7 +90,7 @@ def _parts(
     parts: list[Part] = []
     kept: list[Part] = []
     for chapter in volume.chapters:
-        head = Part(id=chapter.id, level=1, title=chapter.title)
+        head = Part(id=chapter.id, level=1, title=chapter.title, matter=chapter.matter)
         inside = _chapter(reading, chapter) if _has(chapter, wanted) else []
         parts += [head, *inside]
         empty = not chapter.sections and (not nodes or chapter.id in nodes)
@@ -125,7 +125,13 @@ def _whole(reading: _Reading, volume: Volume, parts: list[Part]) -> Iterator[Par
                 yield known[section.id]
             else:
                 blocks = _read(reading, section.id)[0].blocks
-                yield Part(id=section.id, level=2, title=section.title, blocks=blocks)
+                yield Part(
+                    id=section.id,
+                    level=2,
+                    title=section.title,
+                    blocks=blocks,
+                    matter=chapter.matter,
+                )
 
 
 def _nothing(volume: Volume) -> Finding:
@@ -169,7 +175,7 @@ def _chapter(reading: _Reading, chapter: Chapter) -> list[Part]:
             parts.append(Part(id=f"{chapter.id}/g{number}", level=2, title=title))
         level = 3 if title else 2
         parts += [_part(reading, section, level) for section in sections]
-    return parts
+    return [replace(part, matter=chapter.matter) for part in parts]
 
 
 def _part(reading: _Reading, section: Section, level: int) -> Part:
@@ -220,10 +226,12 @@ def _images(
 
 def _meant(folder: Path, src: str) -> str:
     """The picture there is whose name is written otherwise only in case or slashes."""
+    if "://" in src:
+        return "网上的图片先存到该篇目的 figures 目录，再写文件名"
     last = _last_step(src)
     wanted = (last, last.removeprefix("figures"))  # markup takes a backslash for a sign of its own
     try:
-        names = sorted(each.name for each in (folder / "figures").iterdir())
+        names = sorted(each.name for each in (folder / "figures").iterdir() if each.is_file())
     except OSError:
         return ""
     found = next((name for name in names if _last_step(name) in wanted), "")

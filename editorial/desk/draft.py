@@ -42,6 +42,7 @@ from editorial.store.workspace import identity, refuse_read_only
 from editorial.values import dataclass
 
 FORMATS = ("pdf", "docx")
+WAYS = frozenset({"B02", "B03"})  # of setting a table wider than the page
 WHOLE = Selection()
 Progress = Callable[[str], None]
 
@@ -121,7 +122,7 @@ def make_draft(
         missing=main.missing,
         substituted=font_labels(desk, main.substituted),
         findings=(
-            *placed(desk, (*findings, *_said_once(printed))),
+            *placed(desk, (*findings, *said_once(printed))),
             *missing_glyphs(desk, book, main.missing, given),
         ),
         act=act,
@@ -157,14 +158,25 @@ def _put_out(
     return draft, copies, act
 
 
-def _said_once(printed: dict[str, Printed]) -> Iterator[Finding]:
+def said_once(printed: dict[str, Printed]) -> Iterator[Finding]:
     """What was odd in any of the files; of one place the same but once, as the PDF has it, which
-    leaves out more."""
+    leaves out more. Of a table that the two set in different ways each is told by its name."""
     said: set[tuple[str, str, Span]] = set()
-    for each in (printed[kind] for kind in FORMATS if kind in printed):
-        new = [it for it in each.findings if (it.code, it.where, it.span) not in said]
-        said.update((it.code, it.where, it.span) for it in new)
-        yield from new
+    kinds = [kind for kind in FORMATS if kind in printed]
+    ways = [_ways(printed[kind]) for kind in kinds]
+    for kind in kinds:
+        new = [it for it in printed[kind].findings if (it.code, it.where, it.span) not in said]
+        for it in new:
+            if it.code in WAYS and any(way.get((it.where, it.span)) != it.code for way in ways):
+                yield replace(it, message=f"{it.message}（{kind.upper()}）")
+            else:
+                said.add((it.code, it.where, it.span))
+                yield it
+
+
+def _ways(printed: Printed) -> dict[tuple[str, Span], str]:
+    """How the tables too wide for the page were set, by their places."""
+    return {(it.where, it.span): it.code for it in printed.findings if it.code in WAYS}
 
 
 def _book(

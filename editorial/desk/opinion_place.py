@@ -82,15 +82,21 @@ class Ground:
         """表3-1 and 图3-1 → where the block stands."""
         parts: list[Part] = []
         for chapter in self.volume.chapters:
-            parts.append(Part(id=chapter.id, level=1, title=chapter.title))
+            matter, title = chapter.matter, chapter.title
+            parts.append(Part(id=chapter.id, level=1, title=title, matter=matter))
             for section in chapter.sections:
-                blocks = read_markup(self.texts.get(section.id, ""), section.id)[0].blocks
-                parts.append(Part(id=section.id, level=2, title=section.title, blocks=blocks))
+                blocks, title = self._blocks(section.id), section.title
+                parts.append(
+                    Part(id=section.id, level=2, title=title, blocks=blocks, matter=matter)
+                )
         known = {part.id: part for part in parts}
         return {
             number: _title_of(self.texts[section], section, known[section].blocks[at])
             for (section, at), number in numbered(tuple(parts)).items()
         }
+
+    def _blocks(self, section: str) -> tuple[Block, ...]:
+        return read_markup(self.texts.get(section, ""), section)[0].blocks
 
     def spans(self, section: str) -> tuple[Span, ...]:
         if section not in self._spans:

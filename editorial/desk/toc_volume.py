@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from editorial.desk.toc_pages import Row, key_of
 from editorial.model.finding import Finding
 from editorial.model.nodes import sections_under
 from editorial.model.volume import Volume
+from editorial.render.chapters import bare_title
 
 ALIKE = 0.6
 LISTED = 0.2  # a level of which fewer titles are in the contents is not listed on purpose
@@ -36,7 +37,16 @@ def titles_of(volume: Volume, nodes: tuple[str, ...]) -> tuple[Title, ...]:
             if kept:
                 found += [*head, *([Title(1, chapter.id, group)] if group else ()), *kept]
                 head = []
+        if _printed_once(found[-2:], chapter.id):
+            found.pop()
     return tuple(found)
+
+
+def _printed_once(last: Sequence[Title], chapter: str) -> bool:
+    """Whether the title of a 篇目 stands for that of its only 分目: 序, 编后记."""
+    if len(last) < 2 or (last[0].node, last[0].level, last[1].level) != (chapter, 0, 2):
+        return False
+    return bare_title(last[0].text) == bare_title(last[1].text)
 
 
 def volume_faults(titles: tuple[Title, ...], rows: tuple[Row, ...]) -> Iterator[Finding]:

@@ -225,10 +225,11 @@ def _links(volume: Volume | None, texts: Mapping[str, tuple[Block, ...]]) -> tup
 
 def _parts(volume: Volume, texts: Mapping[str, tuple[Block, ...]]) -> Iterator[Part]:
     for chapter in volume.chapters:
-        yield Part(id=chapter.id, level=1, title=chapter.title)
+        matter = chapter.matter
+        yield Part(id=chapter.id, level=1, title=chapter.title, matter=matter)
         for section in chapter.sections:
-            blocks = texts.get(section.id, ())
-            yield Part(id=section.id, level=2, title=section.title, blocks=blocks)
+            blocks, title = texts.get(section.id, ()), section.title
+            yield Part(id=section.id, level=2, title=title, blocks=blocks, matter=matter)
 
 
 _RECORDS: tuple[Callable[[Files, str], object], ...] = (

@@ -13,6 +13,7 @@ from editorial.model.finding import Finding
 from editorial.model.origin import Origin
 from editorial.model.queries import Queries
 from editorial.model.redline import Redline
+from editorial.model.volume import Matter
 from editorial.values import dataclass
 
 # Page numbers by (part id, index of block), the part's own heading under index -1.
@@ -27,7 +28,8 @@ class Part:
     `images` maps a figure's `src` to the file holding it. `pending` are numbers
     of letters out on this section, shown in marked drafts. `digest` names the text the
     blocks were read from; empty when they were not read from any. `places` are the places of the
-    blocks in that text, when the part holds only some of them.
+    blocks in that text, when the part holds only some of them. `matter` is that of the 篇目;
+    `stands_for` the id of one whose only 分目 this is, of the same title, and printed as one.
     """
 
     id: str
@@ -38,6 +40,8 @@ class Part:
     pending: tuple[str, ...] = ()
     digest: str = ""
     places: tuple[int, ...] = ()
+    matter: Matter = Matter.TEXT
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,20 +101,41 @@ def edition_name(imprint: Imprint) -> str:
 
 
 def numbered(parts: Sequence[Part]) -> dict[tuple[str, int], str]:
-    """(part id, index of block) → 表3-1 or 图3-1, counted within each level-1 part."""
+    """(part id, index of block) → 表3-1 or 图3-1, counted within each level-1 part of the text;
+    what is not `counted` has none."""
     numbers: dict[tuple[str, int], str] = {}
     chapter = tables = figures = 0
     for part in parts:
-        if part.level == 1:
+        if _is_chapter(part):
             chapter, tables, figures = chapter + 1, 0, 0
         for index, block in enumerate(part.blocks):
+            if not counted(part, block):
+                continue
             if isinstance(block, Table):
                 tables += 1
                 numbers[part.id, index] = f"表{chapter}-{tables}"
-            elif isinstance(block, Figure):
+            else:
                 figures += 1
                 numbers[part.id, index] = f"图{chapter}-{figures}"
     return numbers
+
+
+def counted(part: Part, block: Block) -> bool:
+    """Whether a block is a table or figure that takes a number, and stands in 表目录 or 图目录."""
+    if part.matter is not Matter.TEXT or (isinstance(block, Table) and block.plain):
+        return False
+    if isinstance(block, Figure) and block.unnumbered:
+        return False
+    return isinstance(block, Table | Figure)
+
+
+def chapter_numbers(parts: Sequence[Part]) -> dict[str, int]:
+    """The numbers of 篇目 by part id, of those of the text: 1, 2 …"""
+    return {part.id: number for number, part in enumerate(filter(_is_chapter, parts), 1)}
+
+
+def _is_chapter(part: Part) -> bool:
+    return part.level == 1 and part.matter is Matter.TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

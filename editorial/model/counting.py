@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SILENT = re.compile(r"^%%.*$|^:::\s*$|^-{3,}$|^\|?[-|\s:]+$|^#+\s|^\[\^[^\]]+\]:", re.M)
+_SILENT = re.compile(r"^%%.*$|^:::\s*$|^-{3,}$|^\|?[-|\s:]+$|^#+\s|^>(?=[ \t\u3000]|$)|^\[\^[^\]]+\]:", re.M)
 _TITLES = re.compile(r"^:::\w+\{.*\}$", re.M)
 _TITLE = re.compile(r'(?:title|credit)="((?:[^"\\]|\\.)*)"')
 _LINK = re.compile(r"\]\(#?[^)\s]*\)")

@@ -20,14 +20,18 @@ UNPRINTABLE = re.compile(f"[{_NEVER}]")
 # And what else print leaves out: DEL and the C1 controls, marks of direction, separators of lines
 # and paragraphs. Zero-width space, joiners, BOM and soft hyphen go without a word: they are left
 # behind by web pages in any pasted text, and no reader misses them.
-UNPRINTED = re.compile(f"[{_NEVER}\x7f-\x9f\u200e\u200f\u2028-\u202e\u2061-\u206f]")
+_LEFT_OUT = f"{_NEVER}\x7f-\x9f\u200e\u200f\u2028-\u202e\u2061-\u206f"
+UNPRINTED = re.compile(f"[{_LEFT_OUT}]")
 # All that leaves nothing on a page.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufffe\uffff\U000e0100-\U000e01ef]"
 )
 # A character in a form of its own, of which the usual form is printed. U+FE0E asks for no other.
-VARIANT = re.compile("(\\S)[\ufe00-\ufe0d\ufe0f\U000e0100-\U000e01ef]")
+_FORMS = "\ufe00-\ufe0d\ufe0f\U000e0100-\U000e01ef"
+VARIANT = re.compile(f"(\\S)[{_FORMS}]")
+# A text without these has nothing of all that.
+UNUSUAL = re.compile(f"[{_LEFT_OUT}{_FORMS}]")
 
 
 def printable(text: str) -> str:
@@ -45,6 +49,23 @@ class Span:
 NOWHERE = Span(0, 0)
 
 RunKind: TypeAlias = Literal["text", "emphasis", "superscript", "subscript", "link", "note"]
+
+# What a paragraph is, where it is set otherwise than the text: 落款 and its 成文日期, 引文, a line
+# of verse and its title, a line in the middle that leads to what follows (第一章　总则, 一), one
+# under a title (题注, 副题, 文号), 主送机关, 附件：1．…… and what follows it.
+Form: TypeAlias = Literal[
+    "",
+    "signed",
+    "dated",
+    "quote",
+    "verse",
+    "verse_title",
+    "head",
+    "aside",
+    "salutation",
+    "annex",
+    "annexed",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +109,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
+    """`form` is told from its words and what stands around it; quotation and verse are typed."""
+
     runs: Runs
+    form: Form = field(default="", compare=False)
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -103,7 +127,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """表: a rectangular grid; a position covered by a spanning cell holds None."""
+    """表: a rectangular grid; a position covered by a spanning cell holds None. A `plain` one
+    (编委会名单, 版权页) has neither rules nor number, and its title is not printed."""
 
     id: str = ""
     title: str = ""
@@ -112,18 +137,25 @@ class Table:
     unit_runs: Runs = ()
     rows: tuple[tuple[Cell | None, ...], ...] = ()
     header_rows: int = 1
+    plain: bool = False
     span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """图: `src` is a path relative to the chapter folder; `credit` the photographer."""
+    """图: `src` is a path relative to the chapter folder; `credit` the photographer; `width` in
+    millimetres, 0 as wide as it comes. `beside`: in one row with the one before it;
+    `aside`: at the right of the text that follows; `unnumbered`: takes no number."""
 
     id: str = ""
     src: str = ""
     title: str = ""
     title_runs: Runs = ()
     credit: str = ""
+    width: float = 0
+    beside: bool = False
+    aside: bool = False
+    unnumbered: bool = False
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -154,8 +186,9 @@ class Comment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
-    """A blank line in print between two paragraphs."""
+    """A blank line in print between two paragraphs; `quoted`: between stanzas."""
 
+    quoted: bool = field(default=False, compare=False)
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -64,7 +64,8 @@ def numbers_by_name(parts: Sequence[Part]) -> dict[str, str]:
     for part in parts:
         for index, block in enumerate(part.blocks):
             if isinstance(block, Table | Figure) and block.id:
-                found[block.id] = "" if block.id in found else numbers[part.id, index]
+                number = numbers.get((part.id, index), "")
+                found[block.id] = "" if block.id in found else number
     return found
 
 

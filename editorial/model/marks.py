@@ -49,14 +49,22 @@ RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|?)+")  # under the head of a table
 # ======= by itself may be a rule somebody typed.
 PARTED = re.compile(r"(?:<{7}|>{7})(?: |$)")
 HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=[^ \t\u3000])")
+# A line of a quotation; >500米 is text.
+QUOTE, QUOTED = ">", re.compile(r">(?=[ \t\u3000]|$)", re.MULTILINE)
 NOTE = re.compile(r"\[\^((?:\\.|[^\\\] \t\u3000])+)\][:：]")
 EMPTY_HEADING = re.compile(r"#{1,6}")
 ENTRY = re.compile(r"【(?!(?:\\?[ \t\u3000])*】)((?:\\.|[^\\】])+)】")
 EMPTY_ENTRY = re.compile(r"【(?:\\?[ \t\u3000])*】")
 TITLE_NOTE = re.compile(r"\\.|\[\^((?:\\.|[^\\\] \t\u3000])+)\]")
-# The notes on a table, in its last rows, and a point of one in a row of its own.
-REMARK = re.compile(r"([注说资数来备][^：:]{0,6}[：:]).+", re.DOTALL)
-POINT = re.compile(r"\d{1,2}[.．、](?!\d)|[①-⑳]|[（(]\d{1,2}[）)]")
+# The notes on a table, in its last rows: 注：…, *为初步数; and a point of one in a row of its own,
+# 2.2025年为初步数, but no 2.5.
+REMARK = re.compile(
+    r"([注说资数来备][^：:]{0,6}[：:]|[*＊※△▲#＃]{1,3}(?=\s*号?(?:为|表示|指|系|是)|.*。$)).+",
+    re.DOTALL,
+)
+POINT = re.compile(
+    r"\d{1,2}[.．、](?:(?!\d)|(?=\d{4}(?:[—–～至、-]+\d{4})*年))|[①-⑳]|[（(]\d{1,2}[）)]"
+)
 LEFTOVER = re.compile(r"(?:待补|待核|存疑)")
 # （此件公开发布）, （以上排名不分先后） and the like are text.
 _SAID = (

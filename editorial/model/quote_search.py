@@ -20,7 +20,9 @@ LEAST = 82.0  # how alike a passage must be that is quoted with slips, of 100
 SEED = 5
 APART = 400  # characters an ellipsis may stand for
 MOST = 12
-_MARKUP = re.compile(r"\]\(#?[^)\n]*\)|\[\^[^\]\n]*\]|:::[a-z]*|\{#[^ }\n]*|(?:title|unit|src)=")
+_MARKUP = re.compile(
+    r"\]\(#?[^)\n]*\)|\[\^[^\]\n]*\]|:::[a-z]*|\{#[^ }\n]*|(?:title|unit|src)=|^>(?=[ \t\u3000]|$)", re.MULTILINE
+)
 _ELLIPSIS = re.compile(r"…+|\.{3,}|。{3,}|⋯+|～{2,}|-{4,}")
 _DROPPED = frozenset("*^~\\[]{}\"“”„‟'‘’「」『』`　")
 _ALIKE = str.maketrans({"—": "-", "–": "-", "―": "-", "－": "-", "〔": "(", "〕": ")", "·": "・"})

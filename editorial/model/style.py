@@ -59,7 +59,8 @@ class DraftStyle:
     Margins are mirrored: `inner` is the binding side, left on odd pages. `column_gap` in
     millimetres. `recto`: a 篇目 begins on a right-hand page. `line_numbers` n: every n-th
     line of the page grid is numbered in the inner margin, 0 none. `folio` holds {page}
-    and {pages}. `strict`: no line begins with —— or ……. `emphasis` is a font role.
+    and {pages}. `strict`: no line begins with —— or ……. `emphasis` is a font role. Without
+    `edition` the cover does not say which draft it is; `colophon` is the last page, which does.
     """
 
     id: str = field(default="", metadata={"stored": False})
@@ -80,6 +81,8 @@ class DraftStyle:
     lists: bool = False
     index: bool = False
     opinion_form: bool = False
+    edition: bool = True
+    colophon: bool = True
     running_head: bool = True
     heads: Heads = Heads()
     folio: str = "第{page}页　共{pages}页"
@@ -116,6 +119,7 @@ ROLES = (
 
 # Roles a style may leave out: the one each is made from, its scale, what else changes.
 DERIVED: Mapping[str, tuple[str, float, Mapping[str, Any]]] = {
+    "heading2": ("heading", 1, {}),
     "divider": ("chapter", 1.4, {"before": 0, "after": 0}),
     "divider_section": ("toc_section", 1.15, {"indent": 0, "align": "center"}),
     "toc_entry": ("toc_section", 0.92, {}),
@@ -123,6 +127,8 @@ DERIVED: Mapping[str, tuple[str, float, Mapping[str, Any]]] = {
     "index_letter": ("toc_chapter", 1, {}),
     "index_entry": ("note", 1, {"indent": 0, "align": "left"}),
     "line_number": ("folio", 0.75, {"color": "7F7F7F"}),
+    "quote": ("body", 1, {"font": "kai", "indent": 2}),
+    "plain_cell": ("body", 1, {"indent": 0, "align": "left"}),
     "form_cell": ("body", 1, {"indent": 0, "align": "center"}),
 }
 
@@ -135,6 +141,15 @@ def role_of(style: DraftStyle, name: str) -> TextRole:
     role = style.roles[base]
     sized = replace(role, size=round(role.size * scale, 1), leading=round(role.leading * scale, 1))
     return replace(sized, **changes)
+
+
+def heading_of(style: DraftStyle, level: int) -> TextRole:
+    """次分目 of a level inside its 分目, 1 the highest: each below those the style sets is half a
+    point smaller, none smaller than the text."""
+    own = 2 if level > 1 and "heading2" in style.roles else 1
+    role = style.roles["heading2" if own == 2 else "heading"]
+    size = max(role.size - (level - own) * 0.5, style.roles["body"].size)
+    return replace(role, size=size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,11 +86,22 @@ class Group:
     sections: tuple[str, ...] = ()
 
 
+class Matter(Labelled):
+    """What kind of 篇目: only those of the text are numbered, with their tables and figures; they
+    alone have dividers, stand in the columns of the style and are in the index."""
+
+    TEXT = "text", "正文"
+    FRONT = "front", "书前"
+    PLATES = "plates", "彩页"
+    BACK = "back", "书后"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChapterFile:
     """chapter.yaml: either `sections`, or `groups` of them where there is a level between."""
 
     title: str
+    matter: Matter = Matter.TEXT
     sections: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
 
@@ -102,6 +113,7 @@ class Chapter:
     id: str
     title: str
     groups: tuple[tuple[str, tuple[Section, ...]], ...]
+    matter: Matter = Matter.TEXT
 
     @property
     def sections(self) -> tuple[Section, ...]:

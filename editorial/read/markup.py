@@ -47,10 +47,14 @@ from editorial.model.marks import (
     TITLE_NOTE,
     unescaped,
 )
+from editorial.read.forms import formed
 from editorial.read.inline import read_runs
+from editorial.read.markdown import check_markdown
+from editorial.read.quote import is_quote, read_quote
 from editorial.read.reading import Line, Reading
 from editorial.read.strays import check_strays
 from editorial.read.table import read_rows
+from editorial.read.values import NO, RIGHT, YES, check_places, is_said, millimetres
 
 _UNDER_TABLE = "注码移到格里，或在表的最后写一行 | 注：…… |"
 NO_NOTE = {
@@ -68,12 +72,17 @@ def read_markup(text: str, where: str = "") -> tuple[Document, tuple[Finding, ..
     blocks: list[Block] = []
     while reading.more:
         line = reading.next()
-        if line.text:
+        if is_quote(line.text):
+            blocks += read_quote(reading, line)
+        elif line.text:
             blocks.append(_block(reading, line))
-    document = Document(blocks=tuple(blocks))
+    document = Document(blocks=tuple(formed(blocks)))
     if "[^" in text:
         _check_notes(document, reading)
+    if "side=" in text:
+        check_places(document.blocks, reading)
     check_strays(text, document, reading)
+    check_markdown(text, reading)
     return document, tuple(reading.findings)
 
 
@@ -219,7 +228,7 @@ def _known(
 
 
 def _figure(reading: Reading, line: Line, attributes: dict[str, str]) -> Block:
-    known = _known(reading, line, attributes, ("id", "src", "title", "credit"))
+    known = _known(reading, line, attributes, _FIGURE)
     if reading.more and reading.lines[reading.at].text == FENCE:
         reading.next()
     title, title_runs = _title(reading, line, known.get("title", ""), "图题")
@@ -232,12 +241,16 @@ def _figure(reading: Reading, line: Line, attributes: dict[str, str]) -> Block:
         title=title,
         title_runs=title_runs,
         credit=_bare(known.get("credit", "")),
+        width=millimetres(reading, line, known, "width"),
+        beside=is_said(reading, line, known, "beside", YES),
+        aside=is_said(reading, line, known, "side", RIGHT),
+        unnumbered=is_said(reading, line, known, "number", NO),
         span=line.span,
     )
 
 
 def _table(reading: Reading, line: Line, attributes: dict[str, str]) -> Block:
-    known = _known(reading, line, attributes, ("id", "title", "unit"))
+    known = _known(reading, line, attributes, ("id", "title", "unit", "plain"))
     title, title_runs = _title(reading, line, known.get("title", ""), "表题")
     unit, unit_runs = _title(reading, line, known.get("unit", ""), "计量单位")
     stop, closed = _table_end(reading)
@@ -265,6 +278,7 @@ def _table(reading: Reading, line: Line, attributes: dict[str, str]) -> Block:
         unit_runs=unit_runs,
         rows=rows,
         header_rows=header_rows,
+        plain=is_said(reading, line, known, "plain", YES),
         span=span,
     )
 
@@ -290,6 +304,7 @@ def _barless(text: str) -> bool:
     return bool(text) and text[0] != "|" and not BREAK.fullmatch(text)
 
 
+_FIGURE = ("id", "src", "title", "credit", "width", "beside", "side", "number")
 _READERS = {"table": _table, "figure": _figure}
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from editorial.model.style import DraftStyle, TextRole, role_of
 from editorial.render.grid import Box, Cells, W
 
 # Ems of the longest text of a column from which on it begins at the left.
 LEFT_FROM, LEFT_SURELY = 4.2, 9.0
 # Wrapped text in columns narrower than so many ems is not spread.
-JUSTIFIED_EMS = 13
+JUSTIFIED_EMS = 20
 # Rows of figures are parted by rules where stubs of more than this share of them are wrapped.
 MANY_WRAPPED = 1 / 3
 
@@ -18,7 +19,9 @@ def left_columns(
     cells: Cells[W], lengths: Sequence[float], numbers: frozenset[int]
 ) -> frozenset[int]:
     """Columns of texts unlike in length, or set in, begin at the left, and words before figures
-    always; others stand in the middle."""
+    always; others stand in the middle. All do in a plain table."""
+    if cells.plain:
+        return frozenset(range(cells.columns))
     longest, shortest = [0.0] * cells.columns, [1e9] * cells.columns
     stubs = False
     for box, length in zip(cells.boxes, lengths, strict=True):
@@ -42,6 +45,11 @@ def left_columns(
 def _begins_with_figure(box: Box[W]) -> bool:
     """2018年, 1月: such stubs are alike."""
     return box.copy is not None and box.copy.text[:1].isdecimal()
+
+
+def cell_role(style: DraftStyle, *, plain: bool) -> TextRole:
+    """What the cells of a table are set in."""
+    return role_of(style, "plain_cell" if plain else "table_cell")
 
 
 def is_ruled(numbers: frozenset[int], lines: Sequence[int], beside: Sequence[int]) -> bool:

@@ -10,6 +10,7 @@ from editorial.model.book import Part
 from editorial.model.document import (
     UNPRINTABLE,
     UNPRINTED,
+    UNUSUAL,
     VARIANT,
     Block,
     Comment,
@@ -54,7 +55,7 @@ def faults_of(
     return [
         *_empty(part, following),
         *(_hidden(part, style) if not style.show_marks else ()),
-        *(found for block in part.blocks for found in _of_block(part.id, block, word)),
+        *(_in_blocks(part, word) if _may_be_odd(part.blocks) else ()),
     ]
 
 
@@ -81,6 +82,20 @@ def _hidden(part: Part, style: DraftStyle) -> Iterator[Finding]:
             where=part.id,
             hint="补齐、核实之后再出这种稿",
         )
+
+
+def _may_be_odd(blocks: Sequence[Block]) -> bool:
+    """Whether there may be anything to say of these: one look at a whole part, as hardly any
+    has something odd."""
+    if any(isinstance(block, Entry) and len(block.title) > LONGEST_TITLE for block in blocks):
+        return True
+    text = "\n".join([text for block in blocks for text in _texts(block)])
+    return bool(UNUSUAL.search(text) or LONG_NUMBER.search(text))
+
+
+def _in_blocks(part: Part, word: bool) -> Iterator[Finding]:
+    for block in part.blocks:
+        yield from _of_block(part.id, block, word)
 
 
 def _of_block(where: str, block: Block, word: bool) -> Iterator[Finding]:

@@ -63,7 +63,8 @@ class Box(NamedTuple, Generic[W]):
 class Cells(Generic[W]):
     """All cells of a table, row by row. `remarks`: 注：… that stand under its foot.
 
-    `owners[row][column]` is the index of the box there; empty where no cell spans.
+    `owners[row][column]` is the index of the box there; empty where no cell spans. One that is
+    `plain` has no rules; all its cells are texts that begin at the left and on top.
     """
 
     boxes: tuple[Box[W], ...]
@@ -72,6 +73,7 @@ class Cells(Generic[W]):
     header: int
     remarks: tuple[Runs, ...] = ()
     owners: tuple[tuple[int, ...], ...] = ()
+    plain: bool = False
 
 
 Place: TypeAlias = tuple[int, int, int, int, Runs]
@@ -85,6 +87,8 @@ def filled(table: Table, boxed: Callable[[Place], Box[W]], *, remarks: bool = Tr
     spans = any(cell and (cell.across > 1 or cell.down > 1) for row in rows for cell in row)
     places = _spanning(rows, columns) if spans else _single(rows, columns)
     boxes = tuple(boxed(place) for place in places)
+    if table.plain:
+        boxes = tuple(box._replace(kind="text") if box.kind else box for box in boxes)
     header = _header_rows(table.header_rows, len(rows), boxes)
     return Cells(
         boxes=_set_in(boxes, header) if any(map(_indent, boxes)) else boxes,
@@ -93,6 +97,7 @@ def filled(table: Table, boxed: Callable[[Place], Box[W]], *, remarks: bool = Tr
         header=header,
         remarks=noted,
         owners=_owners(boxes, len(rows), columns) if spans else (),
+        plain=table.plain,
     )
 
 
@@ -303,6 +308,7 @@ def cut(cells: Cells[W], columns: Sequence[int]) -> Cells[W]:
         columns=len(columns),
         header=cells.header,
         owners=_owners(boxes, cells.rows, len(columns)) if cells.owners else (),
+        plain=cells.plain,
     )
 
 

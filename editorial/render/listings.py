@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from editorial.model.book import Book
+from editorial.model.book import Book, counted
 from editorial.model.document import Figure, Table
 from editorial.values import dataclass
 
@@ -33,5 +33,5 @@ def _listed(book: Book, kind: type[Table | Figure]) -> tuple[Listed, ...]:
         )
         for part in book.parts
         for index, block in enumerate(part.blocks)
-        if isinstance(block, kind) and block.title.strip()
+        if isinstance(block, kind) and counted(part, block) and block.title.strip()
     )

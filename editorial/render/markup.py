@@ -35,6 +35,8 @@ from editorial.model.marks import (
     INLINE,
     LEFTOVER,
     NOTE,
+    QUOTE,
+    QUOTED,
     SIGNATURE,
 )
 
@@ -56,6 +58,8 @@ def _block(block: Block) -> str:
             return f"【{_title(title_of(block))}】" + (
                 f"\u3000{_edges(render_runs(runs))}" if runs else ""
             )
+        case Paragraph(runs=runs, form="quote" | "verse" | "verse_title"):
+            return _quote(render_runs(runs))
         case Paragraph(runs=runs):
             return _guarded(_edges(render_runs(runs)))
         case Note(label=label, runs=runs):
@@ -65,14 +69,26 @@ def _block(block: Block) -> str:
             return f"（{text}）"
         case Comment(text=text):
             return f"{COMMENT} {text}".rstrip(BLANKS)
-        case Break():
-            return "---"
-        case Figure(id=id_, src=src, credit=credit):
-            title = _worded(title_of(block))
-            told = _attributes(id_, src=_quoted(src), title=title, credit=_quoted(credit))
-            return f":::figure{{{told}}}"
+        case Break(quoted=quoted):
+            return QUOTE if quoted else "---"
+        case Figure():
+            return _figure(block)
         case Table():
             return _table(block)
+
+
+def _figure(figure: Figure) -> str:
+    told = _attributes(
+        figure.id,
+        src=_quoted(figure.src),
+        title=_worded(title_of(figure)),
+        credit=_quoted(figure.credit),
+        width=f"{figure.width:g}" if figure.width else "",
+        beside="yes" if figure.beside else "",
+        side="right" if figure.aside else "",
+        number="no" if figure.unnumbered else "",
+    )
+    return f":::figure{{{told}}}"
 
 
 def _attributes(id_: str, **named: str) -> str:
@@ -90,7 +106,8 @@ def _worded(runs: Runs) -> str:
 
 def _table(table: Table) -> str:
     title, unit = _worded(title_of(table)), _worded(unit_of(table))
-    lines = [f":::table{{{_attributes(table.id, title=title, unit=unit)}}}"]
+    plain = "yes" if table.plain else ""
+    lines = [f":::table{{{_attributes(table.id, title=title, unit=unit, plain=plain)}}}"]
     for number, row in enumerate(table.rows):
         if number and number == table.header_rows:
             lines.append("---")
@@ -171,11 +188,18 @@ def _edges(text: str) -> str:
     return "\\" + text if text and text[0] in BLANKS else text
 
 
+def _quote(text: str) -> str:
+    """A line of verse keeps the blanks it is set in by."""
+    words = text.lstrip(INDENT)
+    return f"{QUOTE} {text[: len(text) - len(words)]}{_edges(words)}"
+
+
 def _guarded(text: str) -> str:
     """A paragraph that would be read as something else gets a backslash in front."""
     entry = ENTRY.match(text)
     odd = (
         text.startswith((COMMENT, FENCE))
+        or QUOTED.match(text)
         or BREAK.fullmatch(text)
         or HEADING.match(text)
         or EMPTY_HEADING.fullmatch(text)

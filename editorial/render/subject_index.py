@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from editorial.model.book import Book, Part
 from editorial.model.document import INVISIBLE, Entry, Figure, Heading, Table, plain
+from editorial.model.volume import Matter
 from editorial.render.pinyin import HAN, UNREAD, lexicon, sort_key
 from editorial.values import dataclass
 
@@ -69,6 +70,13 @@ HANGING = re.compile(
 # The caption of a picture tells a moment; that of a chart or map names its subject.
 PHOTOGRAPH = re.compile("[，。；]|年\\d{1,2}月")
 TAIL = re.compile("（[^（）]*）$")
+# What every law and every book has says nothing; nor does the label of a 链接.
+NO_SUBJECT = re.compile("总则|附则|目[录次]|contents", re.IGNORECASE)
+LINK = re.compile(r"(?:相关|知识)?链接[：:]\s*(?=\S)")
+# The place a book is of, by its title: 示例市年鉴, 示例县志. It begins the titles of most tables;
+# but 示例市直机关 is a word.
+PLACE = re.compile(r"(.{1,12}[省市县区州盟旗镇乡])(?:综合|统计)?(?:年鉴|志)(?=$|[\d（(〔【·—])")
+HELD_ON = re.compile("[场民级长委政直区属辖]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +108,9 @@ class _Subject(NamedTuple):
 
 def subject_index(book: Book, readings: Mapping[str, str]) -> tuple[IndexGroup, ...]:
     """Groups in printed order. `readings`: word → pinyin, the office's own (`Terms.readings`)."""
-    subjects = [subject for subject in _subjects(book.parts) if _tells(subject.title)]
+    of = PLACE.match(re.sub(r"\s", "", book.imprint.title))
+    found = _subjects(book.parts, of[1] if of else "")
+    subjects = [subject for subject in found if _tells(subject.title)]
     words = lexicon(readings)
     keyed = sorted(
         (sort_key(title, words, name=_of_people(found)), title, _entry(title, found))
@@ -114,8 +124,11 @@ def subject_index(book: Book, readings: Mapping[str, str]) -> tuple[IndexGroup, 
 
 
 def _tells(title: str) -> bool:
-    """Whether it names more than a time, in signs that print."""
-    return INVISIBLE.sub("", title).strip() != "" and not DATE.fullmatch(re.sub(r"\s", "", title))
+    """Whether it names more than a time or what every book has, in signs that print."""
+    bare = re.sub(r"\s", "", title)
+    if DATE.fullmatch(bare) or NO_SUBJECT.fullmatch(bare):
+        return False
+    return INVISIBLE.sub("", title).strip() != ""
 
 
 def _letter(key: str) -> str:
@@ -170,19 +183,21 @@ def _led(subject: _Subject, telling: int) -> str:
     return title
 
 
-def _subjects(parts: Iterable[Part]) -> Iterator[_Subject]:
+def _subjects(parts: Iterable[Part], place: str) -> Iterator[_Subject]:
+    """`place`: the one the book is of, which titles of tables begin with; empty if none."""
     path: tuple[tuple[int, str], ...] = ()
     for part in parts:
         path = tuple(step for step in path if step[0] < part.level)
         above = tuple(title for _, title in reversed(path))
         title = _told(part.title)
         anchor = part.id, PART
-        yield _Subject(title, "chapter" if part.level == 1 else "section", anchor, above)
         path = (*path, (part.level, title))
-        yield from _inside(part, (title, *above))
+        if part.matter is Matter.TEXT:
+            yield _Subject(title, "chapter" if part.level == 1 else "section", anchor, above)
+            yield from _inside(part, (title, *above), place)
 
 
-def _inside(part: Part, above: tuple[str, ...]) -> Iterator[_Subject]:
+def _inside(part: Part, above: tuple[str, ...], place: str) -> Iterator[_Subject]:
     over: tuple[tuple[int, str], ...] = ()
     names = above
     for index, block in enumerate(part.blocks):
@@ -195,11 +210,11 @@ def _inside(part: Part, above: tuple[str, ...]) -> Iterator[_Subject]:
                 yield _Subject(title, "heading", anchor, names)
                 over, names = (*over, (level, title)), (title, *names)
             case Entry(title=title):
-                yield _Subject(title.strip(), "entry", anchor, names)
-            case Table(title=title):
-                yield _Subject(_shown(title, "表"), "table", anchor, names)
-            case Figure(title=title) if not PHOTOGRAPH.search(title):
-                yield _Subject(_shown(title, "图"), "figure", anchor, names)
+                yield _Subject(LINK.sub("", title.strip()), "entry", anchor, names)
+            case Table(title=title, plain=False):
+                yield _Subject(_shown(title, "表", place), "table", anchor, names)
+            case Figure(title=title, unnumbered=False) if not PHOTOGRAPH.search(title):
+                yield _Subject(_shown(title, "图", place), "figure", anchor, names)
 
 
 def _told(title: str) -> str:
@@ -207,11 +222,13 @@ def _told(title: str) -> str:
     return ORDINAL.sub("", title).strip() or title.strip()
 
 
-def _shown(title: str, sign: str) -> str:
-    """A table is looked up by what it is of: 2018年末人口 → 人口（2018年末，表）."""
+def _shown(title: str, sign: str, place: str) -> str:
+    """A table is looked up by what it is of: 2018年末示例市人口 → 人口（2018年末，表）."""
     text = title.strip()
     dated = YEAR.fullmatch(text)
     when, what = dated.groups() if dated and not HANGING.match(dated[2]) else ("", text)
+    rest = what.removeprefix(place)
+    what = what if len(rest) < 2 or HELD_ON.match(rest) else rest
     named = TAIL.sub("", what).endswith(sign)
     notes = [note for note in (when, "" if named or not what else sign) if note]
     return what + (f"（{'，'.join(notes)}）" if notes else "")

@@ -17,20 +17,14 @@ from math import comb, inf
 from editorial.model.book import Book, Imprint, Part, edition_name
 from editorial.model.document import Heading
 from editorial.model.style import DraftStyle
+from editorial.render.chapters import folded
+from editorial.render.words import BARRED, OVERRUN, blanks_in, tolls
 
-# Words that titles of letters are made of; a line does not end inside one.
-WORDS = re.compile(
-    "关于|商请|恳请|提请|报送|提供|补充|修改|核实|核对|征求|征集|反馈|推荐|组织|开展|召开|参加|印发|"
-    "做好|协助|支持|审核|审定|审阅|评议|编纂|编辑|编写|撰写|编制|出版|资料|稿件|初稿|样稿|内容|数据|"
-    "信息|图片|工作|情况|事项|意见|建议|有关|相关|部分|会议|通知|年鉴|志书|年度|地方志|粤港澳|大湾区|"
-    "城市群|办公室|委员会|编委会|人民政府|对口|帮扶|协作|机构|沿革|人员|资金|项目|安排|产业|园区|共建|建设|"
-    "发展|经济|社会|统计|口径|专家|说明|盖章|书面|材料|电子|文档|章节|条目|图表|大事记|综述|概况|[的之及和与等]"
-)
-BRACKETED = re.compile("《[^》]*》|（[^）]*）|“[^”]*”")
 NEVER_FIRST = frozenset("》）”〕、，。：；！？")
 NEVER_LAST = frozenset("《（“〔")
 MEETING = re.compile(r"(?<=[0-9A-Za-z])(?=[^ -~])|(?<=[^ -~])(?=[0-9A-Za-z])")
-INSIDE_WORD, INSIDE_MARKS, AFTER_ABOUT = 6.0, 5.0, 4.0
+# Ems of unevenness for a line that ends inside a word, or runs over a blank of the author's.
+INSIDE_WORD = 6.0
 LINE_PRICE = 2.5
 MOST_LINES, MOST_TRIALS = 4, 40_000
 # Lines this much of an em apart read as a shape, not as a block with a ragged edge.
@@ -65,10 +59,10 @@ def goes_to_press(style: DraftStyle) -> bool:
 
 
 def with_titles(book: Book) -> Book:
-    """The book with the titles of its parts as they are printed."""
+    """The book with the titles of its parts as they are printed, each once."""
     scope = tuple(map(printed_title, book.imprint.scope))
     parts = tuple(map(_titled, book.parts))
-    return replace(book, imprint=replace(book.imprint, scope=scope), parts=parts)
+    return folded(replace(book, imprint=replace(book.imprint, scope=scope), parts=parts))
 
 
 def printed_title(title: str) -> str:
@@ -117,7 +111,7 @@ def title_lines(title: str, most: float) -> tuple[str, ...]:
     text = title.strip()
     if not text:
         return ()
-    tolls, end = _tolls(text), len(text)
+    end, prices, blanks = len(text), tolls(text), tuple(blanks_in(text))
     open_stops = [at for at in range(2, end - 1) if not _barred(text[at - 1], text[at])]
     found: list[tuple[float, tuple[int, ...]]] = []
     for count in range(1, MOST_LINES + 1):
@@ -125,38 +119,33 @@ def title_lines(title: str, most: float) -> tuple[str, ...]:
             break
         for inner in combinations(open_stops, count - 1):
             stops = (*inner, end)
-            found.append((_cost(text, stops, tolls, most), stops))
+            found.append((_cost(text, stops, most) + _unread(stops, prices, blanks), stops))
     cost, best = min(found)
-    return (text,) if cost == inf else tuple(text[a:b] for a, b in pairwise((0, *best)))
+    return (text,) if cost == inf else tuple(text[a:b].strip("　") for a, b in pairwise((0, *best)))
+
+
+def tears(lines: Sequence[str]) -> bool:
+    """Whether one of the lines of a title ends inside a word."""
+    return any(tolls(a + b)[len(a)] >= BARRED for a, b in pairwise(lines))
 
 
 def _barred(last: str, first: str) -> bool:
     return first in NEVER_FIRST or last in NEVER_LAST or (last.isascii() and first.isascii())
 
 
-def _tolls(text: str) -> dict[int, float]:
-    """What a break costs by meaning, in ems of unevenness."""
-    tolls: dict[int, float] = {}
-    for marked in BRACKETED.finditer(text):
-        tolls |= dict.fromkeys(range(marked.start() + 1, marked.end()), INSIDE_MARKS)
-    for word in WORDS.finditer(text):
-        for at in range(word.start() + 1, word.end()):
-            tolls[at] = tolls.get(at, 0.0) + INSIDE_WORD
-        if word[0] == "关于":
-            tolls[word.end()] = AFTER_ABOUT
-        if word[0] in "的之及和与等":
-            tolls[word.start()] = tolls.get(word.start(), 0.0) + INSIDE_WORD
-    return tolls
+def _unread(stops: tuple[int, ...], prices: Sequence[float], blanks: tuple[int, ...]) -> float:
+    """What lines that do not end by sense cost."""
+    words = sum(prices[stop] for stop in stops[:-1])
+    return INSIDE_WORD * (words + OVERRUN * sum(at not in stops for at in blanks))
 
 
-def _cost(text: str, stops: tuple[int, ...], tolls: dict[int, float], most: float) -> float:
+def _cost(text: str, stops: tuple[int, ...], most: float) -> float:
     lengths = [width_of(text[a:b]) for a, b in pairwise((0, *stops))]
     if max(lengths) > most or (len(stops) > 1 and min(lengths) < LEAST_LINE):
         return inf
-    words = sum(tolls.get(stop, 0.0) for stop in stops[:-1])
     mean = sum(lengths) / len(lengths)
     uneven = sum((length - mean) ** 2 for length in lengths) / len(lengths)
-    return words + uneven / 10 + _misshape(lengths) + LINE_PRICE * (len(stops) - 1)
+    return uneven / 10 + _misshape(lengths) + LINE_PRICE * (len(stops) - 1)
 
 
 def _misshape(lengths: Sequence[float]) -> float:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
-from math import ceil
 from typing import Generic
 
+from editorial.render.cell_lines import Heights, lines_in, lowered
 from editorial.render.grid import Box, Cells, W, number_columns
 from editorial.render.points import before_points, widest_parts
 from editorial.values import dataclass
 
 SMALLEST, STEP = 7.0, 0.5
 PADS = (4.0, 3.0)
+PLAIN_PAD = 0.5  # ems
 TIGHT, MANY, HAIR = 3.0, 10, 0.01
 LONGEST_WORD, LONGEST_UNIT = 12.0, 7.0
 WORD = re.compile(r"[!-~]+")
@@ -34,9 +35,7 @@ WAYS, ALIKE = ((1.3, 0.5), (1.3, 0.8), (0.8, 0.5), (0.8, 1.0), (2.0, 0.7), (0.6,
 # Columns of figures, one so many times as wide as another, are levelled by breaking heads.
 UNLIKE = 1.8
 # Short texts are broken beside a long one if no more than so much of all lines is left.
-FEW_WHOLE, LOWER = ((0.3, 1.0), (0.3, 2.0)), 0.75
-# Ems at the end of a line that nothing fits into, on the average.
-LOST = 0.4
+FEW_WHOLE, LOWER = ((0.3, 1.0), (0.3, 2.0)), 0.88
 # A table of so few columns, and no wider than this share of its place, is not stretched over it:
 # it gets so many times what its texts take, or this share.
 FEW_COLUMNS, SLIM, AIRY, LEAST_SHARE = 3, 0.45, 1.4, 0.4
@@ -171,6 +170,8 @@ def fit(table: Measured[W], size: float, width: float) -> Fit | None:
     if not columns:
         return Fit(size=size, pad=0.0, edges=(0.0,))
     pads = PADS if columns <= MANY else PADS[1:]
+    if table.cells.plain:  # no rule keeps the columns apart
+        pads = (PLAIN_PAD * size, *pads)
     for kept, least in (
         (table.goods, max(smallest, size - 2 * STEP)),
         (table.heads_broken, smallest),
@@ -186,7 +187,7 @@ def fit(table: Measured[W], size: float, width: float) -> Fit | None:
 def slim(table: Measured[W], found: Fit, width: float) -> Fit:
     """`found` drawn together where it has a few short columns, which would stand far apart over
     `width` points."""
-    pad = PADS[0]
+    pad = found.pad if table.cells.plain else PADS[0]
     naturals = [ems * found.size + 2 * pad for ems in table.naturals]
     if not 1 < len(naturals) <= FEW_COLUMNS or sum(naturals) > SLIM * width:
         return found
@@ -235,14 +236,14 @@ def lines_of(table: Measured[W], found: Fit, *, stubs: bool = True) -> list[int]
     for box, length in zip(table.cells.boxes, table.lengths, strict=True):
         room = (edges[box.column + box.across] - edges[box.column] - pads) / size
         if length > room + HAIR and box.down == 1 and (stubs or box.column):
-            taken = ceil(length / max(room - LOST, 1.0))
-            lines[box.row] = max(lines[box.row], taken)
+            text = box.copy.text if box.copy else ""
+            lines[box.row] = max(lines[box.row], lines_in(text, length, room))
     return lines
 
 
 def _best(table: Measured[W], kept: Sequence[float], size: float, pad: float, width: float) -> Fit:
     """Columns that fill `width`: all whole where there is room, else so that rows are low."""
-    tight = min(pad, PADS[1])
+    tight = pad if table.cells.plain else min(pad, PADS[1])
     for each in dict.fromkeys((pad, tight)):
         naturals = [ems * size + 2 * each for ems in table.naturals]
         if sum(naturals) <= width:
@@ -261,11 +262,14 @@ def _lowest(
     pad: float,
     width: float,
 ) -> Fit:
-    """Of the ways to share `width` out the one with the lowest rows."""
+    """Of the ways to share `width` out the one with the lowest rows, lowered as far as may be."""
     naturals = [ems * size + 2 * pad for ems in table.naturals]
     leasts = [ems * size + 2 * pad for ems in kept]
     ways = (_squeeze(naturals, leasts, width, generous, power) for generous, power in known)
-    return min((_fit(size, pad, way) for way in ways), key=partial(_lines, table))
+    best = min((_fit(size, pad, way) for way in ways), key=partial(_lines, table))
+    heights = Heights(table.cells, table.lengths, size, 2 * pad)
+    texts = [column for column in range(table.cells.columns) if column not in table.numbers]
+    return _fit(size, pad, lowered(heights, leasts, best.edges, texts))
 
 
 def _even(

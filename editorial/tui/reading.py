@@ -5,7 +5,7 @@ In the margin stand the line numbers of its source, which findings and editing s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from editorial.model.document import (
     Document,
     Entry,
     Figure,
+    Form,
     Heading,
     Note,
     Paragraph,
@@ -38,6 +39,18 @@ LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋�
 KINDS = {"emphasis": "bold", "link": "underline", "note": "bold"}
 APART = (Entry, Heading, Table, Figure)  # have a blank line before them
 INDENT = "　　"
+# How far paragraphs of a form of their own stand in.
+INDENTS: Mapping[Form, str] = {
+    "signed": INDENT * 6,
+    "dated": INDENT * 6,
+    "quote": INDENT * 2,
+    "verse": INDENT * 4,
+    "verse_title": INDENT * 4,
+    "head": INDENT * 4,
+    "aside": INDENT * 4,
+    "salutation": "",
+    "annexed": "　" * 5,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +99,8 @@ def _shown(block: Block, lead: str, reading: Reading) -> list[Para | Grid]:
         case Heading(runs=runs):
             para = _para(runs, lead, reading)
             return [replace(para, strong=len(para.text))]
-        case Paragraph(runs=runs):
-            return [_para(runs, lead, reading, before=INDENT)]
+        case Paragraph(runs=runs, form=form):
+            return [_para(runs, lead, reading, before=INDENTS.get(form, INDENT))]
         case Note(label=label, runs=runs):
             return [_para(runs, lead, reading, before=f"[{reading.numbers[label]}] ")]
         case Table():

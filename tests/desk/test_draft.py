@@ -17,14 +17,16 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from editorial.desk.assemble import assemble
-from editorial.desk.draft import DraftMade, make_draft
+from editorial.desk.draft import DraftMade, make_draft, said_once
 from editorial.desk.fonts import font_table
 from editorial.desk.keep import keep
 from editorial.desk.move import move
 from editorial.desk.office import Desk, loaded, open_desk
 from editorial.desk.verify import verify
 from editorial.errors import EditorialError
-from editorial.model.book import Imprint
+from editorial.model.book import Imprint, Printed
+from editorial.model.document import Span
+from editorial.model.finding import Finding
 from editorial.store.looks import load_draft_style, load_fonts
 from editorial.store.registers import load_drafts
 
@@ -221,6 +223,24 @@ def test_a_picture_written_otherwise_only_in_case_or_slashes_is_told(desk: Desk,
     assert [f.hint for f in findings if f.code == "M09"] == [
         "有一张 figures/港口.Png，大小写或斜杠与这里写的不同，是否就是它"
     ]
+
+
+@pytest.mark.parametrize(
+    ("src", "hint"),
+    [
+        ("figures/港口.png", "把图片放进该篇目的 figures 目录"),
+        ("https://example.org/tu.jpg", "网上的图片先存到该篇目的 figures 目录，再写文件名"),
+    ],
+)
+def test_a_folder_or_an_address_is_not_taken_for_a_picture(desk: Desk, src: str, hint: str) -> None:
+    folder = (desk.root / TEXT).parent / "figures"
+    (folder / "港口.png").mkdir(parents=True)
+    (folder / "tu.jpg").write_bytes(b"x")
+    (desk.root / TEXT).write_text(f':::figure{{#tu-1 src="{src}" title="图"}}\n', encoding="utf-8")
+    style = load_draft_style(desk.workspace.files, "review")
+    imprint = Imprint(title="书", label="稿", edition=1, date=AT.date(), office="办", commit="")
+    _, findings = assemble(desk, loaded(desk).volume, style, imprint, ())
+    assert [f.hint for f in findings if f.code == "M09"] == [hint]
 
 
 @pytest.mark.parametrize(
@@ -447,6 +467,27 @@ def test_what_is_odd_about_a_picture_is_said_once_for_all_files(desk: Desk) -> N
     path.write_text(path.read_text("utf-8") + figure, encoding="utf-8")
     found = make(desk, formats=("pdf", "docx")).findings
     assert [each.code for each in found if "xiao.png" in each.message] == ["L07"]
+
+
+def test_a_table_set_in_two_ways_is_told_of_each_file() -> None:
+    at, other = Span(3, 9), Span(12, 20)
+    odd = {
+        kind: Printed(
+            data=b"",
+            findings=(
+                Finding(code=code, message="表1-1：太宽", where="甲/乙", span=at),
+                Finding(code="B02", message="表1-2：太宽", where="甲/乙", span=other),
+            ),
+        )
+        for kind, code in (("pdf", "B02"), ("docx", "B03"))
+    }
+    assert [(each.code, each.message) for each in said_once(odd)] == [
+        ("B02", "表1-1：太宽（PDF）"),
+        ("B02", "表1-2：太宽"),
+        ("B03", "表1-1：太宽（DOCX）"),
+    ]
+    alone = {"docx": odd["docx"]}
+    assert [each.message for each in said_once(alone)] == ["表1-1：太宽", "表1-2：太宽"]
 
 
 @pytest.mark.parametrize("blocked", ["out", "registration"])

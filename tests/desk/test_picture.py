@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
+from editorial.desk.specimen.picture import picture_of, picture_png, scene_jpeg
+from editorial.desk.specimen.scenery import motif_of
 from editorial.errors import EditorialError
 from editorial.model.style import FontConfig, FontFile, FontRole
 from editorial.render.fonts import LocatedFace, locate
-from editorial.desk.specimen.picture import picture_of, picture_png, scene_jpeg
-from editorial.desk.specimen.scenery import motif_of
 
 LABELS = ["广州", "深圳", "香港", "澳门"]
 SERIES = {"2017年": [1, -2, 3.5, 4], "2018年": [2, 3, 4, 5.25]}

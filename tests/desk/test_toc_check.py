@@ -383,6 +383,18 @@ def test_our_own_draft_passes_against_its_volume(desk: Desk, drafted: Path) -> N
     assert (told(checked), len(checked.contents[0].rows)) == ([], 7)
 
 
+def test_a_title_printed_once_is_no_fault(desk: Desk) -> None:
+    folder = desk.root / "volumes/xiao-2019/chapters/00-xu"
+    folder.mkdir()
+    chapter = "title: 序　言\nmatter: front\nsections: [01-xu]\n"
+    (folder / "chapter.yaml").write_text(chapter, encoding="utf-8")
+    (folder / "01-xu.yaml").write_text("title: 序言\n", encoding="utf-8")
+    (folder / "01-xu.md").write_text("示例的序。\n", encoding="utf-8")
+    at = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
+    checked = toc_check(make_draft(desk, at=at, formats=("pdf",)).files[0], desk)
+    assert (told(checked), len(checked.contents[0].rows)) == ([], 8)
+
+
 def test_titles_changed_since_are_told_by_their_node(desk: Desk, drafted: Path) -> None:
     section = desk.root / "volumes/xiao-2019/chapters/01-keji/02-pingtai.yaml"
     section.write_text(section.read_text("utf-8").replace("创新平台", "创新平台建设"), "utf-8")

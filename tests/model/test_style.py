@@ -16,6 +16,8 @@ from editorial.model.style import (
     Heads,
     Margins,
     TextRole,
+    heading_of,
+    role_of,
     style_faults,
 )
 from editorial.render.docx import sections
@@ -43,6 +45,21 @@ def with_role(name: str, **look: Any) -> dict[str, TextRole]:
 
 def margins(**sides: float) -> Margins:
     return replace(PLAIN.margins, **sides)
+
+
+@pytest.mark.parametrize(
+    ("second", "sizes"),
+    [
+        ({}, [12, 11.5, 11, 10.5, 10]),
+        ({"heading2": TextRole(size=11, leading=20)}, [12, 11, 10.5, 10, 10]),
+    ],
+)
+def test_a_lower_heading_is_set_in_its_own_look_or_half_a_point_smaller(
+    second: dict[str, TextRole], sizes: list[float]
+) -> None:
+    style = replace(PLAIN, roles=with_role("heading", size=12, leading=20) | second)
+    assert [heading_of(style, level).size for level in range(1, 6)] == sizes
+    assert role_of(style, "heading2").size == second.get("heading2", style.roles["heading"]).size
 
 
 @pytest.mark.parametrize("role", ROLES)

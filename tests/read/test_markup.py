@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -80,7 +82,20 @@ BLOCK = st.one_of(
     st.builds(Note, label=LABEL, runs=RUNS),
     st.builds(Comment, text=st.text(st.sampled_from("待查(*["), max_size=4)),
     st.just(Break()),
-    st.builds(titled, st.builds(Figure, id=ID, src=LINE, credit=LINE), IN_TITLES),
+    st.builds(
+        titled,
+        st.builds(
+            Figure,
+            id=ID,
+            src=LINE,
+            credit=LINE,
+            width=st.sampled_from([0, 25, 30.5]),
+            beside=st.booleans(),
+            aside=st.booleans(),
+            unnumbered=st.booleans(),
+        ),
+        IN_TITLES,
+    ),
     tables(),
 )
 SIGNED = st.tuples(
@@ -186,7 +201,7 @@ def test_a_pending_mark_at_the_start_of_a_line_is_no_entry() -> None:
     [
         ("【没有收尾", "M01"),
         (":::video{#a}", "M02"),
-        (':::figure{#a width="3"}', "M03"),
+        (':::figure{#a width="宽"}', "M03"),
         (":::table{#a}\n| 1 |", "M04"),
         (":::table{#a}\n| 1 | 2 |\n| 3 |\n:::", "M05"),
         ("[^1]: 甲\n[^1]: 乙\n正文[^1]", "M06"),
@@ -198,6 +213,10 @@ def test_a_pending_mark_at_the_start_of_a_line_is_no_entry() -> None:
         (':::figure{#a src="a.png" credit="示例图"}', "M17"),
         ("甲\n<<<<<<< HEAD\n乙\n=======\n丙\n>>>>>>> 1234567\n", "M18"),
         ("指标\t2024年\t2025年", "M19"),
+        ("- 甲\n- 乙", "M20"),
+        ("甲<br>乙", "M21"),
+        ("![图](a.png)", "M22"),
+        ("甲\\\n乙", "M23"),
     ],
 )
 def test_odd_text_is_reported_with_its_line(text: str, code: str) -> None:
@@ -207,7 +226,7 @@ def test_odd_text_is_reported_with_its_line(text: str, code: str) -> None:
 
 
 def test_attributes_nobody_knows_are_told_in_one_order() -> None:
-    names = ("width", "alt", "class", "border", "height")
+    names = ("size", "alt", "class", "border", "height")
     written = " ".join(f'{name}="1"' for name in names)
     findings = read_markup(f":::figure{{#a {written}}}")[1]
     told = [each.message for each in findings if each.code == "M03"]
@@ -340,10 +359,27 @@ TWO = ':::table{title="表"}\n| 甲 | 乙 |\n---\n| 1 | 2 |\n'
 
 @pytest.mark.parametrize(
     "rows",
-    ["| 注：示例。 |", "| 注：1.示例。 |\n| 2.示例。 |\n| 资料来源：示例。 |", "| 注：*示例* |"],
+    [
+        "| 注：示例。 |",
+        "| 注：1.示例。 |\n| 2.示例。 |\n| 资料来源：示例。 |",
+        "| 注：*示例* |",
+        "| 注：1．示例。 |\n| 2．2025年为示例。 |\n| 3.2021—2025年为示例。 |",
+        "| *为示例数。 |\n| ＊＊示例。 |\n| # 为主要项。 |",
+    ],
 )
 def test_notes_on_a_table_need_no_other_cell(rows: str) -> None:
     assert read_markup(f"{TWO}{rows}\n:::")[1] == ()
+
+
+def test_a_table_without_rules_is_said_so_and_written_so() -> None:
+    text = ':::table{plain="yes"}\n| 主任 | 示例人 |\n| 副主任 | 示例甲 |\n:::\n'
+    document, findings = read_markup(text)
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert (table.plain, table.header_rows, findings) == (True, 0, ())
+    assert read_markup(render_markup(document))[0] == document
+    odd = read_markup(text.replace("yes", "没有"))[1]
+    assert [each.code for each in odd] == ["M03"]
 
 
 @pytest.mark.parametrize(
@@ -353,6 +389,9 @@ def test_notes_on_a_table_need_no_other_cell(rows: str) -> None:
         ("| 注：示例。 |\n| 3 | 4 |", 5),
         ("| 2.示例。 |", 5),
         ("| 注：示例。 |\n| 3 |", 6),
+        ("| 注：1.示例。 |\n| 2.5 |", 6),
+        ("| 注：1．示例。 |\n| 2．5亿元 |", 6),
+        ("| #工业 |", 5),
     ],
 )
 def test_other_rows_with_one_cell_are_told(rows: str, line: int) -> None:
@@ -422,3 +461,50 @@ def test_a_remark_in_brackets_is_no_signature(line: str) -> None:
     assert isinstance(document.blocks[-1], Paragraph)
     again, _ = read_markup(render_markup(document))
     assert again.blocks[-1] == document.blocks[-1]
+
+
+def test_a_figure_says_how_wide_it_is_and_where_it_stands() -> None:
+    document, findings = read_markup(
+        ':::figure{src="a" title="甲" width="30.5毫米"}\n'
+        "%% 编者注\n"
+        ':::figure{src="b" title="乙" beside="yes" number="no"}'
+    )
+    first, _, second = document.blocks
+    assert first == Figure(src="a", title="甲", width=30.5)
+    assert second == Figure(src="b", title="乙", beside=True, unnumbered=True)
+    assert not findings
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        ('width="30cm"', "属性 width 不认识“30cm”，未予理会", '写毫米数，15以上，如 width="30"'),
+        ('width="0"', "属性 width 不认识“0”，未予理会", '写毫米数，15以上，如 width="30"'),
+        ('width="3"', "属性 width 不认识“3”，未予理会", '写毫米数，15以上，如 width="30"'),
+        ('number="1"', "属性 number 不认识“1”，未予理会", '写作 number="no"'),
+        (
+            'beside="yes"',
+            "属性 beside 未予理会：前面紧挨着的不是图",
+            '并排的图接着写，beside="yes" 写在第二幅起的各幅里',
+        ),
+        ('side="left"', "属性 side 不认识“left”，未予理会", '写作 side="right"'),
+        (
+            'side="right"',
+            "属性 side 未予理会：后面紧挨着的不是正文",
+            "写在要排在它旁边的那一段前面",
+        ),
+    ],
+)
+def test_odd_values_are_told_and_left_out(written: str, message: str, hint: str) -> None:
+    text = f'正文。\n:::figure{{src="a" title="甲" {written}}}'
+    document, (found,) = read_markup(text, "03/01")
+    assert (found.code, found.message, found.hint, found.line) == ("M03", message, hint, 2)
+    figure = document.blocks[1]
+    assert isinstance(figure, Figure)
+    assert replace(figure, beside=False, aside=False) == Figure(src="a", title="甲")
+
+
+def test_a_portrait_stands_before_its_text() -> None:
+    document, findings = read_markup(':::figure{src="a" title="甲" side="right"}\n【甲】　示例。')
+    assert document.blocks[0] == Figure(src="a", title="甲", aside=True)
+    assert not findings

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pdfplumber
 from hypothesis import strategies as st
@@ -23,6 +23,7 @@ from editorial.model.document import (
     Document,
     Entry,
     Figure,
+    Form,
     Heading,
     Note,
     Paragraph,
@@ -347,10 +348,21 @@ TABLES = st.builds(
 BLOCKS = st.one_of(
     st.builds(Entry, title=WORDS, runs=RUNS),
     st.builds(Paragraph, runs=RUNS),
+    st.builds(Paragraph, runs=RUNS, form=st.sampled_from(get_args(Form))),
+    st.just(Break(quoted=True)),
     st.builds(Heading, level=st.integers(1, 4), runs=RUNS),
     st.builds(Note, label=LABELS, runs=RUNS),
     st.builds(Signature, text=WORDS),
-    st.builds(Figure, src=WORDS, title=WORDS, credit=WORDS),
+    st.builds(
+        Figure,
+        src=WORDS,
+        title=WORDS,
+        credit=WORDS,
+        width=st.sampled_from([0, 0, 15, 25, 120]),
+        beside=st.booleans(),
+        aside=st.booleans(),
+        unnumbered=st.booleans(),
+    ),
     st.just(Break()),
     TABLES,
 )

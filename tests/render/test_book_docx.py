@@ -7,6 +7,7 @@ import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +25,7 @@ from editorial.model.document import (
     Document,
     Entry,
     Figure,
+    Form,
     Heading,
     Note,
     Paragraph,
@@ -77,6 +79,7 @@ def test_blocks_become_paragraphs_of_their_styles() -> None:
             Entry(title="概况", runs=words("2018年，示例平台建成。")),
             Paragraph(runs=words("另起一段。")),
             Heading(runs=words("合作")),
+            Heading(runs=words("协作"), level=2),
             Comment(text="不印"),
             Break(),
             Signature(text="示例局　某某"),
@@ -86,6 +89,7 @@ def test_blocks_become_paragraphs_of_their_styles() -> None:
         ("Normal", "【概况】　2018年，示例平台建成。"),
         ("Normal", "另起一段。"),
         ("次分目", "合作"),
+        ("二级次分目", "协作"),
         ("Normal", ""),
         ("供稿人", "（示例局　某某）"),
     ]
@@ -273,7 +277,7 @@ def test_columns_of_numbers_are_set_at_right() -> None:
     sides = [
         each.get(f"{W}val") for each in tree(built(value)).findall(f".//{W}tc/{W}p/{W}pPr/{W}jc")
     ]
-    assert sides == ["both", "right", "both"]
+    assert sides == ["left", "right", "left"]
 
 
 def test_empty_table_leaves_its_title() -> None:
@@ -490,10 +494,12 @@ RUNS = st.lists(
 ).map(tuple)
 BLOCKS = st.one_of(
     st.builds(Paragraph, runs=RUNS),
+    st.builds(Paragraph, runs=RUNS, form=st.sampled_from(get_args(Form))),
+    st.just(Break(quoted=True)),
     st.builds(Entry, title=TEXTS, runs=RUNS),
     st.builds(Heading, level=st.integers(1, 20), runs=RUNS),
     st.builds(Signature, text=TEXTS),
-    st.builds(Figure, id=TEXTS, title=TEXTS, src=TEXTS),
+    st.builds(Figure, id=TEXTS, title=TEXTS, src=TEXTS, beside=st.booleans(), aside=st.booleans()),
     st.builds(
         Table,
         id=TEXTS,

@@ -362,6 +362,31 @@ def test_every_title_of_the_index_has_dots_to_its_place(
     assert len(dotted) == len(places)
 
 
+def test_columns_of_the_index_begin_on_one_line_with_a_letter_and_with_a_title(
+    index_page: Page,
+) -> None:
+    chars, _ = index_page
+    listed = [char for char in chars if char["size"] < 12 and char["x0"] > 40]
+    edge = min(char["x0"] for char in listed)
+    tops: dict[float, tuple[float, str]] = {}
+    for char in listed:
+        column = (char["x0"] - edge) // COLUMN
+        tops[column] = max(tops.get(column, (0.0, "")), (char["matrix"][5], char["text"]))
+    assert {text.isascii() for _, text in tops.values()} == {True, False}
+    assert max(y for y, _ in tops.values()) == pytest.approx(
+        min(y for y, _ in tops.values()), abs=0.1
+    )
+
+
+def test_a_title_of_the_index_takes_no_more_lines_than_it_needs_for_its_place() -> None:
+    """Not all of its lines are shorter for its last one to be."""
+    title = "示例市高新技术产业开发区重点建设项目投资（2024年，表）"
+    made = laid(section(Entry(title=title)), style_of("final"), faces())
+    placed = [each for _, set_ in made.pages for each in set_]
+    index = [each for each in placed if each.text == title and each.lines.look.size == 8.5]
+    assert [each.lines.count for each in index] == [2]
+
+
 def test_the_rest_of_a_title_hangs(index_page: Page) -> None:
     chars, _ = index_page
     edge = min(char["x0"] for char in chars)

@@ -260,6 +260,40 @@ def test_a_hyphen_typed_for_a_minus_sign_is_drawn_as_one(
     assert "".join(char["text"] for char in boxes(case, text)) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("增加值=总产出-中间投入", "增加值=总产出−中间投入"),
+        ("降低率=(1-本年能耗/上年能耗)×100%", "降低率=(1−本年能耗/上年能耗)×100%"),
+        ("增速=（本年-上年）/上年×100%", "增速=（本年−上年）/上年×100%"),
+        ("净增=（甲-乙）-（丙-丁）", "净增=（甲−乙）−（丙−丁）"),
+        ("差额=12-5=7，比重=100%-甲", "差额=12−5=7，比重=100%−甲"),
+        ("总额=工资（含奖金、津贴）-税额", "总额=工资（含奖金、津贴）−税额"),
+        ("代号=A-B", "代号=A-B"),
+        ("日期=2018-01", "日期=2018-01"),
+        ("年龄段=15-59岁", "年龄段=15-59岁"),
+        ("比重=5-8%", "比重=5-8%"),
+        ("电话=020-0000-0001", "电话=020-0000-0001"),
+        ("甲=乙，京-广铁路", "甲=乙，京-广铁路"),
+        ("https://example.org/?a=示-例", "https://example.org/?a=示-例"),
+    ],
+)
+def test_a_hyphen_in_an_equation_is_drawn_as_a_minus_sign(
+    case: TypeCase, text: str, drawn: str
+) -> None:
+    lines = compose(case, [Piece(text)], FLUSH, 400)
+    assert lines.text_of(0) == drawn
+    if not drawn.startswith("https"):
+        assert "".join(char["text"] for char in boxes(case, text)) == text
+
+
+def test_a_minus_sign_in_an_equation_stands_close_to_both_sides(case: TypeCase) -> None:
+    for text, at in (("甲=乙-丙", 3), ("甲=（乙）-（丙）", 5), ("甲=1-丙", 3)):
+        before, minus, after = boxes(case, text)[at - 1 : at + 2]
+        assert minus["x0"] - before["x1"] == pytest.approx(0, abs=0.01)
+        assert after["x0"] - minus["x1"] == pytest.approx(0, abs=0.01)
+
+
 def test_only_the_beginning_of_a_text_makes_a_minus_sign(case: TypeCase) -> None:
     lines = compose(case, [Piece("2018", role="hei"), Piece("-2019年")], FLUSH, MEASURE)
     assert lines.text_of(0) == "2018-2019年"
@@ -290,6 +324,17 @@ def test_the_em_after_a_run_in_heading_opens_before_the_line(case: TypeCase) -> 
     close, gap, begun, *rest = first[2:]
     assert gap["x0"] - close["x0"] == pytest.approx(0.7 * SIZE, abs=0.01)
     assert rest[0]["x0"] - begun["x1"] == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize("ems", [14.7, 14.9, 15.1, 15.4, 30.0])
+def test_what_follows_the_number_of_a_list_stands_at_one_distance(
+    case: TypeCase, ems: float
+) -> None:
+    for number in ("1.", "12."):
+        text = number + "国家、" * 8
+        line = chars_by_line(draw(case, [compose(case, [Piece(text)], FLUSH, ems * SIZE)]))[0]
+        stop, first = line[len(number) - 1 : len(number) + 1]
+        assert first["x0"] - stop["x1"] == pytest.approx(SIZE / 4, abs=0.01)
 
 
 @pytest.mark.parametrize("mark", ["。", "，", "”", "）"])

@@ -13,13 +13,16 @@ import pytest
 from PIL import Image
 
 from editorial.model.book import Printed
-from editorial.model.document import Figure
+from editorial.model.document import Figure, Paragraph, Run
 from editorial.render.docx.book import book_docx
+from editorial.render.docx.sections import page_of
 from tests.render.books import section, style_of
 from tests.render.docx_faults import docx_faults
 from tests.render.test_book_docx import FONTS, files, tree
+from tests.render.word_books import W
 
 SIZE = (1200, 800)
+W_RIGHT = (f"{W}xAlign", "right")
 
 
 def scene(mode: str = "RGB") -> Image.Image:
@@ -162,3 +165,78 @@ def test_caption_stays_with_its_picture(tmp_path: Path) -> None:
     w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     (shown,) = [each for each in document.iter(f"{w}p") if each.find(".//{*}drawing") is not None]
     assert shown.find(f"{w}pPr/{w}keepNext") is not None
+
+
+def extents(found: Printed) -> list[tuple[int, int]]:
+    sizes = tree(found.data).iter("{*}extent")
+    return [(int(each.get("cx")), int(each.get("cy"))) for each in sizes]
+
+
+def test_picture_is_as_wide_as_is_asked_for(tmp_path: Path) -> None:
+    path = saved(tmp_path, scene(), "a.png")
+    value = section(Figure(src="a.png", title="示例", width=30), images={"a.png": path})
+    found = book_docx(value, style_of("review"), FONTS)
+    assert extents(found) == [(30 * 36_000, 20 * 36_000)]
+    assert not found.findings
+
+
+def test_pictures_of_a_row_stand_in_one_table_row(tmp_path: Path) -> None:
+    images = {
+        "a.png": saved(tmp_path, scene(), "a.png"),
+        "b.png": saved(tmp_path, scene().rotate(90, expand=True), "b.png"),
+    }
+    row = (
+        Figure(id="a", src="a.png", title="甲"),
+        Figure(id="b", src="b.png", title="乙", beside=True),
+        Figure(src="c.png", title="丙", beside=True, unnumbered=True),
+    )
+    found = book_docx(section(*row, images=images), style_of("review"), FONTS)
+    (one, two) = extents(found)
+    assert one[1] == pytest.approx(two[1], abs=2)
+    (table,) = [
+        each for each in tree(found.data).iter("{*}tbl") if each.find(".//{*}drawing") is not None
+    ]
+    cells = ["".join(map(str, cell.itertext("{*}t"))) for cell in table.iter("{*}tc")]
+    assert cells == ["图1-1　甲", "图1-2　乙", "【缺图：c.png】丙"]
+    looks = [each.get(f"{W}val") for each in table.iter("{*}pStyle")]
+    assert looks == ["Picture", "FigureTitle"] * 2 + ["Picture", "FigureTitleLoose"]
+    assert not docx_faults(found.data)
+
+
+@pytest.mark.parametrize(("height", "wide"), [(800, True), (2400, False)])
+def test_a_low_row_goes_across_the_columns(tmp_path: Path, height: int, *, wide: bool) -> None:
+    path = saved(tmp_path, scene().resize((1200, height)), "a.png")
+    row = (Figure(src="a.png", title="甲"), Figure(src="a.png", title="乙", beside=True))
+    found = book_docx(section(*row, images={"a.png": path}), style_of("final"), FONTS)
+    page = page_of(style_of("final"))
+    assert (sum(width for width, _ in extents(found)) > page.measure * 635) is wide
+
+
+def framed(style: str, tmp_path: Path, *texts: str) -> tuple[Printed, list[str]]:
+    """A draft with a portrait, and the styles of the paragraphs that stand in a frame."""
+    path = saved(tmp_path, scene(), "a.png")
+    portrait = Figure(src="a.png", title="张示例", aside=True, unnumbered=True)
+    blocks = [Paragraph(runs=(Run(text=text),)) for text in texts]
+    value = section(portrait, *blocks, images={"a.png": path})
+    found = book_docx(value, style_of(style), FONTS)
+    frames = [each for each in tree(found.data).iter(f"{W}framePr") if W_RIGHT in each.items()]
+    looks = [each.getparent().find(f"{W}pStyle") for each in frames]
+    return found, [str(look.get(f"{W}val")) for look in looks if look is not None]
+
+
+def test_text_runs_round_a_portrait_in_one_column(tmp_path: Path) -> None:
+    found, looks = framed("review", tmp_path, "短的示例。", "后一段。")
+    assert looks == ["Picture", "FigureTitleLoose"]
+    assert extents(found)[0][0] == 25 * 36_000
+    assert not docx_faults(found.data)
+    paragraphs = {"".join(map(str, p.itertext(f"{W}t"))): p for p in tree(found.data).iter(f"{W}p")}
+    kept, after = paragraphs["短的示例。"], paragraphs["后一段。"]
+    assert kept.find(f"{W}pPr/{W}keepLines") is not None
+    assert kept.find(f"{W}pPr/{W}keepNext") is not None
+    assert after.find(f"{W}pPr/{W}keepLines") is None
+
+
+def test_a_portrait_stands_above_text_in_columns(tmp_path: Path) -> None:
+    found, looks = framed("final", tmp_path, "示例。")
+    assert not looks
+    assert extents(found)[0][0] == 25 * 36_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,7 @@ NAMES = (
         (NAMES, 11),
         ("获奖名单：" + NAMES, 11),
         ("孙例（女，苗族）　施　例（回族）　张例示　孔一示　曹示", 5),
+        ("示例市人民代表大会常务委员会委员（24名，按姓氏笔画排列）：" + NAMES, 11),
         ("司徒　示　褚　例　卫　示　欧阳　示　蒋　例", 5),
         ("赵　示　钱示例　孙例　李例示", 0),
         ("示例市地处三角洲北缘　河网密布　气候温和　四季常青　示例", 0),
@@ -73,6 +76,56 @@ def test_names_after_a_lead_stand_in_the_cells_of_the_lines_below(case: TypeCase
     at = next(char for char in first if char["text"] == "赵")
     assert (at["x0"] - LEFT) / SIZE == pytest.approx(9.5, abs=0.01)
     assert all(line[0]["x0"] == pytest.approx(LEFT, abs=0.01) for line in rest)
+
+
+def ems_of(name: str) -> float:
+    return len(name) - name.count("·") / 2 + (len(name.partition("（")[0]) == 2)
+
+
+def cells_taken(name: str) -> int:
+    """Of 4.75 ems each, with what leads to it in two more."""
+    *lead, name = name.split("：")
+    return 2 * len(lead) + ceil((ems_of(name) + 0.4) / 4.75)
+
+
+@pytest.mark.parametrize("count", range(8, 40, 3))
+def test_every_line_is_full_unless_the_next_name_is_too_long(case: TypeCase, count: int) -> None:
+    tail = "阿卜杜拉·示例　盘示例（女，瑶族）　欧阳示例　司马例　李示（女）　古丽·示例（维吾尔族）"
+    names = [*["孙示例"] * count, *tail.split("　")]
+    pieces, look = in_cells([], [Piece("获奖名单：" + "　".join(names))], BODY, MEASURE)
+    lines = compose(case, pieces, look, MEASURE)
+    rows = [lines.text_of(at).rstrip("　").split("　") for at in range(lines.count)]
+    assert [name for row in rows for name in row] == ["获奖名单：孙示例", *names[1:]]
+    for row, below in pairwise(rows):
+        assert sum(map(cells_taken, row)) * 4.75 + ems_of(below[0]) > 22, rows
+
+
+def test_a_long_lead_has_its_line_to_itself(case: TypeCase) -> None:
+    """Rather than one name behind a hole at its end."""
+    first, second, *_ = names_set(case, "示例市劳动模范（40名）：" + NAMES)
+    assert "".join(char["text"] for char in first) == "示例市劳动模范（40名）："
+    assert second[0]["x0"] == pytest.approx(LEFT, abs=0.01)
+
+
+def test_a_lead_longer_than_a_line_is_broken_like_text(case: TypeCase) -> None:
+    lead = "2025年度示例市“三八”红旗手标兵和红旗手获得者名单（24名）："
+    pieces, look = in_cells([], [Piece(lead + NAMES)], BODY, MEASURE)
+    lines = compose(case, pieces, look, MEASURE)
+    assert lines.width_of(0) > 18 * SIZE
+    assert lines.text_of(0) + lines.text_of(1) == lead
+
+
+@pytest.mark.parametrize("ems", range(13, 23))
+def test_few_names_are_not_broken_either(case: TypeCase, ems: int) -> None:
+    names = ["赵示例（女）", "钱例", "孙　示", "阿卜杜拉·示例"]
+    for lead in ("", "示例市奖章获得者：", "主任"):
+        pieces, look = in_cells(
+            [Piece("【奖章获得者】　")], [Piece(lead + "　".join(names))], BODY, 1
+        )
+        lines = compose(case, pieces, look, ems * SIZE)
+        made = [lines.text_of(at) for at in range(lines.count)]
+        whole = names[1:] if lead == "主任" else names
+        assert all(any(name in line for line in made) for name in whole), made
 
 
 def test_names_after_the_title_of_an_entry_stand_in_cells_too(case: TypeCase) -> None:

@@ -94,16 +94,18 @@ def stacked(before: int) -> Book:
 
 
 @pytest.mark.parametrize("columns", ["one", "two"])
-def test_spaces_between_stacked_headings_keep_their_proportions(
+def test_stacked_headings_are_equally_far_from_each_other_wherever_they_come(
     columns: str, table: FontTable, request: pytest.FixtureRequest
 ) -> None:
-    """Wherever on the page they come, what the line grid leaves over is shared out."""
+    """What the line grid leaves over stands above the first, at the top of a column too."""
     style: DraftStyle = request.getfixturevalue(columns)
-    shares, tops = set(), set()
+    spaces, tops = set(), set()
     for before in range(10, 34):
         book_set = laid(stacked(before), style, table)
         group, part, head = (find(book_set, f"示例{name}") for name in ("类目", "分目", "次分目"))
-        shares.add(round((head.top - part.bottom) / (part.top - group.bottom), 2))
+        text = under(book_set, "示例次分目")
+        below = (part.top - group.bottom, head.top - part.bottom, text.top - head.bottom)
+        spaces.add(tuple(round(space, 2) for space in below))
         tops.add(group.top)
     assert len(tops) > 3
-    assert len(shares) == 1
+    assert len(spaces) == 1

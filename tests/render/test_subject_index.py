@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -389,3 +390,29 @@ def test_tables_and_figures_are_listed_with_their_numbers() -> None:
             Listed(number="图2-1", title="丙", anchor=("02", 0)),
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("2018年末示例市人口", "人口（2018年末，表）"),
+        ("示例市教育统计表", "教育统计表"),
+        ("示例市直机关名录表", "示例市直机关名录表"),
+        ("示例市场价格表", "示例市场价格表"),
+        ("示例市", "示例市（表）"),
+    ],
+)
+def test_the_place_a_book_is_of_does_not_begin_a_title(title: str, shown: str) -> None:
+    whole = book(part("z", 1, "啊", Table(title=title)))
+    whole = replace(whole, imprint=replace(IMPRINT, title="示例市年鉴2026"))
+    assert shown in titles(subject_index(whole, {}))
+    named = replace(whole, imprint=replace(IMPRINT, title="示例群年鉴"))
+    assert any("示例市" in each for each in titles(subject_index(named, {})))
+
+
+def test_titles_every_book_has_are_no_subjects() -> None:
+    parts = (
+        part("z", 1, "啊", heading("第一章　总　则"), heading("目　录"), heading("CONTENTS")),
+        part("z/1", 2, "附则", *entries("链接：专精特新", "链接")),
+    )
+    assert titles(subject_index(book(*parts), {})) == ("啊", "链接", "专精特新")

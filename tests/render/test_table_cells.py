@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from editorial.model.document import Cell, Run
 from editorial.render.pdf.cell_words import names_kept
+from editorial.render.pdf.grid import cells_of
 from editorial.render.pdf.inline import copy_of
-from editorial.render.pdf.panel import Panel, SetBox
+from editorial.render.pdf.panel import Panel, SetBox, set_cells
+from editorial.render.pdf.widths import measured
 from editorial.render.pdf.words import head_lines, words_in
+from editorial.render.widths import Fit
 from tests.render.tablepress import Press, grid
 
 
@@ -39,6 +43,7 @@ def lines_of(box: SetBox) -> list[str]:
         ("亏损企业亏损额", 4, "亏损企业/亏损额"),
         ("一般公共预算收入", 4, "一般公共/预算收入"),
         ("自然增长率", 3, "自然/增长率"),
+        ("单位数", 2, "单位/数"),
         ("示例", 1, "示/例"),
     ],
 )
@@ -84,6 +89,13 @@ def test_texts_in_narrow_columns_are_not_spread(press: Press) -> None:
     assert box.lines.look.align == "left"
 
 
+@pytest.mark.parametrize(("ems", "align"), [(14, "left"), (19, "left"), (21, "justify")])
+def test_only_texts_in_wide_columns_are_spread(press: Press, ems: int, align: str) -> None:
+    box = wide(press, "全长86.42千米，设计速度100千米/小时，双向四车道，路基宽26米", ems)
+    assert box.lines
+    assert box.lines.look.align == align
+
+
 @pytest.mark.parametrize("columns", [4, 5, 6])
 def test_names_in_a_cell_are_not_broken(press: Press, columns: int) -> None:
     names = ["张示例", "王示", "李例示", "欧阳示例", "Ivan Li", "Иван Ли", "赵示例"]
@@ -117,6 +129,67 @@ def test_what_is_no_list_is_not_kept_whole(press: Press, text: str) -> None:
     assert names_kept(copy, 9) is copy
 
 
+def wide(press: Press, text: str, ems: float) -> SetBox:
+    """A cell of a column so many ems wide, as it is set."""
+    cells = cells_of(press.setting, grid(["名单"], [text], ["短"]))
+    size = press.setting.style.roles["table_cell"].size
+    found = Fit(size=size, pad=3, edges=(0, ems * size + 6))
+    return set_cells(press.setting, measured(cells), found)[0][1][0]
+
+
+@pytest.mark.parametrize("ems", range(9, 40, 3))
+@pytest.mark.parametrize("mark", ["、", "　"])
+def test_no_name_is_broken_however_wide_the_cell(press: Press, mark: str, ems: int) -> None:
+    names = ["赵示", "赵示例", "孙例示", "欧阳示例", "钱示", "李例示", "司徒示"] * 4
+    lines = lines_of(wide(press, mark.join(names), ems))
+    assert len(lines) > 1
+    assert [name for line in lines for name in line.split(mark) if name] == names
+
+
+@pytest.mark.parametrize("ems", [14, 26, 38])
+def test_names_in_cells_stand_under_one_another(press: Press, ems: int) -> None:
+    """A list in a table is set like one in the text, and shorter ones of its column with it."""
+    lists = ["　".join(["赵示", "李例示", "孙例"] * 5), "钱　例　孙示例"]
+    cells = cells_of(press.setting, grid(["名单"], *([each] for each in lists)))
+    size = press.setting.style.roles["table_cell"].size
+    found = Fit(size=size, pad=3, edges=(0, ems * size + 6))
+    rows, _ = set_cells(press.setting, measured(cells), found)
+    pitches = set()
+    for (box,) in rows[1:]:
+        assert box.lines
+        assert box.lines.look.align == "left"
+        pitches |= {strip.piece.cell for strip in box.lines.copy.typed.strips}
+    assert len(pitches) == 1
+    assert 4000 <= pitches.pop() < 9000
+
+
+def test_few_names_in_a_narrow_cell_are_not_broken(press: Press) -> None:
+    for ems in (5, 6, 7, 8, 9, 10):
+        assert all(
+            name in "/".join(lines_of(wide(press, "赵示例　钱示　孙示例　李例示", ems)))
+            for name in ("赵示例", "钱示", "孙示例", "李例示")
+        )
+
+
+# Widths
+
+
+def test_columns_are_as_wide_as_makes_rows_lowest(press: Press) -> None:
+    """The fullest column is the widest of those of texts; figures and their units take room."""
+    made = ["全长86.42千米，设计速度100千米/小时，双向四车道，路基宽26米"]
+    made += ["新建管网126.8千米，改造污水处理厂4座，日处理能力由12万吨提高到20万吨"]
+    names, units = ["示例江流域水环境综合治理试点项目"] * 3, ["示例电子（集团）有限公司"] * 3
+    head = ["序号", "项目名称", "建设单位", "建设规模及主要内容", "总投资", "完成投资", "形象进度"]
+    rows = [
+        [str(at), name, unit, text, "51.42", "13.54", "完成路基工程的65%"]
+        for at, (name, unit, text) in enumerate(zip(names * 4, units * 4, made * 6, strict=True))
+    ]
+    (panel,) = press.plan(grid(head, *rows)).panels
+    widths = [right - left for left, right in pairwise(panel.edges)]
+    assert widths[3] == max(widths)
+    assert max(box.deep for row in panel.rows for box in row) <= 4
+
+
 # Kinds of cells
 
 
@@ -124,6 +197,11 @@ def column(press: Press, *texts: str) -> tuple[Panel, list[SetBox]]:
     rows: list[list[str | Cell | None]] = [["甲", "1", text] for text in texts]
     (panel,) = press.plan(grid(["地区", "数", "值"], *rows)).panels
     return panel, [row[2] for row in panel.rows[1:]]
+
+
+def test_marks_between_no_names_are_text(press: Press) -> None:
+    copy = copy_of(press.setting, (Run(text="、" * 60),), "song")
+    assert names_kept(copy, 6) is copy
 
 
 def test_codes_that_begin_with_nought_stand_in_the_middle(press: Press) -> None:

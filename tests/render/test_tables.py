@@ -250,6 +250,12 @@ def test_head_too_tall_to_be_said_again_is_told_of_once(press: Press) -> None:
     ]
 
 
+def test_head_of_more_rows_than_a_page_holds_is_told_of(press: Press) -> None:
+    rows = ([SENTENCE * 3, SENTENCE] for _ in range(60))
+    flow = press.set(grid(*rows, ["甲", "乙"], title="大事表", header_rows=60))
+    assert [fault.message for fault in flow.findings] == ["表3-1　大事表：表头太高，分在前后页"]
+
+
 def test_notes_of_a_cell_stand_on_the_page_of_their_marks(press: Press) -> None:
     look = press.setting.style.roles["note"]
     notes = {

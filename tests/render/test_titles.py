@@ -18,7 +18,13 @@ from editorial.model.book import Part
 from editorial.model.document import Entry
 from editorial.render.docx.book import book_docx
 from editorial.render.pdf.book import book_pdf
-from editorial.render.titles import printed_credit, printed_title, running_title, title_lines
+from editorial.render.titles import (
+    printed_credit,
+    printed_title,
+    running_title,
+    tears,
+    title_lines,
+)
 from tests.render.books import IMPRINT, book, entries, faces, pages, prose, runs, style_of
 from tests.render.word_books import FONTS, STYLE
 
@@ -33,11 +39,24 @@ MOST = 20.1  # ems of 二号 in the type area
         ("关于商请修改补充", "《粤港澳大湾区城市群年鉴（2019）》", "有关稿件内容的函"),
         ("关于商请修改补充", "《示例城市群年鉴2019》有关内容的函"),
         ("关于商请补充提供", "《示例市对口帮扶示例县志》有关资料的函"),
-        ("关于商请修改补充《示例志》对口", "帮扶协作机构沿革有关章节内容的函"),
+        ("关于商请修改补充《示例志》", "对口帮扶协作机构沿革有关章节内容的函"),
     ],
 )
 def test_a_title_breaks_by_meaning(lines: tuple[str, ...]) -> None:
     assert title_lines("".join(lines), MOST) == lines
+
+
+def test_a_title_is_broken_at_the_blanks_of_its_author() -> None:
+    lines = ("贯彻新发展理念", "推动示例市国民经济和社会发展", "第十四个五年规划圆满收官")
+    assert title_lines(f"{lines[0]}　{lines[1]}{lines[2]}", MOST) == lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "torn"),
+    [(("国民经济", "社会发展"), False), (("国民经", "济发展"), True), (("示例", "市志"), True)],
+)
+def test_a_line_that_ends_inside_a_word_is_seen(lines: tuple[str, ...], torn: bool) -> None:
+    assert tears(lines) is torn
 
 
 @pytest.mark.parametrize("length", [21, 22, 39, 41, 60])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from editorial.model.style import Align
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.cell_words import words_kept
 from editorial.render.pdf.fount import Shift
@@ -62,6 +63,30 @@ def test_a_tilde_between_figures_is_drawn_as_the_sign_of_a_range(
     case: TypeCase, text: str, drawn: str
 ) -> None:
     assert compose(case, [Piece(text)], FLUSH, 300).text_of(0) == drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("（4×300兆瓦）", "兆瓦"),
+        ("3×1.5万千瓦时", "千瓦时"),
+        ("2.5吉瓦时", "吉瓦时"),
+        ("24万千伏安", "千伏安"),
+        ("100千米/小时", "小时"),
+        ("35微克/立方米", "立方米"),
+        ("2.5立方米/秒", "立方米"),
+        ("1 800元/平方千米", "平方千米"),
+        ("86公顷", "公顷"),
+        ("12.5亿美元/人", "美元"),
+    ],
+)
+@pytest.mark.parametrize("align", ["justify", "left"])
+def test_no_unit_is_broken(case: TypeCase, text: str, unit: str, align: Align) -> None:
+    """However little room there is: a line ends before it, or before its figure."""
+    for ems in range(9, 23):
+        for lead in range(ems):
+            made = told(case, "示" * lead + text + "示例" * 6, ems, align)
+            assert any(unit in line for line in made), made
 
 
 @pytest.mark.external("pdftotext")

@@ -68,6 +68,13 @@ def test_titles_with_such_signs_can_be_quoted() -> None:
     assert "【〖CO₂减〗排】" in "".join(told)
 
 
+def test_verse_and_a_closing_stand_in() -> None:
+    seen = shown("> 白云千载，\n> 　江水东流。\n正文。\n示例局\n2025年6月")
+    first, second, text, name, day = (line[5:] for line in seen)
+    blanks = [len(line) - len(line.lstrip("　")) for line in (first, second, text, name, day)]
+    assert blanks == [8, 9, 2, 12, 12]
+
+
 def test_notes_are_numbered_as_they_are_met() -> None:
     lines = shown(TEXT)
     assert [line.strip() for line in lines if "个注" in line] == [

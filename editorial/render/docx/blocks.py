@@ -21,9 +21,12 @@ from editorial.model.document import (
     title_marks,
     title_of,
 )
+from editorial.model.figure_rows import rows_of, stands_aside
 from editorial.model.open_points import as_printed
 from editorial.model.redline import Stretches
 from editorial.render.docx.contents import listed_entry, lists_entries
+from editorial.render.docx.figure_rows import NARROWEST, beside_frame, in_row, row_of, set_aside
+from editorial.render.docx.forms import form_look
 from editorial.render.docx.galley import Bookmark, Scope, bookmarked
 from editorial.render.docx.inline import STRIKING, set_field, set_runs, set_stretches
 from editorial.render.docx.lines import (
@@ -74,9 +77,34 @@ def set_heading(scope: Scope, style: str) -> str:
 
 def set_blocks(scope: Scope) -> list[str]:
     """Paragraphs and tables of one part in reading order."""
-    blocks = enumerate(scope.part.blocks)
-    set_ = [piece for index, block in blocks for piece in set_marked(scope, block, index)]
+    set_ = [piece for places in placed(scope) for piece in set_placed(scope, places)]
     return [*set_, *uncalled(scope)]
+
+
+def placed(scope: Scope) -> list[tuple[int, ...]]:
+    """The blocks of a part by index, figures of one row together. None stand in rows in a
+    花脸稿: Word tracks no picture that goes from a row."""
+    blocks = scope.part.blocks
+    if scope.galley.redline:
+        return [(index,) for index in range(len(blocks))]
+    rows = rows_of(blocks)
+    return [
+        rows.get(index, (index,))
+        for index, block in enumerate(blocks)
+        if index in rows or not isinstance(block, Figure)
+    ]
+
+
+def set_placed(scope: Scope, places: tuple[int, ...]) -> list[str]:
+    """A block, or figures side by side; one after the other where one would be too narrow."""
+    blocks = scope.part.blocks
+    figures = [block for each in places if isinstance(block := blocks[each], Figure)]
+    if len(places) > 1:
+        figures = in_row(scope, figures, round(scope.galley.page.depth * FIGURE_SHARE))
+    if len(places) == 1 or min(each.width for each in figures) < NARROWEST:
+        return [piece for each in places for piece in set_marked(scope, blocks[each], each)]
+    cells = [set_marked(scope, one, each) for one, each in zip(figures, places, strict=True)]
+    return row_of(figures, cells)
 
 
 def set_marked(scope: Scope, block: Block, index: int) -> list[str]:
@@ -94,15 +122,18 @@ def set_marked(scope: Scope, block: Block, index: int) -> list[str]:
 
 def set_block(scope: Scope, block: Block, index: int) -> list[str]:
     scope = _at(scope, index)
+    style, look = form_look(scope, block, index)
+    look = {**look, **beside_frame(scope, index)}
     match block:
         case Paragraph(runs=runs):
-            return [_paragraph(scope, set_field(scope, "runs", runs))]
+            return [_paragraph(scope, set_field(scope, "runs", runs), style, **look)]
         case Entry():
-            return [_paragraph(scope, _entry(scope, block))]
+            return [_paragraph(scope, _entry(scope, block), style, **look)]
         case Heading():
             level = min(scope.part.level + block.level - 1, DEEPEST)
             words = set_field(scope, "runs", block.runs)
-            return [_paragraph(scope, words, "Subheading", outlineLvl=val(level))]
+            style = "Subheading" if block.level == 1 else "Subheading2"
+            return [_paragraph(scope, words, style, outlineLvl=val(level))]
         case Table():
             return _table(scope, block, index)
         case Figure():
@@ -111,7 +142,7 @@ def set_block(scope: Scope, block: Block, index: int) -> list[str]:
             words = set_stretches(scope, signature_line(scope.change or SAME, block))
             return [_paragraph(scope, words, "Signature")]
         case Break():
-            return [_paragraph(scope, "")]
+            return [_paragraph(scope, "", **look)]
         case Comment() | Note():
             return []
 
@@ -179,7 +210,7 @@ def _entry(scope: Scope, entry: Entry) -> str:
 
 
 def _table(scope: Scope, table: Table, index: int) -> list[str]:
-    change, number = scope.change or SAME, scope.galley.numbers[scope.part.id, index]
+    change, number = scope.change or SAME, scope.galley.numbers.get((scope.part.id, index), "")
     mark = scope.galley.anchors.placed.get((scope.part.id, index))
     title = _caption(scope, mark, table_title(change, number, table))
     unit = unit_line(change, table)
@@ -187,7 +218,9 @@ def _table(scope: Scope, table: Table, index: int) -> list[str]:
     set_unit = whole_paragraph(
         revisions, line_change(unit), set_stretches(scope, unit), "TableUnit"
     )
-    above = [_paragraph(scope, title, "TableTitle"), *([set_unit] if unit else [])]
+    style = "TableTitle" if number else "TableTitleLoose"
+    set_title = [] if table.plain else [_paragraph(scope, title, style)]
+    above = [*set_title, *([set_unit] if unit else [])]
     end = whole_paragraph(revisions, gone, "", "TableEnd")
     return set_table(scope, table, above, end, number)
 
@@ -202,14 +235,18 @@ def _caption(scope: Scope, mark: Bookmark | None, words: Stretches) -> str:
 
 
 def _figure(scope: Scope, figure: Figure, index: int) -> list[str]:
-    change, number = scope.change or SAME, scope.galley.numbers[scope.part.id, index]
+    change, number = scope.change or SAME, scope.galley.numbers.get((scope.part.id, index), "")
     mark = scope.galley.anchors.placed.get((scope.part.id, index))
     title = _caption(scope, mark, figure_title(change, number, figure))
     credit = set_stretches(scope, figure_credit(change, figure), rStyle=val("FigureCredit"))
+    place: dict[str, str] = {}
+    if stands_aside(scope.part.blocks, index):
+        figure, place = set_aside(scope, figure)
     picture = wrapped(scope.galley.revisions, change.change, _picture(scope, figure, number))
+    style = "FigureTitle" if number else "FigureTitleLoose"
     return [
-        _paragraph(scope, picture, "Picture", keepNext=ON),
-        _paragraph(scope, title + credit, "FigureTitle"),
+        _paragraph(scope, picture, "Picture", keepNext=ON, **place),
+        _paragraph(scope, title + credit, style, **place),
     ]
 
 
@@ -222,7 +259,8 @@ def _picture(scope: Scope, figure: Figure, number: str) -> str:
             galley.findings.extend(picture_faults(where, figure, path, None, 0))
         return _missing(scope, figure, "图片无法读取" if path and path.exists() else "缺图")
     relation = galley.relations.add("image", picture.target)
-    size = fitted(picture, galley.page.measure, round(galley.page.depth * FIGURE_SHARE))
+    tallest = round(galley.page.depth * FIGURE_SHARE)
+    size = fitted(picture, galley.page.measure, tallest, figure.width)
     galley.findings.extend(picture_faults(where, figure, path, picture, size[0]))
     told = as_printed(galley.style, figure.title) or number
     return drawing(relation, galley.pictures.next_id(), size, told)

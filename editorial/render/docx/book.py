@@ -33,7 +33,15 @@ from editorial.render.docx.package import (
     word_part,
 )
 from editorial.render.docx.reckoning import measures_of, reckoned
-from editorial.render.docx.sections import Page, closed, cover_page, page_of, section_xml, whole
+from editorial.render.docx.sections import (
+    Page,
+    closed,
+    cover_page,
+    page_of,
+    section_xml,
+    thin,
+    whole,
+)
 from editorial.render.docx.tracked import parted
 from editorial.render.docx.wordml import NAMESPACES
 from editorial.render.faults import book_faults
@@ -151,12 +159,14 @@ def _back(book: Book, galley: Galley, heads: Heads, pages: Pages) -> Iterator[st
     plain = heads.plain()
     if style.index:
         yield from set_index(book, galley, heads, pages)
-    last = colophon(book.imprint, style, page.depth)
-    if not style.opinion_form:
+    last = colophon(book.imprint, style, page.depth) if style.colophon else []
+    if style.opinion_form:
+        yield from closed(last, section_xml(page, plain)) if last else ()
+        yield from set_form(book, style, page, plain)
+    elif last:
         yield from (*last, section_xml(page, plain))
-        return
-    yield from closed(last, section_xml(page, plain))
-    yield from set_form(book, style, page, plain)
+    else:  # a file ends with a section of its own; this one takes no page
+        yield from (thin(), section_xml(page, "", "continuous"))
 
 
 def _parts(

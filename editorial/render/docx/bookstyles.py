@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from math import ceil
 
@@ -22,7 +23,9 @@ from editorial.render.docx.looks import (
     run_look,
 )
 from editorial.render.docx.sections import Page, whole
+from editorial.render.docx.tablestyles import table_styles
 from editorial.render.docx.wordml import MM, OFF, ON, TWIPS, ppr, properties, rpr, val
+from editorial.render.forms import QUOTE_INSET, quote_look
 from editorial.render.grid import REMARK_INDENT
 from editorial.render.widths import sizes_of
 
@@ -33,7 +36,11 @@ MARGIN_NOTE_GAP = 4  # mm between text and a note in the margin
 CORNER_SIZE = 12.0
 LABEL_GAP, EDITION_GAP = 26.0, 14.0  # points above 稿名 and 稿次 on the cover
 FRAME = 'w:val="single" w:sz="8" w:space="0" w:color="C00000"'
-ON_GRID = ("Normal", "Signature")  # what has the leading of the page's lines
+# What has the leading of the page's lines.
+ON_GRID = (
+    *("Normal", "Signature"),
+    *("Quote", "Verse", "TitleNote", "MiddleHead", "Salutation", "Closing"),
+)
 # What has no line numbers beside it: all but the text, for LibreOffice numbers every section.
 UNCOUNTED = (
     *("Cover", "Book", "Scope", "Draft", "Edition", "Front", "TOC", "Divider"),
@@ -50,6 +57,7 @@ def book_styles(
     return (
         *BASIC,
         *_text(style, fonts),
+        *_forms(style, fonts),
         *_headings(style, fonts),
         *_small(style, fonts),
         *_cover(style, fonts),
@@ -57,8 +65,7 @@ def book_styles(
         *_contents(style, fonts, page),
         *_furniture(style, fonts, page),
         *_characters(style, fonts),
-        _table(),
-        _ruled_table(),
+        *table_styles(),
         *_index(style, fonts, page),
         *(_form(style, fonts) if style.opinion_form else ()),
     ), defaults
@@ -100,6 +107,25 @@ def _text(style: DraftStyle, fonts: FontConfig) -> tuple[WordStyle, ...]:
     )
 
 
+def _forms(style: DraftStyle, fonts: FontConfig) -> tuple[WordStyle, ...]:
+    """引文, 诗文, what stands under the title of a 公文 and what closes it."""
+    body, quote = replace(look_of(style, "body"), indent=0), quote_look(style, fonts.roles)
+    aside = replace(quote, indent=0, align="center")
+    head = replace(body, font=style.emphasis, align="center", before=body.leading / 2)
+    em = quote.size * TWIPS
+    stands = f'w:left="{round(QUOTE_INSET * em)}" w:firstLine="{round(quote.indent * em)}"'
+    kept = {"keepNext": ON, "keepLines": ON}
+    closing = replace(body, align="right")
+    return (
+        _styled(fonts, quote, "Quote", "Quote", alias="引文", ind=stands),
+        _styled(fonts, replace(quote, indent=0, align="left"), "Verse", "诗文"),
+        _styled(fonts, aside, "TitleNote", "题下说明", following="Normal", **kept),
+        _styled(fonts, head, "MiddleHead", "居中标题", following="Normal", **kept),
+        _styled(fonts, body, "Salutation", "Salutation", alias="称呼", following="Normal"),
+        _styled(fonts, closing, "Closing", "Closing", alias="落款"),
+    )
+
+
 def _headings(style: DraftStyle, fonts: FontConfig) -> tuple[WordStyle, ...]:
     """Based on Word's own headings, so that other programs see headings too."""
     named = (
@@ -107,10 +133,11 @@ def _headings(style: DraftStyle, fonts: FontConfig) -> tuple[WordStyle, ...]:
         ("Group", "章", "group", 2),
         ("Section", "分目", "section", 3),
         ("Subheading", "次分目", "heading", 4),
+        ("Subheading2", "二级次分目", "heading2", 4),
     )
     bare = tuple(
         WordStyle(id=f"Heading{level}", name=f"heading {level}", hidden=True, look=_level(level))
-        for _, _, _, level in named
+        for level in dict.fromkeys(level for *_, level in named)
     )
     line = look_of(style, "body").leading
     own = tuple(
@@ -141,7 +168,8 @@ def _level(level: int) -> str:
 
 
 def _small(style: DraftStyle, fonts: FontConfig) -> tuple[WordStyle, ...]:
-    """What belongs to tables and figures; titles stay with what they name."""
+    """What belongs to tables and figures; titles stay with what they name. Those without a number
+    have styles of their own, which 表目录 and 图目录 do not gather."""
     table, cell = look_of(style, "table_title"), look_of(style, "table_cell")
     figure = look_of(style, "figure_title")
     unit = replace(cell, align="right", indent=0)
@@ -151,13 +179,25 @@ def _small(style: DraftStyle, fonts: FontConfig) -> tuple[WordStyle, ...]:
     picture = replace(figure, indent=0, before=6, after=0)
     return (
         _styled(fonts, table, "TableTitle", "表题", keepNext=ON, keepLines=ON),
+        _styled(fonts, table, "TableTitleLoose", "表题（不编号）", keepNext=ON, keepLines=ON),
         _styled(fonts, unit, "TableUnit", "表单位", keepNext=ON),
         *_cells(fonts, cell, head),
+        *_plain_cells(fonts, look_of(style, "plain_cell")),
         _styled(fonts, remark, "TableNote", "表注"),
         _styled(fonts, end, "TableEnd", "表后", spacing=_exactly(8)),
         _styled(fonts, figure, "FigureTitle", "图题", keepLines=ON),
+        _styled(fonts, figure, "FigureTitleLoose", "图题（不编号）", keepLines=ON),
         _styled(fonts, picture, "Picture", "图", keepNext=ON, spacing=_natural(picture)),
     )
+
+
+def _plain_cells(fonts: FontConfig, cell: TextRole) -> Iterator[WordStyle]:
+    """名单文字, for tables without rules, likewise."""
+    for size in sizes_of(cell.size):
+        said = "" if size == cell.size else f"（{size:g}磅）"
+        sized = replace(cell, size=size, leading=cell.leading * size / cell.size)
+        style_id, _ = cell_styles(size, cell.size, plain=True)
+        yield _styled(fonts, sized, style_id, f"名单文字{said}")
 
 
 def _cells(fonts: FontConfig, cell: TextRole, head: TextRole) -> tuple[WordStyle, ...]:
@@ -334,35 +374,3 @@ def _characters(style: DraftStyle, fonts: FontConfig) -> tuple[WordStyle, ...]:
         WordStyle(id=style_id, name=name, alias=alias, kind="character", look=look)
         for style_id, name, alias, look in looks
     )
-
-
-def _table() -> WordStyle:
-    """Open at both sides, heavier above and below, as yearbooks set them."""
-    edges = (
-        ("top", 8, "auto"),
-        ("bottom", 8, "auto"),
-        ("insideV", 2, "7F7F7F"),
-    )
-    borders = "".join(
-        f'<w:{name} w:val="single" w:sz="{weight}" w:space="0" w:color="{color}"/>'
-        for name, weight, color in edges
-    )
-    margins = "".join(
-        f'<w:{name} w:w="{width}" w:type="dxa"/>'
-        for name, width in (("top", 30), ("left", 60), ("bottom", 30), ("right", 60))
-    )
-    look = properties(
-        "tblPr",
-        ("tblInd", 'w:w="0" w:type="dxa"'),
-        ("tblBorders", f"<w:tblBorders>{borders}</w:tblBorders>"),
-        ("tblCellMar", f"<w:tblCellMar>{margins}</w:tblCellMar>"),
-    )
-    return WordStyle(id="BookTable", name="年鉴表", kind="table", based="TableNormal", look=look)
-
-
-def _ruled_table() -> WordStyle:
-    """The same with a fine rule under every row: where rows take several lines, or go over."""
-    rule = '<w:insideH w:val="single" w:sz="2" w:space="0" w:color="7F7F7F"/>'
-    look = properties("tblPr", ("tblBorders", f"<w:tblBorders>{rule}</w:tblBorders>"))
-    name = "年鉴表（行线）"
-    return WordStyle(id="RuledTable", name=name, kind="table", based="BookTable", look=look)

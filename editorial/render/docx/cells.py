@@ -9,10 +9,9 @@ from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from editorial.model.document import Table, plain
-from editorial.render.cell_looks import JUSTIFIED_EMS, left_columns
+from editorial.render.cell_looks import JUSTIFIED_EMS, cell_role, left_columns
 from editorial.render.docx.galley import Scope
 from editorial.render.docx.inline import set_runs, set_stretches
-from editorial.render.docx.looks import look_of
 from editorial.render.docx.sides import cell_stretches, row_change
 from editorial.render.docx.tracked import mark, sign
 from editorial.render.docx.wordml import ON, TWIPS, paragraph, val
@@ -116,6 +115,7 @@ class Looks:
     columns: Sequence[dict[str, str]]
     figures: dict[int, dict[int, dict[str, str]]] = field(default_factory=dict)
     kept: bool = True
+    plain: bool = False
 
     def cell(self, scope: Scope, each: Set, row: int) -> str:
         box = each.box
@@ -134,10 +134,11 @@ class Looks:
     def _frame(self, each: Set, *, head: bool) -> str:
         first, across = each.box.column, each.box.across
         span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+        upright = "" if self.plain else '<w:vAlign w:val="center"/>'
         return (
             f'<w:tcPr><w:tcW w:w="{self.edges[first + across] - self.edges[first]}" w:type="dxa"/>'
-            f"{span}{MERGE[each.upright]}{UNDER_HEAD if head else ''}"
-            '<w:vAlign w:val="center"/></w:tcPr>'
+            f"{span}{MERGE[each.upright]}{UNDER_HEAD if head and not self.plain else ''}"
+            f"{upright}</w:tcPr>"
         )
 
     def _aligned(self, box: Box[Text]) -> dict[str, str]:
@@ -179,7 +180,9 @@ def row_sign(scope: Scope, row: int) -> str:
 
 
 def looks_of(scope: Scope, table: Measured[Text], found: Fit, edges: Sequence[int]) -> Looks:
-    head, text = cell_styles(found.size, look_of(scope.galley.style, "table_cell").size)
+    plain = table.cells.plain
+    wished = cell_role(scope.galley.style, plain=plain).size
+    head, text = cell_styles(found.size, wished, plain=plain)
     lefts = left_columns(table.cells, table.lengths, table.numbers)
     rooms = [(stop - start) / TWIPS - 2 * found.pad for start, stop in pairwise(edges)]
     return Looks(
@@ -188,6 +191,7 @@ def looks_of(scope: Scope, table: Measured[Text], found: Fit, edges: Sequence[in
         header=table.cells.header,
         head=head,
         text=text,
+        plain=plain,
         columns=[
             _left(room / found.size) if column in lefts else {} for column, room in enumerate(rooms)
         ],
@@ -195,9 +199,11 @@ def looks_of(scope: Scope, table: Measured[Text], found: Fit, edges: Sequence[in
     )
 
 
-def cell_styles(size: float, wished: float) -> tuple[str, str]:
+def cell_styles(size: float, wished: float, *, plain: bool = False) -> tuple[str, str]:
     """Ids of the styles of head and text at a type size."""
     tail = "" if size == wished else f"{round(size * 10)}"
+    if plain:
+        return f"TablePlain{tail}", f"TablePlain{tail}"
     return f"TableHead{tail}", f"TableText{tail}"
 
 

@@ -6,15 +6,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
-from editorial.model.book import Book, Part
-from editorial.model.document import Block, Figure, Table
+from editorial.model.book import Book, Part, chapter_numbers
+from editorial.model.document import Figure, Table
 from editorial.model.origin import HEADING
+from editorial.render.chapters import by_chapter, has_divider, in_columns
 from editorial.render.docx.beside import set_part
-from editorial.render.docx.blocks import set_heading, set_marked, uncalled
+from editorial.render.docx.blocks import placed, set_heading, set_placed, uncalled
 from editorial.render.docx.divider import divider
+from editorial.render.docx.figure_rows import is_wide_row
 from editorial.render.docx.galley import Galley, Scope, scope_of
 from editorial.render.docx.heads import Heads
 from editorial.render.docx.looks import look_of
@@ -24,7 +25,7 @@ from editorial.render.docx.sections import Begins, Page, section_xml, thin, whol
 from editorial.render.docx.sides import part_change
 from editorial.render.docx.tables import is_wide
 from editorial.render.docx.tracked import closed_apart, whole_paragraph, wrapped
-from editorial.render.docx.wordml import ON, TWIPS, frame, run
+from editorial.render.docx.wordml import ON, TWIPS, frame, run, twips
 
 PANORAMA = 1.75
 SECTION = "<w:sectPr>"
@@ -42,24 +43,19 @@ class Stretch(NamedTuple):
 
 def set_chapters(book: Book, galley: Galley, heads: Heads) -> list[str]:
     """All 篇目 with their dividers, every section closed."""
-    style, set_ = galley.style, list[str]()
-    for number, parts in enumerate(by_chapter(book.parts), 1):
+    style, set_, numbers = galley.style, list[str](), chapter_numbers(book.parts)
+    for parts in by_chapter(book.parts):
         begins: Begins = "oddPage" if style.recto else "nextPage"
         # A 花脸稿 has none: their titles would stay when the 篇目 goes.
-        if style.dividers and parts[0].level == 1 and galley.redline is None:
+        if has_divider(style, parts[0]) and galley.redline is None:
             page = whole(galley.page)
             titles = [part.title for part in parts[1:] if part.level == 2]
-            blocks = divider(style, page, number, parts[0], titles)
+            blocks = divider(style, page, numbers[parts[0].id], parts[0], titles)
             set_ += _closed(galley, parts, blocks, section_xml(page, heads.plain(), begins))
             begins = "nextPage"
-        set_ += _chapter(galley, heads, parts, begins)
+        across = galley if in_columns(parts[0]) else replace(galley, page=whole(galley.page))
+        set_ += _chapter(across, heads, parts, begins)
     return set_
-
-
-def by_chapter(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
-    """Parts cut before each of level 1; what stands before the first is a run by itself."""
-    starts = [place for place, part in enumerate(parts) if part.level == 1 or not place]
-    return [parts[start:stop] for start, stop in pairwise((*starts, len(parts)))]
 
 
 def _chapter(
@@ -143,16 +139,21 @@ def _crossing(part: Part, galley: Galley, style: str) -> Iterator[tuple[bool, li
     """The pieces of a part, each with whether it goes across the columns."""
     narrow, broad = scope_of(galley, part), scope_of(replace(galley, page=whole(galley.page)), part)
     yield part.level == 1, _heading(narrow, style)
-    for index, block in enumerate(part.blocks):
-        crosses = _crosses(narrow, block)
-        yield crosses, set_marked(broad if crosses else narrow, block, index)
+    for places in placed(narrow):
+        crosses = _crosses(narrow, places)
+        yield crosses, set_placed(broad if crosses else narrow, places)
     yield False, uncalled(narrow)
 
 
-def _crosses(scope: Scope, block: Block) -> bool:
-    match block:
-        case Table():
-            return is_wide(scope, block)
+def _crosses(scope: Scope, places: tuple[int, ...]) -> bool:
+    blocks = [scope.part.blocks[each] for each in places]
+    if len(blocks) > 1:
+        return is_wide_row(scope, [each for each in blocks if isinstance(each, Figure)])
+    match blocks[0]:
+        case Table() as table:
+            return is_wide(scope, table)
+        case Figure(width=width) if width:
+            return twips(width) > scope.galley.page.measure
         case Figure(src=src) if path := scope.part.images.get(src):
             picture = scope.galley.pictures.take(path)
             room = scope.galley.page.measure * EMU_PER_TWIP

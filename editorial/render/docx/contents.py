@@ -113,7 +113,7 @@ def list_lines(
         name, index = each.anchor
         place = places[name][index]
         if place is not None:
-            title = f"{galley.numbers[each.anchor]}　{each.title}"
+            title = "　".join(filter(None, (galley.numbers.get(each.anchor), each.title)))
             mark = mark_name(name, place)
             yield Line(level=1, title=title, mark=mark, page=pages.get(each.anchor))
 

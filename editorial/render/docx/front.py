@@ -71,12 +71,17 @@ def cover(
         *_corners(imprint, style, page, mark),
         set_fitted(title, look, "BookTitle", max(0.0, above)),
         *_scope(imprint.scope, style, width, SCOPE_SHARE * height),
-        paragraph(run(f"（{label_of(imprint, style)}）"), "DraftTitle"),
-        paragraph(run(edition_name(imprint)), "EditionLine"),
+        *(_edition(imprint, style) if style.edition else ()),
         paragraph(run(imprint.office), "CoverOffice", framePr=foot),
         paragraph(run(chinese_date(imprint)), "CoverLine", framePr=foot),
         paragraph(""),
     ]
+
+
+def _edition(imprint: Imprint, style: DraftStyle) -> tuple[str, str]:
+    """（评议稿）, 第1稿"""
+    label = paragraph(run(f"（{label_of(imprint, style)}）"), "DraftTitle")
+    return label, paragraph(run(edition_name(imprint)), "EditionLine")
 
 
 def _corners(

@@ -135,6 +135,7 @@ def anchors_of(book: Book, numbers: Iterator[int]) -> Anchors:
         part.id: Bookmark(number=next(numbers), name=f"_Toc{place:08d}")
         for place, part in enumerate(book.parts, 1)
     }
+    parts |= {part.stands_for: parts[part.id] for part in book.parts if part.stands_for}
     blocks: dict[tuple[str, str], Bookmark] = {}
     placed: dict[tuple[str, int], Bookmark] = {}
     first: dict[str, Bookmark] = {}

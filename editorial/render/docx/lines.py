@@ -87,8 +87,11 @@ def figure_credit(change: BlockChange, figure: Figure) -> Stretches:
 
 
 def _captioned(change: BlockChange, number: str, title: Runs) -> Stretches:
-    words = field_stretches(change, "title", title)
-    return (*text_stretches(change, "number", number), *_added("　", words), *words)
+    words, numbers = (
+        field_stretches(change, "title", title),
+        text_stretches(change, "number", number),
+    )
+    return (*numbers, *(_added("　", words) if numbers else ()), *words)
 
 
 def unit_line(change: BlockChange, table: Table) -> Stretches:

@@ -4,9 +4,11 @@ what the index lists it under."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from editorial.model.document import Block, Figure
 from editorial.model.origin import HEADING, mark_name
+from editorial.render.chapters import ids_of
 from editorial.render.docx.comments import asked
 from editorial.render.docx.galley import Scope
 from editorial.render.docx.wordml import escape, field_end
@@ -38,7 +40,8 @@ def marked(scope: Scope, block: Block, index: int, pieces: list[str]) -> list[st
 
 def marked_heading(scope: Scope, paragraph: str) -> str:
     """The heading of a part, likewise."""
-    queries = scope.galley.queries.get((scope.part.id, HEADING), ())
+    asked_of = (scope.galley.queries.get((name, HEADING), ()) for name in ids_of(scope.part))
+    queries = tuple(chain.from_iterable(asked_of))
     if queries:
         (paragraph,) = asked(scope.galley.comments, queries, [paragraph])
     if not scope.stem:

@@ -31,7 +31,7 @@ from editorial.render.rawimage import bare_jpeg, is_whole_png
 from editorial.values import dataclass
 
 PRINT_DPI = DOTS_PER_INCH
-EMU_PER_INCH, EMU_PER_TWIP = 914_400, 635
+EMU_PER_INCH, EMU_PER_MM, EMU_PER_TWIP = 914_400, 36_000, 635
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +121,12 @@ def _written(drawn: Redrawn) -> tuple[str, bytes]:
     return "png", file.getvalue()
 
 
-def fitted(picture: Picture, width: int, height: int) -> tuple[int, int]:
-    """Natural size, or as much smaller as the room (in twips) asks."""
+def fitted(picture: Picture, width: int, height: int, wanted: float = 0) -> tuple[int, int]:
+    """Natural size, or as wide as `wanted` (millimetres), or as much smaller as the room (in
+    twips) asks."""
     room = (width * EMU_PER_TWIP / picture.width, height * EMU_PER_TWIP / picture.height)
-    scale = min(1.0, *room)
+    most = wanted * EMU_PER_MM / picture.width if wanted else 1.0
+    scale = min(most, *room)
     return max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
 
 

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 
 from editorial.model.document import Runs, Table, plain
 from editorial.model.finding import Finding
-from editorial.render.cell_looks import is_ruled
+from editorial.render.cell_looks import cell_role, is_ruled
 from editorial.render.docx.cells import (
     Text,
     band,
@@ -70,7 +70,8 @@ def set_table(scope: Scope, table: Table, above: Sequence[str], end: str, number
     page = lying_page(galley.page) if way.lies else galley.page
     set_: list[str] = []
     for piece in way.pieces:
-        more = [paragraph(run(f"续{number or '表'}"), "TableTitle")]
+        look = "TableTitle" if number else "TableTitleLoose"
+        more = [] if table.plain else [paragraph(run(f"续{number or '表'}"), look)]
         set_ += [*_grid(scope, piece, page, above if piece.first else more, name), end]
     remarks = [*_remarks(scope, cells.remarks)]
     set_[-1:] = [*remarks, end]
@@ -97,7 +98,7 @@ def _turned(galley: Galley, page: Page, pieces: list[str]) -> list[str]:
 
 def is_wide(scope: Scope, table: Table) -> bool:
     """Whether it needs more than one column of several: smaller type, or rows of many lines."""
-    page, size = scope.galley.page, look_of(scope.galley.style, "table_cell").size
+    page, size = scope.galley.page, cell_role(scope.galley.style, plain=table.plain).size
     cells = _measured(texts_of(table, remarks=True))
     found = fit(cells, size, page.measure / TWIPS)
     return not (found and found.size == size and is_easy(cells, found))
@@ -106,7 +107,7 @@ def is_wide(scope: Scope, table: Table) -> bool:
 def _way(galley: Galley, cells: Cells[Text]) -> Way:
     """As the PDF does it: in type as small as it must be, lying on pages of its own, or some
     columns at a time."""
-    page, size = galley.page, look_of(galley.style, "table_cell").size
+    page, size = galley.page, cell_role(galley.style, plain=cells.plain).size
     width, table = page.measure / TWIPS, _measured(cells)
     if found := fit(table, size, width):
         return Way(pieces=(Piece(table=table, fit=found),))
@@ -151,12 +152,13 @@ def _faults(where: str, table: Table, name: str, way: Way) -> Iterator[Finding]:
 def _grid(scope: Scope, piece: Piece, page: Page, above: Sequence[str], name: str) -> list[str]:
     """Caption and grid. The estimated height of its rows tells where it may break."""
     table, depth = piece.table, page.depth / TWIPS
-    wished, lines = look_of(scope.galley.style, "table_cell"), lines_of(table, piece.fit)
+    plain, lines = table.cells.plain, lines_of(table, piece.fit)
+    wished = cell_role(scope.galley.style, plain=plain)
     leading = wished.leading * piece.fit.size / wished.size
     heights = [count * leading + ROW_PAD for count in lines]
     low = sum(heights) <= WHOLE * depth
     repeated = sum(heights[: table.cells.header]) <= WHOLE * depth
-    inside = not low and repeated and scope.change is None
+    inside = not (low or plain) and repeated and scope.change is None
     edges = [round(edge * TWIPS) for edge in piece.fit.edges]
     kept = looks_of(scope, table, piece.fit, edges)
     rows = [row_xml(band("".join(above), edges), head=True)] if inside else []
@@ -174,7 +176,7 @@ def _grid(scope: Scope, piece: Piece, page: Page, above: Sequence[str], name: st
         )
     beside = lines_of(table, piece.fit, stubs=False)[table.cells.header :]
     ruled = is_ruled(table.numbers, lines[table.cells.header :], beside)
-    style = "RuledTable" if ruled or not low else "BookTable"
+    style = "PlainTable" if plain else "RuledTable" if ruled or not low else "BookTable"
     xml = table_xml(edges, "".join(rows), style, round(piece.fit.pad * TWIPS), name)
     return [xml] if inside else [*above, xml]
 

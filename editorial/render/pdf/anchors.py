@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from editorial.model.book import Part
 from editorial.model.document import Figure, Table
+from editorial.render.chapters import ids_of
 
 
 def part_anchor(name: str) -> str:
@@ -21,7 +22,8 @@ def anchors_of(parts: Sequence[Part]) -> dict[str, str]:
     """Where links to an id lead: the first part, table or figure that bears it."""
     found: dict[str, str] = {}
     for part in parts:
-        found.setdefault(part.id, part_anchor(part.id))
+        for name in ids_of(part):
+            found.setdefault(name, part_anchor(part.id))
         for name, anchor in anchors_in(part):
             found.setdefault(name, anchor)
     return found

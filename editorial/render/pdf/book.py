@@ -18,12 +18,14 @@ from editorial.model.book import (
     CopyMark,
     Imprint,
     MissingGlyph,
+    Part,
     Printed,
     edition_name,
 )
 from editorial.model.document import Heading, Run, plain
 from editorial.model.settling import standing
 from editorial.model.style import DraftStyle, TextRole
+from editorial.render.chapters import ids_of
 from editorial.render.fonts import FontTable
 from editorial.render.opinion import title_of
 from editorial.render.pdf.anchors import block_anchor, part_anchor
@@ -110,12 +112,18 @@ def _made(
     return Printed(
         data=data,
         pages=len(sheets.pages),
-        starts=tuple((part.id, sheets.where[part_anchor(part.id)].page) for part in book.parts),
+        starts=tuple(_starts_of(work.book.parts, sheets.where)),
         missing=tuple(sorted(missing, key=_by_role)),
         substituted=tuple(sorted(borrowed)),
         findings=tuple(finding for laid in matter for finding in laid.findings),
         copies=copies if marks else None,
     )
+
+
+def _starts_of(parts: Sequence[Part], where: Mapping[str, Place]) -> Iterator[tuple[str, int]]:
+    for part in parts:
+        page = where[part_anchor(part.id)].page
+        yield from ((name, page) for name in ids_of(part))
 
 
 def _by_role(missing: MissingGlyph) -> tuple[str, str]:
@@ -175,15 +183,17 @@ def index_of(work: Work) -> tuple[IndexGroup, ...]:
 
 
 def back_matter(work: Work, groups: Sequence[IndexGroup], where: Mapping[str, Place]) -> Flow:
-    """Index and colophon. `where` are the places of what the index lists."""
+    """Index and colophon, as the style has them. `where` are the places of what is listed."""
     flow, book = work.flow(), work.book
     if work.style.index:
         from editorial.render.pdf.index import set_index  # few styles have one
 
         _begin(flow, work.setting, INDEX_TITLE, INDEX)
         set_index(flow, work.setting, groups, where)
-    set_colophon(flow, work.setting, book.imprint, book.imprint.scope)
-    finish(flow)
+    if work.style.colophon:
+        set_colophon(flow, work.setting, book.imprint, book.imprint.scope)
+    if flow.pages:
+        finish(flow)
     return flow
 
 

@@ -26,8 +26,8 @@ class Stretch:
 
 def rules_of(panel: Panel, stretch: Stretch, x: float, *, ruled: bool) -> Iterator[Rules]:
     """All rules of a stretch; `ruled`: every row is parted from the next by one, and not only
-    groups of rows."""
-    if not stretch.rows:
+    groups of rows. A plain table has none."""
+    if not stretch.rows or panel.cells.plain:
         return
     left, right = x, x + panel.edges[-1]
     ends = (stretch.rows[0][1], stretch.rows[-1][2])

@@ -23,7 +23,7 @@ from editorial.render.pdf.classes import (
 )
 from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places
-from editorial.render.pdf.words import inside_ranges, inside_words
+from editorial.render.pdf.sense import RAGGED_COST, Shape, prices_of, shape_of
 from editorial.values import dataclass
 
 TOLERANCE = 0.5
@@ -31,6 +31,8 @@ TOLERANCE = 0.5
 REACH_BEYOND = 3
 # How many places a line may end at are weighed, and how many breaks a paragraph holds.
 OFFERS, HELD = 7, 4
+# Those of a centred line, which is as long as sense wants it.
+OFFERS_CENTRED = 40
 SHRINK_COST = 160.0
 # More than half of what a line can give up shows: its marks look tight beside its neighbours'.
 EVEN_SHARE, CRAMPED_COST = 0.5, 400.0
@@ -38,7 +40,7 @@ STRETCH_COST = 1 / 40
 # Beyond this an opened line reads as spaced out; before a long address or word a short one is
 # better sooner.
 MOST_OPENED, SOONER = 340.0, 250.0
-LINE_COST = 1.0
+LINE_COST, SHORT_LINE_COST = 1.0, 500.0
 LONE_CHARACTER_COST = 2000.0
 FORCED_COST = 100_000.0
 # Breaks this much dearer than the best one of a line are not followed, except near the end:
@@ -46,27 +48,24 @@ FORCED_COST = 100_000.0
 # columns, where one may save the next from a gap.
 PRUNE, PRUNE_WIDE = 120.0, 2500.0
 NEAR_END, HELD_WIDE, NARROW = 2.2, 9, 26_000.0
-RAGGED_COST = 1000.0
 # A line short by a quarter is better than an address torn inside a word.
 SHORT_COST, SHORT_SHARE_COST = 500.0, 4000.0
 FEW, FEW_COST = 3, 20_000.0
 # How many cuts more than the fewest a text may have had up to a line.
 MOST_CUTS = 4
-# How many marks a word cut by force may have at the cut.
-MOST_MARKS = 3
-# What a centred line may be longer than its fellows.
-EVEN_ROOM = 3000.0
-# In what is not justified a word torn apart reads worse than lines a little less even, and a
-# range of years worse than uneven ones.
-WORD_TOLL, YEARS_TOLL = 100.0, 250.0
+# How many marks a word cut by force may have at the cut, and a text at its end.
+MOST_MARKS, MOST_TRAILING = 3, 6
 
 # Where a line is parted that nothing else can end: what share of a cut that costs; what it
-# costs rather than a line at least this dear. Before a unit; within 〔2018〕12号 or after 8万;
-# within a date or a long code.
+# costs rather than a line at least this dear. Within a unit, never rather than that; before
+# one; within 〔2018〕12号 or after 8万; within a date or a long code.
 AWFUL, SPREAD = 1200.0, MOST_OPENED**2 * STRETCH_COST + MOST_OPENED
-PARTINGS = ((1.5, 3000.0, SPREAD), (1.25, 3000.0, SPREAD), (1.0, 1000.0, AWFUL))
+NEVER = (1.75, 0.0, np.inf)
+PARTINGS = (NEVER, (1.5, 3000.0, SPREAD), (1.25, 3000.0, SPREAD), (1.0, 1000.0, AWFUL))
 
-JUSTIFIED, RAGGED, CENTRED = 0, 1, 2
+# Ragged besides: lists of names in cells, each line holding as many as it can, and texts in
+# which a line more is dearer than a word or two torn apart.
+JUSTIFIED, RAGGED, CENTRED, LISTED, SHORT = 0, 1, 2, 3, 4
 WAYS = {"justify": JUSTIFIED, "left": RAGGED, "right": RAGGED, "center": CENTRED}
 _TRAILING = np.zeros(256, bool)
 _TRAILING[[NUMBER_OF[kind] for kind in "cpsCrde"]] = True
@@ -101,18 +100,23 @@ class Broken:
 
 def natural_width(matter: Matter, start: Places, stop: Places) -> Floats:
     """Of lines as set unadjusted, their edges trimmed."""
-    width: Floats = matter.reach[stop] - matter.reach[start] - matter.gaps[start]
-    return width - matter.left[start] - matter.right[stop]
+    width: Floats = matter.inked[stop] - matter.edge[start]
+    return width
 
 
 def break_lines(matter: Matter, asked: Asked) -> Broken:
     """The cheapest lines found for every text. Empty texts have none."""
+    asked = _told_lists(matter, asked)
     whole = natural_width(matter, asked.start, asked.stop) <= asked.first + TOLERANCE
     filled = asked.stop > asked.start
     single = np.flatnonzero(whole & filled)
     rest = np.flatnonzero(~whole & filled)
-    _tax_words(matter, asked, rest[asked.way[rest] != JUSTIFIED])
-    of, start, stop = _search(matter, _evened(matter, asked), rest)
+    matter = _taxed(matter, asked, rest[asked.way[rest] != JUSTIFIED])
+    centred = asked.way[rest] == CENTRED
+    found = [_search(matter, asked, rest[~centred])]
+    if centred.any():
+        found.append(_search(matter, asked, rest[centred], _shape(matter, asked, rest[centred])))
+    of, start, stop = (np.concatenate(each) for each in zip(*found, strict=True))
     lines = (
         np.concatenate([single, of]),
         np.concatenate([asked.start[single], start]),
@@ -123,26 +127,32 @@ def break_lines(matter: Matter, asked: Asked) -> Broken:
     return Broken(of, start, stop, _slack(matter, asked, of, start, stop))
 
 
-def _tax_words(matter: Matter, asked: Asked, texts: Places) -> None:
-    for first, stop in zip(asked.start[texts].tolist(), asked.stop[texts].tolist(), strict=True):
-        if len(matter.cells) and np.ptp(np.searchsorted(matter.cells, (first, stop))):
-            continue  # names in cells, of which a line holds as many as it can
-        text = matter.text[first:stop]
-        for inside, toll in ((inside_words, WORD_TOLL), (inside_ranges, YEARS_TOLL)):
-            at = np.fromiter(inside(text), np.int64) + first
-            matter.tolls[at] = np.maximum(matter.tolls[at], toll)
-
-
-def _evened(matter: Matter, asked: Asked) -> Asked:
-    """Centred texts get no more room than they need, so that their lines come out even."""
-    centred = asked.way == CENTRED
-    if not centred.any():
+def _told_lists(matter: Matter, asked: Asked) -> Asked:
+    if not len(matter.cells):
         return asked
+    at, end = (np.searchsorted(matter.cells, each) for each in (asked.start, asked.stop))
+    listed = (at < end) & (asked.way == RAGGED)
+    return replace(asked, way=np.where(listed, LISTED, asked.way).astype(np.uint8))
+
+
+def _taxed(matter: Matter, asked: Asked, texts: Places) -> Matter:
+    """With the tolls of words in texts that are not justified; the same text may be set justified
+    elsewhere."""
+    texts = texts[asked.way[texts] != LISTED]
+    if not len(texts):
+        return matter
+    tolls = matter.tolls.copy()
+    for text in texts.tolist():
+        start, stop = asked.start[text], asked.stop[text]
+        prices = prices_of(matter.text[start:stop], centred=bool(asked.way[text] == CENTRED))
+        tolls[start:stop] = np.maximum(tolls[start:stop], prices)
+    return replace(matter, tolls=tolls)
+
+
+def _shape(matter: Matter, asked: Asked, texts: Places) -> Shape:
     length = natural_width(matter, asked.start, np.maximum(asked.stop, asked.start))
-    lines = np.ceil(length / asked.room)
-    room = np.minimum(asked.room, length / np.maximum(lines, 1) + EVEN_ROOM)
-    room = np.where(centred, room, asked.room)
-    return replace(asked, first=np.where(centred, room, asked.first), room=room)
+    even = length / np.maximum(np.ceil(length / asked.room), 1)
+    return shape_of(matter, asked.start[texts], asked.stop[texts], even)
 
 
 def _slack(matter: Matter, asked: Asked, of: Places, start: Places, stop: Places) -> Floats:
@@ -181,19 +191,24 @@ class _Offers:
     cost: Floats = field(default_factory=lambda: np.zeros(0))
 
 
-def _search(matter: Matter, asked: Asked, texts: Places) -> tuple[Places, Places, Places]:
-    """Number of the text, start and stop of every line of `texts`."""
+def _search(
+    matter: Matter, asked: Asked, texts: Places, shape: Shape | None = None
+) -> tuple[Places, Places, Places]:
+    """Number of the text, start and stop of every line of `texts`; with a `shape` if they are
+    centred."""
     front = _Front(texts, asked.start[texts], np.zeros(len(texts)), np.zeros(len(texts), np.int64))
     count = len(asked.start)
     ends = _Ends(np.full(count, np.inf), np.zeros(count, np.int64), np.zeros(count, np.int64))
+    lengths = asked.stop - asked.start + 1
+    apart = np.cumsum(lengths) - lengths - asked.start
     fronts = []
     while len(front.of):
         fronts.append(front)
-        offers = _offers(matter, asked, front)
+        offers = _offers(matter, asked, front, shape)
         of = front.of[offers.before]
         done = offers.stop == asked.stop[of]
         _note_ends(ends, len(fronts), of[done], offers.cost[done], offers.before[done])
-        front = _held(matter, asked, ends, of[~done], offers, ~done)
+        front = _held(matter, asked, apart, ends, of[~done], offers, ~done)
     return _traced(fronts, ends, asked, texts)
 
 
@@ -213,23 +228,37 @@ def _firsts(ordered: Places) -> Flags:
     return firsts
 
 
+def _firsts_met(numbers: Places) -> Flags:
+    """Where a number comes for the first time."""
+    count = np.arange(len(numbers))
+    first = np.empty(numbers.max(initial=-1) + 1, np.int64)
+    first[numbers[::-1]] = count[::-1]  # the last one put stays
+    met: Flags = first[numbers] == count
+    return met
+
+
 def _is_searched_wide(matter: Matter, asked: Asked, of: Places, at: Places) -> Flags:
     room = asked.room[of]
-    near: Flags = matter.reach[asked.stop[of]] - matter.reach[at] < NEAR_END * room
-    return near | (room < NARROW)
+    near = matter.reach[asked.stop[of]] - matter.reach[at] < NEAR_END * room
+    wide: Flags = near | (room < NARROW) | (asked.way[of] == CENTRED)
+    return wide
 
 
 def _held(
-    matter: Matter, asked: Asked, ends: _Ends, of: Places, offers: _Offers, going_on: Flags
+    matter: Matter,
+    asked: Asked,
+    apart: Places,
+    ends: _Ends,
+    of: Places,
+    offers: _Offers,
+    going_on: Flags,
 ) -> _Front:
-    """The cheapest breaks of each text, each place once."""
+    """The cheapest breaks of each text, each place once. `apart`, added to a place, tells it
+    from the same one of the same text set to another width."""
     stop, cost, before = offers.stop[going_on], offers.cost[going_on], offers.before[going_on]
     cheaper = np.flatnonzero(cost < ends.cost[of])
-    # Texts lie one after another, so a place tells its text unless a text is set twice.
-    order = cheaper[np.lexsort((cost[cheaper], stop[cheaper], of[cheaper]))]
-    same = (of[order][1:] == of[order][:-1]) & (stop[order][1:] == stop[order][:-1])
-    order = order[np.concatenate([[True], ~same])] if len(order) else order
-    order = order[np.lexsort((cost[order], of[order]))]
+    order = cheaper[np.lexsort((stop[cheaper], cost[cheaper], of[cheaper]))]
+    order = order[_firsts_met(stop[order] + apart[of[order]])]
     firsts = _firsts(of[order])
     if len(order) and cost[order].max() >= FORCED_COST:
         # One that had to be cut is dearer than any that will have to be, and yet the better one.
@@ -273,28 +302,39 @@ def _traced(
 # One line
 
 
-def _offers(matter: Matter, asked: Asked, front: _Front) -> _Offers:
-    """Where the line after each break of the front may end, and what that costs in all."""
+def _offers(matter: Matter, asked: Asked, front: _Front, shape: Shape | None) -> _Offers:
+    """Where the line after each break of the front may end, and what that costs in all. Each
+    row of the arrays is one place further back."""
     at, of = front.at, front.of
     end, way = asked.stop[of], asked.way[of]
     room = np.where(at == asked.start[of], asked.first[of], asked.room[of])
-    edge = matter.reach[at] + matter.gaps[at] + matter.left[at]
+    edge = matter.edge[at]
     holds = np.searchsorted(matter.reach, edge + room + TOLERANCE, side="right") - 1
     blank = matter.spaces[np.minimum(holds, end - 1)]  # is not set where a line ends
     most = np.minimum(holds + np.where(way == JUSTIFIED, REACH_BEYOND, blank), end)
-    ranks = matter.rank[most][:, None] - 1 - np.arange(OFFERS)
+    offered = OFFERS_CENTRED if shape else OFFERS
+    ranks = matter.rank[most] - 1 - np.arange(offered)[:, None]
     stop = matter.open[np.maximum(ranks, 0)]
-    possible = stop > at[:, None]
-    slack = room[:, None] - (matter.reach[stop] - edge[:, None] - matter.right[stop])
-    last = stop == end[:, None]
-    cost = _costs(matter, front, room, way, stop, slack, last)
-    cost[~possible] = np.inf
-    cost = _with_last(matter, front, way, room, end, slack, last, cost)
-    cheapest = cost.min(axis=1)
+    slack = room - (matter.inked[stop] - edge)
+    last = stop == end
+    if shape:
+        uneven = shape.unevenness(of, at, stop, room - slack)
+    else:
+        uneven = RAGGED_COST * (slack / room) ** 2
+    cost = _costs(matter, front, room, way, stop, slack, last, uneven)
+    cost[stop <= at] = np.inf
+    if (listed := way == LISTED).any():
+        cost[:, listed] = _fullest(cost[:, listed])
+    cost = _with_last(matter, front, way, end, slack, last, uneven, cost)
+    cheapest = cost.min(axis=0)
     near = _is_searched_wide(matter, asked, of, at)
     most = cheapest + np.where(near, PRUNE_WIDE, PRUNE)
-    rows, columns = np.nonzero(np.isfinite(cost) & (cost <= most[:, None]))
-    offers = _Offers(rows, stop[rows, columns], cost[rows, columns] + front.cost[rows] + LINE_COST)
+    weighed = np.flatnonzero((np.isfinite(cost) & (cost <= most)).T)
+    before, back = np.divmod(weighed, offered)
+    here = back * len(at) + before
+    line = np.where(way[before] == SHORT, SHORT_LINE_COST, LINE_COST)
+    price = cost.ravel()[here] + front.cost[before] + line
+    offers = _Offers(before, stop.ravel()[here], price)
     stuck = np.flatnonzero(~(cheapest < AWFUL))
     if not len(stuck):
         return offers
@@ -309,23 +349,29 @@ def _costs(
     stop: Places,
     slack: Floats,
     last: Flags,
+    uneven: Floats,
 ) -> Floats:
     """Of lines to be shrunk or opened, whatever their place in the text."""
-    at = front.at[:, None]
-    give = np.maximum(matter.give[stop - 1] - matter.give[at], 0)
+    at, inside = front.at, stop - 1
+    give = np.maximum(matter.give[inside] - matter.give[at], 0)
     share = np.where(give > 0, -slack / np.maximum(give, 1), np.inf)
     cramped = np.maximum(share - EVEN_SHARE, 0.0)
     shrunk = SHRINK_COST * share**2 + CRAMPED_COST * cramped
     shrunk[share > 1] = np.inf
-    openings = stop - at - 1 - (matter.fixed[stop - 1] - matter.fixed[at])
+    openings = matter.opening[inside] - matter.opening[at]
     opened = slack / np.maximum(openings, 1)
     stretched = opened * opened * STRETCH_COST + opened
     _let_words_end(matter, at, room, stop, slack, opened, stretched)
     cost = np.where(slack < -TOLERANCE, shrunk, stretched)
-    ragged = RAGGED_COST * (slack / room[:, None]) ** 2
-    ragged[slack < -TOLERANCE] = np.inf
-    cost = np.where((way == JUSTIFIED)[:, None], cost, ragged)
+    if len(loose := np.flatnonzero(way != JUSTIFIED)):
+        cost[:, loose] = np.where(slack[:, loose] < -TOLERANCE, np.inf, uneven[:, loose])
     return cost + np.where(last, 0.0, matter.tolls[stop])
+
+
+def _fullest(cost: Floats) -> Floats:
+    """Of each line nothing but the first place it may end at, which holds most."""
+    fits = np.isfinite(cost)
+    return np.where(fits & (fits.cumsum(axis=0) == 1), 0.0, np.inf)
 
 
 def _let_words_end(
@@ -339,53 +385,46 @@ def _let_words_end(
 ) -> None:
     """A line that can only be opened beside a long address or word ends short before it, or at
     a mark of the address; but hardly after a character or two."""
-    rows, columns = np.nonzero((opened > SOONER) & (slack > 0))
-    short = matter.short[stop[rows, columns]]
-    rows, columns = rows[short], columns[short]
-    share = slack[rows, columns] / room[rows]
-    few = np.where(stop[rows, columns] - at[rows, 0] <= FEW, FEW_COST, 0.0)
-    cost[rows, columns] = SHORT_COST + SHORT_SHARE_COST * share + few
+    here = np.flatnonzero((opened > SOONER) & (slack > 0))
+    here = here[matter.short[stop.ravel()[here]]]
+    before = here % len(at)
+    share = slack.ravel()[here] / room[before]
+    few = np.where(stop.ravel()[here] - at[before] <= FEW, FEW_COST, 0.0)
+    cost.ravel()[here] = SHORT_COST + SHORT_SHARE_COST * share + few
 
 
 def _with_last(
     matter: Matter,
     front: _Front,
     way: Bytes,
-    room: Floats,
     end: Places,
     slack: Floats,
     last: Flags,
+    uneven: Floats,
     cost: Floats,
 ) -> Floats:
     """The last line keeps its length; with one character besides marks it is a poor one."""
-    fits = last & (slack >= -TOLERANCE)
-    rows, columns = np.nonzero(fits)
-    if not len(rows):
+    fits = np.flatnonzero(last & (slack >= -TOLERANCE))
+    if not len(fits):
         return cost
-    lone = _is_lone(matter, front.at[rows], end[rows])
-    ragged = np.where(way[rows] == JUSTIFIED, LONE_CHARACTER_COST, RAGGED_COST / 4)
+    before = fits % len(end)
+    lone = _is_lone(matter, front.at[before], end[before])
+    ragged = np.where(way[before] == JUSTIFIED, LONE_CHARACTER_COST, RAGGED_COST / 4)
     price = np.where(lone, ragged, 0.0)
-    uneven = RAGGED_COST * (slack[rows, columns] / room[rows]) ** 2
-    price += np.where(way[rows] == CENTRED, uneven, 0.0)
-    cost[rows, columns] = price
+    price += np.where(way[before] == CENTRED, uneven.ravel()[fits], 0.0)
     # A line that takes in all the rest at no cost leaves nothing to weigh.
-    free = rows[price == 0]
-    keep = cost[free, columns[price == 0]]
-    cost[free] = np.inf
-    cost[free, columns[price == 0]] = keep
+    cost[:, before[price == 0]] = np.inf
+    cost.ravel()[fits] = price
     return cost
 
 
 def _is_lone(matter: Matter, at: Places, end: Places) -> Flags:
     """Whether at most one character is left beside the marks at the end."""
-    characters = np.zeros(len(at), np.int64)
-    for back in range(1, 8):
-        here = end - back
-        inside = here >= at
-        kind = matter.kinds[np.maximum(here, 0)]
-        counted = inside & (~_TRAILING[kind] | (characters > 0))
-        characters += counted
-    return characters < 2
+    back = np.arange(1, MOST_TRAILING + 1)[:, None]
+    filled = ~_TRAILING[matter.kinds[np.maximum(end - back, 0)]]
+    before_it = end - 2 - filled.argmax(axis=0)
+    lone: Flags = ~filled.any(axis=0) | (at > before_it)
+    return lone
 
 
 def _with_forced(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from editorial.render.pdf.flow import Flow, FootNote, Page, Passage
 from editorial.render.pdf.notes import (
+    HAIR,
     NOTE_GAP,
     NoteLines,
     foot_height,
@@ -23,9 +26,11 @@ def least_notes(flow: Flow, passage: Passage, start: int, stop: int) -> float:
 
 
 def above_foot(flow: Flow, height: float) -> float:
-    """What is left of `height` points of notes once the white under short columns is filled."""
-    white = 0.0 if flow.below else flow.bottom - foot_height(flow.foot) - flow.limit
-    return max(0.0, height - max(0.0, white))
+    """What is left of `height` points of notes once the white under short columns is filled; no
+    page has it where they do not fit below what stands at the foot."""
+    white = (flow.under if flow.below else flow.bottom - flow.limit) - foot_height(flow.foot)
+    over = max(0.0, height - max(0.0, white))
+    return inf if flow.below and over > HAIR else over
 
 
 def begun_notes(flow: Flow, passage: Passage, start: int, stop: int) -> float:
@@ -57,7 +62,8 @@ def add_note(flow: Flow, note: FootNote, above: float) -> None:
 def lay_note(flow: Flow, note: NoteLines, above: float) -> None:
     """As many lines of a note as fit under `above`; the rest spills to the next column."""
     gap = 0 if flow.foot else NOTE_GAP
-    free = flow.bottom - above - foot_height(flow.foot) - gap
+    space = flow.bottom - above
+    free = (min(space, flow.under) if flow.below else space) - foot_height(flow.foot) - gap
     here, over = parted(note, 0 if flow.spill else free)
     if here:
         flow.foot.append(here)

@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 
-from editorial.render.pdf.paragraph import Copy, Piece
+from editorial.model.style import TextRole
+from editorial.render.cell_looks import JUSTIFIED_EMS
+from editorial.render.pdf.paragraph import Copy, Lines, Piece
+from editorial.render.pdf.rolls import BLANK, in_cells
 from editorial.render.pdf.words import head_lines, words_in
 
 # Ems of a person's name and of an office's, with its mark; what share of a line is filled on the
@@ -38,16 +41,32 @@ def words_kept(copy: Copy, most: int) -> Copy:
 
 def names_kept(copy: Copy, most: float) -> Copy:
     """A list of persons none of whose names is broken in a cell of `most` ems, if that takes one
-    line more at most, or of offices, if it takes none; other text as it is."""
+    line more at most, or of offices in a narrow one, if it takes none; other text as it is."""
     text = copy.text
     if "、" not in text or SENTENCE.search(text):
         return copy
     names = [_ems(name) for name in NAMED.findall(text)]
+    if not names:
+        return copy
     more = _lines(names, most) - ceil(sum(names) / (FILLED * most))
-    persons, bodies = max(names) <= LONGEST_NAME, min(names) >= SHORTEST_BODY
+    persons = max(names) <= LONGEST_NAME
+    bodies = min(names) >= SHORTEST_BODY and most < JUSTIFIED_EMS
     if max(names) > most or not ((persons and more < 2) or (bodies and more < 1)):
         return copy
     return _made(copy, lambda part: ((name, name[0] != "、") for name in SPLIT.findall(part)))
+
+
+def roll_lines(copy: Copy, look: TextRole, room: float, least: int) -> Lines | None:
+    """Names set apart by blanks, whole in lines of `room` points: `least` or more that are all of
+    the cell stand under one another. None for a text without blanks."""
+    if BLANK not in copy.text or any(strip.typed for strip in copy.typed.strips):
+        return None
+    told = copy.typed.told
+    pieces = [
+        strip.piece._replace(text=told[strip.start : strip.stop]) for strip in copy.typed.strips
+    ]
+    names, own = in_cells((), pieces, look, room, least)
+    return Copy(copy.case, names, copy.role, flush=True).lines(own, room)
 
 
 def _lines(names: Sequence[float], most: float) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from itertools import islice
+from dataclasses import replace
 from math import ceil, inf
 
+from editorial.render.chapters import has_divider
+from editorial.render.pdf.ahead import ahead_of, fellows_of, following, has_text
 from editorial.render.pdf.columns import set_columns
 from editorial.render.pdf.divider import set_divider
 from editorial.render.pdf.floats import (
-    Ahead,
     Movable,
     clear_way,
     end_section,
@@ -21,7 +21,6 @@ from editorial.render.pdf.floats import (
 from editorial.render.pdf.flow import (
     Float,
     Flow,
-    FootNote,
     Passage,
     heads_height,
     is_long,
@@ -29,41 +28,28 @@ from editorial.render.pdf.flow import (
 )
 from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.items import Text
-from editorial.render.pdf.notes import NOTE_GAP, foot_height
+from editorial.render.pdf.last_page import ended_well
+from editorial.render.pdf.notes import foot_height
 from editorial.render.pdf.pages import finish, pour, set_passage, settle, turn
+from editorial.render.pdf.portraits import set_beside, with_text_beside
 from editorial.render.pdf.rest import place_all
-from editorial.render.pdf.steps import End, Gap, Lying, Planned, Step, Title, Words
+from editorial.render.pdf.steps import Beside, End, Gap, Lying, Planned, Step, Title, Words
 from editorial.render.pdf.tables import PlannedTable, turned_pages
 
 SIGNATURE_GAP = 2.0
 # Shorter titles never fill a line; longer openings would leave holes.
 SHORT_TITLE, LONG_OPENING = 8, 4
-# How much of the last page of a 篇目 there should be; how many lines each page gives up for it.
-LEAST_LAST, FEWER = 0.25, 2
 
 
 def set_chapter(begin: Callable[[int], Flow], planned: Planned) -> Flow:
-    """Pages of their own for a 篇目. When but a few lines would stand on the last one, all give
-    it a line or two, if that helps; `begin` opens pages with so many lines fewer."""
-    first = begin(0)
-    _set_chapter(first, planned)
-    lacking = _lacking(first)
-    least = ceil(lacking / max(len(first.pages) - 1, 1))
-    for fewer in range(least, FEWER + 1) if lacking else ():
+    """Pages of their own for a 篇目; `begin` opens some with so many lines fewer."""
+
+    def set_all(planned: Planned, fewer: int) -> Flow:
         flow = begin(fewer)
         _set_chapter(flow, planned)
-        if len(flow.pages) == len(first.pages) and not _lacking(flow):
-            return flow
-    return first
+        return flow
 
-
-def _lacking(flow: Flow) -> int:
-    """How many lines more there should be on the last page; 0 where it lies, or is the only
-    one."""
-    page, line = flow.pages[-1], flow.frame.line
-    if len(flow.pages) == 1 or page.reached < HAIR:
-        return 0
-    return max(0, ceil(LEAST_LAST * flow.frame.depth / line) - round(page.spread / line))
+    return ended_well(set_all, replace(planned, steps=with_text_beside(planned.steps)))
 
 
 def _set_chapter(flow: Flow, planned: Planned) -> None:
@@ -71,7 +57,7 @@ def _set_chapter(flow: Flow, planned: Planned) -> None:
     steps, part = planned.steps, planned.part
     flow.findings += planned.findings
     flow.head = part.title
-    if planned.setting.style.dividers and part.level == 1:
+    if has_divider(planned.setting.style, part):
         set_divider(flow, planned.setting, part, number=planned.number, sections=planned.sections)
     turn(flow)
     flow.y = HAIR  # the title stands lower than other text may begin
@@ -98,12 +84,19 @@ def _pour_steps(flow: Flow, steps: Sequence[Step], first: int) -> None:
         if leaves_wait(flow):
             return False
         least = 2 * flow.frame.line
-        if flow.waiting and _following(steps, index, least) < least:
+        if flow.waiting and following(steps, index, least) < least:
             return True
         return is_long(flow, step.height()) and _begins(flow, step)
 
+    def ends(index: int) -> bool:
+        step = steps[index]
+        return not has_text(steps[index + 1 :]) or (
+            isinstance(step, Movable) and step.height() > _below(flow)
+        )
+
+    columns = flow.frame.columns
     while not all(isinstance(step, End) for step in steps[first:]):
-        first = set_columns(flow, flow.frame.columns, first, len(steps), set_step, breaks=breaks)
+        first = set_columns(flow, columns, first, len(steps), set_step, breaks=breaks, ends=ends)
         place_all(flow)
         if first < len(steps):
             clear_way(flow)
@@ -115,22 +108,33 @@ def _pour_steps(flow: Flow, steps: Sequence[Step], first: int) -> None:
 def _begins(flow: Flow, item: Movable) -> bool:
     """Whether it can begin below the columns and what waits: else text goes on, and it comes
     overleaf."""
+    return _filled(flow) < HAIR or item.parts(_below(flow))
+
+
+def _filled(flow: Flow) -> float:
+    """How deep the columns are once they are levelled."""
     line, count = flow.frame.line, len(flow.columns.lefts)
-    filled = ceil((flow.filled + flow.y - flow.top + heads_height(flow)) / count / line) * line
+    return ceil((flow.filled + flow.y - flow.top + heads_height(flow)) / count / line) * line
+
+
+def _below(flow: Flow) -> float:
+    """Points left below levelled columns and what waits."""
     notes = max(flow.noted, foot_height(flow.foot))
-    space = flow.frame.depth - flow.top - filled - notes - line
-    return filled < HAIR or item.parts(space - sum(each.height for each in flow.floats))
+    space = flow.frame.depth - flow.top - _filled(flow) - notes - flow.frame.line
+    return space - sum(each.height for each in flow.floats)
 
 
 def _set_step(flow: Flow, steps: Sequence[Step], index: int, line: int) -> None:
     """`line` is not 0 when a text is taken up again."""
     match steps[index]:
         case Words() as words:
-            _set_words(flow, words, line)
+            _set_words(flow, words, line, fellows_of(steps, index) if flow.waiting else 0.0)
         case Title() as title:
             _open(flow, title)
         case Movable() as item:
-            set_movable(flow, item, _ahead(steps, index))
+            set_movable(flow, item, ahead_of(steps, index))
+        case Beside() as beside:
+            set_beside(flow, beside)
         case Lying(table=table):
             flow.floats.append(_leaves(flow, table))
         case Gap():
@@ -143,6 +147,9 @@ def _set_step(flow: Flow, steps: Sequence[Step], index: int, line: int) -> None:
 
 def _leaves(flow: Flow, table: PlannedTable) -> Float:
     pages = tuple(turned_pages(flow, table))
+    titles = [head.title for head, _ in flow.waiting if head.title]
+    for page in pages:
+        page.section = titles[-1] if titles else flow.section
     behind = flow.waiting[-1][1] if flow.waiting else -1
     return Float(kind="table", width=inf, height=inf, set_here=finish, leaves=pages, behind=behind)
 
@@ -155,62 +162,18 @@ def _open(flow: Flow, title: Title) -> None:
     flow.waiting.append((title.head, tags.add(title.head.role)))
 
 
-def _ahead(steps: Sequence[Step], index: int) -> Ahead:
-    return Ahead(
-        here=partial(_following, steps, index),
-        beyond=partial(_following, steps, index, whole=True),
-        notes=partial(_notes, steps, index),
-    )
-
-
-def _following(steps: Sequence[Step], index: int, most: float, *, whole: bool = False) -> float:
-    """Points of text between a step and the end of its part, or of the `whole` 篇目; enough
-    when above `most`."""
-    height = 0.0
-    for place in range(index + 1, len(steps)):
-        match steps[place]:
-            case Words(text=text):
-                height += text.lines.height
-            case Title(head=head, depth=-1):
-                height += head.passage.lines.height
-            case End() if not whole:
-                break
-        if height > most:
-            break
-    return height
-
-
-def _notes(steps: Sequence[Step], index: int, points: float) -> float:
-    """Height of the notes that so much text after a step calls for."""
-    called: dict[str, FootNote] = {}
-    inside = 0.0
-    for step in islice(steps, index + 1, None):
-        if isinstance(step, Movable):  # it may stand there, with notes of its own
-            inside += step.notes()
-            points -= step.height()
-        text = step.text if isinstance(step, Words) else None
-        text = step.head.passage if isinstance(step, Title) else text
-        if text:
-            lines = text.lines
-            called |= {note.key: note for at, note in text.calls if at * lines.leading < points}
-            points -= lines.height
-        if points < 0:
-            break
-    height = inside + sum(note.lines.height for note in called.values())
-    return NOTE_GAP * bool(height) + height
-
-
-def _set_words(flow: Flow, words: Words, line: int) -> None:
+def _set_words(flow: Flow, words: Words, line: int, fellows: float) -> None:
     """A text, and its signature on the last line if there is room for it."""
     text, signed = words.text, words.signed
     beside = signed is not None and _beside(flow, text, signed)
-    tail = signed.lines.height if signed and not beside else 0
+    tail = words.tail + (signed.lines.height if signed and not beside else 0)
     if line:
         pour(flow, text, tail=tail, start=line)
         flow.tags.open.pop()
     else:
         opening = text.lines.line_at(words.title) + 2 if words.title > SHORT_TITLE else 2
-        set_passage(flow, text, tail=tail, anchor=words.anchor, opening=min(opening, LONG_OPENING))
+        opening = min(opening, LONG_OPENING)
+        set_passage(flow, text, tail=tail, fellows=fellows, anchor=words.anchor, opening=opening)
     if not signed:
         return
     if not beside:

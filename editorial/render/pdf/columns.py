@@ -41,12 +41,13 @@ def set_columns(
     set_step: SetStep,
     *,
     breaks: Callable[[int], bool] = lambda _: False,
-    last: bool = True,
+    ends: Callable[[int], bool] = lambda _: False,
 ) -> int:
     """Steps from `first` on into columns that end level, up to one that `breaks` them;
     the number of that step, or `stop`.
 
-    `last`: nothing follows on the page, so that notes may stand at its very foot.
+    `ends`: no more columns begin on the page where they stop at this step, so that notes stand
+    at its very foot, as they do below the last ones.
     """
     if len(columns.lefts) == 1:
         return _in_turn(flow, first, stop, set_step, breaks)
@@ -65,13 +66,14 @@ def set_columns(
 
     flow.watch = watch
     reached = _in_turn(flow, first, stop, step, breaks)
-    last = last and reached == stop
+    last = reached == stop
     if last:
         settle(flow, 0)
     flow.watch = None
+    at_foot = last or ends(reached)
     if marks[0] and reached > first:
-        _balance(flow, marks[0], reached, set_step, last=last)
-    _end(flow, marks[0], last=last)
+        _balance(flow, marks[0], reached, set_step, last=last, at_foot=at_foot)
+    _end(flow, marks[0], at_foot=last or (at_foot and not flow.below))
     return reached
 
 
@@ -95,25 +97,27 @@ def _begin(flow: Flow, columns: Columns) -> None:
     flow.over = False
 
 
-def _end(flow: Flow, begun: Mark | None, *, last: bool) -> None:
+def _end(flow: Flow, begun: Mark | None, *, at_foot: bool) -> None:
     """Back to the whole type area, below the longest column."""
     close_column(flow)
     flow.columns, flow.column = flow.frame.whole, 0
     flow.y, flow.top = flow.lowest, 0.0
-    if flow.below and not last:
+    if flow.below and not at_foot:
         flow.y = flow.frame.depth
-    elif flow.noted and not last:
+    elif flow.noted and not at_foot:
         flow.y = min(flow.bottom + flow.frame.line, flow.frame.depth)
     snap(flow)
-    if last and flow.below and flow.bottom > flow.limit:  # notes are below what stands at the foot
-        flow.bottom = flow.limit
-    elif last:
+    if at_foot and flow.below and flow.bottom > flow.limit:
+        flow.bottom = flow.limit  # notes are below what stands at the foot
+    elif at_foot:
         flow.limit = flow.bottom = flow.bottom - flow.noted
     elif begun and begun.pages == len(flow.pages):
         flow.limit = flow.bottom = begun.flow.bottom
 
 
-def _balance(flow: Flow, begun: Mark, stop: int, set_step: SetStep, *, last: bool) -> None:
+def _balance(
+    flow: Flow, begun: Mark, stop: int, set_step: SetStep, *, last: bool, at_foot: bool
+) -> None:
     """Set the last page again, in the shortest columns that hold it."""
     line, count = flow.frame.line, len(flow.columns.lefts)
     filled, rest = flow.filled + flow.y - flow.top, len(_narrow(flow))
@@ -123,7 +127,7 @@ def _balance(flow: Flow, begun: Mark, stop: int, set_step: SetStep, *, last: boo
     def fits(lines: int, *, below: bool) -> bool:
         restore(flow, begun)
         flow.trial, flow.limit = below, flow.top + lines * line
-        if not last:
+        if not at_foot:
             flow.bottom = flow.limit
         again(flow, begun, stop, set_step, last=last)
         place_rest(flow)

@@ -23,6 +23,7 @@ from editorial.model.document import (
     title_marks,
 )
 from editorial.model.redline import Stretch, within
+from editorial.model.style import heading_of
 from editorial.render.pdf.anchors import part_anchor
 from editorial.render.pdf.flow import FootNote, Head, Passage
 from editorial.render.pdf.frame import Frame, margin_width
@@ -34,6 +35,7 @@ from editorial.render.pdf.inline import (
     passage,
     pieces_of,
     struck,
+    title_passage,
 )
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.pdf.rolls import in_cells
@@ -66,8 +68,9 @@ def part_title(
     title: Wording = struck((Run(text=part.title),), setting.whole)
     if setting.redline and (change := setting.redline.parts.get(part.id)):
         title = within(setting.whole, change.texts["title"]) if "title" in change.texts else title
+    made = title_passage if part.level == 1 else passage
     head = Head(
-        passage=passage(setting, title, look, width),
+        passage=made(setting, title, look, width),
         before=look.before,
         after=look.after,
         role=f"H{part.level}",
@@ -100,12 +103,9 @@ def heading(
     anchor: str,
     depth: int,
 ) -> Title:
-    look = setting.style.roles["heading"]
-    size = max(look.size - (block.level - 1) * 0.5, setting.style.roles["body"].size)
+    look = heading_of(setting.style, block.level)
     head = Head(
-        passage=passage(
-            setting, changed(setting, place, "runs", block.runs), replace(look, size=size), width
-        ),
+        passage=passage(setting, changed(setting, place, "runs", block.runs), look, width),
         before=look.before,
         after=look.after,
         role=f"H{min(part.level + depth, DEEPEST)}",

@@ -7,16 +7,17 @@ from dataclasses import replace
 from functools import partial
 
 from editorial.model.book import Imprint, edition_name
+from editorial.model.document import Run
 from editorial.model.redline import REVIEWS, Redline, changes_of
 from editorial.model.style import DraftStyle, TextRole
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.flow import Flow
 from editorial.render.pdf.frame import Frame, left_edge
-from editorial.render.pdf.inline import INKS, Setting, plain_passage
+from editorial.render.pdf.inline import INKS, Setting, plain_passage, title_passage
 from editorial.render.pdf.items import Rules, Stroke, Text
 from editorial.render.pdf.pages import turn
 from editorial.render.pdf.paragraph import Lines, Piece, compose
-from editorial.render.titles import title_lines
+from editorial.render.titles import tears, title_lines
 
 SAMPLE = "示　例"
 SAMPLE_COLOR = "C00000"
@@ -25,6 +26,8 @@ SIDE = 22 * MM
 TITLE_AT, FOOT_AT = 0.24, 0.80
 TITLE_SHARE, SCOPE_SHARE = 0.4, 0.12
 SMALLEST, SMALLER = 6.0, 0.85
+# How much smaller a title may be for no line of it to end inside a word.
+UNTORN = (1.0, 0.92, 0.85)
 SCOPE_GAP, LABEL_GAP, EDITION_GAP = 22.0, 26.0, 14.0
 ROW = 32.0
 COPY_SIZE, COPY_BLANK = 12.0, 3
@@ -38,7 +41,8 @@ RULE_GAP = 8.0
 
 
 def set_cover(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence[str] = ()) -> None:
-    """Title, label and edition in the upper half, office and date at the foot.
+    """Title, and label and edition if the style has them, in the upper half, office and date at
+    the foot.
 
     `scope` are the titles of what this draft holds when it is not the whole book, such
     as the 篇目 of a 分册. The cover is the first page of its flow, a right-hand one.
@@ -57,8 +61,10 @@ def set_cover(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence[st
         return _shrunk(look, share * frame.height, partial(words, text))
 
     roles = setting.style.roles
-    label = fit(f"（{label_of(imprint, setting.style)}）", roles["cover_label"], LABEL_HEIGHT)
-    under = [(LABEL_GAP, label), (EDITION_GAP, words(edition_name(imprint), line))]
+    under: list[tuple[float, tuple[Lines, ...]]] = []
+    if setting.style.edition:
+        label = fit(f"（{label_of(imprint, setting.style)}）", roles["cover_label"], LABEL_HEIGHT)
+        under += [(LABEL_GAP, label), (EDITION_GAP, words(edition_name(imprint), line))]
     if scope:
         named = _scope(setting, scope, width, SCOPE_SHARE * frame.height)
         under.insert(0, (SCOPE_GAP, named))
@@ -112,9 +118,15 @@ def fitted(
 
     def broken(look: TextRole) -> tuple[Lines, ...]:
         lines = title_lines(text, width / look.size)
-        return tuple(plain_passage(setting, line, look, width).lines for line in lines)
+        return tuple(title_passage(setting, (Run(text=line),), look, width).lines for line in lines)
 
-    return _shrunk(text_look, highest, broken)
+    smaller = (_scaled(text_look, scale) for scale in UNTORN)
+    whole = (look for look in smaller if not tears(title_lines(text, width / look.size)))
+    return _shrunk(next(whole, text_look), highest, broken)
+
+
+def _scaled(look: TextRole, scale: float) -> TextRole:
+    return replace(look, size=look.size * scale, leading=look.leading * scale)
 
 
 def _shrunk(
@@ -122,7 +134,7 @@ def _shrunk(
 ) -> tuple[Lines, ...]:
     """The lines `made` in this look, or in as small a one as makes them no higher."""
     while height_of(lines := made(look)) > highest and look.size > SMALLEST:
-        look = replace(look, size=look.size * SMALLER, leading=look.leading * SMALLER)
+        look = _scaled(look, SMALLER)
     return lines
 
 

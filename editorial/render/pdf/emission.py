@@ -81,9 +81,10 @@ def emit_lines(
     if not len(spaced.at):
         return [""] * len(broken.of)
     happen = _Happenings()
-    for number in np.flatnonzero(spaced.opened > 0).tolist():
-        points = spaced.opened[number] * sizes[broken.of[number]]
-        happen.opens[number] = f"{points:.4f} Tc "
+    opened = np.flatnonzero(spaced.opened > 0)
+    points = spaced.opened[opened] * sizes[broken.of[opened]]
+    for number, each in zip(opened.tolist(), points.tolist(), strict=True):
+        happen.opens[number] = f"{each:.4f} Tc "
         happen.closes[number] = " 0 Tc"
     _dress(broken, spaced, dresses, happen)
     _tell(matter, spaced, happen)
@@ -150,9 +151,14 @@ _Look: TypeAlias = tuple[str, float, str]
 
 
 def _look(dress: Dress, index: int) -> _Look:
-    strip = dress.strips[index]
-    font = f"{dress.fonts[index]} {dress.size * strip.scale:.6g} Tf"
-    return font, RISES[strip.piece.shift] * dress.size, strip.piece.color or dress.color
+    piece = dress.strips[index].piece
+    return _worn(dress.fonts[index], dress.size, piece.shift, piece.color or dress.color)
+
+
+@lru_cache(maxsize=1024)
+def _worn(font: str, size: float, shift: str, color: str) -> _Look:
+    scale = SHIFT_SCALE if shift else 1.0
+    return f"{font} {size * scale:.6g} Tf", RISES[shift] * size, color
 
 
 def _change(worn: _Look, look: _Look) -> str:
@@ -294,7 +300,7 @@ def _joined(matter: Matter, spaced: Spaced, happen: _Happenings) -> list[str]:
     parts[::2], parts[1::2] = glue, shown
     row = "".join(parts)
     last = len(values) in happen.ends
-    row += _close(happen, int(lines[-1]), ends=last)
+    row += f">]TJ{' EMC' if last else ''}{happen.closes.get(int(lines[-1]), '')}"
     found = iter(row.split("\n")[1:])
     filled = np.diff(spaced.begins) > 0
     return [next(found) if each else "" for each in filled.tolist()]
@@ -378,14 +384,11 @@ def _glue(cuts: Places, values: Counts, odd: NDArray[np.bool_], happen: _Happeni
 def _turn_lines(
     glue: list[str], places: list[int], begins: list[int], lines: list[int], happen: _Happenings
 ) -> None:
-    """At the first character of each line: the line before is closed, this one opened."""
-    before = -1
+    """At the first character of each line: the line before is closed, this one opened. What
+    closes before the first is not read."""
+    ends, opens, starts, closes = happen.ends, happen.opens, happen.begins, happen.closes
+    close = ""
     for place, at, line in zip(places, begins, lines, strict=True):
-        opening = f"{happen.opens.get(line, '')}{happen.begins.get(at, '')}[<"
-        closing = _close(happen, before, ends=at in happen.ends) if before >= 0 else ""
-        glue[place] = f"{closing}\n{opening}"
-        before = line
-
-
-def _close(happen: _Happenings, line: int, *, ends: bool) -> str:
-    return f">]TJ{' EMC' if ends else ''}{happen.closes.get(line, '')}"
+        end = " EMC" if at in ends else ""
+        glue[place] = f">]TJ{end}{close}\n{opens.get(line, '')}{starts.get(at, '')}[<"
+        close = closes.get(line, "")

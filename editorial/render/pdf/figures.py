@@ -13,9 +13,10 @@ from editorial.model.finding import Finding
 from editorial.model.open_points import as_printed
 from editorial.model.style import TextRole
 from editorial.render.faults import figure_faults, unreadable_figure
+from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.floats import Movable
 from editorial.render.pdf.flow import Flow, Passage, heads_height, room, skip, snap
-from editorial.render.pdf.frame import Frame
+from editorial.render.pdf.frame import HAIR, Frame
 from editorial.render.pdf.images import Image
 from editorial.render.pdf.inline import (
     Setting,
@@ -34,8 +35,9 @@ from editorial.values import dataclass
 
 TALLEST, TALLEST_CAPTION = 0.55, 0.25
 SHRINKS = 0.75
+NEARLY = 0.97
 PANORAMA = 1.75
-PLACEHOLDER, EMPTY_HEIGHT = 0.6, 90.0
+PLACEHOLDER, EMPTY_HEIGHT, NARROWEST = 0.6, 90.0, 24.0
 ABOVE = 8.0
 
 Images: TypeAlias = dict[Path, Image | None]
@@ -43,8 +45,8 @@ Images: TypeAlias = dict[Path, Image | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedFigure:
-    """A picture of `width` by `height` points, or a frame that says what is `lacking`, in a
-    place `measure` wide."""
+    """A picture of `size` points, or a frame so wide that says what is `lacking`, in a place
+    `measure` wide. `fixed`: it is made no smaller to fit a page."""
 
     caption: Passage
     look: TextRole
@@ -55,6 +57,7 @@ class PlannedFigure:
     image: Image | None
     lacking: Passage | None
     size: tuple[float, float]
+    fixed: bool = False
 
 
 def plan_figure(
@@ -67,36 +70,46 @@ def plan_figure(
     number: str = "",
     anchor: str = "",
     at: int = -1,
-) -> tuple[Movable, tuple[Finding, ...]]:
+) -> tuple[PlannedFigure, tuple[Finding, ...]]:
     """Read the picture and compose what is said about it; what was odd about it."""
     path = part.images.get(figure.src)
-    image = _image(images, path, frame.measure) if path else None
-    wide = image is not None and _is_wide(image, frame)
-    measure = frame.measure if wide else frame.columns.width
+    image = image_of(images, path, frame.measure)
+    wanted = figure.width * MM
+    measure = frame.measure if _is_wide(image, frame, wanted) else frame.columns.width
     look = setting.style.roles["figure_title"]
+    empty = min(wanted or PLACEHOLDER * measure, measure)
     planned = PlannedFigure(
-        caption=_caption(setting, figure, number, at, look, measure),
+        caption=caption_of(setting, figure, number, at, measure),
         look=look,
         measure=measure,
         depth=frame.depth,
         anchor=anchor,
         alt=as_printed(setting.style, figure.title) or number,
         image=image,
-        lacking=None if image else _lacking(setting, figure, path, measure),
-        size=_scaled(image, measure, TALLEST * frame.depth) if image else (0.0, 0.0),
+        lacking=None if image else lacking_of(setting, figure, path, empty),
+        size=_scaled(image, measure, TALLEST * frame.depth, wanted) if image else (empty, 0.0),
+        fixed=bool(wanted),
     )
-    item = Movable(
+    return planned, faults_in(part, figure, planned, path)
+
+
+def movable(planned: PlannedFigure) -> Movable:
+    """It stands where there is room."""
+    shrinks = planned.image and not planned.fixed
+    return Movable(
         kind="figure",
-        width=measure,
+        width=planned.measure,
         height=partial(_height, planned, 1.0),
-        least=partial(_height, planned, SHRINKS if image else 1.0),
+        least=partial(_height, planned, SHRINKS if shrinks else 1.0),
         parts=lambda _: False,
         set_here=partial(set_figure, planned=planned),
     )
-    return item, _faults(part, figure, planned, path)
 
 
-def _image(images: Images, path: Path, widest: float) -> Image | None:
+def image_of(images: Images, path: Path | None, widest: float) -> Image | None:
+    """None where there is no file, or none that can be read."""
+    if path is None:
+        return None
     if path not in images:
         from editorial.render.pdf.image_files import read_image  # kept pages need no Pillow
 
@@ -104,16 +117,17 @@ def _image(images: Images, path: Path, widest: float) -> Image | None:
     return images[path]
 
 
-def _is_wide(image: Image, frame: Frame) -> bool:
-    """A panorama that would be too low in one column of several."""
+def _is_wide(image: Image | None, frame: Frame, wanted: float) -> bool:
+    """Wider than one column of several: as `wanted`, or a panorama that would be too low in it."""
     width = frame.columns.width
+    if wanted or image is None:
+        return wanted > width + HAIR
     return width < frame.measure and image.width > width and image.width > PANORAMA * image.height
 
 
-def _caption(
-    setting: Setting, figure: Figure, number: str, at: int, look: TextRole, width: float
-) -> Passage:
+def caption_of(setting: Setting, figure: Figure, number: str, at: int, width: float) -> Passage:
     """图3-1　示例走廊（某某　摄）, who took the picture in the face of notes."""
+    look = setting.style.roles["figure_title"]
     title = captioned(setting, at, number, title_of(figure))
     credit = pieces_of(setting, _credit(setting, figure, at), setting.style.roles["note"].font)
     pieces = [*pieces_of(setting, title), *credit]
@@ -129,28 +143,32 @@ def _credit(setting: Setting, figure: Figure, at: int) -> Wording:
     return (Run(text="（"), *credit, Run(text="）"))
 
 
-def _lacking(setting: Setting, figure: Figure, path: Path | None, measure: float) -> Passage:
-    """What is printed for a picture that is not there, or cannot be read."""
+def lacking_of(setting: Setting, figure: Figure, path: Path | None, width: float) -> Passage:
+    """What is printed in a frame of `width` for a picture that is not there, or cannot be read."""
     reason = "图片无法读取" if path and path.exists() else "缺图"
     name = PurePosixPath(figure.src.replace("\\", "/")).name or "未写文件名"
     style = setting.style
     look = style.roles["figure_title"]
     color = style.mark_color if style.show_marks else look.color
     framed = replace(look, align="center", color=color)
-    return plain_passage(
-        setting, f"【{reason}：{name}】", framed, PLACEHOLDER * measure - 2 * ABOVE
-    )
+    inside = max(width - 2 * ABOVE, NARROWEST)
+    return plain_passage(setting, f"【{reason}：{name}】", framed, inside)
 
 
-def _scaled(image: Image, widest: float, tallest: float) -> tuple[float, float]:
-    """Never above its natural size."""
-    scale = min(1.0, widest / image.width, tallest / image.height)
+def _scaled(image: Image, widest: float, tallest: float, wanted: float = 0) -> tuple[float, float]:
+    """As wide as `wanted`, else never above its natural size, but as wide as its place where
+    little is lacking."""
+    most = wanted / image.width if wanted else 1.0
+    scale = min(most, widest / image.width, tallest / image.height)
+    if not wanted and scale * image.width >= NEARLY * widest:
+        scale = widest / image.width
     return image.width * scale, image.height * scale
 
 
-def _faults(
+def faults_in(
     part: Part, figure: Figure, planned: PlannedFigure, path: Path | None
 ) -> tuple[Finding, ...]:
+    """What is odd about the picture at `path`, as it is printed."""
     image = planned.image
     if image is None and path:
         from editorial.render.raster import unreadable
@@ -167,9 +185,9 @@ def _faults(
 
 def set_figure(flow: Flow, planned: PlannedFigure) -> None:
     """Picture and caption together, a little smaller if only that fits."""
-    size, under = _size(planned), _under(planned)
+    size, under = size_of(planned), caption_room(planned)
     left = room(flow) - ABOVE - under - heads_height(flow)
-    if planned.image and SHRINKS * size[1] <= left < size[1]:
+    if planned.image and not planned.fixed and SHRINKS * size[1] <= left < size[1]:
         size = (size[0] * left / size[1], left)
     settle(flow, ABOVE + size[1] + under)
     skip(flow, ABOVE)
@@ -177,7 +195,7 @@ def set_figure(flow: Flow, planned: PlannedFigure) -> None:
     if planned.anchor:
         page.items.append(Anchor(name=planned.anchor, top=flow.y, column=flow.column))
     with flow.tags.inside("Figure", alt=planned.alt) as tag:
-        page.items.extend(_picture(planned, x, flow.y, size, tag))
+        page.items.extend(picture_items(planned, x, flow.y, size, tag))
         flow.y += size[1] + planned.look.before
         with flow.tags.inside("Caption"):
             pour(flow, planned.caption, x=(flow.measure - planned.measure) / 2)
@@ -186,24 +204,26 @@ def set_figure(flow: Flow, planned: PlannedFigure) -> None:
 
 
 def _height(planned: PlannedFigure, scale: float) -> float:
-    return ABOVE + scale * _size(planned)[1] + _under(planned) + planned.look.after
+    return ABOVE + scale * size_of(planned)[1] + caption_room(planned) + planned.look.after
 
 
-def _size(planned: PlannedFigure) -> tuple[float, float]:
+def size_of(planned: PlannedFigure) -> tuple[float, float]:
+    """Of the picture, or of the frame in its place."""
     if not planned.lacking:
         return planned.size
     text = planned.lacking.lines.height
-    return PLACEHOLDER * planned.measure, max(EMPTY_HEIGHT, text + 2 * ABOVE)
+    return planned.size[0], max(EMPTY_HEIGHT, text + 2 * ABOVE)
 
 
-def _under(planned: PlannedFigure) -> float:
+def caption_room(planned: PlannedFigure) -> float:
     """The caption as far as it is not too long to be kept with its picture."""
     return planned.look.before + min(planned.caption.lines.height, TALLEST_CAPTION * planned.depth)
 
 
-def _picture(
+def picture_items(
     planned: PlannedFigure, x: float, top: float, size: tuple[float, float], tag: int
 ) -> list[Item]:
+    """The picture, or its frame, with its upper left corner at `x`, `top`."""
     width, height = size
     if planned.image:
         return [Picture(image=planned.image, x=x, top=top, width=width, height=height, tag=tag)]

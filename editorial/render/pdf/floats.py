@@ -7,7 +7,7 @@ text goes on in their place. A 分目 ends with its own, unless that would cost 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import floor, inf
 
@@ -25,12 +25,14 @@ from editorial.render.pdf.flow import (
     take,
 )
 from editorial.render.pdf.frame import HAIR
-from editorial.render.pdf.notes import foot_height, laid_foot
+from editorial.render.pdf.notes import NOTE_GAP, foot_height, laid_foot
 from editorial.render.pdf.pages import needed, set_float, settle, turn
 from editorial.values import dataclass
 
 HOLE = 6
 TEXT_ABOVE = 4
+# A table not higher than this share of a page waits, rather than being parted.
+PARTED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +53,12 @@ class Movable:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
     """What comes after a table or figure: points of text up to the end of the 分目, and of the
-    篇目, enough when above what is asked for; the height of notes that so much text calls for."""
+    篇目, enough when above what is asked for; the height of notes that the text from so many
+    points on up to so many calls for."""
 
     here: Callable[[float], float]
     beyond: Callable[[float], float]
-    notes: Callable[[float], float]
+    notes: Callable[[float, float], float]
 
 
 def set_movable(flow: Flow, item: Movable, ahead: Ahead) -> None:
@@ -83,7 +86,8 @@ def _stays(flow: Flow, item: Movable, following: Callable[[float], float]) -> bo
     text = following(space)
     if flow.waiting and text < 2 * flow.frame.line:
         return True
-    return free and text + HOLE * flow.frame.line < space and item.parts(space)
+    hole = text + HOLE * flow.frame.line < space
+    return free and hole and item.height() > PARTED * flow.frame.depth and item.parts(space)
 
 
 def _set_here(flow: Flow, item: Movable) -> None:
@@ -153,43 +157,57 @@ def _set_across(flow: Flow, item: Movable, ahead: Ahead) -> None:
 
 
 def _under_foot(flow: Flow, height: float, ahead: Ahead) -> float | None:
-    """Height of the notes below what has its place at the foot; None where it has none."""
-    if not _foot_is_free(flow, height):
+    """Height of the notes below what has its place at the foot; None where it has none. Text
+    whose notes find no room there goes overleaf."""
+    spaces = _spaces_above(flow, height)
+    if flow.below or not spaces or ahead.beyond(sum(spaces)) < sum(spaces):
         return None
-    above = _text_above(flow, height)
-    if ahead.beyond(above) < above:
+    most = _called_for(flow, spaces, ahead)
+    if not (fewer := _spaces_above(flow, height + most)):
         return None
-    under = ahead.notes(above)
-    return under if _foot_is_free(flow, height + under) else None
+    under = _called_for(flow, fewer, ahead)
+    return under if most - under <= HOLE * flow.frame.line else most
 
 
-def _foot_is_free(flow: Flow, height: float) -> bool:
-    if flow.below or flow.bottom < flow.frame.depth - HAIR:
-        return False
-    above = heads_height(flow) + TEXT_ABOVE * flow.frame.line
-    return above + height <= room(flow)
-
-
-def _text_above(flow: Flow, height: float) -> float:
-    """Points of text to come that go above what is so high at the foot."""
+def _spaces_above(flow: Flow, height: float) -> list[float]:
+    """Points of text to come in each column above what is so high at the foot; none where too
+    little of the first is left."""
+    if flow.bottom < flow.frame.depth - HAIR:
+        return []
+    limit = min(flow.limit, _upper(flow, height))
+    first = limit - flow.y - heads_height(flow)
     others = len(flow.columns.lefts) - 1
-    return room(flow) - height + others * (flow.bottom - height - flow.top)
+    return [first, *[limit - flow.top] * others] if first >= TEXT_ABOVE * flow.frame.line else []
+
+
+def _upper(flow: Flow, height: float) -> float:
+    """Where the columns end above what is so high at the foot."""
+    line = flow.frame.line
+    return floor((flow.bottom - height) / line + HAIR) * line
+
+
+def _called_for(flow: Flow, spaces: Sequence[float], ahead: Ahead) -> float:
+    """Height of the notes of the column that has most."""
+    most, start = foot_height(flow.foot), 0.0
+    for column, space in enumerate(spaces):
+        height = ahead.notes(start, start + space)
+        if column == 0 and flow.foot and height:
+            height += foot_height(flow.foot) - NOTE_GAP
+        most, start = max(most, height), start + space
+    return most
 
 
 def _set_at_foot(flow: Flow, item: Float, under: float) -> None:
     """Both columns end above it; its own notes stand below it, and those of the text, which
     take no more than `under`."""
-    line = flow.frame.line
-    y, top, foot = flow.y, flow.top, flow.foot
-    under += foot_height(foot)
-    flow.y = upper = floor((flow.bottom - item.height - under) / line + HAIR) * line
-    flow.foot = []
+    y, top, limit, foot = flow.y, flow.top, flow.limit, flow.foot
+    flow.y = upper = _upper(flow, item.height + under)
+    flow.limit, flow.foot = flow.bottom, []  # columns made shorter leave it room all the same
     set_float(flow, item)
     if not under:
         _set_own_notes(flow)
-        flow.bottom = upper
     flow.y, flow.top, flow.foot = y, top, foot + flow.foot
-    flow.limit = min(flow.limit, upper)
+    flow.limit, flow.under = min(limit, upper), under + foot_height(flow.foot) - foot_height(foot)
     flow.below += (item.kind,)
 
 

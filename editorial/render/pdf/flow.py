@@ -33,10 +33,12 @@ class FootNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Composed text with the notes it calls for, by key."""
+    """Composed text with the notes it calls for, by key; `inset` tells how far from the left
+    edge its lines stand, once they are broken."""
 
     lines: Lines
     notes: Mapping[str, FootNote] = field(default_factory=dict)
+    inset: Callable[[], float] | None = None
 
     @property
     def calls(self) -> tuple[tuple[int, FootNote], ...]:
@@ -109,7 +111,8 @@ class Flow:
     what goes to the top of a column. `step` and `line` say where the caller can take up again
     what is being set, unless `whole`; `watch` is told of each beginning of a column. `filled`
     and `lowest` add up and compare the columns closed, `noted` the notes below them, `over`: one
-    was too full; `below` are kinds that stand at the foot of the page.
+    was too full; `below` are kinds that stand at the foot of the page, `under` what notes have
+    below them in every column.
     """
 
     case: TypeCase
@@ -129,6 +132,7 @@ class Flow:
     noted: float = 0
     over: bool = False
     below: tuple[str, ...] = ()
+    under: float = 0
     foot: list[NoteLines] = field(default_factory=list)
     spill: list[NoteLines] = field(default_factory=list)
     waiting: list[tuple[Head, int]] = field(default_factory=list)

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from editorial.model.document import Table, plain
 from editorial.render import grid
+from editorial.render.cell_looks import cell_role
 from editorial.render.grid import Place, kind_of, signed
 from editorial.render.pdf.inline import Setting, changed, copy_of
 from editorial.render.pdf.paragraph import Copy
@@ -17,7 +18,7 @@ Cells: TypeAlias = grid.Cells[Copy]
 def cells_of(setting: Setting, table: Table, at: int = -1) -> Cells:
     """Every cell with its copy, spans cut where another cell or the edge stands in the way.
     `at` is the place of the table among the blocks of its part."""
-    role = setting.style.roles["table_cell"].font
+    role = cell_role(setting.style, plain=table.plain).font
     return grid.filled(table, lambda place: _box(setting, role, place, at))
 
 

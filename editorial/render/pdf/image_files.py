@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from zlib import compress
 
+from PIL import Image as Pillow
 from PIL.ImageFile import ImageFile
 
 from editorial.render.pdf.images import Image
@@ -31,6 +32,11 @@ from editorial.render.rawimage import bare_jpeg, bare_png
 
 LEVEL = 3
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB"}
+
+
+def load() -> None:
+    """Have at hand what reads the usual kinds of pictures, which else comes with the first."""
+    Pillow.preinit()
 
 
 def read_image(path: Path, widest: float) -> Image | None:

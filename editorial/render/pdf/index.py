@@ -11,12 +11,13 @@ from editorial.model.style import TextRole, role_of
 from editorial.render.pdf.anchors import block_anchor, part_anchor
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.columns import set_columns
-from editorial.render.pdf.flow import Flow, Passage, fresh, room, skip
+from editorial.render.pdf.flow import Flow, Passage, fresh, room
 from editorial.render.pdf.frame import HAIR, Columns, Frame, columns_of
 from editorial.render.pdf.inline import Setting, plain_passage
 from editorial.render.pdf.items import Jump, PagesOf
 from editorial.render.pdf.pages import pour, turn
 from editorial.render.pdf.paint import NUMERAL, Place
+from editorial.render.pdf.paragraph import MIDDLE
 from editorial.render.subject_index import PART, IndexEntry, IndexGroup
 from editorial.values import dataclass
 
@@ -25,22 +26,27 @@ Places: TypeAlias = tuple[tuple[str, str], ...]
 COLUMN_EMS = 17
 MOST_COLUMNS = 3
 SINGLE_EMS = 4.6  # with two dots before it
+# Shares of them that titles are set closer by, to leave room for one.
+CLOSER = (0.25, 0.5, 0.75, 1.0)
 HANG = 1.0
 LEADER_GAP = 3.0
 KEEP = 2
+# What share of a line a letter at the top of a column may take up of the first title's.
+CLOSE = 0.25
 # Lines of places that stay with their title.
 MOST_BELOW = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A letter, or a title with the anchors it leads to; `narrow` is the title set so that
-    any line of it leaves room for a place."""
+    """A letter, or a title with the anchors it leads to; `narrower` is the title set closer and
+    closer, if its last line leaves no room for a place: at last any line does."""
 
     text: Passage
     look: TextRole
     names: tuple[str, ...] = ()
-    narrow: Passage | None = None
+    title: str = ""
+    narrower: tuple[Passage, ...] = ()
 
 
 def set_index(
@@ -49,7 +55,8 @@ def set_index(
     """The index below what stands on the page begun; `where` are the places it names."""
     look = role_of(setting.style, "index_entry")
     columns = index_columns(flow.frame, look, setting.style.column_gap * MM)
-    rows = tuple(_rows(setting, groups, columns.width))
+    asked = [*_rows(setting, groups, columns.width)]
+    rows = [_roomy(setting, row, columns.width) for row in asked]
 
     def set_row(index: int, _: int) -> None:
         row = rows[index]
@@ -82,11 +89,23 @@ def _row(setting: Setting, entry: IndexEntry, look: TextRole, width: float) -> R
         part_anchor(name) if place == PART else block_anchor(name, place)
         for name, place in entry.anchors
     )
-    hung, hang = replace(look, align="left", indent=-HANG), HANG * look.size
-    text = plain_passage(setting, entry.title, hung, width - hang)
-    kept = SINGLE_EMS * look.size
-    narrow = plain_passage(setting, entry.title, hung, width - hang - kept)
-    return Row(text=text, look=look, names=names, narrow=narrow)
+    text = _hung(setting, entry.title, look, width)
+    return Row(text=text, look=look, names=names, title=entry.title)
+
+
+def _hung(setting: Setting, title: str, look: TextRole, width: float) -> Passage:
+    hung = replace(look, align="left", indent=-HANG)
+    return plain_passage(setting, title, hung, width - HANG * look.size)
+
+
+def _roomy(setting: Setting, row: Row, width: float) -> Row:
+    """With room for a place. All rows are asked for before any is read, and so are all these:
+    they are set together."""
+    look, kept = row.look, SINGLE_EMS * row.look.size
+    if not row.names or _end(row.text, HANG * look.size) + kept <= width:
+        return row
+    narrower = tuple(_hung(setting, row.title, look, width - kept * share) for share in CLOSER)
+    return replace(row, narrower=narrower)
 
 
 def _places(names: Sequence[str], where: Mapping[str, Place], columns: int) -> Places:
@@ -113,8 +132,10 @@ class Titled:
 def _titled(flow: Flow, row: Row, where: Mapping[str, Place]) -> Titled:
     hang, size = HANG * row.look.size, row.look.size
     text = row.text
-    if row.narrow and _end(row.text, hang) + SINGLE_EMS * size > flow.measure:
-        text = row.narrow
+    roomy = [
+        each for each in row.narrower if _end(each, hang) + SINGLE_EMS * size <= flow.measure + HAIR
+    ]
+    text = min(roomy, key=lambda each: each.lines.count) if roomy else row.text
     end = _end(text, hang)
     places = _places(row.names, where, flow.style.columns)
     beside, *below = _in_lines(places, flow.measure - end - LEADER_GAP, flow.measure - hang, size)
@@ -199,15 +220,21 @@ def _set_jump(flow: Flow, row: Row, name: str, top: float, tag: int) -> None:
 
 
 def _set_letter(flow: Flow, row: Row, line: float, after: float) -> None:
-    """A letter and the first title under it, `after` high; titles stand level in all columns."""
+    """A letter and the first title under it, `after` high; titles stand level in all columns, and
+    so does what begins them."""
     look = row.look
     height = row.text.lines.height + look.after
     kept = max(KEEP * look.leading, after + line)
     if look.before + height + kept > room(flow) and not fresh(flow):
         turn(flow)
-    before = look.before if flow.y > flow.top else 0
-    depth = ceil((flow.y - flow.top + before + height) / line - HAIR) * line
-    flow.y = flow.top + depth - height
+    if flow.y > flow.top:
+        depth = ceil((flow.y - flow.top + look.before + height) / line - HAIR) * line
+        flow.y = flow.top + depth - height
+    else:
+        small = role_of(flow.style, "index_entry")
+        rise = (look.leading - line) / 2 + MIDDLE * (look.size - small.size)
+        depth = max(1, ceil((height - rise) / line - CLOSE)) * line
+        flow.y = flow.top - rise
     with flow.tags.inside("H2"):
         pour(flow, row.text)
-    skip(flow, look.after)
+    flow.y = flow.top + depth

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 from editorial.render.pdf.classes import (
     EM,
     HALF,
+    HAN_LATIN,
     NUMBER_OF,
     Bytes,
     Counts,
     Floats,
     Ruling,
 )
-from editorial.render.pdf.face import Face
+from editorial.render.pdf.face import MINUS, Face
 from editorial.render.pdf.measures import Places, Points, measures
 from editorial.render.pdf.rolls import set_cells
 from editorial.render.pdf.typed import RANGE_SIGN, SHIFT_SCALE, Typed
@@ -42,16 +43,20 @@ from editorial.values import dataclass
 
 # As wide as signs are made between figures; × has no ink at its sides.
 TIMES, SIGNS = 700, 900
-FIGURES = "0123456789"
+FIGURES, FULL_STOP = "0123456789", ord(".")
 
 APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 STRAIGHT = re.compile(r"""(?<![A-Za-z0-9])(["'])[^"'\n]*(\1)(?![A-Za-z0-9])""")
+DOCUMENT_TYPE = re.compile(r"\[(?=[A-Z]{1,2}(?:/[A-Z]{2})?\])")  # GB/T 7714: 产业史[M], [EB/OL]
 WORD_KINDS = "anuxqblytgj"
 
-_D, _K, _N, _V, _R, _J, _A = (NUMBER_OF[kind] for kind in "dknvrja")
-_M, _O, _C, _W, _I, _Q, _B = (NUMBER_OF[kind] for kind in "mOCwiqb")
+_D, _K, _N, _V, _R, _J, _A, _X, _T = (NUMBER_OF[kind] for kind in "dknvrjaxt")
+_M, _O, _C, _W, _I, _Q, _B, _H, _L = (NUMBER_OF[kind] for kind in "mOCwiqbhl")
 _CAPITAL = np.zeros(0x10000, bool)
 _CAPITAL[ord("A") : ord("Z") + 1] = True
+_TAKEN, _CLOSED = np.zeros(256, bool), np.zeros(256, bool)
+_TAKEN[[NUMBER_OF[kind] for kind in "hob"]] = True
+_CLOSED[[NUMBER_OF[kind] for kind in "cC"]] = True
 _PADDED = np.zeros(256, bool)
 _PADDED[[_M, _D, _V, _O, _C, _J]] = True
 
@@ -60,14 +65,15 @@ _PADDED[[_M, _D, _V, _O, _C, _J]] = True
 class Matter:
     """At index i stands what is between characters i-1 and i: `rules`, numbers into `ruling`;
     `gaps`; `tolls` tax a break there, and a line that ends there may be `short`. `reach[i]` is
-    the length of the i first characters with the gaps before them; `give` and `fixed` add up
-    shrink and unopenable boundaries up to and with i. `open` lists the places where a line may
-    end, `rank[i]` how many of them are ≤ i; `bearable` are sets of others, each with more than
-    the one before, for a measure too narrow to keep all whole: within dates and long codes;
-    within 〔2018〕12号 and after 8万 as in 8万平方公里; before and within units.
+    the length of the i first characters with the gaps before them, `edge[i]` as far as where a
+    line begins there, `inked[i]` where one ends; `give` and `opening` add up shrink and openable
+    boundaries up to and with i. `open` lists the places where a line may end, `rank[i]` how many
+    of them are ≤ i; `bearable` are sets of others, for a measure too
+    narrow to keep all whole: within dates and long codes; besides, within 〔2018〕12号 and after
+    8万 as in 8万平方公里; besides, before units; and within units, for want of all of these.
     `plain[i]`: nothing but a break may happen there. `spaces` are set within lines
-    alone. `left`, `right`: what a line beginning, or
-    ending, there gives up at its edge (GB/T 15834-2011, 5.1.10). `cells` are the names of lists
+    alone. `left`: what a line beginning there gives up at its edge (GB/T 15834-2011, 5.1.10);
+    one that ends there does so too. `cells` are the names of lists
     with room before or within them; `waves` the ～ typed as ~, which `told` has as they were.
     """
 
@@ -87,14 +93,15 @@ class Matter:
     tolls: NDArray[np.float32]
     short: NDArray[np.bool_]
     reach: Floats
+    edge: Floats
+    inked: Floats
     give: Counts
-    fixed: Counts
+    opening: Counts
     open: Places
     bearable: tuple[Places, ...]
     rank: Counts
     spaces: NDArray[np.bool_]
     left: Floats
-    right: Floats
 
 
 def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
@@ -107,9 +114,11 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     kinds, widths = tables.kinds[places], tables.widths[places].astype(np.float64)
     scales = _shifted(texts, starts, kinds, widths)
     _exceptional(row, points, kinds)
+    numbered = _list_numbers(starts, points, kinds)
     rules = _rules(kinds, ruling)
     gaps = ruling.gaps[rules]
     _pad(points, kinds, widths, gaps)
+    _set_off(numbered, gaps)
     _even_figures(texts, starts, kinds, widths, gaps)
     barred = ruling.barred[rules]
     tolls, short = tolls_of(row, kinds, barred, None if scales is None else scales < 1)
@@ -121,8 +130,10 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     cells = set_cells(texts, starts, kinds, widths, gaps)
     spaces = (kinds == _W) | (kinds == _I)
     give = np.cumsum(ruling.shrinks[rules], dtype=np.int32)
-    fixed = np.cumsum(ruling.fixed[rules], dtype=np.int32)
-    _leave_out(spaces, give, fixed)
+    opening = np.cumsum(ruling.fixed[rules] == 0, dtype=np.int32)
+    _leave_out(spaces, give, opening)
+    left = np.where(kinds == NUMBER_OF["o"], float(HALF), 0.0) * ruling.trimmed[NUMBER_OF["c"]]
+    reach = np.concatenate([[0.0], np.cumsum(widths + gaps)])
     return Matter(
         text=row,
         starts=starts,
@@ -139,15 +150,16 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
         gaps=gaps,
         tolls=tolls,
         short=short,
-        reach=np.concatenate([[0.0], np.cumsum(widths + gaps)]),
+        reach=reach,
+        edge=reach[:-1] + gaps + left,
+        inked=reach - _right(kinds, widths, gaps, spaces, ruling),
         give=give,
-        fixed=fixed,
+        opening=opening,
         open=np.flatnonzero(barred == 0),
         bearable=bearable,
         rank=np.cumsum(barred == 0, dtype=np.int32),
         spaces=spaces,
-        left=np.where(kinds == NUMBER_OF["o"], float(HALF), 0.0) * ruling.trimmed[NUMBER_OF["c"]],
-        right=_right(kinds, widths, gaps, spaces, ruling),
+        left=left,
     )
 
 
@@ -162,17 +174,17 @@ def _bearable(
     points: Points, kinds: Bytes, tolls: NDArray[np.float32], barred: Bytes
 ) -> tuple[Places, ...]:
     """`Matter.bearable`; the places are barred, but for those within long codes."""
-    units, joints = keep_units(points, kinds, barred)
+    units, inside, joints = keep_units(points, kinds, barred)
     issues, dates = keep_issues(points, kinds, barred), keep_dates(points, kinds, barred)
     units = np.concatenate([units, keep_sizes(points, kinds, barred)])
     within = np.concatenate([dates, np.flatnonzero(tolls >= HYPHEN_TOLL)])
     return tuple(
         np.sort(np.concatenate([within, *more]))
-        for more in ((), (issues, joints), (issues, joints, units))
+        for more in ((), (issues, joints), (issues, joints, units), (inside,))
     )
 
 
-def _leave_out(spaces: NDArray[np.bool_], give: Counts, fixed: Counts) -> None:
+def _leave_out(spaces: NDArray[np.bool_], give: Counts, opening: Counts) -> None:
     """A line that ends with spaces has no more to give, nor to open, than it had before them."""
     at = np.flatnonzero(spaces)
     if not len(at):
@@ -180,7 +192,7 @@ def _leave_out(spaces: NDArray[np.bool_], give: Counts, fixed: Counts) -> None:
     first = np.concatenate([[True], np.diff(at) > 1])
     before = np.maximum.accumulate(np.where(first, at, 0)) - 1
     give[at] = give[before]
-    fixed[at] = fixed[before] + at - before
+    opening[at] = opening[before]
 
 
 def _keep_pieces(texts: Sequence[Typed], starts: Places, barred: Bytes) -> None:
@@ -247,7 +259,11 @@ _WESTERN_NUMBERS = frozenset(NUMBER_OF[kind] for kind in WORD_KINDS)
 
 def _exceptional(row: str, points: Points, kinds: Bytes) -> None:
     """–– and ～～ are dashes; an apostrophe within a word is none of the quotation marks, and
-    straight ones go in pairs. The space in GB/T 15834 is part of the code."""
+    straight ones go in pairs; a minus sign before a word or a bracket takes from what precedes it.
+    The space in GB/T 15834 is part of the code."""
+    minus = np.flatnonzero(kinds == _X)
+    taken = (points[minus] == ord(MINUS)) & (_TAKEN[kinds[minus + 1]] | _CLOSED[kinds[minus - 1]])
+    kinds[minus[taken]] = _T
     blank = np.flatnonzero(kinds == _W)
     blank = blank[(kinds[blank + 1] == _N) & _CAPITAL[points[blank - 1] & 0xFFFF]]
     kinds[blank] = _A
@@ -259,6 +275,26 @@ def _exceptional(row: str, points: Points, kinds: Bytes) -> None:
     if '"' in row or "'" in row:
         for found in STRAIGHT.finditer(row):
             kinds[found.start(1)], kinds[found.start(2)] = _B, _Q
+    if "[" in row:  # it belongs to the title before it
+        for found in DOCUMENT_TYPE.finditer(row):
+            kinds[found.start()] = _T
+
+
+def _list_numbers(starts: Places, points: Points, kinds: Bytes) -> Places:
+    """The places behind 1. and 12. that open a text of Han: what parts them from it stays alike
+    down a list, so the stop takes no part in what lines give and take."""
+    at: Places = starts[:-1] + 1
+    last = len(kinds) - 1
+    at = at[kinds[at - 1] == _N]
+    at = at + ((kinds[at] == _N) & (points[np.minimum(at + 1, last)] == FULL_STOP))
+    at = at[(points[at] == FULL_STOP) & (kinds[np.minimum(at + 1, last)] == _H)]
+    kinds[at] = _L
+    behind: Places = at + 1
+    return behind
+
+
+def _set_off(numbered: Places, gaps: Floats) -> None:
+    gaps[numbered] += HAN_LATIN
 
 
 def _pad(points: Points, kinds: Bytes, widths: Floats, gaps: Floats) -> None:

@@ -5,7 +5,7 @@ Nothing is drawn here, so page numbers may be asked for before the page they nam
 
 from __future__ import annotations
 
-from itertools import pairwise
+from math import isinf
 
 from editorial.render.pdf.called import (
     add_note,
@@ -82,7 +82,7 @@ def _bind_leaves(flow: Flow, *, every: bool) -> None:
     stands before."""
     while item := _lying(flow, every=every):
         for leaf in take(flow, item).leaves:
-            leaf.head, leaf.section = flow.head, flow.section
+            leaf.head = flow.head
             flow.pages.append(leaf)
 
 
@@ -170,11 +170,12 @@ def settle(flow: Flow, following: float) -> None:
     height = heads_height(flow)
     spare = _spare(flow, height)
     kept = flow.y + height + spare + following
-    above = _spaced(flow, spare)
+    at_top = flow.y <= flow.top
     heads, flow.waiting = flow.waiting, []
-    for (head, tag), more in zip(heads, above, strict=True):
-        skip(flow, more)
-        _set_head(flow, head, tag, kept)
+    for index, (head, tag) in enumerate(heads):
+        above = head.before if index or not at_top else 0.0
+        # All the grid leaves over stands above the first: the others are equally far everywhere.
+        _set_head(flow, head, tag, above if index else above + spare, kept)
     snap(flow)
 
 
@@ -189,26 +190,16 @@ def _spare(flow: Flow, height: float) -> float:
     return on_grid(flow, flow.y + height) - flow.y - height
 
 
-def _spaced(flow: Flow, spare: float) -> list[float]:
-    """What each waiting heading has above it of what the grid leaves over: the first all of it;
-    at the top of a column those between share it with the text below, as their spaces are."""
-    heads = [head for head, _ in flow.waiting]
-    if flow.y > flow.top:
-        return [spare, *(0.0 for _ in heads[1:])]
-    spaces = [upper.after + lower.before for upper, lower in pairwise(heads)]
-    whole = sum(spaces) + heads[-1].after
-    return [0.0, *(spare * space / whole if whole else 0.0 for space in spaces)]
-
-
 def _heads_notes(flow: Flow) -> float:
     return sum(
         least_notes(flow, head.passage, 0, head.passage.lines.count) for head, _ in flow.waiting
     )
 
 
-def _set_head(flow: Flow, head: Head, tag: int, kept: float) -> None:
-    """A heading; its notes leave the depth down to `kept` to what must follow it."""
-    skip(flow, head.before)
+def _set_head(flow: Flow, head: Head, tag: int, above: float, kept: float) -> None:
+    """A heading below so much white; its notes leave the depth down to `kept` to what must
+    follow it."""
+    flow.y = max(flow.y, min(flow.y + above, flow.limit))
     lines = head.passage.lines
     whole, flow.whole = flow.whole, True
     if lines.height > room(flow) and not fresh(flow):
@@ -238,12 +229,13 @@ def set_passage(
     passage: Passage,
     *,
     tail: float = 0,
+    fellows: float = 0,
     anchor: str = "",
     role: str = "P",
     opening: int = 2,
 ) -> None:
-    """Text in the flow under its headings; `tail` points must fit under its last line, so many
-    lines as `opening` begin it together."""
+    """Text in the flow under its headings; `tail` points must fit under its last line, and the
+    `fellows` of a single line; so many lines as `opening` begin it together."""
     lines = passage.lines
     count = lines.count
     if not count:
@@ -251,8 +243,10 @@ def set_passage(
     whole = count <= opening + 1
     opening = count if whole else opening
     height = opening * lines.leading + (tail if whole else 0)
+    while flow.below and isinf(least_notes(flow, passage, 0, opening)):
+        turn(flow)
     under, least = _notes_under(flow, passage, opening, height)
-    settle(flow, height + under)
+    settle(flow, height + under + fellows)
     if anchor:
         flow.pages[-1].items.append(Anchor(name=anchor, top=flow.y, column=flow.column))
     with flow.tags.inside(role):
@@ -341,6 +335,7 @@ def put(
 ) -> None:
     """Lines in place, and the notes they call for at the foot of the column."""
     page, opened = flow.pages[-1], flow.tags.open
+    x += passage.inset() if passage.inset else 0
     page.items.append(
         Text(
             lines=passage.lines,

@@ -108,14 +108,8 @@ def paint(flow: Flow, labels: Labels, where: Mapping[str, Place], *, often: bool
         deflate=_known if often else _deflated,
         figures=len(str(max((place.page for place in where.values()), default=0))),
     )
-    for page in flow.pages:
-        for item in page.items:
-            if isinstance(item, PageOf | PagesOf):
-                labels.ask(_locators(easel, item), item.role, "right")
-            if isinstance(item, PagesOf) and len(item.places) > 1:
-                for said in (BETWEEN, *(said for said, _ in item.places)):
-                    labels.ask(said, item.role, "left")
-    labels.settle()
+    if where:
+        _ask_locators(easel, flow)
     pages = tuple(_painted(easel, page) for page in flow.pages)
     flow.pages.clear()
     return Laid(
@@ -291,7 +285,7 @@ def _use(easel: Easel, lines: Lines, page: Page) -> None:
 def distinct(texts: Sequence[str]) -> str:
     """The characters of `texts`, each once, in order."""
     points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
-    seen = np.zeros(0x110000, bool)
+    seen = np.zeros(int(points.max(initial=0)) + 1, bool)
     seen[points] = True
     return "".join(map(chr, np.flatnonzero(seen).tolist()))
 
@@ -306,6 +300,18 @@ def strokes(rules: Rules) -> str:
 
 
 # Locators
+
+
+def _ask_locators(easel: Easel, flow: Flow) -> None:
+    """All numbers of these pages, to be set together."""
+    for page in flow.pages:
+        for item in page.items:
+            if isinstance(item, PageOf | PagesOf):
+                easel.labels.ask(_locators(easel, item), item.role, "right")
+            if isinstance(item, PagesOf) and len(item.places) > 1:
+                for said in (BETWEEN, *(said for said, _ in item.places)):
+                    easel.labels.ask(said, item.role, "left")
+    easel.labels.settle()
 
 
 def _locators(easel: Easel, item: PageOf | PagesOf) -> str:

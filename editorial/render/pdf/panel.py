@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from editorial.model.document import NOWHERE, Span
 from editorial.model.style import Align, TextRole
-from editorial.render.cell_looks import JUSTIFIED_EMS, left_columns
-from editorial.render.pdf.cell_words import names_kept, words_kept
+from editorial.render.cell_looks import JUSTIFIED_EMS, cell_role, left_columns
+from editorial.render.pdf.cell_words import names_kept, roll_lines, words_kept
 from editorial.render.pdf.flow import Passage
 from editorial.render.pdf.grid import Box, Cells
 from editorial.render.pdf.inline import Setting, copy_of, notes_of
 from editorial.render.pdf.paragraph import Copy, Lines
 from editorial.render.pdf.remarks import Remark
+from editorial.render.pdf.rolls import BLANK, LEAST_NAMES, LEAST_WHOLE, names_of
 from editorial.render.pdf.tags import Tags
 from editorial.render.pdf.widths import Measured
 from editorial.render.widths import Fit, unit_length
@@ -97,13 +98,15 @@ def set_cells(
 ) -> tuple[tuple[tuple[SetBox, ...], ...], TextRole]:
     """The boxes of each row with their lines asked for, and the look they are set in."""
     cells, lengths, numbers = table.cells, table.lengths, table.numbers
-    wished = setting.style.roles["table_cell"]
+    wished = cell_role(setting.style, plain=cells.plain)
     look = replace(wished, size=found.size, leading=wished.leading * found.size / wished.size)
+    lefts = left_columns(cells, lengths, numbers)
     pens = _Pens(
         setting=setting,
         found=found,
         header=cells.header,
-        lefts=left_columns(cells, lengths, numbers),
+        lefts=lefts,
+        rolls=frozenset(_roll_columns(cells, lefts)),
         points=table.parts,
         looks={align: replace(look, align=align, indent=0) for align in ALIGNS},
     )
@@ -113,18 +116,26 @@ def set_cells(
     return tuple(map(tuple, rows)), look
 
 
+def _roll_columns(cells: Cells, lefts: frozenset[int]) -> Iterator[int]:
+    """Columns that have a list of names in a cell."""
+    for box in cells.boxes:
+        if box.column in lefts and box.copy and BLANK in box.copy.text and names_of(box.copy.text):
+            yield box.column
+
+
 ALIGNS: tuple[Align, ...] = ("left", "center", "justify")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pens:
     """`points`: for a column of figures, ems of the widest part before the point and from it
-    on."""
+    on; `rolls`: columns with lists of names."""
 
     setting: Setting
     found: Fit
     header: int
     lefts: frozenset[int]
+    rolls: frozenset[int]
     points: Mapping[int, tuple[float, float]]
     looks: Mapping[Align, TextRole]
 
@@ -141,12 +152,14 @@ def _set_box(pens: _Pens, box: Box, natural: float, whole: float) -> SetBox:
         if box.row < pens.header and (stacked := _stacked(pens, box, natural, room)):
             return SetBox(box, stacked[0], left, below=stacked[1])
         lines, x = _wrapped(pens, box, copy, room), left
+    elif _is_listed(pens, box) and (roll := _roll(pens, box, copy, "left", room)):
+        lines, x = roll, left
     else:
         lines, x = (
             copy.lines(pens.looks["left"], WIDE),
             left + _offset(pens, box, natural, whole, room),
         )
-    if any(run.kind == "note" for run in box.runs):
+    if copy.typed.noted:
         return SetBox(box, lines, x, Passage(lines=lines, notes=notes_of(pens.setting, box.runs)))
     return SetBox(box, lines, x)
 
@@ -168,17 +181,29 @@ def _stacked(pens: _Pens, box: Box, natural: float, room: float) -> tuple[Lines,
 
 
 def _wrapped(pens: _Pens, box: Box, copy: Copy, room: float) -> Lines:
-    """A text of several lines: heads by their words, lists in narrow columns by their names."""
+    """A text of several lines: heads by their words, lists by their names."""
     if box.row < pens.header:
         most = _characters(pens, room)
         wide = max(room, most * pens.found.size)
         return words_kept(copy, most).lines(pens.looks["center"], wide)
-    if box.across > 1 or box.column not in pens.lefts:
-        return copy.lines(pens.looks["center"], room)
     ems = room / pens.found.size
-    if ems >= JUSTIFIED_EMS:
-        return copy.lines(pens.looks["justify"], room)
-    return names_kept(copy, ems).lines(pens.looks["left"], room)
+    kept = names_kept(copy, ems)
+    align: Align = "justify" if kept is copy and ems >= JUSTIFIED_EMS else "left"
+    if box.across > 1 or box.column not in pens.lefts:
+        align = "center"
+    if roll := _roll(pens, box, kept, align, room):
+        return roll
+    return kept.lines(pens.looks[align], room, short=align == "left" and kept is copy)
+
+
+def _is_listed(pens: _Pens, box: Box) -> bool:
+    return box.column in pens.rolls and box.row >= pens.header and box.across == 1
+
+
+def _roll(pens: _Pens, box: Box, copy: Copy, align: Align, room: float) -> Lines | None:
+    """Names between blanks in a cell; a few of them stand under those of other cells."""
+    least = LEAST_WHOLE if _is_listed(pens, box) else LEAST_NAMES
+    return roll_lines(copy, pens.looks[align], room, least)
 
 
 def _characters(pens: _Pens, room: float) -> int:

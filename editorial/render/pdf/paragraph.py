@@ -57,8 +57,7 @@ class Copy(Waiting):
         tabular: bool = False,
     ) -> None:
         self.role = role
-        made = typed(case, pieces, role, flush=flush)
-        super().__init__(case, made._replace(tabular=True) if tabular else made)
+        super().__init__(case, typed(case, pieces, role, flush=flush, tabular=tabular))
 
     @property
     def text(self) -> str:
@@ -76,9 +75,11 @@ class Copy(Waiting):
         reached = matter.reach[self.start + upto] - matter.reach[self.start]
         return float(reached - matter.gaps[self.start]) * size / EM
 
-    def lines(self, look: TextRole, width: float) -> Lines:
-        """To be set in lines of `width` points, when they are first asked about."""
-        return Lines(self, look, width)
+    def lines(self, look: TextRole, width: float, *, short: bool = False, first: int = 0) -> Lines:
+        """To be set in lines of `width` points, when they are first asked about. `short`: a text
+        that is not justified in as few of them as may be, with words torn apart if need be.
+        `first`: the character they begin with; what is before stands elsewhere."""
+        return Lines(self, look, width, short=short, first=first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,13 @@ class Lines(Asking):
         return tuple(
             (self.line_at(strip.start), strip.piece.note)
             for strip in self.copy.typed.strips
-            if strip.piece.note
+            if strip.piece.note and strip.start >= self.first
         )
+
+    @property
+    def begins(self) -> Sequence[int]:
+        """The first character of each line."""
+        return self.as_set.begins
 
     def line_at(self, index: int) -> int:
         """The line a character stands in."""

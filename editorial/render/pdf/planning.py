@@ -20,6 +20,7 @@ from editorial.model.document import (
     Signature,
     Table,
 )
+from editorial.model.figure_rows import rows_of, stands_aside
 from editorial.model.finding import Finding
 from editorial.model.redline import BlockChange
 from editorial.render.faults import faults_of
@@ -32,9 +33,11 @@ from editorial.render.pdf.composing import (
     signature_after,
     signature_text,
 )
-from editorial.render.pdf.figures import Images, plan_figure
+from editorial.render.pdf.figure_rows import plan_figures
+from editorial.render.pdf.figures import Images
 from editorial.render.pdf.floats import Movable
 from editorial.render.pdf.flow import FootNote
+from editorial.render.pdf.forms import closing_under, form_steps
 from editorial.render.pdf.frame import Frame
 from editorial.render.pdf.grid import Cells
 from editorial.render.pdf.inline import (
@@ -45,6 +48,7 @@ from editorial.render.pdf.inline import (
 from editorial.render.pdf.lately import Lately
 from editorial.render.pdf.notes import NOTE_GAP
 from editorial.render.pdf.paragraph import Piece
+from editorial.render.pdf.portraits import plan_portrait
 from editorial.render.pdf.steps import End, Gap, Lying, Planned, Step, Words
 from editorial.render.pdf.tables import PlannedTable, cells_of, plan_table, set_table
 from editorial.values import dataclass
@@ -186,16 +190,22 @@ def _plan_blocks(
     width = frame.columns.width
     signed = False
     above: list[int] = []
+    rows = rows_of(part.blocks)
+    forms = form_steps(setting, part.blocks, width)
     for place, block in enumerate(part.blocks):
         anchor = block_anchor(part.id, place)
         match block:
+            case Paragraph(form=form) if form:
+                signed = False
+                steps.append(forms[place])
             case Paragraph() | Entry():
                 signature = signature_after(part.blocks, place)
                 signed = signature is not None
                 close = signature_text(setting, *signature, width) if signature else None
                 text = body_text(setting, block, place, width)
                 name, title = (anchor, len(block.title)) if isinstance(block, Entry) else ("", 0)
-                steps.append(Words(text=text, signed=close, anchor=name, title=title))
+                tail = closing_under(setting, part.blocks, place)
+                steps.append(Words(text=text, tail=tail, signed=close, anchor=name, title=title))
             case Heading():
                 while above and above[-1] >= block.level:
                     above.pop()
@@ -204,20 +214,24 @@ def _plan_blocks(
             case Table():
                 draft.tables.append((len(steps), place, block, cells_of(setting, block, place)))
                 steps.append(Gap())
-            case Figure():
+            case Figure() if stands_aside(part.blocks, place):
                 number = numbers.get((part.id, place), "")
-                item, found = plan_figure(
+                portrait, found = plan_portrait(
                     setting, frame, part, block, images, number=number, anchor=anchor, at=place
                 )
-                steps.append(item)
+                steps.append(portrait)
                 yield from found
+            case Figure() if place in rows:
+                for item, found in plan_figures(setting, frame, part, rows[place], images, numbers):
+                    steps.append(item)
+                    yield from found
             case Signature() if signed:
                 signed = False
             case Signature():
                 steps.append(Words(text=signature_text(setting, place, block, width)))
             case Break():
                 steps.append(Gap())
-            case Note() | Comment():
+            case Note() | Comment() | Figure():
                 continue
 
 

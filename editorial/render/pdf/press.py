@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 
-from editorial.model.book import Part, numbered
+from editorial.model.book import Part, chapter_numbers, numbered
 from editorial.model.document import Entry, Paragraph, Table
 from editorial.render.pdf.anchors import anchors_of
 from editorial.render.pdf.chapters import set_chapter
@@ -23,16 +23,16 @@ from editorial.render.pdf.kept import (
     part_key,
     pictured,
     surroundings,
+    unpacked,
 )
 from editorial.render.pdf.laid import Laid
 from editorial.render.pdf.paint import paint
 from editorial.render.pdf.planning import chapters_of, plan_chapter
-from editorial.render.pdf.shelf import restored
 from editorial.render.pdf.work import Work
 from editorial.values import dataclass
 
-# How many 篇目 are set at once: enough for speed, few enough for memory.
-TOGETHER = 6
+# Characters of the 篇目 that are set at once: enough for speed, few enough for memory.
+TOGETHER = 200_000
 # Characters for which a process of its own is worth its start, and the most of those.
 WORTH_SHARING, MOST_PROCESSES = 75_000, 4
 # So few 篇目 are laid out after an edit: their 分目 are remembered for the next.
@@ -44,10 +44,11 @@ BEHIND = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Parts [first, stop) of the book; `number` counts from 1. `pictures` are what stands for
-    theirs as the key was made."""
+    """Parts [first, stop) of the book; `number` counts from 1, `shown` among those of the text
+    (0: none of them). `pictures` are what stands for theirs as the key was made."""
 
     number: int
+    shown: int
     first: int
     stop: int
     key: str
@@ -77,6 +78,8 @@ def lay_chapters(
                 unkept.append((chapter.key, laid))
 
     mine, *others = _shared(lacking, parts)
+    if others:
+        _load(work, parts)
     begun = [elsewhere(partial(_ready_to_send, work, setting, theirs)) for theirs in others]
     try:
         lay(mine)
@@ -98,11 +101,12 @@ def lay_chapters(
 def _chapters(work: Work, setting: Setting) -> Iterator[Chapter]:
     parts, numbers = work.book.parts, work.book.numbers or numbered(work.book.parts)
     around = surroundings(work.style, work.table, setting.anchors) if work.shelf else ""
+    known = chapter_numbers(parts)
     for number, (first, stop) in enumerate(chapters_of(parts), 1):
-        own = parts[first:stop]
+        own, shown = parts[first:stop], known.get(parts[first].id, 0)
         pictures = pictured(own) if work.shelf else ()
-        key = key_of(around, number, own, numbers) if work.shelf else ""
-        yield Chapter(number, first, stop, key, pictures)
+        key = key_of(around, shown, own, numbers) if work.shelf else ""
+        yield Chapter(number, shown, first, stop, key, pictures)
 
 
 def _as_it_was(work: Work, chapter: Chapter) -> bool:
@@ -132,26 +136,41 @@ def _lay(
     around = ""
     if work.shelf and len(chapters) <= FEW:
         around = surroundings(work.style, work.table, setting.anchors)
-    for start in range(0, len(chapters), TOGETHER):
-        batch = chapters[start : start + TOGETHER]
+    for batch in _batches(chapters, parts):
+        frames = [work.frame_for(parts[each.first]) for each in batch]
         planned = [
             plan_chapter(
                 setting,
-                work.frame,
+                frame,
                 parts,
                 numbers,
                 each.first,
                 each.stop,
-                number=each.number,
+                number=each.shown,
                 keys=[part_key(around, part, numbers) for part in parts[each.first : each.stop]]
                 if around
                 else (),
             )
-            for each in batch
+            for each, frame in zip(batch, frames, strict=True)
         ]
-        for chapter, plan in zip(batch, planned, strict=True):
+        for chapter, frame, plan in zip(batch, frames, planned, strict=True):
             say(chapter)
-            yield paint(set_chapter(work.flow, plan), work.labels, {}, often=bool(around))
+            flow = set_chapter(partial(work.flow, frame=frame), plan)
+            yield paint(flow, work.labels, {}, often=bool(around))
+
+
+def _batches(chapters: Sequence[Chapter], parts: Sequence[Part]) -> Iterator[list[Chapter]]:
+    """One after the other, as many together as `TOGETHER` allows, one at least."""
+    batch, room = list[Chapter](), TOGETHER
+    for chapter in chapters:
+        size = _size(parts[chapter.first : chapter.stop])
+        if batch and size > room:
+            yield batch
+            batch, room = [], TOGETHER
+        batch.append(chapter)
+        room -= size
+    if batch:
+        yield batch
 
 
 # Several processes
@@ -175,6 +194,16 @@ def _shared(chapters: Sequence[Chapter], parts: Sequence[Part]) -> list[list[Cha
     return [sorted(share, key=by_number) for share in shares if share]
 
 
+def _load(work: Work, parts: Sequence[Part]) -> None:
+    """What every process needs, before this one is copied: else each would load it."""
+    for role in ("body", "section"):
+        work.setting.case.face(work.style.roles[role].font)
+    if any(part.images for part in parts):
+        from editorial.render.pdf.image_files import load  # others need no Pillow
+
+        load()
+
+
 def _ready_to_send(work: Work, setting: Setting, chapters: Sequence[Chapter]) -> bytes:
     """Chapters laid out, kept and packed."""
     done = []
@@ -187,7 +216,7 @@ def _ready_to_send(work: Work, setting: Setting, chapters: Sequence[Chapter]) ->
 
 def _received(work: Work, chapters: Sequence[Chapter], data: bytes) -> dict[int, Laid]:
     """Chapters another process sent, by number: all, or none if it came to grief."""
-    sent = [restored(each, Laid) for each in pickle.loads(data)] if data else []
+    sent = [unpacked(each) for each in pickle.loads(data)] if data else []
     laid = {c.number: each for c, each in zip(chapters, sent, strict=False) if each is not None}
     if len(laid) < len(chapters):
         return {}

@@ -19,8 +19,9 @@ from editorial.render.pdf.classes import EM, HALF, NUMBER_OF, Bytes, Floats
 from editorial.render.pdf.measures import Places
 from editorial.render.pdf.typed import Piece, Typed
 
-# Fewer names are no list.
-LEAST_NAMES = 5
+# Fewer names are no list, but are kept whole; so many begin in the line of what leads to them.
+LEAST_NAMES, LEAST_WHOLE, LEAST_BESIDE = 5, 2, 2
+BLANK = "\u3000"
 # Of most names; of the narrowest cell; what stays between a long name and the next one.
 NAME, CELL, APART = 3 * EM, 4400, 400
 _HAN = r"[^\W\d_A-Za-z]"
@@ -29,23 +30,27 @@ NAMED = re.compile(
     rf"(?:{_HAN}{{1,2}}　{_HAN}|{_HAN}{{2,4}}|{_HAN}+(?:·{_HAN}+)+)(?:（[^（）]{{1,12}}）)?　*"
 )
 # Names side by side in other text.
-_NAME = f"(?:{_HAN}　{_HAN}(?!{_HAN})|(?:{_HAN}|·){{1,4}})"
-ROLL = re.compile(rf"(?<![^\W\d_A-Za-z·]){_NAME}(?:　{_NAME}){{4,}}(?!{_HAN})")
+_PLAIN = rf"{_HAN}　{_HAN}(?!{_HAN})|{_HAN}{{1,6}}(?:·{_HAN}{{1,6}})+|{_HAN}{{1,4}}"
+_NAME = f"(?:{_PLAIN})(?:（[^（）]{{1,12}}）)?"
+ROLL = re.compile(rf"(?<![^\W\d_A-Za-z·]){_NAME}(?:　{_NAME}){{{LEAST_WHOLE - 1},}}(?!{_HAN})")
 ROLLED = re.compile(f"{_NAME}　?")
-LED = re.compile(r"[^，。、；：　]{1,12}(?:　[^，。、；：　]{1,2})?：")
+# 获奖名单：, 示例市人民代表大会常务委员会委员（24名，按姓氏笔画排列）：
+LED = re.compile(r"(?:[^，。、；：　（）]|（[^（）]*）){1,40}(?:　[^，。、；：　]{1,2})?：")
+SHORT_TITLE = re.compile(f"{_HAN}{{2}}")
 WORD = re.compile(r"[^　]+　*")
 _H, _O, _I, _W = (NUMBER_OF[kind] for kind in "hoiw")
 
 
-def names_of(text: str) -> list[str]:
-    """The names `text` is a list of, after what leads to them (“获奖名单：”, else an empty
-    string), each with the blanks behind it; empty where it is anything else."""
-    if "　" not in text:
+def names_of(text: str, least: int = LEAST_NAMES) -> list[str]:
+    """The names, `least` or more, that `text` is a list of, after what leads to them
+    (“获奖名单：”, else an empty string), each with the blanks behind it; empty where it is
+    anything else."""
+    if BLANK not in text:
         return []
     bare = text.strip("　 ")
     lead = found[0] if (found := LED.match(bare)) else ""
     names = list(_names(WORD.findall(bare[len(lead) :])))
-    if len(names) < LEAST_NAMES or not all(map(NAMED.fullmatch, names)):
+    if len(names) < least or not all(map(NAMED.fullmatch, names)):
         return []
     return [lead, *names]
 
@@ -68,11 +73,9 @@ def _length(word: str) -> int:
 
 
 def rolled(pieces: Sequence[Piece]) -> list[Piece]:
-    """The names of a list each in a piece of its own, kept whole at the end of a line."""
-    if len(pieces) == 1 and (names := names_of(pieces[0].text)):
-        return [pieces[0]._replace(text=name, whole=True) for name in names if name]
+    """Names side by side each in a piece of its own, kept whole at the end of a line."""
     return [
-        name for piece in pieces for name in (_rolled(piece) if "　" in piece.text else (piece,))
+        name for piece in pieces for name in (_rolled(piece) if BLANK in piece.text else (piece,))
     ]
 
 
@@ -88,25 +91,39 @@ def _rolled(piece: Piece) -> Iterator[Piece]:
         yield piece._replace(text=rest)
 
 
+def opened(pieces: Sequence[Piece]) -> list[Piece]:
+    """特　载: a title of two characters with an em between them, copied out as it was typed."""
+    if len(pieces) == 1 and SHORT_TITLE.fullmatch(pieces[0].text):
+        return [pieces[0]._replace(whole=True, cell=NAME + APART)]
+    return [*pieces]
+
+
 def in_cells(
-    lead: Sequence[Piece], pieces: Sequence[Piece], look: TextRole, width: float
+    lead: Sequence[Piece],
+    pieces: Sequence[Piece],
+    look: TextRole,
+    width: float,
+    least: int = LEAST_NAMES,
 ) -> tuple[list[Piece], TextRole]:
-    """The names of a list in cells that fill `width` points, and how they are set; other text as
-    it is. A list that nothing leads to begins at the edge, its names under one another."""
+    """The names of a list, `least` or more, in cells that fill `width` points, and how they are
+    set; other text as it is. A list that nothing leads to begins at the edge, its names under
+    one another."""
     for piece in pieces:  # no `any`: this is asked of every paragraph
-        if "　" in piece.text:
+        if BLANK in piece.text:
             break
     else:
         return [*lead, *pieces], look
-    names = rolled(pieces)
-    if len(pieces) != 1 or not all(name.whole for name in names):
-        return [*lead, *names], look
-    if names[0].text.endswith("："):
-        lead, names = [*lead, names[0]], names[1:]
+    names = names_of(pieces[0].text, least) if len(pieces) == 1 else []
+    if not names:
+        return [*lead, *rolled(pieces)], look
+    (piece,) = pieces
+    if names[0]:
+        lead = [*lead, piece._replace(text=names[0])]
     indent = look.indent if lead else 0
     room = int(width / look.size * EM)
     pitch = max(room - NAME, 0) // max((room - NAME) // CELL, 1) or EM
-    cells = [name._replace(cell=pitch, before=indent * EM) for name in names]
+    cell = piece._replace(whole=True, cell=pitch, before=indent * EM, measure=room)
+    cells = [cell._replace(text=name) for name in names[1:]]
     return [*lead, *cells], replace(look, align="left", indent=indent)
 
 
@@ -126,7 +143,11 @@ def set_cells(
             if cell and _is_short(kinds, start, stop):
                 gaps[start + 1] += EM
                 found.append(start + 1)
-            gaps[stop] += _room(last.cell, before, start, stop, kinds, widths, gaps)
+            inked, blank = _lengths(start, stop, kinds, widths, gaps)
+            end = ceil((before + inked + APART) / last.cell) * last.cell
+            if not cell and end + (LEAST_BESIDE - 1) * last.cell + NAME > last.measure:
+                end = before + inked + blank + last.measure  # the lead has lines of its own
+            gaps[stop] += end - before - inked - blank
             found.append(stop)
             before = 0.0
     return np.array(found, np.int64)
@@ -139,15 +160,13 @@ def _is_short(kinds: Bytes, start: int, stop: int) -> bool:
     return bool(kinds[start + 2] == _O or all(kind in (_I, _W) for kind in kinds[start + 2 : stop]))
 
 
-def _room(
-    pitch: float, before: float, start: int, stop: int, kinds: Bytes, widths: Floats, gaps: Floats
-) -> float:
-    """What a name lacks that begins in its cell, or a lead `before` from the edge, up to the
-    next cell."""
+def _lengths(
+    start: int, stop: int, kinds: Bytes, widths: Floats, gaps: Floats
+) -> tuple[float, float]:
+    """Of a name, or a lead, and of the blanks behind it."""
     end = stop
     while end > start and kinds[end - 1] in (_I, _W):
         end -= 1
-    inked = before + widths[start:end].sum() + gaps[start + 1 : end].sum()
-    blank = widths[end:stop].sum() + gaps[end : stop + 1].sum()
-    room: float = ceil((inked + APART) / pitch) * pitch - inked - blank
-    return room
+    inked: float = widths[start:end].sum() + gaps[start + 1 : end].sum()
+    blank: float = widths[end:stop].sum() + gaps[end : stop + 1].sum()
+    return inked, blank

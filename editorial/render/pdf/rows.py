@@ -57,7 +57,7 @@ class Open:
 class Sheet:
     """A panel on its way through the pages. `own`: heights of its rows without the cells over
     several; `begun`: body rows in this column; `carried`: what 续表 takes before its rows;
-    `told`: that it stands without the header."""
+    `told`: of a header too tall."""
 
     flow: Flow
     panel: Panel
@@ -216,15 +216,21 @@ def _set_plain(sheet: Sheet, row: int, tags: Sequence[int]) -> None:
     flow, leading = sheet.flow, sheet.panel.look.leading
     page, top, height = flow.pages[-1], flow.y, sheet.own[row]
     flow.y = bottom = top + height
-    middle = top + height / 2
     sheet.stretch.rows.append((row, top, bottom))
     x = sheet.x
     for cell, tag in zip(sheet.panel.rows[row], tags, strict=True):
         if cell.lines:
             count = cell.deep
-            page.items += _texts(cell, x, leading, middle - count * leading / 2, tag, 0, count)
+            above = _above(sheet, height, count)
+            page.items += _texts(cell, x, leading, top + above, tag, 0, count)
             if cell.noted:
                 _call_notes(flow, cell.noted, 0, count)
+
+
+def _above(sheet: Sheet, height: float, count: int) -> float:
+    """Points over so many lines in a cell: they stand in its middle, in a plain table on top."""
+    panel = sheet.panel
+    return panel.pad if panel.cells.plain else (height - count * panel.look.leading) / 2
 
 
 def _texts(
@@ -323,9 +329,9 @@ def _set_cell(sheet: Sheet, each: Open, stop: int) -> None:
     """Lines from the cursor up to `stop`, in the middle of the cell as far as it has come."""
     flow, leading = sheet.flow, sheet.panel.look.leading
     if stop > each.cursor:
-        text = (stop - each.cursor) * leading
         whole = each.cursor == 0 and stop == each.cell.deep
-        top = each.since + ((flow.y - each.since - text) / 2 if whole else sheet.panel.pad)
+        free = flow.y - each.since
+        top = each.since + (_above(sheet, free, stop) if whole else sheet.panel.pad)
         flow.pages[-1].items += _texts(
             each.cell, sheet.x, leading, top, each.tag, each.cursor, stop
         )
@@ -359,6 +365,8 @@ def _continue(sheet: Sheet, row: int) -> None:
     sheet.stretch, sheet.open, sheet.begun = Stretch(), [], 0
     if row >= panel.cells.header:
         _repeat_header(sheet)
+    else:
+        _tell_header(sheet, "表头太高，分在前后页")
     for each in cells:
         each.since = flow.y
     sheet.open = cells
@@ -370,9 +378,14 @@ def _repeat_header(sheet: Sheet) -> None:
     if sheet.repeated:
         for row in range(panel.cells.header):
             _place(sheet, row, [ARTIFACT] * len(panel.rows[row]))
-    elif panel.cells.header and not sheet.told:
+    elif panel.cells.header:
+        _tell_header(sheet, "表头太高，续表上没有重印")
+
+
+def _tell_header(sheet: Sheet, message: str) -> None:
+    if not sheet.told:
         sheet.told = True
-        sheet.flow.findings.append(_tall(panel, "表头太高，续表上没有重印", "请减少表头的文字"))
+        sheet.flow.findings.append(_tall(sheet.panel, message, "请减少表头的文字"))
 
 
 def _close(sheet: Sheet) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from editorial.model.document import Run, Table, title_of, unit_of
 from editorial.model.finding import Finding
+from editorial.render.cell_looks import cell_role
 from editorial.render.grid import cut, stays_of
 from editorial.render.pdf.breaking import natural_width
 from editorial.render.pdf.classes import EM
@@ -147,7 +148,7 @@ class _Way:
 
 def _way(setting: Setting, cells: Cells, frame: Frame) -> _Way:
     """In a column, across all columns, lying on a page of its own, or some columns at a time."""
-    size, table = setting.style.roles["table_cell"].size, measured(cells)
+    size, table = cell_role(setting.style, plain=cells.plain).size, measured(cells)
     column = frame.columns.width
     if column < frame.measure:
         found = fit(table, size, column)
@@ -200,6 +201,7 @@ def _panel(titles: _Titles, piece: _Piece, width: float) -> Panel:
         span=titles.table.span,
         stays=stays_of(table.cells),
         numbers=table.numbers,
+        pad=0 if table.cells.plain else PAD,
     )
 
 
@@ -209,6 +211,9 @@ def _heading(titles: _Titles, piece: _Piece, measure: float) -> Heading:
     small = replace(setting.style.roles["table_cell"], align="right", indent=0)
     first = captioned(setting, titles.at, titles.number, title_of(table))
     more = plain_passage(setting, f"续{titles.number or '表'}", look, measure)
+    if table.plain:
+        look = replace(look, after=0)
+        first, more = (), plain_passage(setting, "", look, measure)
     label = (Run(text="单位："),) if table.unit else ()
     unit = changed(setting, titles.at, "unit", unit_of(table))
     return Heading(

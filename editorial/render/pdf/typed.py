@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 from unicodedata import is_normalized, normalize
 
+from editorial.model.document import INVISIBLE
 from editorial.render.pdf.classes import NARROW
 from editorial.render.pdf.face import MINUS, TWO_EM_DASH, Face
 from editorial.render.pdf.fount import Fount, Shift
@@ -15,10 +16,6 @@ from editorial.render.pdf.wholes import is_unit
 SHIFT_SCALE = 0.6
 RISES = {"": 0.0, "sup": 0.36, "sub": -0.12}
 
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\ufffe\uffff\U000e0100-\U000e01ef]"
-)
 # Those of them that Python calls printable.
 VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 SPACES = re.compile(r"[ \t\r\n]+")
@@ -39,6 +36,16 @@ HYPHEN_MINUS = re.compile(
     r"(?:^|(?<=[ \u3000（(［\[，。、：；“《～〜~至到=<>≤≥±]))-(?=[0-9])"
     r"|(?<=[\u4e00-\u9fff])-(?=[0-9]+(?:\.[0-9]|[%％‰℃°]|[~～〜至到](?:-|[0-9.]+[%％‰℃°米])))"
 )
+# In an equation, 甲=乙-丙, a hyphen between words, figures or brackets is one too; between two
+# figures only where they are reckoned with, for =5-8% is a range and =2018-01 a date.
+RECKONED = re.compile("[^，。；：！？ \u3000]+")
+ADDRESS = re.compile(r"://|www\.|[?&@]")
+_FIGURE = r"[0-9]{1,3}(?:\u00a0[0-9]{3})*(?:\.[0-9]+)?[%％]?"
+TAKEN = re.compile(
+    r"(?<=[0-9%％\u4e00-\u9fff）)\]］])-(?=[\u4e00-\u9fff（(\[［])"
+    r"|(?<=[\u4e00-\u9fff）)\]］])-(?=[0-9])"
+    rf"|(?<=[×÷+*/=＝（(])(?P<figure>{_FIGURE})-(?={_FIGURE}(?:[×÷+*/=＝]|[）)][×÷+*/]))"
+)
 # What everybody types for ～ between figures: 8~10米, 5%~6%, 3月~5月.
 _AFTER = "|".join(rf"(?<=[0-9][^\W\d_A-Za-z]{{{length}}})" for length in (1, 2, 3))
 RANGE = re.compile(rf"(?:(?<=[0-9%％‰℃°′″])|{_AFTER})~(?=[-−]?[0-9])")
@@ -53,7 +60,8 @@ class Piece(NamedTuple):
     the number of: its text, one circled digit, is put in when the page is drawn. `stroke` marks
     words put in or taken out since an earlier draft; a `whole` piece is not broken while there
     is another way. A piece with a `cell` is a name in a list, which takes so many thousandths of
-    an em, or as many times more as it needs; `before` is what stands on its line before it."""
+    an em, or as many times more as it needs; `before` is what stands on its line before it,
+    `measure` the length of its line."""
 
     text: str
     role: str = ""
@@ -65,6 +73,7 @@ class Piece(NamedTuple):
     whole: bool = False
     cell: float = 0.0
     before: float = 0.0
+    measure: float = 0.0
 
 
 class Strip(NamedTuple):
@@ -109,36 +118,33 @@ class Typed(NamedTuple):
         return "".join(signs)
 
 
-def typed(fount: Fount, pieces: Sequence[Piece], role: str, *, flush: bool) -> Typed:
+def typed(
+    fount: Fount, pieces: Sequence[Piece], role: str, *, flush: bool, tabular: bool = False
+) -> Typed:
     """The pieces cleaned and cut where the face changes. `flush` drops spaces typed to
-    indent the first line."""
+    indent the first line; `tabular`: see `Typed`."""
     if len(pieces) == 1:
         (only,) = pieces
         if not (only.link or only.note or only.stroke or only.whole):
-            plain = _plain(fount, only, role, flush)
+            plain = _plain(fount, only, role, flush, tabular)
             if plain is not None:
                 return _waved(plain) if "~" in plain.text else plain
     strips: list[Strip] = []
-    text, lent = "", False
+    text, own, longest = "", 0, 0
+    lent = boxed = noted = whole = False
     for piece, clean in _tidy(pieces, flush):
         name = piece.role or role
+        boxed = boxed or bool(piece.link or piece.stroke)
+        noted, whole = noted or bool(piece.note), whole or piece.whole
         for sorts in fount.sorts(name, _signs(fount, name, clean, begun=bool(strips))):
             at = len(text)
             text += sorts.text
             look = piece._replace(shift=sorts.shift) if sorts.shift else piece
+            if len(sorts.text) > longest:
+                own, longest = len(strips), len(sorts.text)
             strips.append(Strip(at, len(text), sorts.face, look, sorts.typed))
             lent = lent or bool(sorts.typed) or sorts.face is not fount.face(name)
-    if not strips:
-        return Typed("", ())
-    made = Typed(
-        text,
-        tuple(strips),
-        max(range(len(strips)), key=lambda index: strips[index].stop - strips[index].start),
-        any(strip.piece.link or strip.piece.stroke for strip in strips),
-        any(strip.piece.note for strip in strips),
-        lent,
-        any(strip.piece.whole for strip in strips),
-    )
+    made = Typed(text, tuple(strips), own, boxed, noted, lent, whole, tabular)
     return _waved(made) if "~" in text else made
 
 
@@ -150,7 +156,7 @@ def _waved(made: Typed) -> Typed:
     return made._replace(text=RANGE.sub(RANGE_SIGN, made.text), waves=waves)
 
 
-def _plain(fount: Fount, piece: Piece, role: str, flush: bool) -> Typed | None:
+def _plain(fount: Fount, piece: Piece, role: str, flush: bool, tabular: bool) -> Typed | None:
     """Text of one piece and one face, which most cells and paragraphs are; else None."""
     text = _clean(piece.text).lstrip(" \u3000" if flush else " ").rstrip(" \u3000")
     if not text:
@@ -158,7 +164,9 @@ def _plain(fount: Fount, piece: Piece, role: str, flush: bool) -> Typed | None:
     name = piece.role or role
     text = _signs(fount, name, text)
     face = fount.face(name)
-    return Typed(text, (Strip(0, len(text), face, piece),)) if face.covers(text) else None
+    if not face.covers(text):
+        return None
+    return Typed(text, (Strip(0, len(text), face, piece),), tabular=tabular)
 
 
 def _signs(fount: Fount, role: str, text: str, *, begun: bool = False) -> str:
@@ -169,6 +177,8 @@ def _signs(fount: Fount, role: str, text: str, *, begun: bool = False) -> str:
     if "-" in text and fount.face(role).widths[MINUS] < NARROW and fount.face(role).has(MINUS):
         # What comes before is not seen from here, but it is no beginning.
         text = HYPHEN_MINUS.sub(_minus, "x" + text)[1:] if begun else HYPHEN_MINUS.sub(_minus, text)
+        if "=" in text or "＝" in text:
+            text = RECKONED.sub(_reckoned, text)
     return text
 
 
@@ -180,6 +190,14 @@ def _minus(found: re.Match[str]) -> str:
     dated = unit[:1] in tuple("年月日") and len(unit) > 1
     short = len(unit) <= (4 if "/" in unit else 3)
     return "-" if unit and not dated and (short or is_unit(unit)) else MINUS
+
+
+def _reckoned(found: re.Match[str]) -> str:
+    """What stands between two marks, with the minus signs of an equation."""
+    run = found[0]
+    if not ("=" in run or "＝" in run) or ADDRESS.search(run):
+        return run
+    return TAKEN.sub(lambda each: f"{each['figure'] or ''}{MINUS}", run)
 
 
 def _tidy(pieces: Sequence[Piece], flush: bool) -> list[tuple[Piece, str]]:

@@ -13,11 +13,12 @@ import numpy as np
 
 from editorial.model.style import TextRole
 from editorial.render.fonts import FontTable
-from editorial.render.pdf.breaking import WAYS, Asked, Broken, break_lines, natural_width
+from editorial.render.pdf.breaking import SHORT, WAYS, Asked, Broken, break_lines, natural_width
 from editorial.render.pdf.classes import EM, Floats, ruling
 from editorial.render.pdf.emission import Dress, emit_lines
 from editorial.render.pdf.fount import Fount
 from editorial.render.pdf.matter import Matter, prepare
+from editorial.render.pdf.measures import Places
 from editorial.render.pdf.spacing import Spaced, space
 from editorial.render.pdf.typed import Piece, Typed
 from editorial.values import dataclass
@@ -89,12 +90,16 @@ class Waiting:
 
 class Asking:
     """Lines that are set together with all that are asked for; `width` in points is the measure
-    they are broken to."""
+    they are broken to. `short`: rather fewer lines than whole words; `first`: the character they
+    begin with."""
 
-    __slots__ = ("_set", "copy", "look", "width")
+    __slots__ = ("_set", "copy", "first", "look", "short", "width")
 
-    def __init__(self, copy: Waiting, look: TextRole, width: float) -> None:
-        self.copy, self.look, self.width = copy, look, width
+    def __init__(
+        self, copy: Waiting, look: TextRole, width: float, *, short: bool = False, first: int = 0
+    ) -> None:
+        self.copy, self.look, self.width, self.short = copy, look, width, short
+        self.first = first
         self._set: SetLines | None = None
         copy.case.asked.append(self)
 
@@ -139,10 +144,11 @@ def _set_asked(case: TypeCase) -> None:
 
 def _set(batch: list[Asking]) -> None:
     matter = batch[0].copy.matter
-    asked = _asked(batch)
+    looks, of = _looks(batch)
+    asked = _asked(batch, looks, of)
     broken = break_lines(matter, asked)
     spaced = space(matter, broken)
-    sizes = np.array([lines.look.size for lines in batch]) / EM
+    sizes = np.array([look.size for look in looks])[of] / EM
     dresses = {
         number: _dress(lines)
         for number, lines in enumerate(batch)
@@ -150,29 +156,36 @@ def _set(batch: list[Asking]) -> None:
     }
     shown = emit_lines(matter, broken, spaced, sizes, dresses)
     widths = natural_width(matter, broken.start, broken.stop) * sizes[broken.of]
-    lefts = _lefts(batch, asked, broken, widths) - matter.left[broken.start] * sizes[broken.of]
+    aligned = _lefts(batch, looks, of, asked, broken, widths)
+    lefts = aligned - matter.left[broken.start] * sizes[broken.of]
     bounds = np.searchsorted(broken.of, np.arange(len(batch) + 1)).tolist()
-    begins = (broken.start - asked.start[broken.of]).tolist()
+    firsts = np.array([lines.copy.start for lines in batch], np.int64)
+    begins = (broken.start - firsts[broken.of]).tolist()
     all_widths, all_lefts = widths.tolist(), lefts.tolist()
-    for number, lines in enumerate(batch):
-        part = slice(bounds[number], bounds[number + 1])
+    for lines, a, b in zip(batch, bounds, bounds[1:], strict=False):
         boxes: tuple[PieceBox, ...] = ()
         if lines.copy.typed.boxed:
-            boxes = tuple(_boxes(lines, part, matter, spaced, all_lefts))
-        lines.take(SetLines(shown[part], all_lefts[part], all_widths[part], begins[part], boxes))
+            boxes = tuple(_boxes(lines, a, b, matter, spaced, all_lefts))
+        lines.take(SetLines(shown[a:b], all_lefts[a:b], all_widths[a:b], begins[a:b], boxes))
 
 
-def _asked(batch: Sequence[Asking]) -> Asked:
-    looks = [lines.look for lines in batch]
-    per_point = np.array([EM / look.size for look in looks])
+def _looks(batch: Sequence[Asking]) -> tuple[list[TextRole], Places]:
+    """The looks of a batch, each once, for thousands of texts share a few; which each has."""
+    looks = {id(lines.look): lines.look for lines in batch}
+    place = {key: at for at, key in enumerate(looks)}
+    return list(looks.values()), np.array([place[id(lines.look)] for lines in batch], np.int64)
+
+
+def _asked(batch: Sequence[Asking], looks: Sequence[TextRole], of: Places) -> Asked:
+    per_point = np.array([EM / look.size for look in looks])[of]
     room = np.array([lines.width for lines in batch]) * per_point
-    indents = np.array([look.indent if _indents(look) else 0.0 for look in looks]) * EM
+    indents = np.array([look.indent if _indents(look) else 0.0 for look in looks])[of] * EM
     return Asked(
-        start=np.array([lines.copy.start for lines in batch], np.int64),
+        start=np.array([lines.copy.start + lines.first for lines in batch], np.int64),
         stop=np.array([lines.copy.stop for lines in batch], np.int64),
         first=np.maximum(room - indents, 1.0),
         room=np.maximum(room, 1.0),
-        way=np.array([WAYS[look.align] for look in looks], np.uint8),
+        way=np.array([SHORT if each.short else WAYS[each.look.align] for each in batch], np.uint8),
     )
 
 
@@ -183,17 +196,23 @@ def _indents(look: TextRole) -> bool:
 def _dress(lines: Asking) -> Dress:
     copy, look = lines.copy, lines.look
     strips = copy.typed.strips
-    fonts = tuple(copy.case.resource(strip.face) for strip in strips)
+    fonts = tuple([copy.case.resource(strip.face) for strip in strips])
     return Dress(copy.start, copy.typed.own, strips, fonts, look.size, look.color)
 
 
-def _lefts(batch: Sequence[Asking], asked: Asked, broken: Broken, widths: Floats) -> Floats:
+def _lefts(
+    batch: Sequence[Asking],
+    looks: Sequence[TextRole],
+    of: Places,
+    asked: Asked,
+    broken: Broken,
+    widths: Floats,
+) -> Floats:
     """Where lines begin by alignment and indent, in points."""
-    looks = [lines.look for lines in batch]
     spare = {"center": 0.5, "right": 1.0}
-    shares = np.array([spare.get(look.align, 0.0) for look in looks])
+    shares = np.array([spare.get(look.align, 0.0) for look in looks])[of]
     rooms = np.array([lines.width for lines in batch])
-    indents = np.array([look.indent * look.size if _indents(look) else 0.0 for look in looks])
+    indents = np.array([look.indent * look.size if _indents(look) else 0.0 for look in looks])[of]
     first = broken.start == asked.start[broken.of]
     aligned = shares[broken.of] * (rooms[broken.of] - widths)
     placed: Floats = aligned + np.where(first, indents[broken.of], 0.0)
@@ -201,23 +220,31 @@ def _lefts(batch: Sequence[Asking], asked: Asked, broken: Broken, widths: Floats
 
 
 def _boxes(
-    lines: Asking, part: slice, matter: Matter, spaced: Spaced, lefts: Sequence[float]
+    lines: Asking, start: int, stop: int, matter: Matter, spaced: Spaced, lefts: Sequence[float]
 ) -> Iterator[PieceBox]:
-    per_em = lines.look.size / EM
-    for number in range(part.start, part.stop):
+    """Of the lines [start, stop) of all that are set."""
+    boxed = [each for each in lines.copy.typed.strips if each.piece.link or each.piece.stroke]
+    for number in range(start, stop):
         low, high = spaced.begins[number : number + 2].tolist()
         if low == high:
             continue
-        opened = float(spaced.opened[number])
-        steps = matter.widths[spaced.at[low:high]] + opened
-        first, last = np.searchsorted(spaced.spots, (low, high))
-        steps[spaced.spots[first:last] - low] += spaced.gaps[first:last]
-        ends = np.cumsum(steps)
-        edges = np.concatenate([[0.0], ends]) * per_em
-        offset = int(spaced.at[low]) - lines.copy.start
-        for strip in lines.copy.typed.strips:
-            first, stop = max(strip.start - offset, 0), min(strip.stop - offset, high - low)
-            if (strip.piece.link or strip.piece.stroke) and first < stop:
-                left, right = float(edges[first]), float(edges[stop])
-                x = lefts[number]
-                yield PieceBox(number - part.start, x + left, x + right, strip.piece)
+        begin = int(spaced.at[low]) - lines.copy.start
+        end = begin + high - low
+        here = [strip for strip in boxed if strip.start < end and strip.stop > begin]
+        if not here:
+            continue
+        edges = _edges(matter, spaced, number) * (lines.look.size / EM)
+        for strip in here:
+            left = float(edges[max(strip.start - begin, 0)])
+            right = float(edges[min(strip.stop, end) - begin])
+            x = lefts[number]
+            yield PieceBox(number - start, x + left, x + right, strip.piece)
+
+
+def _edges(matter: Matter, spaced: Spaced, number: int) -> Floats:
+    """Where the characters of a line begin and the last one ends, in thousandths of an em."""
+    low, high = spaced.begins[number : number + 2]
+    steps = matter.widths[spaced.at[low:high]] + spaced.opened[number]
+    first, last = np.searchsorted(spaced.spots, (low, high))
+    steps[spaced.spots[first:last] - low] += spaced.gaps[first:last]
+    return np.concatenate([[0.0], np.cumsum(steps)])

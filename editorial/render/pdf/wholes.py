@@ -35,7 +35,7 @@ CODE_BREAK = re.compile(r"(?<=[0-9A-Za-z]-)(?=[0-9A-Za-z])|(?<=[^/:-])(?=/[^/-])
 EQUATION_BREAK = re.compile(r"(?<=[+=])(?=[A-Z0-9(\[])")
 QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
 
-_H, _D, _E, _K, _N, _A, _M, _Y = (NUMBER_OF[kind] for kind in "hdeknamy")
+_H, _D, _E, _K, _N, _A, _M, _Y, _L = (NUMBER_OF[kind] for kind in "hdeknamyl")
 _JOINED = np.zeros(256, bool)
 _JOINED[[NUMBER_OF[kind] for kind in "anqbu"]] = True
 # Digits beside a hyphen where a number may be parted, and those of a standard's number at most.
@@ -63,8 +63,10 @@ SCALES = "十百千万亿多余"
 UNITS = "年月日时分秒元万亿千百个项家人次件户吨公米顷亩岁周天届期倍场处座套台辆艘条名位所种类级美港"
 LONGER_UNITS = (
     "公里 公顷 公斤 公分 公升 公吨 海里 千米 分米 厘米 毫米 微米 纳米 千克 毫克 微克 毫升 平方 立方"
-    " 小时 分钟 周年 周岁 个月 千瓦 兆瓦 千伏 美元 港元 欧元 日元 英镑 人次 车次 架次 班次"
-    " 航次 场次 标箱 平方米 立方米 千瓦时 兆瓦时 标准箱 摄氏度 平方千米 平方公里 平方厘米 个百分点"
+    " 小时 分钟 周年 周岁 个月 千瓦 兆瓦 吉瓦 太瓦 千伏 千帕 兆帕 千焦 兆焦 千赫 兆赫 吉赫 分贝"
+    " 美元 港元 欧元 日元 英镑 人次 车次 架次 班次 航次 场次 标箱 英里 英尺 英寸 平方米 立方米"
+    " 千伏安 兆伏安 千瓦时 兆瓦时 吉瓦时 太瓦时 标准箱 摄氏度 平方千米 平方公里 平方分米 平方厘米"
+    " 平方毫米 立方千米 立方公里 立方分米 立方厘米 立方毫米 个百分点"
 )
 _SCALES, _COUNTED = _among(SCALES), _among(SCALES + UNITS)
 _DATED, _LISTED = _among("年月"), _among("表图")
@@ -93,24 +95,31 @@ def is_unit(text: str) -> bool:
     return text.lstrip(SCALES) in LONGER_UNITS.split()
 
 
-def keep_units(points: Points, kinds: Bytes, barred: Bytes) -> tuple[Places, Places]:
-    """Numbers with their units: 12.5亿元, 8公里. Returned are the places so barred, and apart
-    from them those before a longer unit, as in 8万平方公里: there a line is broken rather than
-    spaced out."""
+def keep_units(points: Points, kinds: Bytes, barred: Bytes) -> tuple[Places, Places, Places]:
+    """Numbers with their units: 12.5亿元, 8公里, 100千米/小时. Returned are the places so barred
+    between them; those within units of several characters; and those before a longer unit, as
+    in 8万平方公里, where a line is broken rather than spaced out."""
     figure = (points >= ord("0")) & (points <= ord("9"))
     at = np.flatnonzero((kinds[1:] == _H) & figure[:-1]) + 1
-    firm, joints, lengths = [at], [NOWHERE], _unit_lengths(points, at)
+    over = np.flatnonzero((kinds[1:] == _H) & (kinds[:-1] == _L)) + 1
+    joints, inside = [NOWHERE], _inside(over, _unit_lengths(points, over))
+    units, lengths = [at], _unit_lengths(points, at)
     for _ in range(MOST_SCALES):
-        firm += [at[lengths > inside] + inside for inside in range(1, max(_LONGER))]
+        inside += _inside(at, lengths)
         after = at[_SCALES[points[at] & 0xFFFF]] + 1
         after = after[after < len(points)]
         lengths = _unit_lengths(points, after)
         counted = _COUNTED[points[after] & 0xFFFF]
-        firm.append(after[counted & (lengths == 0)])
+        units.append(after[counted & (lengths == 0)])
         joints.append(after[lengths > 0])
         going_on = counted | (lengths > 0)
         at, lengths = after[going_on], lengths[going_on]
-    return _barred(barred, *firm), _barred(barred, *joints)
+    return _barred(barred, *units), _barred(barred, *inside), _barred(barred, *joints)
+
+
+def _inside(at: Places, lengths: Counts) -> list[Places]:
+    """The places within the units that begin at `at`."""
+    return [at[lengths > further] + further for further in range(1, max(_LONGER))]
 
 
 def _barred(barred: Bytes, *places: Places) -> Places:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from editorial.model.book import Book
+from editorial.model.book import Book, Part
 from editorial.model.settling import standing
 from editorial.model.style import DraftStyle
+from editorial.render.chapters import in_columns
 from editorial.render.fonts import FontTable
 from editorial.render.listings import listed_figures, listed_tables
 from editorial.render.pdf.contents import Line, list_lines, listed
@@ -37,9 +38,13 @@ class Work:
     table: FontTable
     shelf: Shelf | None
 
-    def flow(self, fewer: int = 0) -> Flow:
+    def frame_for(self, part: Part) -> Frame:
+        """The frame of the pages a 篇目 is set on."""
+        return self.frame if in_columns(part) else replace(self.frame, columns=self.frame.whole)
+
+    def flow(self, fewer: int = 0, frame: Frame | None = None) -> Flow:
         """Pages to be filled, with so many lines fewer on each."""
-        frame = self.frame
+        frame = frame or self.frame
         if fewer:
             frame = replace(frame, depth=frame.depth - fewer * frame.line)
         return Flow(case=self.setting.case, style=self.style, frame=frame)
