@@ -856,3 +856,13 @@ def test_long_text_that_fits_no_line_is_broken_in_time(case: TypeCase) -> None:
         lines = compose(case, [Piece(text)], look, 5 * SIZE)
         assert lines.count > 1000
     assert max(fronts) < 100
+
+
+def test_a_text_set_ragged_first_is_justified_as_ever(case: TypeCase) -> None:
+    text = "2014—2018年示例市统计公报与经济社会发展情况综述" * 6
+    copy, ragged = Copy(case, [Piece(text)], FLUSH.font), replace(FLUSH, align="left")
+    for width in range(100, 260, 7):
+        other = Copy(case, [Piece(text)], FLUSH.font)
+        assert copy.lines(ragged, width).count
+        one, two = copy.lines(FLUSH, width), other.lines(FLUSH, width)
+        assert [*map(one.text_of, range(one.count))] == [*map(two.text_of, range(two.count))]

@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from editorial.render.pdf.classes import (
     NO_LINE_END,
@@ -21,40 +20,41 @@ from editorial.render.pdf.classes import (
     Bytes,
     Floats,
 )
+from editorial.render.pdf.line_costs import (
+    CENTRED,
+    JUSTIFIED,
+    LISTED,
+    MOST_OPENED,
+    RAGGED,
+    SHORT,
+    STRETCH_COST,
+    TOLERANCE,
+    Flags,
+    Offered,
+    costs_of,
+)
 from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places
 from editorial.render.pdf.sense import RAGGED_COST, Shape, prices_of, shape_of
 from editorial.values import dataclass
 
-TOLERANCE = 0.5
 # A line never takes in more than this many characters beyond what it holds unshrunk.
 REACH_BEYOND = 3
 # How many places a line may end at are weighed, and how many breaks a paragraph holds.
 OFFERS, HELD = 7, 4
 # Those of a centred line, which is as long as sense wants it.
 OFFERS_CENTRED = 40
-SHRINK_COST = 160.0
-# More than half of what a line can give up shows: its marks look tight beside its neighbours'.
-EVEN_SHARE, CRAMPED_COST = 0.5, 400.0
-STRETCH_COST = 1 / 40
-# Beyond this an opened line reads as spaced out; before a long address or word a short one is
-# better sooner.
-MOST_OPENED, SOONER = 340.0, 250.0
 LINE_COST, SHORT_LINE_COST = 1.0, 500.0
-LONE_CHARACTER_COST = 2000.0
 FORCED_COST = 100_000.0
 # Breaks this much dearer than the best one of a line are not followed, except near the end:
 # there a dear line may save the last one from holding a single character; and in narrow
 # columns, where one may save the next from a gap.
 PRUNE, PRUNE_WIDE = 120.0, 2500.0
 NEAR_END, HELD_WIDE, NARROW = 2.2, 9, 26_000.0
-# A line short by a quarter is better than an address torn inside a word.
-SHORT_COST, SHORT_SHARE_COST = 500.0, 4000.0
-FEW, FEW_COST = 3, 20_000.0
 # How many cuts more than the fewest a text may have had up to a line.
 MOST_CUTS = 4
-# How many marks a word cut by force may have at the cut, and a text at its end.
-MOST_MARKS, MOST_TRAILING = 3, 6
+# How many marks a word cut by force may have at the cut.
+MOST_MARKS = 3
 
 # Where a line is parted that nothing else can end: what share of a cut that costs; what it
 # costs rather than a line at least this dear. Within a unit, never rather than that; before
@@ -63,17 +63,9 @@ AWFUL, SPREAD = 1200.0, MOST_OPENED**2 * STRETCH_COST + MOST_OPENED
 NEVER = (1.75, 0.0, np.inf)
 PARTINGS = (NEVER, (1.5, 3000.0, SPREAD), (1.25, 3000.0, SPREAD), (1.0, 1000.0, AWFUL))
 
-# Ragged besides: lists of names in cells, each line holding as many as it can, and texts in
-# which a line more is dearer than a word or two torn apart.
-JUSTIFIED, RAGGED, CENTRED, LISTED, SHORT = 0, 1, 2, 3, 4
-WAYS = {"justify": JUSTIFIED, "left": RAGGED, "right": RAGGED, "center": CENTRED}
-_TRAILING = np.zeros(256, bool)
-_TRAILING[[NUMBER_OF[kind] for kind in "cpsCrde"]] = True
 _NO_START, _NO_END = np.zeros(256, bool), np.zeros(256, bool)
 _NO_START[[NUMBER_OF[kind] for kind in NO_LINE_START]] = True
 _NO_END[[NUMBER_OF[kind] for kind in NO_LINE_END]] = True
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,16 +308,11 @@ def _offers(matter: Matter, asked: Asked, front: _Front, shape: Shape | None) ->
     ranks = matter.rank[most] - 1 - np.arange(offered)[:, None]
     stop = matter.open[np.maximum(ranks, 0)]
     slack = room - (matter.inked[stop] - edge)
-    last = stop == end
     if shape:
         uneven = shape.unevenness(of, at, stop, room - slack)
     else:
         uneven = RAGGED_COST * (slack / room) ** 2
-    cost = _costs(matter, front, room, way, stop, slack, last, uneven)
-    cost[stop <= at] = np.inf
-    if (listed := way == LISTED).any():
-        cost[:, listed] = _fullest(cost[:, listed])
-    cost = _with_last(matter, front, way, end, slack, last, uneven, cost)
+    cost = costs_of(matter, Offered(at, end, room, way, stop, slack, stop == end, uneven))
     cheapest = cost.min(axis=0)
     near = _is_searched_wide(matter, asked, of, at)
     most = cheapest + np.where(near, PRUNE_WIDE, PRUNE)
@@ -339,92 +326,6 @@ def _offers(matter: Matter, asked: Asked, front: _Front, shape: Shape | None) ->
     if not len(stuck):
         return offers
     return _with_forced(matter, offers, front, holds, end, stuck, cheapest[stuck])
-
-
-def _costs(
-    matter: Matter,
-    front: _Front,
-    room: Floats,
-    way: Bytes,
-    stop: Places,
-    slack: Floats,
-    last: Flags,
-    uneven: Floats,
-) -> Floats:
-    """Of lines to be shrunk or opened, whatever their place in the text."""
-    at, inside = front.at, stop - 1
-    give = np.maximum(matter.give[inside] - matter.give[at], 0)
-    share = np.where(give > 0, -slack / np.maximum(give, 1), np.inf)
-    cramped = np.maximum(share - EVEN_SHARE, 0.0)
-    shrunk = SHRINK_COST * share**2 + CRAMPED_COST * cramped
-    shrunk[share > 1] = np.inf
-    openings = matter.opening[inside] - matter.opening[at]
-    opened = slack / np.maximum(openings, 1)
-    stretched = opened * opened * STRETCH_COST + opened
-    _let_words_end(matter, at, room, stop, slack, opened, stretched)
-    cost = np.where(slack < -TOLERANCE, shrunk, stretched)
-    if len(loose := np.flatnonzero(way != JUSTIFIED)):
-        cost[:, loose] = np.where(slack[:, loose] < -TOLERANCE, np.inf, uneven[:, loose])
-    return cost + np.where(last, 0.0, matter.tolls[stop])
-
-
-def _fullest(cost: Floats) -> Floats:
-    """Of each line nothing but the first place it may end at, which holds most."""
-    fits = np.isfinite(cost)
-    return np.where(fits & (fits.cumsum(axis=0) == 1), 0.0, np.inf)
-
-
-def _let_words_end(
-    matter: Matter,
-    at: Places,
-    room: Floats,
-    stop: Places,
-    slack: Floats,
-    opened: Floats,
-    cost: Floats,
-) -> None:
-    """A line that can only be opened beside a long address or word ends short before it, or at
-    a mark of the address; but hardly after a character or two."""
-    here = np.flatnonzero((opened > SOONER) & (slack > 0))
-    here = here[matter.short[stop.ravel()[here]]]
-    before = here % len(at)
-    share = slack.ravel()[here] / room[before]
-    few = np.where(stop.ravel()[here] - at[before] <= FEW, FEW_COST, 0.0)
-    cost.ravel()[here] = SHORT_COST + SHORT_SHARE_COST * share + few
-
-
-def _with_last(
-    matter: Matter,
-    front: _Front,
-    way: Bytes,
-    end: Places,
-    slack: Floats,
-    last: Flags,
-    uneven: Floats,
-    cost: Floats,
-) -> Floats:
-    """The last line keeps its length; with one character besides marks it is a poor one."""
-    fits = np.flatnonzero(last & (slack >= -TOLERANCE))
-    if not len(fits):
-        return cost
-    before = fits % len(end)
-    lone = _is_lone(matter, front.at[before], end[before])
-    ragged = np.where(way[before] == JUSTIFIED, LONE_CHARACTER_COST, RAGGED_COST / 4)
-    price = np.where(lone, ragged, 0.0)
-    price += np.where(way[before] == CENTRED, uneven.ravel()[fits], 0.0)
-    # A line that takes in all the rest at no cost leaves nothing to weigh.
-    cost[:, before[price == 0]] = np.inf
-    cost.ravel()[fits] = price
-    return cost
-
-
-def _is_lone(matter: Matter, at: Places, end: Places) -> Flags:
-    """Whether at most one character is left beside the marks at the end."""
-    back = np.arange(1, MOST_TRAILING + 1)[:, None]
-    filled = ~_TRAILING[matter.kinds[np.maximum(end - back, 0)]]
-    before_it = end - 2 - filled.argmax(axis=0)
-    lone: Flags = ~filled.any(axis=0) | (at > before_it)
-    return lone
 
 
 def _with_forced(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from editorial.render.pdf.breaking import SOONER, TOLERANCE, Broken
+from editorial.render.pdf.breaking import Broken
 from editorial.render.pdf.classes import (
     HAN_LATIN,
     HAN_LATIN_MOST,
@@ -23,6 +23,7 @@ from editorial.render.pdf.classes import (
     Bytes,
     Floats,
 )
+from editorial.render.pdf.line_costs import SOONER, TOLERANCE
 from editorial.render.pdf.matter import Matter
 from editorial.render.pdf.measures import Places
 from editorial.values import dataclass

@@ -13,10 +13,11 @@ import numpy as np
 
 from editorial.model.style import TextRole
 from editorial.render.fonts import FontTable
-from editorial.render.pdf.breaking import SHORT, WAYS, Asked, Broken, break_lines, natural_width
+from editorial.render.pdf.breaking import Asked, Broken, break_lines, natural_width
 from editorial.render.pdf.classes import EM, Floats, ruling
 from editorial.render.pdf.emission import Dress, emit_lines
 from editorial.render.pdf.fount import Fount
+from editorial.render.pdf.line_costs import SHORT, WAYS
 from editorial.render.pdf.matter import Matter, prepare
 from editorial.render.pdf.measures import Places
 from editorial.render.pdf.spacing import Spaced, space
