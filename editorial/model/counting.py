@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-_SILENT = re.compile(r"^%%.*$|^:::\s*$|^-{3,}$|^\|?[-|\s:]+$|^#+\s|^>(?=[ \t\u3000]|$)|^\[\^[^\]]+\]:", re.M)
+from editorial.model.marks import QUOTED
+
+_SILENT = re.compile(
+    r"^%%.*$|^:::\s*$|^-{3,}$|^\|?[-|\s:]+$|^#+\s|^\[\^[^\]]+\]:|" + QUOTED.pattern, re.M
+)
 _TITLES = re.compile(r"^:::\w+\{.*\}$", re.M)
 _TITLE = re.compile(r'(?:title|credit)="((?:[^"\\]|\\.)*)"')
 _LINK = re.compile(r"\]\(#?[^)\s]*\)")

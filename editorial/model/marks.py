@@ -50,7 +50,7 @@ RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|?)+")  # under the head of a table
 PARTED = re.compile(r"(?:<{7}|>{7})(?: |$)")
 HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=[^ \t\u3000])")
 # A line of a quotation; >500米 is text.
-QUOTE, QUOTED = ">", re.compile(r">(?=[ \t\u3000]|$)", re.MULTILINE)
+QUOTE, QUOTED = ">", re.compile(r"^>(?=[ \t\u3000]|$)", re.MULTILINE)
 NOTE = re.compile(r"\[\^((?:\\.|[^\\\] \t\u3000])+)\][:：]")
 EMPTY_HEADING = re.compile(r"#{1,6}")
 ENTRY = re.compile(r"【(?!(?:\\?[ \t\u3000])*】)((?:\\.|[^\\】])+)】")

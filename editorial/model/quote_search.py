@@ -13,6 +13,7 @@ from unicodedata import normalize
 from rapidfuzz import fuzz
 
 from editorial.model.anchor import Spot
+from editorial.model.marks import QUOTED
 from editorial.values import dataclass
 
 SHORTEST = 2  # fewer characters quoted are everywhere
@@ -21,7 +22,8 @@ SEED = 5
 APART = 400  # characters an ellipsis may stand for
 MOST = 12
 _MARKUP = re.compile(
-    r"\]\(#?[^)\n]*\)|\[\^[^\]\n]*\]|:::[a-z]*|\{#[^ }\n]*|(?:title|unit|src)=|^>(?=[ \t\u3000]|$)", re.MULTILINE
+    r"\]\(#?[^)\n]*\)|\[\^[^\]\n]*\]|:::[a-z]*|\{#[^ }\n]*|(?:title|unit|src)=|" + QUOTED.pattern,
+    re.MULTILINE,
 )
 _ELLIPSIS = re.compile(r"…+|\.{3,}|。{3,}|⋯+|～{2,}|-{4,}")
 _DROPPED = frozenset("*^~\\[]{}\"“”„‟'‘’「」『』`　")

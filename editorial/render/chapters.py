@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -21,6 +21,11 @@ def has_divider(style: DraftStyle, part: Part) -> bool:
 def in_columns(part: Part) -> bool:
     """Whether a 篇目 stands in the columns of the style: 卷首, 彩页, 编后记 are set in one."""
     return part.matter is Matter.TEXT
+
+
+def has_index(style: DraftStyle, parts: Sequence[Part]) -> bool:
+    """Whether a 主题索引 is printed: it lists the text alone, and one 篇目 may be all there is."""
+    return style.index and any(part.matter is Matter.TEXT for part in parts)
 
 
 def by_chapter(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:

@@ -19,7 +19,7 @@ from editorial.model.finding import Edit, apply_edits
         ("甲[^1]。\n[^1]: 注", 4),
         ("%% 编者注\n正", 1),
         ("[见表](#biao-1)", 2),
-        ("> 白云\n>\n> 千载\n> 江水\n>又", 7),
+        ("> 白云\n>\n> 千载\n> 江水\n> 又", 7),
     ],
 )
 def test_printed_characters_are_counted(text: str, count: int) -> None:

@@ -289,6 +289,16 @@ def test_a_portrait_no_text_follows_stands_alone(
     assert find(book_set, "张示例").lines.width == pytest.approx(frame_of(style).measure)
 
 
+def test_a_portrait_with_a_long_caption_stands_alone(
+    picture: Path, style: DraftStyle, table: FontTable
+) -> None:
+    frame, portrait = frame_of(style), Figure(src="a.png", title="长" * 600, aside=True)
+    value = section(portrait, Paragraph(runs=runs(LONG)), images={"a.png": picture})
+    book_set = laid(value, style, table)
+    assert not any(collisions(sets) for _, sets in book_set.body)
+    assert all(each.bottom <= frame.depth + 1 for _, sets in book_set.body for each in sets)
+
+
 def test_a_figure_without_number_is_in_no_list() -> None:
     numbered_one = Figure(src="a.png", title="示例县地图")
     value = section(Figure(src="b.png", title="张示例", unnumbered=True), numbered_one)

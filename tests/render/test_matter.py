@@ -73,6 +73,18 @@ def test_what_is_beside_the_text_takes_no_number(matter: Matter) -> None:
     }
 
 
+@pytest.mark.parametrize("matter", FRONT)
+def test_there_is_no_index_of_what_is_beside_the_text_alone(matter: Matter) -> None:
+    alone = of(*chapter("00", "卷首", words("示例文字。"), matter=matter))
+    assert not any("主题索引" in page for page in pages(book_pdf(alone, FINAL, faces())))
+    assert "主题索引" not in "".join(tree(built(alone, FINAL)).itertext())
+
+
+def test_a_table_without_rules_may_be_empty() -> None:
+    parts = chapter("01", "概况", words("前文。"), Table(plain=True), words("后文。"))
+    assert "前文。后文。" in "".join(tree(built(of(*parts), FINAL)).itertext())
+
+
 def test_dividers_are_those_of_the_text_by_its_numbers() -> None:
     shown = pages(book_pdf(mixed(Matter.FRONT), FINAL, faces()))
     assert [page for page in shown if page in ("1概况概况之一", "2工业工业之一")] == [

@@ -110,6 +110,8 @@ def set_placed(scope: Scope, places: tuple[int, ...]) -> list[str]:
 def set_marked(scope: Scope, block: Block, index: int) -> list[str]:
     """One block, with its mark for the way home, what is asked of it and what the index says."""
     pieces = set_block(scope, block, index)
+    if not pieces:  # a table without cells whose title is not printed
+        return []
     first = 1 if isinstance(block, Table) and "<w:sectPr>" in pieces[0] else 0  # one that lies
     set_ = marked(scope, block, index, pieces[first:])
     if subjects := scope.galley.subjects.get((scope.part.id, index)):

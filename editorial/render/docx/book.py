@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from editorial.model.book import Book, CopyMark, Pages, Printed
 from editorial.model.style import DraftStyle, FontConfig
+from editorial.render.chapters import has_index
 from editorial.render.docx.back import set_form, set_index
 from editorial.render.docx.bookstyles import book_styles
 from editorial.render.docx.chapters import set_chapters
@@ -157,7 +158,7 @@ def _back(book: Book, galley: Galley, heads: Heads, pages: Pages) -> Iterator[st
     """Index, colophon and form; the sectPr of the last stands after its blocks."""
     style, page = galley.style, whole(galley.page)
     plain = heads.plain()
-    if style.index:
+    if has_index(style, book.parts):
         yield from set_index(book, galley, heads, pages)
     last = colophon(book.imprint, style, page.depth) if style.colophon else []
     if style.opinion_form:

@@ -8,6 +8,7 @@ from editorial.model.book import INDEX_PLACE, Book, Pages, Part
 from editorial.model.document import Entry, Heading, plain
 from editorial.model.origin import HEADING, mark_name
 from editorial.model.style import DraftStyle
+from editorial.render.chapters import has_index
 from editorial.render.docx.galley import Galley, places_of
 from editorial.render.docx.marks import BEGIN, PLAIN, code, content_of
 from editorial.render.docx.sections import thin
@@ -72,7 +73,7 @@ def contents_lines(book: Book, style: DraftStyle, galley: Galley, pages: Pages) 
         if has(part_change(galley.redline, part.id).change, NEW)
         for line in _lines(part, style, galley, pages)
     ]
-    if style.index and lines:
+    if lines and has_index(style, book.parts):
         page = pages.get(INDEX_PLACE)
         lines.append(Line(level=1, title=INDEX_TITLE, mark=INDEX_MARK, page=page))
     return tuple(lines)

@@ -25,7 +25,7 @@ from editorial.model.book import (
 from editorial.model.document import Heading, Run, plain
 from editorial.model.settling import standing
 from editorial.model.style import DraftStyle, TextRole
-from editorial.render.chapters import ids_of
+from editorial.render.chapters import has_index, ids_of
 from editorial.render.fonts import FontTable
 from editorial.render.opinion import title_of
 from editorial.render.pdf.anchors import block_anchor, part_anchor
@@ -174,8 +174,8 @@ def _short_ends(passages: Sequence[Passage]) -> int:
 
 
 def index_of(work: Work) -> tuple[IndexGroup, ...]:
-    """What the index lists; nothing where the style has none."""
-    if not work.style.index:
+    """What the index lists; nothing where there is none."""
+    if not has_index(work.style, work.book.parts):
         return ()
     from editorial.render.subject_index import subject_index  # few styles have one
 
@@ -185,7 +185,7 @@ def index_of(work: Work) -> tuple[IndexGroup, ...]:
 def back_matter(work: Work, groups: Sequence[IndexGroup], where: Mapping[str, Place]) -> Flow:
     """Index and colophon, as the style has them. `where` are the places of what is listed."""
     flow, book = work.flow(), work.book
-    if work.style.index:
+    if has_index(work.style, book.parts):
         from editorial.render.pdf.index import set_index  # few styles have one
 
         _begin(flow, work.setting, INDEX_TITLE, INDEX)

@@ -17,12 +17,12 @@ from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.figures import (
     ABOVE,
     TALLEST,
-    TALLEST_CAPTION,
     Images,
     PlannedFigure,
     caption_of,
     faults_in,
     image_of,
+    is_too_long,
     lacking_of,
     movable,
     picture_items,
@@ -99,7 +99,7 @@ def _plan_row(
         _plan(setting, frame, part, each, size, numbers[each.place])
         for each, size in zip(row, sizes, strict=True)
     )
-    if max(each.caption.lines.height for each in planned) > TALLEST_CAPTION * frame.depth:
+    if any(map(is_too_long, planned)):
         return None
     found = [
         fault

@@ -215,6 +215,11 @@ def size_of(planned: PlannedFigure) -> tuple[float, float]:
     return planned.size[0], max(EMPTY_HEIGHT, text + 2 * ABOVE)
 
 
+def is_too_long(planned: PlannedFigure) -> bool:
+    """Whether the caption is too long to be kept with its picture."""
+    return planned.caption.lines.height > TALLEST_CAPTION * planned.depth
+
+
 def caption_room(planned: PlannedFigure) -> float:
     """The caption as far as it is not too long to be kept with its picture."""
     return planned.look.before + min(planned.caption.lines.height, TALLEST_CAPTION * planned.depth)

@@ -16,6 +16,7 @@ from editorial.render.pdf.figures import (
     PlannedFigure,
     caption_of,
     caption_room,
+    is_too_long,
     movable,
     picture_items,
     plan_figure,
@@ -72,7 +73,8 @@ class _Taken:
 
 
 def with_text_beside(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The steps with the first lines of what follows a portrait taken to its side."""
+    """The steps with the first lines of what follows a portrait taken to its side; one whose
+    caption is too long for that stands alone."""
     made: list[Step] = []
     index = 0
     while index < len(steps):
@@ -80,6 +82,9 @@ def with_text_beside(steps: Sequence[Step]) -> tuple[Step, ...]:
         index += 1
         if not isinstance(step, Portrait):
             made.append(step)
+            continue
+        if is_too_long(step.figure):
+            made.append(step.alone)
             continue
         taken, index = _taken(step, steps, index)
         made += _placed(step, taken), *taken.rest

@@ -39,6 +39,7 @@ HYPHEN_MINUS = re.compile(
 # In an equation, 甲=乙-丙, a hyphen between words, figures or brackets is one too; between two
 # figures only where they are reckoned with, for =5-8% is a range and =2018-01 a date.
 RECKONED = re.compile("[^，。；：！？ \u3000]+")
+EQUATION = re.compile("[=＝÷]")
 ADDRESS = re.compile(r"://|www\.|[?&@]")
 _FIGURE = r"[0-9]{1,3}(?:\u00a0[0-9]{3})*(?:\.[0-9]+)?[%％]?"
 TAKEN = re.compile(
@@ -177,7 +178,7 @@ def _signs(fount: Fount, role: str, text: str, *, begun: bool = False) -> str:
     if "-" in text and fount.face(role).widths[MINUS] < NARROW and fount.face(role).has(MINUS):
         # What comes before is not seen from here, but it is no beginning.
         text = HYPHEN_MINUS.sub(_minus, "x" + text)[1:] if begun else HYPHEN_MINUS.sub(_minus, text)
-        if "=" in text or "＝" in text:
+        if EQUATION.search(text):
             text = RECKONED.sub(_reckoned, text)
     return text
 
@@ -195,7 +196,7 @@ def _minus(found: re.Match[str]) -> str:
 def _reckoned(found: re.Match[str]) -> str:
     """What stands between two marks, with the minus signs of an equation."""
     run = found[0]
-    if not ("=" in run or "＝" in run) or ADDRESS.search(run):
+    if not EQUATION.search(run) or ADDRESS.search(run):
         return run
     return TAKEN.sub(lambda each: f"{each['figure'] or ''}{MINUS}", run)
 

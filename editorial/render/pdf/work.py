@@ -8,7 +8,7 @@ from dataclasses import replace
 from editorial.model.book import Book, Part
 from editorial.model.settling import standing
 from editorial.model.style import DraftStyle
-from editorial.render.chapters import in_columns
+from editorial.render.chapters import has_index, in_columns
 from editorial.render.fonts import FontTable
 from editorial.render.listings import listed_figures, listed_tables
 from editorial.render.pdf.contents import Line, list_lines, listed
@@ -69,7 +69,7 @@ def begin(book: Book, style: DraftStyle, table: FontTable, shelf: Shelf | None =
 def _contents(book: Book, style: DraftStyle) -> Iterator[Line]:
     if style.contents:
         yield from listed(book, style)
-        if style.index:
+        if has_index(style, book.parts):
             yield Line(depth=0, title=INDEX_TITLE, anchor=INDEX)
 
 
