@@ -385,18 +385,6 @@ def test_divider_shows_number_title_and_sections(table: FontTable) -> None:
     assert (words(page), page.plain) == (["3", "科技创新", "概况", "创新平台"], True)
 
 
-@pytest.mark.parametrize(
-    ("title", "ems"), [("特载", 3), ("大事记", 3), ("社会事业", 4), ("特　载", 3)]
-)
-def test_title_of_two_characters_is_opened_but_copied_as_typed(
-    table: FontTable, title: str, ems: int
-) -> None:
-    _, page = divider(table, replace(CHAPTER, title=title))
-    (set_,) = texts(page)
-    assert set_.lines.text_of(0) == title
-    assert set_.lines.width_of(0) == pytest.approx(ems * set_.lines.look.size)
-
-
 def test_title_on_the_divider_is_made_smaller_rather_than_torn_inside_a_word(
     table: FontTable,
 ) -> None:

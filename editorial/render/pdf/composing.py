@@ -35,7 +35,6 @@ from editorial.render.pdf.inline import (
     passage,
     pieces_of,
     struck,
-    title_passage,
 )
 from editorial.render.pdf.paragraph import Lines, Piece, compose
 from editorial.render.pdf.rolls import in_cells
@@ -68,9 +67,8 @@ def part_title(
     title: Wording = struck((Run(text=part.title),), setting.whole)
     if setting.redline and (change := setting.redline.parts.get(part.id)):
         title = within(setting.whole, change.texts["title"]) if "title" in change.texts else title
-    made = title_passage if part.level == 1 else passage
     head = Head(
-        passage=made(setting, title, look, width),
+        passage=passage(setting, title, look, width),
         before=look.before,
         after=look.after,
         role=f"H{part.level}",

@@ -7,13 +7,12 @@ from dataclasses import replace
 from functools import partial
 
 from editorial.model.book import Imprint, edition_name
-from editorial.model.document import Run
 from editorial.model.redline import REVIEWS, Redline, changes_of
 from editorial.model.style import DraftStyle, TextRole
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.flow import Flow
 from editorial.render.pdf.frame import Frame, left_edge
-from editorial.render.pdf.inline import INKS, Setting, plain_passage, title_passage
+from editorial.render.pdf.inline import INKS, Setting, plain_passage
 from editorial.render.pdf.items import Rules, Stroke, Text
 from editorial.render.pdf.pages import turn
 from editorial.render.pdf.paragraph import Lines, Piece, compose
@@ -118,7 +117,7 @@ def fitted(
 
     def broken(look: TextRole) -> tuple[Lines, ...]:
         lines = title_lines(text, width / look.size)
-        return tuple(title_passage(setting, (Run(text=line),), look, width).lines for line in lines)
+        return tuple(plain_passage(setting, line, look, width).lines for line in lines)
 
     smaller = (_scaled(text_look, scale) for scale in UNTORN)
     whole = (look for look in smaller if not tears(title_lines(text, width / look.size)))

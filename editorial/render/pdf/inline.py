@@ -12,7 +12,6 @@ from editorial.model.redline import BlockChange, Change, Redline, Stretch, withi
 from editorial.model.style import DraftStyle, TextRole
 from editorial.render.pdf.flow import FootNote, Passage
 from editorial.render.pdf.paragraph import Copy, Piece, compose
-from editorial.render.pdf.rolls import opened
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
@@ -51,12 +50,6 @@ def passage(
     return Passage(
         lines=compose(setting.case, pieces, text_look, width), notes=notes_of(setting, runs)
     )
-
-
-def title_passage(setting: Setting, runs: Wording, look: TextRole, width: float) -> Passage:
-    """The title of a 篇目: one of two characters is opened."""
-    lines = compose(setting.case, opened(pieces_of(setting, runs)), look, width)
-    return Passage(lines=lines, notes=notes_of(setting, runs))
 
 
 def notes_of(setting: Setting, runs: Wording) -> dict[str, FootNote]:

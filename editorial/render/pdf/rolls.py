@@ -36,7 +36,6 @@ ROLL = re.compile(rf"(?<![^\W\d_A-Za-z·]){_NAME}(?:　{_NAME}){{{LEAST_WHOLE - 
 ROLLED = re.compile(f"{_NAME}　?")
 # 获奖名单：, 示例市人民代表大会常务委员会委员（24名，按姓氏笔画排列）：
 LED = re.compile(r"(?:[^，。、；：　（）]|（[^（）]*）){1,40}(?:　[^，。、；：　]{1,2})?：")
-SHORT_TITLE = re.compile(f"{_HAN}{{2}}")
 WORD = re.compile(r"[^　]+　*")
 _H, _O, _I, _W = (NUMBER_OF[kind] for kind in "hoiw")
 
@@ -89,13 +88,6 @@ def _rolled(piece: Piece) -> Iterator[Piece]:
         at = roll.end()
     if rest := piece.text[at:]:
         yield piece._replace(text=rest)
-
-
-def opened(pieces: Sequence[Piece]) -> list[Piece]:
-    """特　载: a title of two characters with an em between them, copied out as it was typed."""
-    if len(pieces) == 1 and SHORT_TITLE.fullmatch(pieces[0].text):
-        return [pieces[0]._replace(whole=True, cell=NAME + APART)]
-    return [*pieces]
 
 
 def in_cells(
