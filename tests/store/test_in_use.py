@@ -33,6 +33,7 @@ Editorial = Callable[..., Any]
 A = "volumes/xiao-2019/chapters/01-keji/01-gaikuang.yaml"
 NEW = "volumes/xiao-2019/letters/0001/letter.yaml"
 MESSAGE = Message(subject="推进：概况", act="move", by="linqing")
+# The disk of tests/windows.py asks Linux what this process has open or mapped.
 needs_proc = pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="没有 /proc")
 
 
@@ -272,11 +273,10 @@ def test_a_workspace_is_begun_in_utf_8_whatever_git_is_set_to(
     assert not [path for path in texts if b"\r" in path.read_bytes()]
 
 
+@needs_proc
 def test_put_leaves_nothing_beside_what_it_may_not_replace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not Path("/proc/self/maps").exists():
-        pytest.skip("没有 /proc")
     windows_disk(monkeypatch)
     (tmp_path / "a.yaml").write_bytes(b"old")
     (tmp_path / "a.yaml").chmod(0o444)
@@ -319,12 +319,11 @@ def test_what_was_not_printed_after_all_goes_though_it_is_read_only(
     assert sorted(each.name for each in tmp_path.iterdir()) == ["shu", "稿.pdf"]
 
 
+@needs_proc
 def test_a_journal_that_could_not_be_written_can_be_removed(
     ws: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody has it open any more: on Windows it would stay, and be in the way of every act."""
-    if not Path("/proc/self/maps").exists():
-        pytest.skip("没有 /proc")
 
     def full(path: Path, data: bytes) -> None:
         raise OSError(errno.ENOSPC, "")
