@@ -12,6 +12,7 @@ value, collected with its neighbours and raised together as `BadData`.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -83,8 +84,10 @@ class Nameless(EditorialError):
 
 def unreadable(error: OSError, path: object) -> EditorialError:
     """A file that cannot be read, and why. To Windows a folder is a file nobody may read."""
-    if isinstance(error, PermissionError) and _is_folder(path):
-        error = IsADirectoryError()
+    if isinstance(error, PermissionError):
+        if shut := no_entry(Path(str(path))):
+            return shut
+        error = IsADirectoryError() if is_folder(path) else error
     told = (
         (FileNotFoundError, "没有这个文件"),
         (IsADirectoryError, "这是目录，不是文件"),
@@ -95,7 +98,19 @@ def unreadable(error: OSError, path: object) -> EditorialError:
     return EditorialError(words, where=str(path), hint="请核对文件名和所在的目录")
 
 
-def _is_folder(path: object) -> bool:
+def no_entry(path: Path) -> EditorialError | None:
+    """The refusal for what lies in a folder one may not enter, None when one may enter all of
+    them: nobody can say what is in there."""
+    around = reversed(path.absolute().parents)
+    shut = next((each for each in around if not os.access(each, os.X_OK)), None)
+    if shut is None or not is_folder(shut):
+        return None
+    hint = "请目录的主人或管理员放开这个目录的读取和进入权限（如 chmod u+rwx 目录），再试"
+    return EditorialError("没有进入这个目录的权限，里面的文件读不了", where=str(shut), hint=hint)
+
+
+def is_folder(path: object) -> bool:
+    """Whether one can see that it is; where one may not look, it is not."""
     with suppress(OSError):
         return Path(str(path)).is_dir()
     return False

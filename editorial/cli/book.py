@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from editorial.cli.boards import BY_CITY, VOLUMES, WHERE, by_city, chosen, matrix, node_data
-from editorial.cli.outcome import Outcome, Verb, arg, desk_of, done, now, today, whole
+from editorial.cli.outcome import (
+    Outcome,
+    Verb,
+    arg,
+    desk_as_it_is,
+    desk_of,
+    done,
+    now,
+    today,
+    whole,
+)
 from editorial.cli.table import table
 from editorial.cli.words import day_gone, people_names
 from editorial.errors import EditorialError
@@ -251,7 +261,7 @@ def keep(args: Namespace) -> Outcome:
 def verify(args: Namespace) -> Outcome:
     from editorial.desk.verify import verify as check
 
-    verdict = check(desk_of(args), mend=args.repair)
+    verdict = check(desk_as_it_is(args), mend=args.repair)
     lines = [verdict.repaired] if verdict.repaired else []
     lines += [f"× {problem}" for problem in verdict.problems]
     lines += [f"· {told(each)}" for each in verdict.findings]

@@ -27,7 +27,7 @@ from editorial.cli.receiving import RECEIVE
 from editorial.cli.serve import SERVE
 from editorial.cli.streams import json_text, nobody_reads, open_streams, speak_plainly
 from editorial.cli.writing import EDIT, TABLE
-from editorial.errors import BadData, EditorialError, Refused
+from editorial.errors import BadData, EditorialError, Refused, no_entry
 
 # Imported only when asked for: the board need not wait for what letters are made of.
 GROUPS = {
@@ -87,6 +87,8 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # `| head` has seen enough
         _print_no_more()
         return 0
+    except PermissionError as error:
+        return _refuse(_not_permitted(error), as_json="--json" in words)
     except Exception:
         return _bug()
 
@@ -182,6 +184,13 @@ def _refuse(error: EditorialError, *, as_json: bool) -> int:
         except OSError:  # the exit code and the words beside say it all the same
             _print_no_more()
     return error.exit_code
+
+
+def _not_permitted(error: PermissionError) -> EditorialError:
+    where = str(error.filename or "")
+    hint = "请检查这个文件和它所在目录的权限，或看它是不是正被别的程序占用，再试"
+    shut = no_entry(Path(where)) if where else None
+    return shut or EditorialError("没有权限，没有办成", where=where, hint=hint)
 
 
 def _bug() -> int:

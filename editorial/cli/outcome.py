@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable
 from dataclasses import field
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from editorial.desk.office import Act, Desk, open_desk
+from editorial.desk.office import Act, Desk, open_desk, put_right
 from editorial.values import dataclass
 
 
@@ -58,8 +59,16 @@ def today() -> date:
     return now().date()
 
 
-def desk_of(args: Namespace) -> Desk:
+def desk_as_it_is(args: Namespace) -> Desk:
     return open_desk(args.folder, volume=args.volume, by=args.by, read_only=args.read_only)
+
+
+def desk_of(args: Namespace) -> Desk:
+    """The desk, an act that was killed in the middle put right first."""
+    desk = desk_as_it_is(args)
+    if told := put_right(desk):
+        print(told, file=sys.stderr)
+    return desk
 
 
 def done(act: Act, **more: Any) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,20 @@ def open_desk(
     if chosen in ids:
         return Desk(workspace=workspace, volume_id=chosen, by=by or "")
     return Desk(workspace=workspace, volume_id=ids[0], by=by or "", others=ids[1:])
+
+
+def put_right(desk: Desk) -> str:
+    """Before anything is read: an act whose process was killed is ended or taken back, lest what
+    it left half done be taken for somebody's change. What was done; "" when nothing was, as while
+    an act is under way or where one may not write: the next act does it then."""
+    from editorial.store.journal import pending, repair
+    from editorial.store.lock import lock
+
+    if desk.read_only or pending(desk.workspace) is None:
+        return ""
+    with suppress(EditorialError), lock(desk.workspace, 0.0):
+        return repair(desk.workspace)
+    return ""
 
 
 def _book_at(folder: Path, root: Path) -> str:

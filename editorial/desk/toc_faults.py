@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from editorial.desk.toc_match import CODE, Ground, Match, listed_as, page_name, tidy
 from editorial.desk.toc_pages import Contents, Row, key_of
 from editorial.model.finding import Finding
+
+_CAPTION = re.compile(r"(?P<kind>[表图])(?P<numbers>\d+(?:[-—–.]\d+)*)(?=\D|$)")
 
 
 def faults_of(ground: Ground, contents: Contents, matches: tuple[Match, ...]) -> Iterator[Finding]:
@@ -42,7 +45,7 @@ def _row_faults(ground: Ground, match: Match, *, again: bool) -> Iterator[str]:
 def _order_faults(name: str, matches: tuple[Match, ...]) -> Iterator[Finding]:
     """The fewest lines that must move for the contents to follow the book."""
     placed = [match for match in matches if match.spot]
-    orders = [match.spot.order for match in placed if match.spot]
+    orders = _orders(placed)
     kept = _rising(orders)
     before = ""
     for index, match in enumerate(placed):
@@ -52,6 +55,20 @@ def _order_faults(name: str, matches: tuple[Match, ...]) -> Iterator[Finding]:
             after = f"列在“{before}”之后" if before else "列在最前"
             message = f"{name}“{listed_as(match)}”{after}，与书中次序不同"
             yield Finding(code=CODE, line=match.row.sheet, message=message)
+
+
+def _orders(placed: Sequence[Match]) -> list[tuple[float, ...]]:
+    """What sorts the places as they are read. Captions of one kind are sorted within a page by
+    their numbers: pictures side by side, or at the foot of a column, have no other order."""
+    labels = [_CAPTION.match(match.row.title) for match in placed]
+    kinds = {label and label["kind"] for label in labels}
+    if len(kinds) > 1 or None in kinds:
+        return [match.spot.order for match in placed if match.spot]
+    return [
+        (match.spot.sheet, *map(float, re.findall(r"\d+", label["numbers"])))
+        for match, label in zip(placed, labels, strict=True)
+        if match.spot and label
+    ]
 
 
 def _rising(orders: Sequence[tuple[float, ...]]) -> frozenset[int]:

@@ -32,12 +32,14 @@ FRAMES = ("【缺图：", "【图片无法读取：")  # where a picture should 
 
 _SPACES = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _LABEL = re.compile(r"[表图]\d+(?:[-—–.]\d+)*(?=\D)")
+_BESIDE = re.compile(r"\s+(?=[表图]\d+(?:[-—–.]\d+)+\s)")  # between captions on one line
 
 
 class Spot(NamedTuple):
     """A place a title stands at; `parts` are the lines of it, so that none serves twice.
 
-    `size` is that of a heading larger than the text.
+    `size` is that of a heading larger than the text; `among` are the lines in which the rest of
+    a caption stands that has others beside it.
     """
 
     sheet: int
@@ -45,6 +47,7 @@ class Spot(NamedTuple):
     text: str
     parts: tuple[tuple[str, int], ...]
     size: float = 0.0
+    among: str = ""
 
 
 @dataclass(slots=True)
@@ -182,7 +185,22 @@ def _line_spots(ground: Ground) -> dict[str, list[Spot]]:
                     spots[key_of(words)].append(spot)
                     if label:
                         spots[label].append(spot)
+            for spot in _row_of_captions(ground, page, index):
+                spots[_label_of(spot.text)].append(spot)
     return spots
+
+
+def _row_of_captions(ground: Ground, page: ProofPage, index: int) -> Iterator[Spot]:
+    """Captions of pictures so near one another that they were read as one line."""
+    line = page.lines[index]
+    captions = [each for each in _BESIDE.split(line.text) if _label_of(each)]
+    if len(_BESIDE.split(line.text)) < 2 or ground.marked(page, line):
+        return
+    order = (page.sheet, *ground.columns[page.sheet].place(line.x, line.y))
+    below = "".join(each.text for each in page.lines[index + 1 : index + TURNS])
+    for number, caption in enumerate(captions, 1):
+        part = "line", page.sheet * LINES + index + number * LINES**3
+        yield Spot(page.sheet, order, caption, (part,), among=key_of(below))
 
 
 def _line_part(page: ProofPage, index: int) -> tuple[str, int]:
@@ -265,8 +283,20 @@ def _free(ground: Ground, row: Row) -> Iterator[Spot]:
         ground.plain = _line_spots(ground)
     for key in _line_readings(row):
         for spot in (*ground.plain.get(key, ()), *ground.plain.get(_label_of(key), ())):
-            if ground.used.isdisjoint(spot.parts) and key_of(spot.text).startswith(key):
+            if ground.used.isdisjoint(spot.parts) and _says(spot, key):
                 yield spot
+
+
+def _says(spot: Spot, key: str) -> bool:
+    """Whether it is the place of that title: its beginning, or the whole of it in the first line
+    of a caption and, in their order, the characters of the next ones, where others stand too."""
+    told = key_of(spot.text)
+    if told.startswith(key):
+        return True
+    if not spot.among or not key.startswith(told):
+        return False
+    below = iter(spot.among)
+    return all(char in below for char in key[len(told) :])
 
 
 def _readings(row: Row) -> tuple[str, ...]:

@@ -88,8 +88,10 @@ def verify(desk: Desk, *, mend: bool = False) -> Verdict:
         odd = _read_book(replace(desk, volume_id=each), problems)
         found = odd if each == desk.volume_id else found
     gone = _gone(desk, problems)
-    problems += _lost(desk)
-    problems = [*collided(desk), *of_collided(desk, problems)]
+    with _noted(problems):
+        problems += _lost(desk)
+    with _noted(problems):
+        problems = [*collided(desk), *of_collided(desk, problems)]
     whole = tuple(dict.fromkeys(_with_remedies(problems, gone)))
     return Verdict(repaired=repaired, problems=whole, findings=found)
 
@@ -142,6 +144,9 @@ def _volume(desk: Desk, problems: list[Problem]) -> Volume | None:
         book = loaded(desk)
     except BadData as error:
         problems += error.problems
+        return None
+    except EditorialError as error:
+        problems.append(_told(error))
         return None
     volume = book.volume
     problems += _unlisted(desk, volume)
@@ -253,8 +258,12 @@ def _noted(problems: list[Problem]) -> Iterator[None]:
     except git.DiedError:  # over what it found there
         problems.append(Problem(file=".git", message=DAMAGED))
     except EditorialError as error:
-        told = "；".join(filter(None, (error.message, error.hint)))
-        problems.append(Problem(file=error.where or "工作区", message=told))
+        problems.append(_told(error))
+
+
+def _told(error: EditorialError) -> Problem:
+    told = "；".join(filter(None, (error.message, error.hint)))
+    return Problem(file=error.where or "工作区", message=told)
 
 
 def _letter_papers(desk: Desk) -> Iterator[Problem]:

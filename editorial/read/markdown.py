@@ -1,4 +1,5 @@
-"""Marks of Markdown and HTML, which are no marks here and would be printed."""
+"""Marks of Markdown and HTML, which are no marks here and would be printed; and of ours, what is
+mistyped so that it is none."""
 
 from __future__ import annotations
 
@@ -16,10 +17,18 @@ TAG = re.compile(
 )
 PICTURE = re.compile(r"!(?<!\\!)\[[^\]]*\]\([^)]*\)")
 TURNED = re.compile(r"(?<!\\)(?:\\\\)*\\\r?$", re.MULTILINE)
+UNPARTED = re.compile(r"^>(?=[㐀-鿿豈-﫿〇“‘《【])", re.MULTILINE)
 _LIST = "删去行首的记号，一行就是一段；要编号的写“（1）”“①”"
 _SINGLE = (
     ("<", "M21", TAG, "HTML 标记", "删去；上标写 10^8^，下标写 CO~2~，强调写 *强调*，一行就是一段"),
     ("![", "M22", PICTURE, "Markdown 的图", "写成 :::figure{…}，见“写正文”的“图”"),
+    (
+        ">",
+        "M24",
+        UNPARTED,
+        "行首的",
+        "是引文、诗文的，“>”后面空一格；就要这个符号的，写“＞”或“\\>”",
+    ),
     ("\\", "M23", TURNED, "行末的反斜杠", "删去；一行就是一段，诗文各行前面写“> ”"),
 )
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Name, String
 
-from editorial.errors import EditorialError
+from editorial.errors import EditorialError, is_folder
 from editorial.values import dataclass
 
 WORDS = frozenset({"Highlight", "StrikeOut", "Underline", "Squiggly"})
@@ -92,7 +92,7 @@ def opened_pdf(path: Path) -> pikepdf.Pdf:
         hint = "请检查文件名和所在目录"
         raise EditorialError("没有这个文件", where=str(path), hint=hint) from None
     except OSError as error:
-        message = "是目录，不是文件" if path.is_dir() else "读不了这个文件"
+        message = "是目录，不是文件" if is_folder(path) else "读不了这个文件"
         raise EditorialError(message, where=str(path), hint="请检查文件名和权限") from error
     except pikepdf.PasswordError as error:
         hint = "请先用密码打开，另存为不加密的 PDF"

@@ -19,7 +19,7 @@ import pikepdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from editorial.errors import EditorialError
+from editorial.errors import EditorialError, is_folder
 from editorial.read.light import light_copy
 from editorial.values import dataclass
 
@@ -93,7 +93,7 @@ def opened(path: Path) -> Iterator[Any]:
         message = "没有这个文件"
         raise EditorialError(message, where=str(path), hint="请检查文件名和所在目录") from None
     except OSError as error:
-        message = "是目录，不是文件" if path.is_dir() else "读不了这个文件"
+        message = "是目录，不是文件" if is_folder(path) else "读不了这个文件"
         raise EditorialError(message, where=str(path), hint="请检查文件名和权限") from error
     except pikepdf.PasswordError as error:
         hint = "请先用密码打开，另存为不加密的 PDF"

@@ -13,7 +13,7 @@ from math import inf
 from pathlib import Path
 from typing import Any, Protocol
 
-from editorial.errors import EditorialError
+from editorial.errors import EditorialError, is_folder, no_entry
 from editorial.store.in_use import (
     come_into_place,
     give_up,
@@ -60,7 +60,7 @@ class DiskFiles:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise _unreadable(error, path, folder=(self.root / path).is_dir()) from error
+            raise _unreadable(error, self.root, path) from error
 
     def names(self, folder: str) -> tuple[str, ...]:
         try:
@@ -69,17 +69,28 @@ class DiskFiles:
             return ()
         except OSError as error:
             hint = "请检查目录权限，或磁盘是否完好"
-            raise EditorialError("读不了目录", where=folder, hint=hint) from error
+            shut = _shut(error, self.root, folder)
+            raise shut or EditorialError("读不了目录", where=folder, hint=hint) from error
         return tuple(sorted(name for name in found if name[0] != "."))
 
 
-def _unreadable(error: OSError, path: str, *, folder: bool) -> EditorialError:
-    if folder:
+def _unreadable(error: OSError, root: Path, path: str) -> EditorialError:
+    if shut := _shut(error, root, path):
+        return shut
+    if is_folder(root / path):
         hint = "请写到文件名为止，如 readers.yaml"
         return EditorialError("读不了文件：这是目录，不是文件", where=path, hint=hint)
     if error.errno == errno.ENAMETOOLONG:
         return EditorialError("读不了文件：文件名太长", where=path, hint="请检查文件名")
     return EditorialError("读不了文件", where=path, hint="请检查文件权限，或磁盘是否完好")
+
+
+def _shut(error: OSError, root: Path, path: str) -> EditorialError | None:
+    """A refusal by a folder on the way, named as it stands in the workspace."""
+    shut = no_entry(root / path) if isinstance(error, PermissionError) else None
+    if shut and root in Path(shut.where).parents:
+        shut.where = Path(shut.where).relative_to(root).as_posix()
+    return shut
 
 
 class CommitFiles:

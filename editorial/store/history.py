@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from editorial.errors import no_entry
 from editorial.store import git
 from editorial.store.files import blob_id, is_stray
 from editorial.store.workspace import Workspace
@@ -117,16 +118,27 @@ def changes_digest(workspace: Workspace, paths: Sequence[str]) -> str:
 
 
 def missing(workspace: Workspace, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """What HEAD has under `paths` and the disk has not; a folder that is gone as one."""
+    """What HEAD has under `paths` and the disk has not; a folder that is gone as one.
+    EditorialError when a folder may not be looked into."""
     if not git.head(workspace.root):
         return ()
     asked = ("diff", "--name-only", "--diff-filter=D", "--no-renames", "-z", "HEAD", "--", *paths)
     out = git.run(workspace.root, *asked).decode("utf-8", "surrogateescape")
-    gone = (path for path in out.split("\0") if path and not (workspace.root / path).exists())
+    gone = (path for path in out.split("\0") if path and not _there(workspace.root / path))
     return tuple(dict.fromkeys(_outermost(workspace.root, path) for path in gone))
 
 
 def _outermost(root: Path, path: str) -> str:
     """The outermost folder around a missing file that is missing too, else the file."""
-    around = (each for each in PurePosixPath(path).parents if not (root / each).exists())
+    around = (each for each in PurePosixPath(path).parents if not _there(root / each))
     return str(max(around, key=lambda each: -len(each.parts), default=path))
+
+
+def _there(path: Path) -> bool:
+    """Of what one may not look at, nobody can say that it is gone."""
+    try:
+        return path.exists()
+    except PermissionError as error:
+        if shut := no_entry(path):
+            raise shut from error
+        raise

@@ -19,9 +19,9 @@ LOCK_SECONDS = 20.0
 
 
 @contextmanager
-def lock(workspace: Workspace) -> Iterator[None]:
-    """One act at a time; waits for the other, EditorialError after `LOCK_SECONDS`, GivenUp when
-    whoever looks on does not want to wait.
+def lock(workspace: Workspace, seconds: float | None = None) -> Iterator[None]:
+    """One act at a time; waits for the other, EditorialError after so many seconds (by itself
+    `LOCK_SECONDS`), GivenUp when whoever looks on does not want to wait.
 
     Whatever is committed passes here, so nothing is when the workspace is read only.
     """
@@ -30,7 +30,8 @@ def lock(workspace: Workspace) -> Iterator[None]:
     with own_refusals(folder / "lock"):
         handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
     try:
-        if not until(lambda: _try_lock(handle), LOCK_SECONDS, lambda: _busy(folder)):
+        most = LOCK_SECONDS if seconds is None else seconds
+        if not until(lambda: _try_lock(handle), most, lambda: _busy(folder)):
             message = f"{_busy(folder)}，等了很久还没有结束"
             raise EditorialError(message, hint="请等它办完，或把卡住的那个程序关掉，再试")
         _sign(folder)

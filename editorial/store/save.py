@@ -17,6 +17,8 @@ from editorial.store.lock import let_go, lock
 from editorial.store.workspace import Workspace, identity, refuse_read_only
 from editorial.values import dataclass
 
+AGAIN = "请重新打开（看板按 F5）看过新内容后再做一次"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
@@ -62,8 +64,13 @@ def save(workspace: Workspace, writes: Writes, message: Message) -> str:
     refuse_read_only(workspace)  # before who it is: a reader need not be known to git
     identity(workspace)
     with lock(workspace):
-        journal.repair(workspace)
-        return save_locked(workspace, writes, message)
+        mended = journal.repair(workspace)
+        try:
+            return save_locked(workspace, writes, message)
+        except Conflict as error:
+            if not mended:
+                raise
+            raise Conflict(f"{mended}。这一次没有写入", where=error.where, hint=AGAIN) from error
 
 
 def save_locked(workspace: Workspace, writes: Writes, message: Message) -> str:
@@ -151,7 +158,7 @@ def _refuse_changed(workspace: Workspace, expected: Mapping[str, str]) -> None:
             raise Conflict(
                 "这个文件刚被别人改过，没有写入",
                 where=path,
-                hint="请重新打开（看板按 F5）看过新内容后再做一次",
+                hint=AGAIN,
             )
 
 

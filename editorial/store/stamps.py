@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from editorial.errors import EditorialError
+from editorial.errors import EditorialError, no_entry
 from editorial.store.git import refuse_damaged
 from editorial.store.workspace import Workspace
 
@@ -36,6 +36,10 @@ def inside(path: str, root: str, sep: str = os.sep) -> str:
 def refuse_gone(workspace: Workspace, volume_id: str) -> None:
     """EditorialError when the workspace, its repository or the volume is not there any more."""
     root = workspace.root
+    folder = root / "volumes" / volume_id
+    for place in (workspace.git_dir, folder):
+        if shut := no_entry(place / "HEAD"):
+            raise shut
     if not (root / "volumes").is_dir():
         hint = "移走了就移回来；要换地方，请退出后在新的目录里再打开。没有写入任何内容"
         raise EditorialError("工作区不在了：目录被移走、改名或删除", where=str(root), hint=hint)
@@ -43,7 +47,6 @@ def refuse_gone(workspace: Workspace, volume_id: str) -> None:
         hint = "移走了就移回来，或用备份恢复；正文都在，没有写入任何内容"
         raise EditorialError("仓库不在了：.git 被移走或删除", where=str(root), hint=hint)
     refuse_damaged(root)
-    folder = root / "volumes" / volume_id
     if not (folder / "volume.yaml").is_file():
         hint = "可按 F12 换另一部书；误删的，用 git checkout 恢复"
         raise EditorialError("这部书不在了：目录被移走或删除", where=str(folder), hint=hint)

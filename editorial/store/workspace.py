@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from editorial.errors import EditorialError
+from editorial.errors import EditorialError, is_folder, no_entry
 from editorial.model.names import safe_name
 from editorial.store import git
 from editorial.store.files import CommitFiles, DiskFiles, Files
@@ -44,6 +44,8 @@ def refuse_read_only(workspace: Workspace) -> None:
 def open_workspace(folder: Path, *, read_only: bool = False) -> Workspace:
     """The workspace at `folder` or above it. EditorialError when there is none."""
     start = folder.resolve()
+    if shut := no_entry(start / "volumes"):
+        raise shut
     if not start.is_dir():
         raise EditorialError(f"没有这个目录：{folder}", hint="请检查 -C 后面的路径")
     for place in (start, *start.parents):
@@ -59,7 +61,10 @@ def open_workspace(folder: Path, *, read_only: bool = False) -> Workspace:
 
 def _git_dir(root: Path) -> Path:
     plain = root / ".git"
-    if plain.is_dir():
+    if is_folder(plain):
+        for each in ("objects", "refs"):
+            if shut := no_entry(plain / each / "HEAD"):  # git would call it no repository
+                raise shut
         git.refuse_damaged(root)
         return plain
     answer = git.ask(root, "rev-parse", "--show-toplevel", "--absolute-git-dir")

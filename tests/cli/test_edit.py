@@ -167,3 +167,39 @@ def test_a_table_is_printed_as_texts_have_it(editorial: Editorial, tmp_path: Pat
     said = editorial("table", str(file))
     assert (said.code, said.out.splitlines()[1:3]) == (0, ["| 指标 | 2024年 |", "---"])
     assert editorial("table", str(tmp_path / "没有.csv")).code == 2
+
+
+def test_after_an_act_was_killed_the_next_one_simply_goes_through(
+    editorial: Editorial, git: Git, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the killed one left half done is nobody's change; what a hand wrote since stays."""
+    monkeypatch.setattr("editorial.store.journal.LIVELY_SECONDS", 0.1)
+    hook = workspace / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nkill -9 $PPID\n", "utf-8")
+    hook.chmod(0o755)
+    new = tmp_path / "xin.md"
+    new.write_text("【机场】　没有写完就断了电。\n", "utf-8")
+    assert editorial("edit", "机场", "--text", str(new)).code == 2
+    hook.unlink()
+    (workspace / "volumes/xiao-2019/terms.yaml").write_text("names: {湾区: 大湾区}\n", "utf-8")
+    assert "verify --repair" in editorial("verify").out
+    new.write_text(f"{WORDS}\n", "utf-8")
+    told = editorial("edit", "机场", "--text", str(new))
+    assert (told.code, told.err) == (0, "上次操作中断，已退回到操作之前：改正文：机场\n")
+    assert (workspace / TEXT).read_text("utf-8") == f"{WORDS}\n"
+    assert git("status", "--porcelain") == " M volumes/xiao-2019/terms.yaml"
+
+
+def test_looking_on_leaves_a_killed_act_alone(
+    editorial: Editorial, workspace: Path, tmp_path: Path
+) -> None:
+    hook = workspace / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nkill -9 $PPID\n", "utf-8")
+    hook.chmod(0o755)
+    new = tmp_path / "xin.md"
+    new.write_text(f"{WORDS}\n", "utf-8")
+    assert editorial("edit", "机场", "--text", str(new)).code == 2
+    assert editorial("--read-only", "status").code == 0
+    assert (workspace / TEXT).read_text("utf-8") == f"{WORDS}\n"
