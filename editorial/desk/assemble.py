@@ -9,7 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from editorial.desk.office import Desk
-from editorial.model.book import Book, Imprint, Part, numbered
+from editorial.model.book import Book, Imprint, Part, chapter_numbers, numbered
 from editorial.model.document import Document, Figure
 from editorial.model.finding import Finding
 from editorial.model.letters import Letter, is_open, letter_state, sections_of
@@ -74,6 +74,7 @@ def assemble(
         editorial_notes=volume.info.editorial_notes,
         parts=tuple(replace(part, title=as_printed(style, part.title)) for part in kept),
         numbers=numbered(tuple(parts)),
+        chapters=chapter_numbers(parts),
         readings=load_terms(desk.workspace.files, desk.volume_id).readings if style.index else {},
     )
     findings += _links(reading, volume, parts)
@@ -91,11 +92,11 @@ def _parts(
     kept: list[Part] = []
     for chapter in volume.chapters:
         head = Part(id=chapter.id, level=1, title=chapter.title, matter=chapter.matter)
-        inside = _chapter(reading, chapter) if _has(chapter, wanted) else []
+        whole = not nodes or chapter.id in nodes
+        inside = _chapter(reading, chapter) if whole or _has(chapter, wanted) else []
         parts += [head, *inside]
-        empty = not chapter.sections and (not nodes or chapter.id in nodes)
-        if inside or empty:  # what has no 分目 yet shows in the whole book, or when asked for
-            kept += [head, *_kept(inside, wanted)]
+        if inside or whole:  # what has no 分目 yet shows in the whole book, or when asked for
+            kept += [head, *(inside if whole else _kept(inside, wanted))]
     return parts, kept
 
 
@@ -189,6 +190,7 @@ def _part(reading: _Reading, section: Section, level: int) -> Part:
         blocks=document.blocks,
         images=images,
         digest=source.blob,
+        untitled=section.untitled,
         pending=tuple(reading.pending.get(section.id, ())),
     )
 

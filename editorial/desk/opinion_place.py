@@ -11,7 +11,7 @@ from editorial.desk.office import Desk, loaded
 from editorial.desk.opinion_pages import PageText, draft_pages, pages_at
 from editorial.errors import BadData, EditorialError
 from editorial.model.anchor import Spot, make_anchor
-from editorial.model.book import Part, numbered
+from editorial.model.book import Part, chapter_numbers, numbered
 from editorial.model.document import Block, Span
 from editorial.model.drafts import Draft
 from editorial.model.nodes import find_node
@@ -302,9 +302,11 @@ def _named(ground: Ground, words: str) -> tuple[str, ...]:
 
 
 def _chapter(ground: Ground, told: PlaceWords) -> tuple[str, ...]:
-    if 0 < told.chapter <= len(ground.volume.chapters):
-        return tuple(s.id for s in ground.volume.chapters[told.chapter - 1].sections)
-    return ()
+    """The sections of 第三篇: of the one that bears the number in print."""
+    heads = [Part(id=c.id, level=1, title=c.title, matter=c.matter) for c in ground.volume.chapters]
+    named = {number: id_ for id_, number in chapter_numbers(heads).items()}
+    wanted = named.get(told.chapter)
+    return tuple(s.id for c in ground.volume.chapters if c.id == wanted for s in c.sections)
 
 
 def _by_hints(ground: Ground, told: PlaceWords, nodes: Sequence[str], quoted: bool) -> Placing:

@@ -33,18 +33,19 @@ def titles_of(volume: Volume, nodes: tuple[str, ...]) -> tuple[Title, ...]:
     for chapter in volume.chapters:
         head = [Title(0, chapter.id, chapter.title)]
         for group, sections in chapter.groups:
-            kept = [Title(2, each.id, each.title) for each in sections if each.id in wanted]
+            kept = [each for each in sections if each.id in wanted]
+            titled = [Title(2, each.id, each.title) for each in kept if not each.untitled]
             if kept:
-                found += [*head, *([Title(1, chapter.id, group)] if group else ()), *kept]
+                found += [*head, *([Title(1, chapter.id, group)] if group else ()), *titled]
                 head = []
-        if _printed_once(found[-2:], chapter.id):
-            found.pop()
+            if len(kept) == 1 and _printed_once(found[-2:], chapter.id):
+                found.pop()
     return tuple(found)
 
 
 def _printed_once(last: Sequence[Title], chapter: str) -> bool:
-    """Whether the title of a 篇目 stands for that of its only 分目: 序, 编后记."""
-    if len(last) < 2 or (last[0].node, last[0].level, last[1].level) != (chapter, 0, 2):
+    """Whether the title of a 篇目 or 章 stands for that of its only 分目: 序, 编后记."""
+    if len(last) < 2 or last[0].node != chapter or last[0].level == 2 or last[1].level != 2:
         return False
     return bare_title(last[0].text) == bare_title(last[1].text)
 

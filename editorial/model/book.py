@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
+from itertools import pairwise
+from math import inf
 from pathlib import Path
 from typing import TypeAlias
 
 from editorial.model.document import Block, Figure, Table
 from editorial.model.finding import Finding
+from editorial.model.numerals import number_of
 from editorial.model.origin import Origin
 from editorial.model.queries import Queries
 from editorial.model.redline import Redline
@@ -19,6 +23,10 @@ from editorial.values import dataclass
 # Page numbers by (part id, index of block), the part's own heading under index -1.
 Pages: TypeAlias = Mapping[tuple[str, int], int]
 INDEX_PLACE = ("#index", -1)
+# A 篇目 that says its number itself.
+OWN_NUMBER = re.compile(
+    r"\s*第([〇零一二三四五六七八九十百]+|\d{1,3})(?:[编篇卷章部]|部分)(?=\s|$)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +37,8 @@ class Part:
     of letters out on this section, shown in marked drafts. `digest` names the text the
     blocks were read from; empty when they were not read from any. `places` are the places of the
     blocks in that text, when the part holds only some of them. `matter` is that of the 篇目;
-    `stands_for` the id of one whose only 分目 this is, of the same title, and printed as one.
+    `stands_for` the id of what it is printed as one with: the only 分目 under the same title, or
+    the words a 篇目 or 章 begins with. `untitled`: these, 无题小序; their own title is not printed.
     """
 
     id: str
@@ -42,6 +51,7 @@ class Part:
     places: tuple[int, ...] = ()
     matter: Matter = Matter.TEXT
     stands_for: str = ""
+    untitled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +85,8 @@ class Beside:
 class Book:
     """Parts in reading order. Notes stand in `blocks` and belong to marks of the same part.
 
-    `numbers` are those of tables and figures: (part id, index of block) → 表3-1; `readings`
+    `numbers` are those of tables and figures: (part id, index of block) → 表3-1; `chapters` those
+    of 篇目 in the whole book, by part id, where only some are here; `readings`
     the office's own 拼音 for words of the index. `redline` makes it a 花脸稿: the parts then hold
     old and new text both. `origin` is printed unseen, for the way home; `queries` are asked
     beside the text. `tracked`: what its next reader changes is to be told from the rest.
@@ -86,6 +97,7 @@ class Book:
     editorial_notes: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     numbers: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    chapters: Mapping[str, int] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
     redline: Redline | None = None
     origin: Origin | None = None
@@ -102,21 +114,21 @@ def edition_name(imprint: Imprint) -> str:
 
 def numbered(parts: Sequence[Part]) -> dict[tuple[str, int], str]:
     """(part id, index of block) → 表3-1 or 图3-1, counted within each level-1 part of the text;
-    what is not `counted` has none."""
+    表1, 图1 through the book in those without a number of their own; what is not `counted` has
+    none."""
     numbers: dict[tuple[str, int], str] = {}
-    chapter = tables = figures = 0
+    chapters, taken = chapter_numbers(parts), dict[tuple[int, str], int]()
+    chapter = 0
     for part in parts:
         if _is_chapter(part):
-            chapter, tables, figures = chapter + 1, 0, 0
+            chapter = chapters.get(part.id, 0)
         for index, block in enumerate(part.blocks):
-            if not counted(part, block):
-                continue
-            if isinstance(block, Table):
-                tables += 1
-                numbers[part.id, index] = f"表{chapter}-{tables}"
-            else:
-                figures += 1
-                numbers[part.id, index] = f"图{chapter}-{figures}"
+            if counted(part, block):
+                kind = "表" if isinstance(block, Table) else "图"
+                taken[chapter, kind] = count = taken.get((chapter, kind), 0) + 1
+                numbers[part.id, index] = (
+                    f"{kind}{chapter}-{count}" if chapter else f"{kind}{count}"
+                )
     return numbers
 
 
@@ -130,8 +142,20 @@ def counted(part: Part, block: Block) -> bool:
 
 
 def chapter_numbers(parts: Sequence[Part]) -> dict[str, int]:
-    """The numbers of 篇目 by part id, of those of the text: 1, 2 …"""
-    return {part.id: number for number, part in enumerate(filter(_is_chapter, parts), 1)}
+    """The numbers of 篇目 by part id, of those of the text: 1, 2 …
+
+    Where titles say them (第一编), theirs: 总述, 大事记 and 附录 beside those have none.
+    """
+    chapters = [part for part in parts if _is_chapter(part)]
+    said = {part.id: number_of(found[1]) for part in chapters if (found := own_number(part.title))}
+    if said and all(0 < a < b for a, b in pairwise((*said.values(), inf))):
+        return said
+    return {part.id: number for number, part in enumerate(chapters, 1)}
+
+
+def own_number(title: str) -> re.Match[str] | None:
+    """The 第一编 a title begins with, its number being the first group."""
+    return OWN_NUMBER.match(title)
 
 
 def _is_chapter(part: Part) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import field, replace
 
 from editorial.model.clauses import in_doubt
 from editorial.model.labels import Answer
-from editorial.model.place_words import number_of
+from editorial.model.numerals import number_of
 from editorial.model.reply_form import SAID, WORDS
 from editorial.model.returns import ItemReply
 from editorial.values import dataclass

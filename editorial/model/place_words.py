@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from editorial.model.numerals import number_of
 from editorial.values import dataclass
 
-_DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN = "零〇一二两三四五六七八九十百"
 _NUMBER = rf"(?:\d{{1,4}}|[{_HAN}]{{1,5}})"
 _TO = r"\s*(?:[-—–~～至到、,和及]\s*)"
@@ -106,19 +106,3 @@ def _line(words: str) -> int:
         return 0
     number = number_of(found["line"] or found["l"] or found["k"])
     return -number if found["up"] or found["up2"] else number
-
-
-def number_of(text: str) -> int:
-    """21, 二十一, 一百零三 as a number; 0 for anything else."""
-    if text.isdecimal():
-        return int(text)
-    total = digit = 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            return 0
-    return total + digit

@@ -65,10 +65,12 @@ class Section:
     """The tracked leaf: 分目 of a yearbook, 节 of a gazetteer.
 
     `id` is its path `chapter/section`; the current stage is the last step of `history`.
+    `untitled`: 无题小序, the words a 篇目 or 章 begins with; its title is for the office alone.
     """
 
     id: str = field(default="", metadata={"stored": False})
     title: str
+    untitled: bool = False
     units: tuple[str, ...] = field(default=(), metadata={"flow": True})
     editor: str = ""
     due: date | None = None

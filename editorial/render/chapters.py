@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from editorial.model.book import Book, Part
+from editorial.model.book import Book, Part, chapter_numbers, own_number
 from editorial.model.redline import Redline
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Matter
@@ -35,25 +35,47 @@ def by_chapter(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
 
 
 def folded(book: Book) -> Book:
-    """序 with a 分目 序 alone is one part, under the title of the 篇目 and the id of the 分目."""
+    """序 with a 分目 序 alone is one part, and so is a 篇目 or 章 with its 无题小序: under the
+    title of what stands above and the id of the 分目."""
     return replace(book, parts=tuple(_folded(book.parts, book.redline)))
 
 
 def _folded(parts: tuple[Part, ...], redline: Redline | None) -> Iterator[Part]:
-    for chapter in by_chapter(parts):
-        head, *inside = chapter
-        if len(inside) == 1 and _are_one(head, inside[0], redline):
-            yield replace(inside[0], level=1, title=head.title, stands_for=head.id)
+    place = 0
+    while place < len(parts):
+        head, *inside = parts[place : place + 3]
+        if inside and _are_one(head, inside[0], inside[1:], redline):
+            yield replace(inside[0], level=head.level, title=head.title, stands_for=head.id)
+            place += 2
         else:
-            yield from chapter
+            yield head
+            place += 1
 
 
-def _are_one(head: Part, section: Part, redline: Redline | None) -> bool:
-    """Whether they say the same; in a 花脸稿 also what became of them."""
-    if head.level != 1 or head.blocks or bare_title(head.title) != bare_title(section.title):
+def _are_one(head: Part, section: Part, after: Sequence[Part], redline: Redline | None) -> bool:
+    """Whether the second is not told apart from the first, which it stands directly under: it
+    has no title in print, or is there alone under the same; in a 花脸稿 if the same became of
+    both."""
+    if head.blocks or section.level != head.level + 1:
+        return False
+    if section.untitled:
+        return True
+    if bare_title(head.title) != bare_title(section.title):
         return False
     changes = redline.parts if redline else {}
-    return changes.get(head.id) == changes.get(section.id)
+    alone = not after or after[0].level <= head.level
+    return alone and changes.get(head.id) == changes.get(section.id)
+
+
+def divider_numbers(book: Book) -> dict[str, int]:
+    """What stands above the titles of 篇目 on their dividers, by part id: their numbers in the
+    whole book; nothing where the title says its own."""
+    known = book.chapters or chapter_numbers(book.parts)
+    return {
+        part.id: next(known[each] for each in ids_of(part) if each in known)
+        for part in book.parts
+        if not own_number(part.title) and any(each in known for each in ids_of(part))
+    }
 
 
 def ids_of(part: Part) -> tuple[str, ...]:

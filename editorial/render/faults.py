@@ -63,7 +63,7 @@ def _empty(part: Part, following: Part | None) -> Iterator[Finding]:
     holds = following is not None and following.level > part.level
     if holds or any(not isinstance(block, Note | Comment) for block in part.blocks):
         return
-    kind, code = ("篇目", "L01") if part.level == 1 else ("分目", "L02")
+    kind, code = ("篇目", "L01") if part.level == 1 else ("", "L02")
     yield Finding(
         code=code,
         message=f"{kind}“{part.title}”没有内容，只印了标题",

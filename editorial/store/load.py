@@ -246,6 +246,10 @@ def _load_chapter(reader: Reader, base: str, name: str) -> Chapter:
                 path = f"{folder}/{section_id}.yaml"
                 section = reader.record(Section, path) or _unread(reader, path)
                 _check_title(reader, path, ("title",), section.title)
+                if section.untitled and index:
+                    reader.blame(
+                        path, ("untitled",), "无题小序（untitled）只能是篇或章的第一个分目"
+                    )
                 sections.append(replace(section, id=f"{name}/{section_id}"))
         groups.append((title, tuple(sections)))
     return Chapter(id=name, title=file.title, groups=tuple(groups), matter=file.matter)

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from editorial.model.book import Book, Part, chapter_numbers
+from editorial.model.book import Book, Part
 from editorial.model.document import Figure, Table
 from editorial.model.origin import HEADING
-from editorial.render.chapters import by_chapter, has_divider, in_columns
+from editorial.render.chapters import by_chapter, divider_numbers, has_divider, in_columns
 from editorial.render.docx.beside import set_part
 from editorial.render.docx.blocks import placed, set_heading, set_placed, uncalled
 from editorial.render.docx.divider import divider
@@ -43,14 +43,14 @@ class Stretch(NamedTuple):
 
 def set_chapters(book: Book, galley: Galley, heads: Heads) -> list[str]:
     """All 篇目 with their dividers, every section closed."""
-    style, set_, numbers = galley.style, list[str](), chapter_numbers(book.parts)
+    style, set_, numbers = galley.style, list[str](), divider_numbers(book)
     for parts in by_chapter(book.parts):
         begins: Begins = "oddPage" if style.recto else "nextPage"
         # A 花脸稿 has none: their titles would stay when the 篇目 goes.
         if has_divider(style, parts[0]) and galley.redline is None:
             page = whole(galley.page)
             titles = [part.title for part in parts[1:] if part.level == 2]
-            blocks = divider(style, page, numbers[parts[0].id], parts[0], titles)
+            blocks = divider(style, page, numbers.get(parts[0].id, 0), parts[0], titles)
             set_ += _closed(galley, parts, blocks, section_xml(page, heads.plain(), begins))
             begins = "nextPage"
         across = galley if in_columns(parts[0]) else replace(galley, page=whole(galley.page))

@@ -19,7 +19,7 @@ NUMBER_SHARE, NUMBER_GAP, STROKE, GAP = 0.5, 3, 22, 9  # of the title's leading;
 def divider(
     style: DraftStyle, page: Page, number: int, part: Part, titles: Sequence[str]
 ) -> list[str]:
-    """Number and title of a 篇目, a stroke, and its 分目 if the page has room for them all."""
+    """Number (0: none) and title of a 篇目, a stroke, its 分目 if the page has room for all."""
     look, small = look_of(style, "divider"), look_of(style, "divider_section")
     title = fitted(part.title, look, page.measure / TWIPS, TITLE_SHARE * page.depth / TWIPS)
     digits = look.leading * NUMBER_SHARE * TWIPS + twips(NUMBER_GAP)
@@ -28,7 +28,9 @@ def divider(
     fits = used + len(titles) * small.leading * TWIPS <= page.depth
     side = (page.measure - twips(STROKE)) // 2
     return [
-        paragraph(run(str(number)), "DividerNumber", spacing=f'w:before="{above}" w:after="0"'),
+        paragraph(
+            run(str(number or "")), "DividerNumber", spacing=f'w:before="{above}" w:after="0"'
+        ),
         set_fitted(title, look, "DividerTitle", NUMBER_GAP * 72 / 25.4),
         paragraph("", "DividerStroke", ind=f'w:left="{side}" w:right="{side}"'),
         *(paragraph(run(each), "DividerSection") for each in titles if fits),

@@ -1,0 +1,21 @@
+"""Han numerals as editors write them before chapters, items and pages: 二十一, 一百零三."""
+
+from __future__ import annotations
+
+_DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+def number_of(text: str) -> int:
+    """21, 二十一, 一百零三 as a number; 0 for anything else."""
+    if text.isdecimal():
+        return int(text)
+    total = digit = 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            return 0
+    return total + digit
