@@ -71,7 +71,7 @@ from editorial.model.volume import (
     VolumeFile,
 )
 from editorial.model.workflow import SECTION_GUARDS, VOLUME_GUARDS, PeopleRules, Stage, Workflow
-from editorial.render.pdf.lately import forget
+from editorial.render.pdf.caches import forget
 from editorial.store.schema import key_of, stored_fields
 
 ROOT = Path(__file__).resolve().parents[1]

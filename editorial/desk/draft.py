@@ -63,6 +63,17 @@ class DraftMade:
     again: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """A draft to be made in the `look` of its round; `then` is the text a 花脸稿 is against."""
+
+    desk: Desk
+    volume: Volume
+    look: DraftStyle
+    draft: Draft
+    then: Then | None
+
+
 @taking_a_number
 def make_draft(
     desk: Desk,
@@ -89,30 +100,20 @@ def make_draft(
     `review` is the title of the round it is made for: cover and foot of every page name it.
     """
     formats = _usual(selection) if formats is None else tuple(dict.fromkeys(formats))
-    _check_formats(formats, selection)
-    if since:
-        _check_redline(selection, copies=bool(readers))
+    _check(formats, selection, redline=bool(since), copies=bool(readers))
     refuse_read_only(desk.workspace)
     identity(desk.workspace)
     say = progress or (lambda _: None)
-    volume = loaded(desk).volume
-    look = load_draft_style(desk.workspace.files, style or volume.info.draft_style)
-    chosen = resolved(desk, volume, selection)
-    wanted = _draft(desk, volume, look, nodes, chosen, at, review)
-    look = look_of(look, wanted)
-    then = find_then(desk, since, wanted) if since else None
-    given = load_readers(readers, wanted.copies) if readers else ()
-    numbered = numbered_readers(given, wanted.copies)
+    job = _job(desk, nodes, selection, at, style=style, since=since, review=review)
+    given = load_readers(readers, job.draft.copies) if readers else ()
+    numbered = numbered_readers(given, job.draft.copies)
     say("读取正文")
     with uncollected():
-        book, findings = _book(desk, volume, look, wanted)
-        book = _marked(desk, look, book, wanted, then, at) if then else book
-    printed = _print(desk, book, look, formats, marks_of(numbered), say)
-    folder = out or desk.root / "volumes" / desk.volume_id / "out"
-    stem = _stem(desk, volume, look, wanted, then)
+        book, findings = _book(job, at)
+    printed = _print(job, book, formats, marks_of(numbered), say)
+    folder, stem = out or desk.root / "volumes" / desk.volume_id / "out", _stem(job)
     paths = {kind: folder / f"{stem}.{kind}" for kind in formats}
-    made = {path: printed[kind] for kind, path in paths.items()}
-    draft, copies, act = _put_out(desk, volume, look, wanted, made, numbered, stem, say)
+    draft, copies, act = _put_out(job, paths, printed, numbered, say)
     main = printed.get("pdf") or printed["docx"]
     return DraftMade(
         draft=draft,
@@ -126,35 +127,50 @@ def make_draft(
             *missing_glyphs(desk, book, main.missing, given),
         ),
         act=act,
-        again=_again(wanted, draft),
+        again=_again(job.draft, draft),
     )
 
 
-def _put_out(
+def _job(
     desk: Desk,
-    volume: Volume,
-    look: DraftStyle,
-    wanted: Draft,
-    made: dict[Path, Printed],
+    names: tuple[str, ...],
+    selection: Selection,
+    at: datetime,
+    *,
+    style: str,
+    since: str,
+    review: str,
+) -> _Job:
+    volume = loaded(desk).volume
+    look = load_draft_style(desk.workspace.files, style or volume.info.draft_style)
+    chosen = resolved(desk, volume, selection)
+    draft = _draft(desk, volume, look, names, chosen, at, review)
+    then = find_then(desk, since, draft) if since else None
+    return _Job(desk=desk, volume=volume, look=look_of(look, draft), draft=draft, then=then)
+
+
+def _put_out(
+    job: _Job,
+    paths: dict[str, Path],
+    printed: dict[str, Printed],
     numbered: tuple[tuple[int, Reader], ...],
-    stem: str,
     say: Progress,
 ) -> tuple[Draft, tuple[tuple[Copy, Path], ...], Act | None]:
-    """Files and numbered copies written and registered together, or none."""
-    papers = beside(lambda: tuple(paper_of(path.name, each.data) for path, each in made.items()))
-    kinds = {path.suffix[1:]: each for path, each in made.items()}
-    folder = next(iter(made)).parent
-    with outputs(desk.workspace) as put:
-        for path, each in made.items():
-            put(path, each.data)
-        copies = write_copies(folder, stem, wanted.edition, kinds, numbered, put, say)
+    """Files, by format, and numbered copies written and registered together, or none."""
+    made = {kind: printed[kind] for kind in paths}
+    papers = beside(lambda: tuple(paper_of(paths[kind].name, made[kind].data) for kind in made))
+    first, wanted = next(iter(paths.values())), job.draft
+    with outputs(job.desk.workspace) as put:
+        for kind, each in made.items():
+            put(paths[kind], each.data)
+        copies = write_copies(first.parent, first.stem, wanted.edition, made, numbered, put, say)
         draft = replace(
             wanted,
             papers=_merged(wanted.papers, papers()),
             copies=merged(wanted.copies, tuple(copy for copy, _ in copies)),
         )
         new = len({copy.number for copy in set(draft.copies) - set(wanted.copies)})
-        act = None if draft == wanted else _register(desk, volume, look, draft, new)
+        act = None if draft == wanted else _register(job, draft, new)
     return draft, copies, act
 
 
@@ -179,18 +195,18 @@ def _ways(printed: Printed) -> dict[tuple[str, Span], str]:
     return {(it.where, it.span): it.code for it in printed.findings if it.code in WAYS}
 
 
-def _book(
-    desk: Desk, volume: Volume, style: DraftStyle, draft: Draft
-) -> tuple[Book, tuple[Finding, ...]]:
-    """The text of the draft with all its selection asks for, and what was odd in it."""
-    book, findings = draft_book(desk, volume, style, draft)
+def _book(job: _Job, at: datetime) -> tuple[Book, tuple[Finding, ...]]:
+    """The text of the draft with all its selection asks for, and what was odd in it; against that
+    of then, if it is a 花脸稿."""
+    desk, volume, draft, look = job.desk, job.volume, job.draft, job.look
+    book, findings = draft_book(desk, volume, look, draft)
     if draft.selection.questions:
         from editorial.desk.questions import questions  # few drafts ask any
 
         asked = questions(
             desk,
             volume,
-            style,
+            look,
             book,
             findings,
             units=units_of(volume, draft.selection),
@@ -198,15 +214,11 @@ def _book(
             day=draft.date,
         )
         book = replace(book, queries=asked)
+    if job.then:
+        from editorial.desk.redline import marked_since  # only a 花脸稿 compares
+
+        book = marked_since(desk, look, book, draft, job.then, at)
     return book, findings
-
-
-def _marked(
-    desk: Desk, style: DraftStyle, book: Book, draft: Draft, then: Then, at: datetime
-) -> Book:
-    from editorial.desk.redline import marked_since  # only a 花脸稿 compares
-
-    return marked_since(desk, style, book, draft, then, at)
 
 
 def _merged(old: tuple[Paper, ...], new: tuple[Paper, ...]) -> tuple[Paper, ...]:
@@ -234,16 +246,13 @@ def _usual(selection: Selection) -> tuple[str, ...]:
     return ("docx",) if selection.questions or selection.beside else FORMATS
 
 
-def _check_formats(formats: tuple[str, ...], selection: Selection) -> None:
+def _check(formats: tuple[str, ...], selection: Selection, *, redline: bool, copies: bool) -> None:
     check_formats(formats, FORMATS)
     if "pdf" in formats and _usual(selection) != FORMATS:
         raise EditorialError("疑问和上年文字只印在 DOCX 里", hint="--format 写 docx，或不写")
-
-
-def _check_redline(selection: Selection, *, copies: bool) -> None:
-    if copies:
+    if redline and copies:
         raise EditorialError("花脸稿不出编号本", hint="编号本请另出，不写 --since")
-    if selection.beside:
+    if redline and selection.beside:
         raise EditorialError("花脸稿不能同时附上年的文字", hint="--since 和 --beside 只写一个")
 
 
@@ -254,7 +263,7 @@ def _draft(
     names: tuple[str, ...],
     selection: Selection,
     at: datetime,
-    review: str = "",
+    review: str,
 ) -> Draft:
     """The registered draft of this very text for this very round, or the next edition.
 
@@ -264,11 +273,7 @@ def _draft(
     nodes = _folded(volume, names)
     if selective(selection):
         nodes = wanted_sections(desk, volume, selection, nodes, at.date())
-    scope = _scope(desk, volume, style, nodes, selection)
-    last = beside(lambda: last_change(desk.workspace, scope))
-    changed = uncommitted(desk.workspace, scope)
-    changes = changes_digest(desk.workspace, changed)
-    commit = last()
+    commit, dirty, changes = _state(desk, _scope(desk, volume, style, nodes, selection))
     registered = load_drafts(desk.workspace.files, desk.volume_id)
     drafts = [
         each
@@ -278,7 +283,7 @@ def _draft(
     ]
     for draft in drafts:
         same = (draft.commit, draft.nodes, draft.review) == (commit, nodes, review)
-        unchanged = changes == draft.changes if changes else not (changed or draft.dirty)
+        unchanged = changes == draft.changes if changes else not (dirty or draft.dirty)
         if same and unchanged:
             return draft
     return Draft(
@@ -288,12 +293,21 @@ def _draft(
         date=at.date(),
         by=name_of(actor(desk, volume)),
         commit=commit,
-        dirty=bool(changed),
+        dirty=dirty,
         changes=changes,
         nodes=nodes,
         selection=selection,
         review=review,
     )
+
+
+def _state(desk: Desk, scope: tuple[str, ...]) -> tuple[str, bool, str]:
+    """The last commit that touched these paths, whether they were changed since, and a digest of
+    the changes, empty where there is none."""
+    last = beside(lambda: last_change(desk.workspace, scope))
+    changed = uncommitted(desk.workspace, scope)
+    changes = changes_digest(desk.workspace, changed)
+    return last(), bool(changed), changes
 
 
 def _folded(volume: Volume, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -322,58 +336,58 @@ def _scope(
 
 
 def _print(
-    desk: Desk,
+    job: _Job,
     book: Book,
-    style: DraftStyle,
     formats: tuple[str, ...],
     marks: tuple[CopyMark, ...],
     say: Progress,
 ) -> dict[str, Printed]:
-    fonts, printed = load_fonts(desk.workspace.files), {}
+    workspace, printed = job.desk.workspace, dict[str, Printed]()
+    fonts = load_fonts(workspace.files)
     if "docx" in formats:  # first, while memory is still free of laid pages
         from editorial.render.docx.book import book_docx
 
         say("正在编排 DOCX")
-        printed["docx"] = book_docx(book, style, fonts, marks=marks)
+        printed["docx"] = book_docx(book, job.look, fonts, marks=marks)
     if "pdf" in formats:
         from editorial.desk.fonts import font_table
         from editorial.render.pdf.book import book_pdf
 
-        shelf = Shelf(own_folder(desk.workspace) / "laid")
-        table = font_table(desk, fonts)
-        printed["pdf"] = book_pdf(book, style, table, say, marks=marks, shelf=shelf)
+        shelf = Shelf(own_folder(workspace) / "laid")
+        table = font_table(job.desk, fonts)
+        printed["pdf"] = book_pdf(book, job.look, table, say, marks=marks, shelf=shelf)
         shelf.tidy()
     return printed
 
 
-def _stem(desk: Desk, volume: Volume, style: DraftStyle, draft: Draft, then: Then | None) -> str:
+def _stem(job: _Job) -> str:
     """What its files are called; styles of one label are told apart by their ids."""
-    named = [name for name, label in draft_labels(desk.workspace.files) if label == style.label]
-    label = style.label if len(named) < 2 else f"{style.label}（{style.id}）"
-    edition = f"第{draft.edition}稿"
-    what = _what(desk, volume, draft)
+    style = job.look
+    labels = draft_labels(job.desk.workspace.files)
+    alone = sum(label == style.label for _, label in labels) < 2
+    label = style.label if alone else f"{style.label}（{style.id}）"
+    what = _what(job)
     part = f"（{what}）" if what else ""
-    against = f"花脸稿（对{then.label}）" if then else ""
-    return fit_both(book_title(volume), label + edition + part + against)
+    against = f"花脸稿（对{job.then.label}）" if job.then else ""
+    return fit_both(book_title(job.volume), f"{label}第{job.draft.edition}稿{part}{against}")
 
 
-def _what(desk: Desk, volume: Volume, draft: Draft) -> str:
+def _what(job: _Job) -> str:
     """What part of the book a draft is, empty for all of it."""
-    selection = draft.selection
+    selection = job.draft.selection
     more = (selection.questions and "附疑问", selection.beside and "附上年")
-    words = words_of(desk, volume, selection)
-    nodes = (words,) if words else draft.nodes
+    words = words_of(job.desk, job.volume, selection)
+    nodes = (words,) if words else job.draft.nodes
     return "、".join((*nodes, *(each for each in more if each)))
 
 
-def _register(desk: Desk, volume: Volume, style: DraftStyle, draft: Draft, copies: int) -> Act:
-    what = _what(desk, volume, draft) or "全书"
+def _register(job: _Job, draft: Draft, copies: int) -> Act:
+    """`draft` is that of the job with its papers and copies."""
+    desk, label = job.desk, job.look.label
     again = "补登" if draft.source else "出稿"
-    subject = f"{again}：{style.label}第{draft.edition}稿（{what}）"
+    subject = f"{again}：{label}第{draft.edition}稿（{_what(job) or '全书'}）"
     subject += f"，编号本{copies}份" if copies else ""
     message = Message(subject=subject, act="draft", by=draft.by)
-    if draft.source:
-        path = draft.source.path
-    else:
-        path = f"volumes/{desk.volume_id}/drafts/{draft.id}/draft.yaml"
+    own = f"volumes/{desk.volume_id}/drafts/{draft.id}/draft.yaml"
+    path = draft.source.path if draft.source else own
     return save_record(desk, draft, path, message, nodes=draft.nodes)

@@ -112,12 +112,11 @@ def _head(report: RedReport) -> Iterator[str]:
 
 def _buttons(report: RedReport) -> Iterator[str]:
     to_see = sum(report.count(kind) for kind in TO_SEE)
-    first = ("all", tuple(STANDINGS), "全部", len(report.items))
-    groups = [("see", TO_SEE, "要看的", to_see), first]
+    groups = [(TO_SEE, "要看的", to_see), (tuple(STANDINGS), "全部", len(report.items))]
     if not to_see:
         groups.reverse()
-    groups += [(k, (k,), word, report.count(k)) for k, word in STANDINGS.items()]
-    for _, kinds, word, count in groups:
+    groups += [((k,), word, report.count(k)) for k, word in STANDINGS.items()]
+    for kinds, word, count in groups:
         if count:
             yield (
                 f'<button type="button" data-kinds="{" ".join(kinds)}" aria-pressed="false">'

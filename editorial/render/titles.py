@@ -18,7 +18,7 @@ from editorial.model.book import Book, Imprint, Part, edition_name
 from editorial.model.document import Heading
 from editorial.model.style import DraftStyle
 from editorial.render.chapters import folded
-from editorial.render.words import BARRED, OVERRUN, blanks_in, tolls
+from editorial.render.words import BARRED, OVERRUN, blanks_in, penalties
 
 NEVER_FIRST = frozenset("》）”〕、，。：；！？")
 NEVER_LAST = frozenset("《（“〔")
@@ -111,7 +111,7 @@ def title_lines(title: str, most: float) -> tuple[str, ...]:
     text = title.strip()
     if not text:
         return ()
-    end, prices, blanks = len(text), tolls(text), tuple(blanks_in(text))
+    end, prices, blanks = len(text), penalties(text), tuple(blanks_in(text))
     open_stops = [at for at in range(2, end - 1) if not _barred(text[at - 1], text[at])]
     found: list[tuple[float, tuple[int, ...]]] = []
     for count in range(1, MOST_LINES + 1):
@@ -126,7 +126,7 @@ def title_lines(title: str, most: float) -> tuple[str, ...]:
 
 def tears(lines: Sequence[str]) -> bool:
     """Whether one of the lines of a title ends inside a word."""
-    return any(tolls(a + b)[len(a)] >= BARRED for a, b in pairwise(lines))
+    return any(penalties(a + b)[len(a)] >= BARRED for a, b in pairwise(lines))
 
 
 def _barred(last: str, first: str) -> bool:

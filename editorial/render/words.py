@@ -73,7 +73,7 @@ KEPT = (
 
 
 @lru_cache(maxsize=1024)
-def tolls(text: str) -> tuple[float, ...]:
+def penalties(text: str) -> tuple[float, ...]:
     """What a break before each character of `text` costs: 0 to 1, within a range of years 1.25."""
     words = [*words_of(text)]
     found = [INSIDE] * len(text)

@@ -15,7 +15,7 @@ from typing import Any, get_args
 import pdfplumber
 from hypothesis import strategies as st
 
-from editorial.model.book import Book, Imprint, Part, Printed, numbered
+from editorial.model.book import Book, Imprint, Part, Printed
 from editorial.model.document import (
     Block,
     Break,
@@ -34,8 +34,8 @@ from editorial.model.document import (
 )
 from editorial.model.finding import Finding
 from editorial.model.style import DraftStyle, FontConfig
+from editorial.render.chapters import by_chapter
 from editorial.render.fonts import FontTable, locate
-from editorial.render.pdf.anchors import anchors_of
 from editorial.render.pdf.book import back_matter, begin, front_matter, index_of
 from editorial.render.pdf.chapters import set_chapter
 from editorial.render.pdf.flow import Flow, Page
@@ -43,7 +43,7 @@ from editorial.render.pdf.frame import Frame
 from editorial.render.pdf.items import Aside, Item, Text, Turned
 from editorial.render.pdf.paint import waiting_places
 from editorial.render.pdf.paragraph import Lines
-from editorial.render.pdf.planning import chapters_of, plan_chapter
+from editorial.render.pdf.planning import plan_chapter
 from editorial.store.schema import decode
 from editorial.store.yamlio import parse
 
@@ -191,12 +191,10 @@ class LaidOut:
 def laid(book: Book, style: DraftStyle, table: FontTable) -> LaidOut:
     """Front matter, every 篇目 in a flow of its own, back matter."""
     work = begin(book, style, table)
-    setting = replace(work.setting, anchors=anchors_of(book.parts))
     flows = [front_matter(work)]
     where = waiting_places(flows[0], 1)
-    for first, stop in chapters_of(book.parts):
-        numbers = book.numbers or numbered(book.parts)
-        planned = plan_chapter(setting, work.frame, book.parts, numbers, first, stop)
+    for parts in by_chapter(work.book.parts):
+        planned = plan_chapter(work.setting, work.frame, parts)
         where |= waiting_places(flow := set_chapter(work.flow, planned), 1 + _count(flows))
         flows.append(flow)
     flows.append(back_matter(work, index_of(work), where))

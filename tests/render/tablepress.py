@@ -9,6 +9,7 @@ from typing import Any
 
 from editorial.model.document import Cell, Table
 from editorial.model.style import DraftStyle, Margins
+from editorial.render.pdf.cells import cells_of
 from editorial.render.pdf.flow import Flow
 from editorial.render.pdf.frame import frame_of
 from editorial.render.pdf.inline import Setting
@@ -38,18 +39,22 @@ def two_columns() -> DraftStyle:
     return replace(style_of("review"), columns=2, margins=margins)
 
 
+PART = "keji/pingtai"
+
+
 class Press:
     """Sets tables, as deep down a page as is wished."""
 
     def __init__(self, style: DraftStyle | None = None) -> None:
         style = style or style_of("review")
-        self.setting = Setting(case=TypeCase(faces()), style=style)
+        numbers = {(PART, 0): "表3-1"}
+        self.setting = Setting(case=TypeCase(faces()), style=style, part=PART, numbers=numbers)
         self.frame = frame_of(style)
         self.flow = Flow(case=self.setting.case, style=style, frame=self.frame)
         turn(self.flow)
 
     def plan(self, table: Table) -> PlannedTable:
-        return plan_table(self.setting, table, self.frame, number="表3-1", part="keji/pingtai")
+        return plan_table(self.setting, self.frame, 0, table, cells_of(self.setting, table, 0))
 
     def set(self, table: Table, y: float = 0) -> Flow:
         planned = self.plan(table)

@@ -19,8 +19,8 @@ from editorial.render.fonts import FontTable, LocatedFace, locate
 from editorial.render.pdf import kept, press
 from editorial.render.pdf import shelf as shelves
 from editorial.render.pdf.book import book_pdf
+from editorial.render.pdf.caches import forget
 from editorial.render.pdf.face import load_face
-from editorial.render.pdf.lately import forget
 from editorial.render.pdf.shelf import program
 from editorial.store.laid import Shelf
 from editorial.store.schema import decode

@@ -126,11 +126,11 @@ def test_all_processes_have_work_and_none_far_more(
         )
         for n, length in enumerate(lengths)
     ]
-    chapters = [press.Chapter(n + 1, n + 1, n, n + 1, "") for n in range(len(parts))]
-    shares = press._shared(chapters, parts)
+    chapters = [press.Chapter(n, n, (part,), "") for n, part in enumerate(parts, 1)]
+    shares = press._shared(chapters)
     assert len(shares) == min(cores, len(lengths))
     assert sorted(chain.from_iterable(shares), key=lambda each: each.number) == chapters
-    loads = [sum(lengths[each.first] for each in share) for share in shares]
+    loads = [sum(lengths[each.number - 1] for each in share) for share in shares]
     assert min(loads)
     assert max(loads) - min(loads) <= max(lengths)
 
@@ -142,6 +142,6 @@ def test_a_small_book_is_not_shared_out(monkeypatch: pytest.MonkeyPatch, cores: 
         Part(id=f"c{n}", level=1, title="示例", blocks=(Entry(title="条", runs=runs("字" * 900)),))
         for n in range(3)
     ]
-    chapters = [press.Chapter(n + 1, n + 1, n, n + 1, "") for n in range(3)]
-    assert press._shared(chapters, parts) == [chapters]
-    assert press._shared([], parts) == [[]]
+    chapters = [press.Chapter(n, n, (part,), "") for n, part in enumerate(parts, 1)]
+    assert press._shared(chapters) == [chapters]
+    assert press._shared([]) == [[]]

@@ -155,7 +155,7 @@ def test_names_of_a_paragraph_and_of_an_entry_are_set_so() -> None:
     paragraph = Paragraph(runs=(Run(text=NAMES),))
     entry = Entry(title="获奖名单", runs=(Run(text=NAMES),))
     for block in (paragraph, entry):
-        lines = body_text(setting, block, 0, MEASURE).lines
+        lines = body_text(setting, 0, block, MEASURE).lines
         assert lines.look.align == "left"
         assert lines.copy.text.endswith(NAMES)
         assert all(strip.piece.cell for strip in lines.copy.typed.strips[-11:])

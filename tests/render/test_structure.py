@@ -12,9 +12,9 @@ import pytest
 from pikepdf import Array, Name
 
 from editorial.render.pdf import structure
+from editorial.render.pdf.caches import forget
 from editorial.render.pdf.canvas import document_of, open_canvas
 from editorial.render.pdf.file import bulk, collect, deflated, write
-from editorial.render.pdf.lately import forget
 from editorial.render.pdf.navigation import Leaf, link_annotation, resources, set_pages
 from editorial.render.pdf.structure import Element, Section, Tie, add_structure
 
@@ -183,11 +183,11 @@ def test_parent_tree_of_many_pages_and_links_has_every_key() -> None:
     assert {str(tree[key].S) for key in range(400, 700)} == {"/Link"}
 
 
-def test_element_keeps_its_attributes_alternate_text_and_title() -> None:
+def test_element_keeps_its_attributes_and_alternate_text() -> None:
     attributes = "<</O/Table/Scope/Row/ColSpan 3>>"
-    pdf = opened([Element("TH", alt="表头", attributes=attributes, title="甲（乙）")], [[0]])
+    pdf = opened([Element("TH", alt="表头", attributes=attributes)], [[0]])
     tag = kids(pdf.Root.StructTreeRoot.K)[0]
-    assert (str(tag.Alt), str(tag.T)) == ("表头", "甲（乙）")
+    assert str(tag.Alt) == "表头"
     assert (tag.A.Scope, tag.A.ColSpan) == (Name.Row, 3)
 
 

@@ -87,7 +87,7 @@ def strokes(page: Page) -> Iterator[tuple[float, float, float, float]]:
 
 def cover(name: str, table: FontTable, *scope: str, imprint: Imprint = IMPRINT) -> Page:
     flow, setting = begun(name, table)
-    set_cover(flow, setting, imprint, scope)
+    set_cover(flow, setting, replace(imprint, scope=scope))
     return flow.pages[-1]
 
 
@@ -422,12 +422,12 @@ def test_last_page_tells_style_and_state_of_the_text(table: FontTable, name: str
 def test_colophon_stands_at_the_foot_of_its_page(table: FontTable) -> None:
     for scope in ((), ("特载", "科技创新")):
         flow, setting = begun("final", table)
-        set_colophon(flow, setting, IMPRINT, scope)
+        set_colophon(flow, setting, replace(IMPRINT, scope=scope))
         foot = max(y for _, y, _, _ in strokes(flow.pages[-1]))
         assert foot == pytest.approx(flow.frame.depth, abs=1)
 
 
 def test_last_page_of_a_booklet_names_what_it_holds(table: FontTable) -> None:
     flow, setting = begun("booklet", table)
-    set_colophon(flow, setting, IMPRINT, ("特载", "科技创新"))
+    set_colophon(flow, setting, replace(IMPRINT, scope=("特载", "科技创新")))
     assert "特载、科技创新" in words(flow.pages[-1])

@@ -8,12 +8,10 @@ from itertools import pairwise
 import pytest
 
 from editorial.model.document import Cell, Run
-from editorial.render.pdf.cell_words import names_kept
-from editorial.render.pdf.grid import cells_of
+from editorial.render.pdf.cell_words import head_lines, names_kept, words_in
+from editorial.render.pdf.cells import cells_of, measured
 from editorial.render.pdf.inline import copy_of
 from editorial.render.pdf.panel import Panel, SetBox, set_cells
-from editorial.render.pdf.widths import measured
-from editorial.render.pdf.words import head_lines, words_in
 from editorial.render.widths import Fit
 from tests.render.tablepress import Press, grid
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editorial.model.document import Cell, Run, Span, Table
+from editorial.render.pdf.cells import cells_of
 from editorial.render.pdf.flow import Flow, FootNote
-from editorial.render.pdf.grid import cells_of
 from editorial.render.pdf.inline import plain_passage
 from editorial.render.pdf.tables import set_table
 from tests.render.books import cell, long_table, runs, style_of
@@ -324,4 +324,4 @@ def test_a_row_that_is_no_point_of_a_note_stays_a_row(press: Press, last: str) -
 
 def test_table_begins_only_where_enough_rows_have_room(press: Press) -> None:
     planned = press.plan(long_table(40))
-    assert (planned.least(60), planned.least(120)) == (False, True)
+    assert (planned.parts(60), planned.parts(120)) == (False, True)

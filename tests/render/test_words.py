@@ -10,7 +10,7 @@ from editorial.model.style import TextRole
 from editorial.render.pdf.paragraph import Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 from editorial.render.pinyin import TABLES
-from editorial.render.words import BARRED, blanks_in, tolls, words_of
+from editorial.render.words import BARRED, blanks_in, penalties, words_of
 from tests.render.books import faces
 
 LONGEST = 9
@@ -18,8 +18,8 @@ LONGEST = 9
 
 def parted(text: str) -> str:
     """With a stroke wherever a line may end."""
-    signs = zip(tolls(text), text, strict=True)
-    return "".join(("" if toll >= BARRED else "|") + sign for toll, sign in signs)
+    signs = zip(penalties(text), text, strict=True)
+    return "".join(("" if penalty >= BARRED else "|") + sign for penalty, sign in signs)
 
 
 @pytest.mark.parametrize(

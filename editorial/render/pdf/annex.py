@@ -11,7 +11,7 @@ from editorial.model.sheet import Annex
 from editorial.model.style import TextRole
 from editorial.render.columns import SHORT, shared, texts_of, wish
 from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.paragraph import Lines, compose_text
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
@@ -114,7 +114,7 @@ def _cells(
     case: TypeCase, texts: Sequence[str], widths: Sequence[float], looks: Sequence[TextRole]
 ) -> Iterator[Lines]:
     for text, width, look in zip(texts, widths, looks, strict=True):
-        yield compose(case, [Piece(text)], look, width - 2 * PADDING)
+        yield compose_text(case, text, look, width - 2 * PADDING)
 
 
 def _grid(case: TypeCase, annex: Annex, width: float) -> Grid:
@@ -124,7 +124,7 @@ def _grid(case: TypeCase, annex: Annex, width: float) -> Grid:
     )
     columns = range(len(annex.columns))
     composed = [
-        [compose(case, [Piece(text)], cell, 100_000) for text in texts_of(annex, column)]
+        [compose_text(case, text, cell, 100_000) for text in texts_of(annex, column)]
         for column in columns
     ]
     wishes = [_wish(annex, column, cell, composed[column]) for column in columns]

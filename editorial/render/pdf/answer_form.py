@@ -10,7 +10,7 @@ from editorial.model.sheet import AnswerForm, Tick
 from editorial.render.pdf.annex import HAIRLINE
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.letter_rows import BODY, FLUSH, PITCH, ROW, WIDTH, line_of
-from editorial.render.pdf.paragraph import Piece, compose
+from editorial.render.pdf.paragraph import compose_text
 from editorial.render.pdf.typeset import TypeCase
 
 ASK = "现回复如下："
@@ -25,7 +25,7 @@ def draw_form(canvas: Canvas, case: TypeCase, form: AnswerForm, left: float, top
     """Draw from `top` down at `left`, in points; returns the lower edge."""
     y = top
     head = ((f"{form.to}：", FLUSH), (form.matter, BODY), (ASK, BODY))
-    for lines in [compose(case, [Piece(text)], look, WIDTH) for text, look in head]:
+    for lines in [compose_text(case, text, look, WIDTH) for text, look in head]:
         lines.draw(canvas, left, y)
         y -= lines.height
     for tick in form.ticks:
@@ -36,7 +36,7 @@ def draw_form(canvas: Canvas, case: TypeCase, form: AnswerForm, left: float, top
     y -= 1.5 * ROW * MM
     sealed.draw(canvas, left + WIDTH - 4 * PITCH - sealed.width_of(0), y)
     y -= 2 * ROW * MM
-    note = compose(case, [Piece(f"注：{form.note}")], NOTE, WIDTH)
+    note = compose_text(case, f"注：{form.note}", NOTE, WIDTH)
     note.draw(canvas, left, y)
     return y - note.height
 

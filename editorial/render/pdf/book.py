@@ -136,7 +136,7 @@ def _by_role(missing: MissingGlyph) -> tuple[str, str]:
 def front_matter(work: Work) -> Flow:
     """Cover, 编辑说明, contents and lists. Page numbers are put in when they are painted."""
     flow, setting, book = work.flow(), work.setting, work.book
-    set_cover(flow, setting, book.imprint, book.imprint.scope)
+    set_cover(flow, setting, book.imprint)
     if book.editorial_notes:
         _begin(flow, setting, book.notes_title, NOTES)
         _set_notes(flow, setting, book.editorial_notes)
@@ -191,7 +191,7 @@ def back_matter(work: Work, groups: Sequence[IndexGroup], where: Mapping[str, Pl
         _begin(flow, work.setting, INDEX_TITLE, INDEX)
         set_index(flow, work.setting, groups, where)
     if work.style.colophon:
-        set_colophon(flow, work.setting, book.imprint, book.imprint.scope)
+        set_colophon(flow, work.setting, book.imprint)
     if flow.pages:
         finish(flow)
     return flow

@@ -9,16 +9,19 @@ where the next line may end. Lengths are thousandths of an em.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from editorial.render.pdf.classes import (
     NO_LINE_END,
     NO_LINE_START,
+    NOWHERE,
     NUMBER_OF,
     Bytes,
+    Flags,
     Floats,
+    Places,
 )
 from editorial.render.pdf.line_costs import (
     CENTRED,
@@ -26,16 +29,17 @@ from editorial.render.pdf.line_costs import (
     LISTED,
     MOST_OPENED,
     RAGGED,
+    RAGGED_COST,
     SHORT,
     STRETCH_COST,
     TOLERANCE,
-    Flags,
     Offered,
+    Shape,
     costs_of,
+    shape_of,
+    word_penalties,
 )
 from editorial.render.pdf.matter import Matter
-from editorial.render.pdf.measures import Places
-from editorial.render.pdf.sense import RAGGED_COST, Shape, prices_of, shape_of
 from editorial.values import dataclass
 
 # A line never takes in more than this many characters beyond what it holds unshrunk.
@@ -103,7 +107,7 @@ def break_lines(matter: Matter, asked: Asked) -> Broken:
     filled = asked.stop > asked.start
     single = np.flatnonzero(whole & filled)
     rest = np.flatnonzero(~whole & filled)
-    matter = _taxed(matter, asked, rest[asked.way[rest] != JUSTIFIED])
+    matter = _with_penalties(matter, asked, rest[asked.way[rest] != JUSTIFIED])
     centred = asked.way[rest] == CENTRED
     found = [_search(matter, asked, rest[~centred])]
     if centred.any():
@@ -127,18 +131,19 @@ def _told_lists(matter: Matter, asked: Asked) -> Asked:
     return replace(asked, way=np.where(listed, LISTED, asked.way).astype(np.uint8))
 
 
-def _taxed(matter: Matter, asked: Asked, texts: Places) -> Matter:
-    """With the tolls of words in texts that are not justified; the same text may be set justified
+def _with_penalties(matter: Matter, asked: Asked, texts: Places) -> Matter:
+    """With those of words in texts that are not justified; the same text may be set justified
     elsewhere."""
     texts = texts[asked.way[texts] != LISTED]
     if not len(texts):
         return matter
-    tolls = matter.tolls.copy()
+    breaks = matter.breaks
+    penalties = breaks.penalties.copy()
     for text in texts.tolist():
         start, stop = asked.start[text], asked.stop[text]
-        prices = prices_of(matter.text[start:stop], centred=bool(asked.way[text] == CENTRED))
-        tolls[start:stop] = np.maximum(tolls[start:stop], prices)
-    return replace(matter, tolls=tolls)
+        prices = word_penalties(matter.text[start:stop], centred=bool(asked.way[text] == CENTRED))
+        penalties[start:stop] = np.maximum(penalties[start:stop], prices)
+    return replace(matter, breaks=replace(breaks, penalties=penalties))
 
 
 def _shape(matter: Matter, asked: Asked, texts: Places) -> Shape:
@@ -178,9 +183,9 @@ class _Ends:
 class _Offers:
     """Places where a line may end, by the front's break they go on from."""
 
-    before: Places = field(default_factory=lambda: np.zeros(0, np.int64))
-    stop: Places = field(default_factory=lambda: np.zeros(0, np.int64))
-    cost: Floats = field(default_factory=lambda: np.zeros(0))
+    before: Places
+    stop: Places
+    cost: Floats
 
 
 def _search(
@@ -286,8 +291,7 @@ def _traced(
         stop[here] = front.at[at]
         number[here] = front.before[at]
     if not ofs:
-        empty = np.zeros(0, np.int64)
-        return empty, empty, empty
+        return NOWHERE, NOWHERE, NOWHERE
     return np.concatenate(ofs), np.concatenate(starts), np.concatenate(stops)
 
 
@@ -305,8 +309,8 @@ def _offers(matter: Matter, asked: Asked, front: _Front, shape: Shape | None) ->
     blank = matter.spaces[np.minimum(holds, end - 1)]  # is not set where a line ends
     most = np.minimum(holds + np.where(way == JUSTIFIED, REACH_BEYOND, blank), end)
     offered = OFFERS_CENTRED if shape else OFFERS
-    ranks = matter.rank[most] - 1 - np.arange(offered)[:, None]
-    stop = matter.open[np.maximum(ranks, 0)]
+    ranks = matter.breaks.rank[most] - 1 - np.arange(offered)[:, None]
+    stop = matter.breaks.open[np.maximum(ranks, 0)]
     slack = room - (matter.inked[stop] - edge)
     if shape:
         uneven = shape.unevenness(of, at, stop, room - slack)
@@ -341,13 +345,14 @@ def _with_forced(
     its unit; other words are cut where the line is full."""
     at, full = front.at[stuck], np.minimum(holds[stuck], end[stuck])
     taken = hopeless = ~np.isfinite(cheapest)
-    weighed = np.maximum(at, matter.open[np.maximum(matter.rank[full] - 1, 0)])
+    breaks = matter.breaks
+    weighed = np.maximum(at, breaks.open[np.maximum(breaks.rank[full] - 1, 0)])
     stop = np.maximum(_clean_cut(matter, at, full), at + 1)
     price = np.full(len(stuck), 2 * FORCED_COST)
-    for places, (share, toll, least) in zip(matter.bearable[::-1], PARTINGS, strict=True):
+    for places, (share, penalty, least) in zip(breaks.bearable[::-1], PARTINGS, strict=True):
         found, there = _latest(places, weighed, full, end[stuck])
         there &= cheapest >= least
-        parted = np.where(hopeless, share * FORCED_COST, toll + matter.tolls[found])
+        parted = np.where(hopeless, share * FORCED_COST, penalty + breaks.penalties[found])
         stop, price = np.where(there, found, stop), np.where(there, parted, price)
         taken = taken | there
     return _Offers(

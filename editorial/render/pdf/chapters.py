@@ -181,7 +181,7 @@ def _set_words(flow: Flow, words: Words, line: int, fellows: float) -> None:
         return
     top = flow.y - (text.lines.leading + signed.lines.leading) / 2
     tag = flow.tags.add("P")
-    flow.pages[-1].items.append(Text(lines=signed.lines, x=flow.left, top=top, stop=1, tag=tag))
+    flow.pages[-1].items.append(Text(lines=signed.lines, x=flow.left, top=top, tag=tag))
 
 
 def _beside(flow: Flow, text: Passage, signed: Passage) -> bool:

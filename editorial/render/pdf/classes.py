@@ -25,7 +25,11 @@ from editorial.values import dataclass
 
 Bytes: TypeAlias = NDArray[np.uint8]
 Counts: TypeAlias = NDArray[np.int32]
+Flags: TypeAlias = NDArray[np.bool_]
 Floats: TypeAlias = NDArray[np.float64]
+Places: TypeAlias = NDArray[np.int64]
+Points: TypeAlias = NDArray[np.uint32]
+NOWHERE: Places = np.zeros(0, np.int64)
 
 EM, HALF = 1000, 500
 HAN_LATIN, HAN_LATIN_LEAST, HAN_LATIN_MOST = 250, 125, 333
@@ -141,7 +145,7 @@ class Ruling:
     barred: Bytes
     fixed: Bytes
     trimmed: Bytes
-    moving: NDArray[np.bool_]
+    moving: Flags
 
 
 @cache

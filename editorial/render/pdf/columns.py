@@ -52,29 +52,39 @@ def set_columns(
     if len(columns.lefts) == 1:
         return _in_turn(flow, first, stop, set_step, breaks)
     _begin(flow, columns)
-    marks: list[Mark | None] = [None]
-
-    def watch(flow: Flow) -> None:
-        known = marks[0]
-        if flow.column == 0 or (known and known.pages < len(flow.pages)):
-            marks[0] = None if flow.whole or flow.column else mark(flow)
+    watch = _Watch()
 
     def step(index: int, line: int) -> None:
-        if marks[0] is None and flow.column == 0:
-            marks[0] = mark(flow)
+        watch.step_begins(flow)
         set_step(index, line)
 
-    flow.watch = watch
+    flow.watch = watch.column_begins
     reached = _in_turn(flow, first, stop, step, breaks)
     last = reached == stop
     if last:
         settle(flow, 0)
     flow.watch = None
     at_foot = last or ends(reached)
-    if marks[0] and reached > first:
-        _balance(flow, marks[0], reached, set_step, last=last, at_foot=at_foot)
-    _end(flow, marks[0], at_foot=last or (at_foot and not flow.below))
+    if watch.begun and reached > first:
+        _balance(flow, watch.begun, reached, set_step, last=last, at_foot=at_foot)
+    _end(flow, watch.begun, at_foot=last or (at_foot and not flow.below))
     return reached
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Remembers the top of the last page's columns, if what is set can be taken up there."""
+
+    begun: Mark | None = None
+
+    def column_begins(self, flow: Flow) -> None:
+        known = self.begun
+        if flow.column == 0 or (known and known.pages < len(flow.pages)):
+            self.begun = None if flow.whole or flow.column else mark(flow)
+
+    def step_begins(self, flow: Flow) -> None:
+        if self.begun is None and flow.column == 0:
+            self.begun = mark(flow)
 
 
 def _in_turn(
@@ -129,7 +139,7 @@ def _balance(
         flow.trial, flow.limit = below, flow.top + lines * line
         if not at_foot:
             flow.bottom = flow.limit
-        again(flow, begun, stop, set_step, last=last)
+        _again(flow, begun, stop, set_step, last=last)
         place_rest(flow)
         flow.trial = False
         if not _holds(flow, begun):
@@ -138,7 +148,7 @@ def _balance(
 
     if not any(_shortest(partial(fits, below=below), least, most) for below in (True, False)):
         restore(flow, begun)
-        again(flow, begun, stop, set_step, last=last)
+        _again(flow, begun, stop, set_step, last=last)
 
 
 def _shortest(fits: Callable[[int], bool], least: int, most: int) -> bool:
@@ -154,7 +164,7 @@ def _shortest(fits: Callable[[int], bool], least: int, most: int) -> bool:
     return fits(high)
 
 
-def again(flow: Flow, begun: Mark, stop: int, set_step: SetStep, *, last: bool) -> None:
+def _again(flow: Flow, begun: Mark, stop: int, set_step: SetStep, *, last: bool) -> None:
     """Take up the steps where the mark was made."""
     line = begun.flow.line
     for index in range(begun.flow.step, stop):

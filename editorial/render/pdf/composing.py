@@ -49,7 +49,8 @@ BETWEEN_NAMES = re.compile(
 )
 
 
-def foot_note(setting: Setting, note: Note, place: int, key: str, width: float) -> FootNote:
+def foot_note(setting: Setting, place: int, note: Note, width: float) -> FootNote:
+    key = setting.anchor(place)
     number = (Piece(text="①", note=key), Piece(text="　"))
     pieces = [*number, *pieces_of(setting, changed(setting, place, "runs", note.runs))]
     look = setting.style.roles["note"]
@@ -93,26 +94,21 @@ def _pending(setting: Setting, part: Part, frame: Frame) -> tuple[Lines, ...]:
 
 
 def heading(
-    setting: Setting,
-    part: Part,
-    block: Heading,
-    place: int,
-    width: float,
-    anchor: str,
-    depth: int,
+    setting: Setting, part: Part, place: int, block: Heading, width: float, depth: int
 ) -> Title:
+    """A 次分目, `depth` levels below its part."""
     look = heading_of(setting.style, block.level)
     head = Head(
         passage=passage(setting, changed(setting, place, "runs", block.runs), look, width),
         before=look.before,
         after=look.after,
         role=f"H{min(part.level + depth, DEEPEST)}",
-        anchor=anchor,
+        anchor=setting.anchor(place),
     )
     return Title(head=head)
 
 
-def body_text(setting: Setting, block: Entry | Paragraph, place: int, width: float) -> Passage:
+def body_text(setting: Setting, place: int, block: Entry | Paragraph, width: float) -> Passage:
     roles = setting.style.roles
     runs = changed(setting, place, "runs", block.runs)
     if isinstance(block, Paragraph):
@@ -120,7 +116,7 @@ def body_text(setting: Setting, block: Entry | Paragraph, place: int, width: flo
         lines = compose(setting.case, pieces, look, width)
         return Passage(lines=lines, notes=notes_of(setting, runs))
     entry = roles["entry"]
-    lead = pieces_of(setting, _bracketed(setting, block, place), entry.font)
+    lead = pieces_of(setting, _bracketed(setting, place, block), entry.font)
     marks = title_marks(each.run if isinstance(each, Stretch) else each for each in runs)
     lead += pieces_of(setting, runs[:marks])
     gap = [Piece(text="　")] if runs[marks:] else []
@@ -132,7 +128,7 @@ def body_text(setting: Setting, block: Entry | Paragraph, place: int, width: flo
     return Passage(lines=lines, notes=notes_of(setting, runs))
 
 
-def _bracketed(setting: Setting, entry: Entry, place: int) -> Wording:
+def _bracketed(setting: Setting, place: int, entry: Entry) -> Wording:
     """【条目标题】; changed letter by letter, the brackets stay."""
     change = setting.changes.get(place)
     if change and "title" in change.texts:
@@ -144,14 +140,20 @@ def _bracketed(setting: Setting, entry: Entry, place: int) -> Wording:
     return changed(setting, place, "title", runs)
 
 
-def signature_after(blocks: Sequence[Block], place: int) -> tuple[int, Signature] | None:
-    """The signature that closes the text at `place`, and where it stands. Under a picture it
-    would read as who took it: what lies between goes after."""
-    for index in range(place + 1, len(blocks)):
-        block = blocks[index]
-        if not isinstance(block, Note | Comment | Figure | Table):
-            return (index, block) if isinstance(block, Signature) else None
-    return None
+def signatures_of(blocks: Sequence[Block]) -> dict[int, tuple[int, Signature]]:
+    """By the place of a text the signature that closes it, and where that stands. Under a picture
+    it would read as who took it: what lies between goes after."""
+    closing: dict[int, tuple[int, Signature]] = {}
+    text = -1
+    for place, block in enumerate(blocks):
+        match block:
+            case Note() | Comment() | Figure() | Table():
+                continue
+            case Signature() if text >= 0:
+                closing[text] = place, block
+        plain = isinstance(block, Entry) or (isinstance(block, Paragraph) and not block.form)
+        text = place if plain else -1
+    return closing
 
 
 def signature_text(setting: Setting, place: int, block: Signature, width: float) -> Passage:

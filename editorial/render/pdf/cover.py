@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from editorial.model.book import Imprint, edition_name
 from editorial.model.redline import REVIEWS, Redline, changes_of
@@ -12,7 +11,7 @@ from editorial.model.style import DraftStyle, TextRole
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.flow import Flow
 from editorial.render.pdf.frame import Frame, left_edge
-from editorial.render.pdf.inline import INKS, Setting, plain_passage
+from editorial.render.pdf.inline import INKS, Setting, plain_lines
 from editorial.render.pdf.items import Rules, Stroke, Text
 from editorial.render.pdf.pages import turn
 from editorial.render.pdf.paragraph import Lines, Piece, compose
@@ -39,50 +38,53 @@ LABEL_EMS = 7
 RULE_GAP = 8.0
 
 
-def set_cover(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence[str] = ()) -> None:
+def set_cover(flow: Flow, setting: Setting, imprint: Imprint) -> None:
     """Title, and label and edition if the style has them, in the upper half, office and date at
     the foot.
 
-    `scope` are the titles of what this draft holds when it is not the whole book, such
-    as the 篇目 of a 分册. The cover is the first page of its flow, a right-hand one.
+    The cover is the first page of its flow, a right-hand one.
     """
     turn(flow, plain=True)
-    frame, line = flow.frame, setting.style.roles["cover_line"]
+    frame, roles = flow.frame, setting.style.roles
     left, width = SIDE - left_edge(frame, 1), frame.width - 2 * SIDE
-
-    def words(text: str, look: TextRole) -> tuple[Lines, ...]:
-        return (plain_passage(setting, text, look, width).lines,)
 
     def place(texts: Sequence[Lines], depth: float) -> float:
         return stack(flow, texts, left, depth - frame.top) + frame.top
 
-    def fit(text: str, look: TextRole, share: float) -> tuple[Lines, ...]:
-        return _shrunk(look, share * frame.height, partial(words, text))
-
-    roles = setting.style.roles
-    under: list[tuple[float, tuple[Lines, ...]]] = []
-    if setting.style.edition:
-        label = fit(f"（{label_of(imprint, setting.style)}）", roles["cover_label"], LABEL_HEIGHT)
-        under += [(LABEL_GAP, label), (EDITION_GAP, words(edition_name(imprint), line))]
-    if scope:
-        named = _scope(setting, scope, width, SCOPE_SHARE * frame.height)
-        under.insert(0, (SCOPE_GAP, named))
-    if setting.redline:
-        under.append((EDITION_GAP, (_legend(setting, setting.redline, width),)))
-    office = fit(imprint.office, replace(line, font="hei"), OFFICE_HEIGHT)
-    foot = (*office, *words(chinese_date(imprint), line))
+    under = [*_under_title(setting, imprint, frame, width)]
+    line = roles["cover_line"]
+    named = replace(line, font="hei")
+    office = _fit(setting, imprint.office, named, width, OFFICE_HEIGHT * frame.height)
+    date = (plain_lines(setting, chinese_date(imprint), line, width),)
     corners = _set_corners(flow, setting, imprint) + frame.top
     top = max(TITLE_AT * frame.height, corners + CORNER_GAP)
-    bottom = min(FOOT_AT * frame.height, frame.height - SIDE - height_of(foot))
+    foot = height_of((*office, *date))
+    bottom = min(FOOT_AT * frame.height, frame.height - SIDE - foot)
     room = bottom - top - sum(gap + height_of(texts) for gap, texts in under)
-    share = TITLE_SHARE - SCOPE_SHARE if scope else TITLE_SHARE
+    share = TITLE_SHARE - SCOPE_SHARE if imprint.scope else TITLE_SHARE
     highest = min(share * frame.height, room)
-    title = fitted(setting, imprint.title, roles["cover_title"], width, highest)
-    y = place(title, top)
+    y = place(fitted(setting, imprint.title, roles["cover_title"], width, highest), top)
     for gap, texts in under:
         y = place(texts, y + gap)
-    y = place(office, bottom)
-    place(foot[len(office) :], y)
+    place(date, place(office, bottom))
+
+
+def _under_title(
+    setting: Setting, imprint: Imprint, frame: Frame, width: float
+) -> Iterator[tuple[float, tuple[Lines, ...]]]:
+    """What stands there, each with the white above it: what this draft holds, if it is not the
+    whole book, what it is called, the legend of a 花脸稿."""
+    style = setting.style
+    label, line = style.roles["cover_label"], style.roles["cover_line"]
+    if imprint.scope:
+        named, highest = scope_named(imprint.scope), SCOPE_SHARE * frame.height
+        yield SCOPE_GAP, fitted(setting, named, replace(label, font="hei"), width, highest)
+    if style.edition:
+        called = f"（{label_of(imprint, style)}）"
+        yield LABEL_GAP, _fit(setting, called, label, width, LABEL_HEIGHT * frame.height)
+        yield EDITION_GAP, (plain_lines(setting, edition_name(imprint), line, width),)
+    if setting.redline:
+        yield EDITION_GAP, (_legend(setting, setting.redline, width),)
 
 
 def _legend(setting: Setting, redline: Redline, width: float) -> Lines:
@@ -117,14 +119,22 @@ def fitted(
 
     def broken(look: TextRole) -> tuple[Lines, ...]:
         lines = title_lines(text, width / look.size)
-        return tuple(plain_passage(setting, line, look, width).lines for line in lines)
+        return tuple(plain_lines(setting, line, look, width) for line in lines)
 
-    smaller = (_scaled(text_look, scale) for scale in UNTORN)
+    smaller = (scaled(text_look, scale) for scale in UNTORN)
     whole = (look for look in smaller if not tears(title_lines(text, width / look.size)))
     return _shrunk(next(whole, text_look), highest, broken)
 
 
-def _scaled(look: TextRole, scale: float) -> TextRole:
+def _fit(
+    setting: Setting, text: str, text_look: TextRole, width: float, highest: float
+) -> tuple[Lines, ...]:
+    """A text in this look, or in as small a one as makes it no higher."""
+    return _shrunk(text_look, highest, lambda look: (plain_lines(setting, text, look, width),))
+
+
+def scaled(look: TextRole, scale: float) -> TextRole:
+    """Larger or smaller type, its lines as far apart for their size."""
     return replace(look, size=look.size * scale, leading=look.leading * scale)
 
 
@@ -133,7 +143,7 @@ def _shrunk(
 ) -> tuple[Lines, ...]:
     """The lines `made` in this look, or in as small a one as makes them no higher."""
     while height_of(lines := made(look)) > highest and look.size > SMALLEST:
-        look = _scaled(look, SMALLER)
+        look = scaled(look, SMALLER)
     return lines
 
 
@@ -145,16 +155,9 @@ def stack(flow: Flow, texts: Sequence[Lines], x: float, top: float) -> float:
     """Lines of one text one under the other on the page begun; the depth reached."""
     tag = flow.tags.add("P")
     for lines in texts:
-        flow.pages[-1].items.append(Text(lines=lines, x=x, top=top, stop=lines.count, tag=tag))
+        flow.pages[-1].items.append(Text(lines=lines, x=x, top=top, tag=tag))
         top += lines.height
     return top
-
-
-def _scope(
-    setting: Setting, scope: Sequence[str], width: float, highest: float
-) -> tuple[Lines, ...]:
-    look = replace(setting.style.roles["cover_label"], font="hei")
-    return fitted(setting, scope_named(scope), look, width, highest)
 
 
 def scope_named(scope: Sequence[str]) -> str:
@@ -183,11 +186,8 @@ def _set_corners(flow: Flow, setting: Setting, imprint: Imprint) -> float:
     if notice := imprint.notice or style.notice:
         beside = CORNER_WIDTH if style.copy_number or imprint.sample else 0
         width = min(NOTICE_SHARE * (right - left), right - left - beside)
-
-        def words(look: TextRole) -> tuple[Lines, ...]:
-            return (plain_passage(setting, notice, look, width).lines,)
-
-        bottom = stack(flow, _shrunk(small, NOTICE_HEIGHT * frame.height, words), left, top)
+        told = _fit(setting, notice, small, width, NOTICE_HEIGHT * frame.height)
+        bottom = stack(flow, told, left, top)
     if style.copy_number:
         _set_copy_number(flow, setting, small)
         top += ROW
@@ -202,8 +202,8 @@ def _set_copy_number(flow: Flow, setting: Setting, look: TextRole) -> None:
     edge, top = left_edge(frame, 1), SIDE - frame.top
     start, stop, depth = copy_blank(frame)
     for sign, x in (("第", start - COPY_SIZE), ("号", stop)):
-        lines = plain_passage(setting, sign, look, 2 * COPY_SIZE).lines
-        page.items.append(Text(lines=lines, x=x - edge, top=top, stop=lines.count, tag=tag))
+        lines = plain_lines(setting, sign, look, 2 * COPY_SIZE)
+        page.items.append(Text(lines=lines, x=x - edge, top=top, tag=tag))
     y = depth - frame.top
     page.items.append(Rules(strokes=((start - edge, y, stop - edge, y),), weight=0.5))
 
@@ -218,7 +218,7 @@ def _set_sample(flow: Flow, setting: Setting, right: float, top: float) -> float
         align="center",
         color=SAMPLE_COLOR,
     )
-    lines = plain_passage(setting, SAMPLE, look, SAMPLE_WIDTH).lines
+    lines = plain_lines(setting, SAMPLE, look, SAMPLE_WIDTH)
     top, left = top - 2, right - SAMPLE_WIDTH
     bottom = stack(flow, (lines,), left, top)
     flow.pages[-1].items.append(
@@ -237,10 +237,10 @@ def _box(left: float, top: float, right: float, bottom: float) -> tuple[Stroke, 
 # The colophon
 
 
-def set_colophon(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence[str] = ()) -> None:
+def set_colophon(flow: Flow, setting: Setting, imprint: Imprint) -> None:
     """At the foot of the last page: by which office, from what state of the text, in what look.
 
-    It carries neither head nor folio; `scope` as on the cover.
+    It carries neither head nor folio.
     """
     page = turn(flow, plain=True)
     measure = flow.frame.measure
@@ -248,10 +248,10 @@ def set_colophon(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence
     indent = LABEL_EMS * look.size
     rows = [
         (
-            plain_passage(setting, label, replace(look, font="hei"), indent).lines,
-            plain_passage(setting, text, look, measure - indent).lines,
+            plain_lines(setting, label, replace(look, font="hei"), indent),
+            plain_lines(setting, text, look, measure - indent),
         )
-        for label, text in _colophon(setting.style, imprint, scope)
+        for label, text in _colophon(setting.style, imprint)
     ]
     top = y = max(flow.frame.depth - RULE_GAP - height_of([text for _, text in rows]), RULE_GAP)
     for label, text in rows:
@@ -262,13 +262,11 @@ def set_colophon(flow: Flow, setting: Setting, imprint: Imprint, scope: Sequence
     flow.y = y
 
 
-def _colophon(
-    style: DraftStyle, imprint: Imprint, scope: Sequence[str]
-) -> Iterator[tuple[str, str]]:
+def _colophon(style: DraftStyle, imprint: Imprint) -> Iterator[tuple[str, str]]:
     dirty = "（含未提交的修改）" if imprint.dirty else ""
     lines = (
         ("书　　名", imprint.title),
-        ("所收篇目", "、".join(scope)),
+        ("所收篇目", "、".join(imprint.scope)),
         ("稿　　次", f"{label_of(imprint, style)}　{edition_name(imprint)}"),
         ("编印单位", imprint.office),
         ("编印日期", chinese_date(imprint)),

@@ -39,9 +39,9 @@ from editorial.render.digest import (
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.annex import Area, draw_table
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas, printed
-from editorial.render.pdf.ink import rgb
+from editorial.render.pdf.colors import rgb
 from editorial.render.pdf.metadata import Metadata
-from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.paragraph import Lines, compose_text
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
@@ -77,7 +77,7 @@ def _up(millimetres: float) -> float:
 
 
 def _lines(sheet: Sheet, text: str, look: TextRole, width: float = WIDTH) -> Lines:
-    return compose(sheet.case, [Piece(text)], look, width * MM)
+    return compose_text(sheet.case, text, look, width * MM)
 
 
 def _write(sheet: Sheet, text: str, look: TextRole) -> None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from editorial.model.book import Part
 from editorial.model.style import role_of
 from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.cover import fitted, height_of, stack
+from editorial.render.pdf.cover import fitted, height_of, scaled, stack
 from editorial.render.pdf.flow import Flow, Page
-from editorial.render.pdf.inline import Setting, plain_passage
+from editorial.render.pdf.inline import Setting, plain_lines
 from editorial.render.pdf.items import Rules
 from editorial.render.pdf.pages import turn
 from editorial.render.pdf.paragraph import Lines
@@ -31,9 +31,9 @@ def set_divider(
     """
     page = turn(flow, plain=True)
     frame, look = flow.frame, role_of(setting.style, "divider")
-    small = replace(look, size=look.size * NUMBER_SHARE, leading=look.leading * NUMBER_SHARE)
+    small = scaled(look, NUMBER_SHARE)
     digits = str(number) if number else ""
-    above = plain_passage(setting, digits, replace(small, color=NUMBER_COLOR), frame.measure).lines
+    above = plain_lines(setting, digits, replace(small, color=NUMBER_COLOR), frame.measure)
     listed = _section_lines(setting, sections, frame.measure)
     title = fitted(setting, part.title, look, frame.measure, TITLE_SHARE * frame.depth)
     top = TITLE_AT * frame.depth
@@ -51,4 +51,4 @@ def set_divider(
 
 def _section_lines(setting: Setting, sections: Sequence[str], width: float) -> list[Lines]:
     look = role_of(setting.style, "divider_section")
-    return [plain_passage(setting, title, look, width).lines for title in sections]
+    return [plain_lines(setting, title, look, width) for title in sections]

@@ -18,10 +18,10 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument
 
 from editorial.model.folding import folded
 from editorial.render.fonts import unusable
+from editorial.render.pdf.caches import LruCache
 from editorial.render.pdf.elsewhere import at_once, elsewhere
 from editorial.render.pdf.face import TYPED, Face, table_of
 from editorial.render.pdf.file import Body, Finished, Stream, deflated
-from editorial.render.pdf.lately import Lately
 from editorial.render.pdf.shelf import Shelf, digest, program, restored, stamp
 from editorial.values import dataclass
 
@@ -102,7 +102,7 @@ class Program:
 # Characters from which a second process is worth its start.
 WORTH_SHARING = 2000
 # Subsets made before: a draft made again mostly needs the same characters.
-_PROGRAMS = Lately[tuple[Face, str], Program](16)
+_PROGRAMS = LruCache[tuple[Face, str], Program](16)
 
 
 def prepare_programs(wanted: Sequence[tuple[Face, str]], shelf: Shelf | None) -> Callable[[], None]:

@@ -14,14 +14,13 @@ from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from editorial.render.pdf.breaking import Broken
-from editorial.render.pdf.classes import LATIN_GAPS, Counts, Floats
+from editorial.render.pdf.classes import LATIN_GAPS, NOWHERE, Counts, Flags, Floats, Places
+from editorial.render.pdf.colors import fill
 from editorial.render.pdf.face import TYPED
-from editorial.render.pdf.ink import operands
 from editorial.render.pdf.matter import Matter
-from editorial.render.pdf.measures import Places, measures
+from editorial.render.pdf.measures import measures
 from editorial.render.pdf.spacing import Spaced
 from editorial.render.pdf.typed import RISES, SHIFT_SCALE, Strip
 from editorial.values import dataclass
@@ -33,7 +32,6 @@ ONE_SPAN = 6
 BLACK = "000000"
 
 Events: TypeAlias = dict[int, str]
-NOWHERE: Places = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +168,6 @@ def _change(worn: _Look, look: _Look) -> str:
     return font + rise + color
 
 
-@lru_cache(maxsize=256)
-def fill(color: str) -> str:
-    """The operator for a fill colour written rrggbb."""
-    return f"{operands(color)} rg"
-
-
 @lru_cache(maxsize=1024)
 def dressed(resource: str, size: float, shift: str, color: str) -> tuple[str, str]:
     """What opens and what closes a text object set mostly from this face."""
@@ -216,7 +208,7 @@ def _tell(matter: Matter, spaced: Spaced, happen: _Happenings) -> None:
     happen.spans = firsts[~busy], stops[~busy]
 
 
-def _at_spots(matter: Matter, spaced: Spaced, places: Places) -> NDArray[np.bool_]:
+def _at_spots(matter: Matter, spaced: Spaced, places: Places) -> Flags:
     """Which spots stand before the characters at `places`."""
     among = np.zeros(len(matter.text) + 1, bool)
     among[places] = True
@@ -306,7 +298,7 @@ def _joined(matter: Matter, spaced: Spaced, happen: _Happenings) -> list[str]:
     return [next(found) if each else "" for each in filled.tolist()]
 
 
-def _odd(count: int, happen: _Happenings) -> NDArray[np.bool_]:
+def _odd(count: int, happen: _Happenings) -> Flags:
     """Where more happens than a gap."""
     odd = np.zeros(count + 1, bool)
     after_notes = [at + 1 for at in happen.notes]
@@ -316,7 +308,7 @@ def _odd(count: int, happen: _Happenings) -> NDArray[np.bool_]:
 
 
 def _free_spans(
-    matter: Matter, spaced: Spaced, turns: NDArray[np.bool_], happen: _Happenings
+    matter: Matter, spaced: Spaced, turns: Flags, happen: _Happenings
 ) -> tuple[Places, Places]:
     """The spans that touch nothing else; the others join what happens."""
     firsts, stops = happen.spans
@@ -364,7 +356,7 @@ class _Gaps(dict[int, str]):
 _GAPS = _Gaps()
 
 
-def _glue(cuts: Places, values: Counts, odd: NDArray[np.bool_], happen: _Happenings) -> list[str]:
+def _glue(cuts: Places, values: Counts, odd: Flags, happen: _Happenings) -> list[str]:
     """What goes between the characters at every cut within a line."""
     numbers = values[cuts].tolist()
     glue = [_GAPS[number] for number in numbers]

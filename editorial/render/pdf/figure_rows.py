@@ -2,148 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TypeAlias
 
 from editorial.model.book import Part
 from editorial.model.document import Figure
 from editorial.model.figure_rows import row_crosses, sizes_in_row
 from editorial.model.finding import Finding
-from editorial.model.open_points import as_printed
-from editorial.render.pdf.anchors import block_anchor
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.figures import (
     ABOVE,
     TALLEST,
     Images,
+    LocatedFigure,
     PlannedFigure,
-    caption_of,
+    composed,
     faults_in,
-    image_of,
     is_too_long,
-    lacking_of,
+    locate_figure,
     movable,
-    picture_items,
     plan_figure,
+    set_captioned,
 )
 from editorial.render.pdf.floats import Movable
 from editorial.render.pdf.flow import Flow, skip, snap
 from editorial.render.pdf.frame import Frame
-from editorial.render.pdf.images import Image
 from editorial.render.pdf.inline import Setting
-from editorial.render.pdf.items import Anchor, Text
 from editorial.render.pdf.pages import settle
-from editorial.values import dataclass
 
 Planned: TypeAlias = tuple[Movable, tuple[Finding, ...]]
 GAP, LOWEST, NARROWEST, UNKNOWN = 4 * MM, 40 * MM, 14 * MM, 4 / 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Placed:
-    """A figure of a row: where in its part, its file, the picture if that can be read."""
-
-    place: int
-    figure: Figure
-    path: Path | None
-    image: Image | None
-
-    @property
-    def shape(self) -> float:
-        """Its width by its height; a frame for what is missing lies."""
-        return self.image.width / self.image.height if self.image else UNKNOWN
-
-
 def plan_figures(
-    setting: Setting,
-    frame: Frame,
-    part: Part,
-    row: Sequence[int],
-    images: Images,
-    numbers: Mapping[tuple[str, int], str],
+    setting: Setting, frame: Frame, part: Part, row: Sequence[int], images: Images
 ) -> Iterator[Planned]:
     """The figures at the places `row` of a part, side by side where they are several; what was
     odd about them. One after the other where one would be too narrow, or its caption too long."""
-    figures = [(at, block) for at in row if isinstance(block := part.blocks[at], Figure)]
-    told = {at: numbers.get((part.id, at), "") for at in row}
-    if len(row) > 1 and (planned := _plan_row(setting, frame, part, figures, images, told)):
+    figures = [
+        locate_figure(frame, part, at, block, images)
+        for at in row
+        if isinstance(block := part.blocks[at], Figure)
+    ]
+    if len(row) > 1 and (planned := _plan_row(setting, frame, figures)):
         yield planned
         return
-    for at, figure in figures:
-        anchor = block_anchor(part.id, at)
-        alone, found = plan_figure(
-            setting, frame, part, figure, images, number=told[at], anchor=anchor, at=at
-        )
-        yield movable(alone), found
+    for each in figures:
+        alone = plan_figure(setting, frame, each)
+        yield movable(alone), tuple(faults_in(setting, each, alone))
 
 
-def _plan_row(
-    setting: Setting,
-    frame: Frame,
-    part: Part,
-    figures: Sequence[tuple[int, Figure]],
-    images: Images,
-    numbers: Mapping[int, str],
-) -> Planned | None:
-    row = [_placed(frame, part, at, figure, images) for at, figure in figures]
-    shapes, first = [each.shape for each in row], row[0].figure.width * MM
+def _plan_row(setting: Setting, frame: Frame, row: Sequence[LocatedFigure]) -> Planned | None:
+    shapes, first = [*map(_shape, row)], row[0].figure.width * MM
     column = frame.columns.width
     wide = column < frame.measure and row_crosses(shapes, column, GAP, LOWEST, first)
     measure = frame.measure if wide else column
     sizes = sizes_in_row(shapes, measure, GAP, TALLEST * frame.depth, first)
     if min(width for width, _ in sizes) < NARROWEST:
         return None
-    planned = tuple(
-        _plan(setting, frame, part, each, size, numbers[each.place])
+    planned = [
+        composed(setting, frame, each, size[0], size, fixed=True)
         for each, size in zip(row, sizes, strict=True)
-    )
+    ]
     if any(map(is_too_long, planned)):
         return None
-    found = [
-        fault
-        for each, one in zip(row, planned, strict=True)
-        for fault in faults_in(part, each.figure, one, each.path)
-    ]
     height = partial(_height, planned)
     item = Movable(
         kind="figure",
         width=measure,
         height=height,
         least=height,
-        parts=lambda _: False,
         set_here=partial(set_row, planned=planned),
     )
-    return item, tuple(found)
+    pairs = zip(row, planned, strict=True)
+    return item, tuple(fault for each, one in pairs for fault in faults_in(setting, each, one))
 
 
-def _placed(frame: Frame, part: Part, at: int, figure: Figure, images: Images) -> _Placed:
-    path = part.images.get(figure.src)
-    return _Placed(place=at, figure=figure, path=path, image=image_of(images, path, frame.measure))
-
-
-def _plan(
-    setting: Setting,
-    frame: Frame,
-    part: Part,
-    each: _Placed,
-    size: tuple[float, float],
-    number: str,
-) -> PlannedFigure:
-    figure, width = each.figure, size[0]
-    return PlannedFigure(
-        caption=caption_of(setting, figure, number, each.place, width),
-        look=setting.style.roles["figure_title"],
-        measure=width,
-        depth=frame.depth,
-        anchor=block_anchor(part.id, each.place),
-        alt=as_printed(setting.style, figure.title) or number,
-        image=each.image,
-        lacking=None if each.image else lacking_of(setting, figure, each.path, width),
-        size=size,
-        fixed=True,
-    )
+def _shape(located: LocatedFigure) -> float:
+    """Width by height; a frame for what is missing lies."""
+    return located.image.width / located.image.height if located.image else UNKNOWN
 
 
 # Setting
@@ -151,22 +89,15 @@ def _plan(
 
 def set_row(flow: Flow, planned: Sequence[PlannedFigure]) -> None:
     """All of a row, in the middle of the column; captions begin at one depth."""
-    look = planned[0].look
     settle(flow, _height(planned))
     skip(flow, ABOVE)
-    page, top = flow.pages[-1], flow.y
     across = sum(each.size[0] for each in planned) + GAP * (len(planned) - 1)
     x = flow.left + (flow.measure - across) / 2
-    below = top + planned[0].size[1] + look.before
     for each in planned:
-        page.items.append(Anchor(name=each.anchor, top=top, column=flow.column))
-        with flow.tags.inside("Figure", alt=each.alt) as tag:
-            page.items.extend(picture_items(each, x, top, each.size, tag))
-            if count := each.caption.lines.count:
-                with flow.tags.inside("Caption") as under:
-                    lines = each.caption.lines
-                    page.items.append(Text(lines=lines, x=x, top=below, stop=count, tag=under))
+        set_captioned(flow, each, x, flow.y, each.size)
         x += each.size[0] + GAP
+    look = planned[0].look
+    below = flow.y + planned[0].size[1] + look.before
     flow.y = below + _captions(planned)
     skip(flow, look.after)
     snap(flow)

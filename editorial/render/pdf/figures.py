@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -15,7 +16,7 @@ from editorial.model.style import TextRole
 from editorial.render.faults import figure_faults, unreadable_figure
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.floats import Movable
-from editorial.render.pdf.flow import Flow, Passage, heads_height, room, skip, snap
+from editorial.render.pdf.flow import Flow, Passage, heads_height, room, set_anchor, skip, snap
 from editorial.render.pdf.frame import HAIR, Frame
 from editorial.render.pdf.images import Image
 from editorial.render.pdf.inline import (
@@ -27,7 +28,7 @@ from editorial.render.pdf.inline import (
     pieces_of,
     plain_passage,
 )
-from editorial.render.pdf.items import Anchor, Item, Picture, Rules, Text
+from editorial.render.pdf.items import Item, Picture, Rules, Text
 from editorial.render.pdf.pages import pour, settle
 from editorial.render.pdf.paragraph import Lines, compose
 from editorial.render.titles import printed_credit
@@ -60,37 +61,58 @@ class PlannedFigure:
     fixed: bool = False
 
 
-def plan_figure(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocatedFigure:
+    """A figure at its `place` in a part: its file, and the picture if that can be read."""
+
+    place: int
+    figure: Figure
+    path: Path | None
+    image: Image | None
+
+
+def locate_figure(
+    frame: Frame, part: Part, place: int, figure: Figure, images: Images
+) -> LocatedFigure:
+    """`images` are those read before for this 篇目; no page shows one wider than the frame."""
+    path = part.images.get(figure.src)
+    return LocatedFigure(
+        place=place, figure=figure, path=path, image=_image_of(images, path, frame.measure)
+    )
+
+
+def plan_figure(setting: Setting, frame: Frame, located: LocatedFigure) -> PlannedFigure:
+    """One that stands by itself: in its column, or across all."""
+    image, wanted = located.image, located.figure.width * MM
+    measure = frame.measure if _is_wide(image, frame, wanted) else frame.columns.width
+    empty = min(wanted or PLACEHOLDER * measure, measure)
+    size = _scaled(image, measure, TALLEST * frame.depth, wanted) if image else (empty, 0.0)
+    return composed(setting, frame, located, measure, size, fixed=bool(wanted))
+
+
+def composed(
     setting: Setting,
     frame: Frame,
-    part: Part,
-    figure: Figure,
-    images: Images,
+    located: LocatedFigure,
+    measure: float,
+    size: tuple[float, float],
     *,
-    number: str = "",
-    anchor: str = "",
-    at: int = -1,
-) -> tuple[PlannedFigure, tuple[Finding, ...]]:
-    """Read the picture and compose what is said about it; what was odd about it."""
-    path = part.images.get(figure.src)
-    image = image_of(images, path, frame.measure)
-    wanted = figure.width * MM
-    measure = frame.measure if _is_wide(image, frame, wanted) else frame.columns.width
-    look = setting.style.roles["figure_title"]
-    empty = min(wanted or PLACEHOLDER * measure, measure)
-    planned = PlannedFigure(
-        caption=caption_of(setting, figure, number, at, measure),
-        look=look,
+    fixed: bool,
+) -> PlannedFigure:
+    """The picture, `size` points large, with what is said about it in a place so wide."""
+    figure, number = located.figure, setting.number(located.place)
+    return PlannedFigure(
+        caption=caption_of(setting, located, measure),
+        look=setting.style.roles["figure_title"],
         measure=measure,
         depth=frame.depth,
-        anchor=anchor,
+        anchor=setting.anchor(located.place),
         alt=as_printed(setting.style, figure.title) or number,
-        image=image,
-        lacking=None if image else lacking_of(setting, figure, path, empty),
-        size=_scaled(image, measure, TALLEST * frame.depth, wanted) if image else (empty, 0.0),
-        fixed=bool(wanted),
+        image=located.image,
+        lacking=None if located.image else _lacking_of(setting, located, size[0]),
+        size=size,
+        fixed=fixed,
     )
-    return planned, faults_in(part, figure, planned, path)
 
 
 def movable(planned: PlannedFigure) -> Movable:
@@ -101,12 +123,11 @@ def movable(planned: PlannedFigure) -> Movable:
         width=planned.measure,
         height=partial(_height, planned, 1.0),
         least=partial(_height, planned, SHRINKS if shrinks else 1.0),
-        parts=lambda _: False,
         set_here=partial(set_figure, planned=planned),
     )
 
 
-def image_of(images: Images, path: Path | None, widest: float) -> Image | None:
+def _image_of(images: Images, path: Path | None, widest: float) -> Image | None:
     """None where there is no file, or none that can be read."""
     if path is None:
         return None
@@ -125,12 +146,15 @@ def _is_wide(image: Image | None, frame: Frame, wanted: float) -> bool:
     return width < frame.measure and image.width > width and image.width > PANORAMA * image.height
 
 
-def caption_of(setting: Setting, figure: Figure, number: str, at: int, width: float) -> Passage:
+def caption_of(setting: Setting, located: LocatedFigure, width: float) -> Passage:
     """图3-1　示例走廊（某某　摄）, who took the picture in the face of notes."""
-    look = setting.style.roles["figure_title"]
-    title = captioned(setting, at, number, title_of(figure))
-    credit = pieces_of(setting, _credit(setting, figure, at), setting.style.roles["note"].font)
-    pieces = [*pieces_of(setting, title), *credit]
+    place, look = located.place, setting.style.roles["figure_title"]
+    title = captioned(setting, place, setting.number(place), title_of(located.figure))
+    credit = _credit(setting, located.figure, place)
+    pieces = [
+        *pieces_of(setting, title),
+        *pieces_of(setting, credit, setting.style.roles["note"].font),
+    ]
     lines = compose(setting.case, pieces, look, width)
     return Passage(lines=lines, notes=notes_of(setting, title))
 
@@ -143,8 +167,9 @@ def _credit(setting: Setting, figure: Figure, at: int) -> Wording:
     return (Run(text="（"), *credit, Run(text="）"))
 
 
-def lacking_of(setting: Setting, figure: Figure, path: Path | None, width: float) -> Passage:
+def _lacking_of(setting: Setting, located: LocatedFigure, width: float) -> Passage:
     """What is printed in a frame of `width` for a picture that is not there, or cannot be read."""
+    figure, path = located.figure, located.path
     reason = "图片无法读取" if path and path.exists() else "缺图"
     name = PurePosixPath(figure.src.replace("\\", "/")).name or "未写文件名"
     style = setting.style
@@ -166,18 +191,17 @@ def _scaled(image: Image, widest: float, tallest: float, wanted: float = 0) -> t
 
 
 def faults_in(
-    part: Part, figure: Figure, planned: PlannedFigure, path: Path | None
-) -> tuple[Finding, ...]:
-    """What is odd about the picture at `path`, as it is printed."""
-    image = planned.image
-    if image is None and path:
-        from editorial.render.raster import unreadable
+    setting: Setting, located: LocatedFigure, planned: PlannedFigure
+) -> Iterator[Finding]:
+    """What is odd about a picture, as it is printed."""
+    image, part = located.image, setting.part
+    if image:
+        dots = image.natural[0] / (planned.size[0] / 72)
+        yield from figure_faults(part, located.figure, image.converted, dots)
+    elif located.path:
+        from editorial.render.raster import unreadable  # kept pages need no Pillow
 
-        return (unreadable_figure(part.id, figure, unreadable(path)),)
-    if image is None:
-        return ()
-    dots = image.natural[0] / (planned.size[0] / 72)
-    return tuple(figure_faults(part.id, figure, image.converted, dots))
+        yield unreadable_figure(part, located.figure, unreadable(located.path))
 
 
 # Setting
@@ -192,15 +216,28 @@ def set_figure(flow: Flow, planned: PlannedFigure) -> None:
     settle(flow, ABOVE + size[1] + under)
     skip(flow, ABOVE)
     page, x = flow.pages[-1], flow.left + (flow.measure - size[0]) / 2
-    if planned.anchor:
-        page.items.append(Anchor(name=planned.anchor, top=flow.y, column=flow.column))
+    set_anchor(flow, planned.anchor)
     with flow.tags.inside("Figure", alt=planned.alt) as tag:
-        page.items.extend(picture_items(planned, x, flow.y, size, tag))
+        page.items.extend(_picture_items(planned, x, flow.y, size, tag))
         flow.y += size[1] + planned.look.before
         with flow.tags.inside("Caption"):
             pour(flow, planned.caption, x=(flow.measure - planned.measure) / 2)
     skip(flow, planned.look.after)
     snap(flow)
+
+
+def set_captioned(
+    flow: Flow, planned: PlannedFigure, x: float, top: float, size: tuple[float, float]
+) -> None:
+    """Picture and caption at `x`, `top`, beside what else stands there; none moves the flow."""
+    page, lines = flow.pages[-1], planned.caption.lines
+    set_anchor(flow, planned.anchor)
+    with flow.tags.inside("Figure", alt=planned.alt) as tag:
+        page.items.extend(_picture_items(planned, x, top, size, tag))
+        if lines.count:
+            below = top + size[1] + planned.look.before
+            with flow.tags.inside("Caption") as under:
+                page.items.append(Text(lines=lines, x=x, top=below, tag=under))
 
 
 def _height(planned: PlannedFigure, scale: float) -> float:
@@ -225,7 +262,7 @@ def caption_room(planned: PlannedFigure) -> float:
     return planned.look.before + min(planned.caption.lines.height, TALLEST_CAPTION * planned.depth)
 
 
-def picture_items(
+def _picture_items(
     planned: PlannedFigure, x: float, top: float, size: tuple[float, float], tag: int
 ) -> list[Item]:
     """The picture, or its frame, with its upper left corner at `x`, `top`."""
@@ -248,5 +285,5 @@ def _placeholder(
         (x, bottom, x, top),
     )
     middle = top + (size[1] - lines.height) / 2
-    text = Text(lines=lines, x=x + ABOVE, top=middle, stop=lines.count, tag=tag)
+    text = Text(lines=lines, x=x + ABOVE, top=middle, tag=tag)
     return [Rules(strokes=strokes, weight=0.6, grey=0.4), text]

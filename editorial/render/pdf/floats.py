@@ -45,8 +45,8 @@ class Movable:
     width: float
     height: Callable[[], float]
     least: Callable[[], float]
-    parts: Callable[[float], bool]
     set_here: Callable[[Flow], None]
+    parts: Callable[[float], bool] = lambda _: False
     notes: Callable[[], float] = lambda: 0.0
 
 

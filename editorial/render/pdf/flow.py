@@ -13,7 +13,7 @@ from math import ceil, inf
 from editorial.model.finding import Finding
 from editorial.model.style import DraftStyle
 from editorial.render.pdf.frame import HAIR, Columns, Frame
-from editorial.render.pdf.items import Item
+from editorial.render.pdf.items import Anchor, Item
 from editorial.render.pdf.notes import NoteLines, foot_height
 from editorial.render.pdf.paragraph import Lines
 from editorial.render.pdf.tags import Tags
@@ -160,6 +160,12 @@ class Flow:
         return self.columns.width
 
 
+def set_anchor(flow: Flow, name: str) -> None:
+    """A place links lead to, at the depth reached; none without a name."""
+    if name:
+        flow.pages[-1].items.append(Anchor(name=name, top=flow.y, column=flow.column))
+
+
 def room(flow: Flow) -> float:
     """Points between the depth reached and what stands below."""
     if flow.foot:
@@ -178,6 +184,7 @@ def snap(flow: Flow) -> None:
 
 
 def on_grid(flow: Flow, depth: float) -> float:
+    """The depth, points, of the first line of the body grid that is not above `depth`."""
     return ceil(depth / flow.frame.line - HAIR) * flow.frame.line
 
 

@@ -12,11 +12,11 @@ from typing import NamedTuple, TypeAlias
 
 from editorial.model.book import MissingGlyph
 from editorial.model.style import Align, DraftStyle, role_of
+from editorial.render.pdf.caches import LruCache
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.frame import ASIDE_GAP, Frame, left_edge
 from editorial.render.pdf.labels import Labels
 from editorial.render.pdf.laid import LaidPage
-from editorial.render.pdf.lately import Lately
 from editorial.render.pdf.paragraph import Lines
 from editorial.values import dataclass
 
@@ -40,7 +40,7 @@ class Drawn(NamedTuple):
 
 
 # Those of one large book: most pages of a draft made again keep theirs.
-_DRAWN = Lately[_Key, Drawn](4096)
+_DRAWN = LruCache[_Key, Drawn](4096)
 
 
 def roles_around(style: DraftStyle) -> set[str]:
@@ -94,10 +94,10 @@ class Furniture:
         """Ask for all words before any is read."""
         for place in places:
             if not pages[place].plain:
-                self.labels.ask(self._folio(place + 1), "folio", "left")
-                self.labels.ask(self._head(pages[place], place + 1), "running_head", "left")
+                self.labels.ask(self._folio(place + 1), "folio")
+                self.labels.ask(self._head(pages[place], place + 1), "running_head")
         for line in self._ruled_lines(self.frame.depth) if places else ():
-            self.labels.ask(str(line), "line_number", "right")
+            self.labels.ask(str(line), "line_number")
         self.labels.settle()
 
     def _drawn(self, page: LaidPage, number: int, *, ruled: bool) -> Drawn:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from editorial.render import cell_looks
-from editorial.render.pdf.flow import Passage
+from editorial.render.pdf.flow import FootNote
 from editorial.render.pdf.frame import HAIR
-from editorial.render.pdf.panel import Heading, Panel, SetBox
+from editorial.render.pdf.panel import Panel, SetBox
+from editorial.render.pdf.table_titles import title_height
 
 WHOLE = 0.35
 FEW_ROWS = 3
@@ -80,10 +81,14 @@ def ends_of(panel: Panel) -> list[int]:
     return ends
 
 
-def notes_height(rows: Sequence[Sequence[SetBox]]) -> float:
-    """Of all notes these rows call for."""
-    calls = [call for row in rows for cell in row if cell.noted for call in cell.noted.calls]
-    return sum(note.lines.height for note in {note.key: note for _, note in calls}.values())
+def notes_in(rows: Iterable[Sequence[SetBox]]) -> dict[str, FootNote]:
+    """All notes these rows call for, by key."""
+    noted = [cell.noted for row in rows for cell in row if cell.noted]
+    return {note.key: note for passage in noted for _, note in passage.calls}
+
+
+def notes_height(rows: Iterable[Sequence[SetBox]]) -> float:
+    return sum(note.lines.height for note in notes_in(rows).values())
 
 
 def rows_kept(panel: Panel, count: int) -> int:
@@ -122,20 +127,3 @@ def opening_height(panel: Panel, depth: float) -> float:
         sum(heights[header : rows_kept(panel, LEAST_BEGUN)]), ROOM_TO_SPLIT * panel.look.leading
     )
     return above_height(panel) + sum(heights[:header]) + begun
-
-
-# Titles
-
-
-def on_title_line(heading: Heading, title: Passage) -> bool:
-    """Whether the unit has room over the table at the right of the title."""
-    lines, unit = title.lines, heading.unit.lines
-    if not unit.count or lines.count > 1:
-        return False
-    width = unit.width_of(0) + heading.look.size
-    return (lines.width_of(0) if lines.count else 0) + 2 * width < heading.width
-
-
-def title_height(heading: Heading, title: Passage) -> float:
-    below = 0 if on_title_line(heading, title) else heading.unit.lines.height
-    return title.lines.height + below + heading.look.after

@@ -10,8 +10,9 @@ from editorial.model.document import Run, Runs, fused
 from editorial.model.open_points import as_printed, open_points
 from editorial.model.redline import BlockChange, Change, Redline, Stretch, within
 from editorial.model.style import DraftStyle, TextRole
+from editorial.render.pdf.anchors import block_anchor
 from editorial.render.pdf.flow import FootNote, Passage
-from editorial.render.pdf.paragraph import Copy, Piece, compose
+from editorial.render.pdf.paragraph import Copy, Lines, Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
@@ -24,7 +25,8 @@ INKS = {"red": "C00000", "blue": "1F4E9E", "green": "1E7B34", "violet": "7030A0"
 class Setting:
     """What text of one part is set with: faces, looks, its notes, and where links lead.
 
-    `called` collects the labels of notes some mark refers to. `changes` are those of the
+    `part` is its id; `anchors` and `numbers` (表3-1, by part and place) are those of the whole
+    book. `called` collects the labels of notes some mark refers to. `changes` are those of the
     part's blocks in a 花脸稿, `whole` that of the part itself.
     """
 
@@ -32,10 +34,20 @@ class Setting:
     style: DraftStyle
     notes: Mapping[str, FootNote] = field(default_factory=dict)
     anchors: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    part: str = ""
     called: set[str] = field(default_factory=set)
     changes: Mapping[int, BlockChange] = field(default_factory=dict)
     whole: Change | None = None
     redline: Redline | None = None
+
+    def anchor(self, place: int) -> str:
+        """What links call the block at `place` of the part."""
+        return block_anchor(self.part, place)
+
+    def number(self, place: int) -> str:
+        """Of the table or figure at `place`: 表3-1; empty for one without."""
+        return self.numbers.get((self.part, place), "")
 
 
 def passage(
@@ -71,6 +83,11 @@ def copy_of(setting: Setting, runs: Wording, role: str, *, tabular: bool = False
 def plain_passage(setting: Setting, text: str, text_look: TextRole, width: float) -> Passage:
     """Text without runs of its own: titles, signatures, captions."""
     return passage(setting, (Run(text=text),), text_look, width)
+
+
+def plain_lines(setting: Setting, text: str, text_look: TextRole, width: float) -> Lines:
+    """As `plain_passage`, where no notes can be called for."""
+    return plain_passage(setting, text, text_look, width).lines
 
 
 def pieces_of(setting: Setting, runs: Wording, role: str = "") -> list[Piece]:

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from editorial.model.book import Part
 from editorial.model.style import DraftStyle
 from editorial.render.fonts import FontTable
+from editorial.render.pdf.caches import LruCache
 from editorial.render.pdf.laid import Laid
-from editorial.render.pdf.lately import Lately
 from editorial.render.pdf.shelf import Shelf, digest, program, restored, stamp
 from editorial.render.pdf.structure import Element
 
@@ -26,7 +26,7 @@ from editorial.render.pdf.structure import Element
 MOST_HELD = 48
 # Nanoseconds in which a file can change without another time.
 UNSETTLED = 2_000_000_000
-_HELD = Lately[str, Laid](MOST_HELD)
+_HELD = LruCache[str, Laid](MOST_HELD)
 
 
 def surroundings(style: DraftStyle, table: FontTable, anchors: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 
 from editorial.model.style import Align, DraftStyle, TextRole, role_of
-from editorial.render.pdf.paragraph import Copy, Lines, Piece, compose
+from editorial.render.pdf.paragraph import Copy, Lines, Piece, compose_text
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
@@ -20,16 +20,14 @@ class Labels:
     case: TypeCase
     style: DraftStyle
     measure: float
-    known: set[tuple[str, str]] = field(default_factory=set)
     fresh: dict[tuple[str, str], Copy] = field(default_factory=dict)
     looks: dict[tuple[str, Align], TextRole] = field(default_factory=dict)
     done: dict[tuple[str, str, Align], Lines] = field(default_factory=dict)
 
-    def ask(self, text: str, role: str, align: Align) -> None:
-        """That `text` will be wanted; `align` is decided when it is read."""
-        if (text, role) not in self.known:
+    def ask(self, text: str, role: str) -> None:
+        """That `text` will be wanted, at either side."""
+        if (text, role) not in self.fresh and (text, role, SIDES[0]) not in self.done:
             font = role_of(self.style, role).font
-            self.known.add((text, role))
             self.fresh[text, role] = Copy(self.case, [Piece(text)], font)
 
     def settle(self) -> None:
@@ -58,9 +56,9 @@ class Labels:
 
 def one_line(case: TypeCase, text: str, look: TextRole, width: float) -> Lines:
     """Text on one line, its end given up for … where there is no room."""
-    lines = compose(case, [Piece(text=text)], look, width)
+    lines = compose_text(case, text, look, width)
     kept = len(text)
     while lines.count > 1 and kept > 1:
         kept = min(kept - 1, int(kept / (lines.count - 0.5)))
-        lines = compose(case, [Piece(text=text[:kept] + "…")], look, width)
+        lines = compose_text(case, text[:kept] + "…", look, width)
     return lines

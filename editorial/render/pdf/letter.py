@@ -34,7 +34,7 @@ from editorial.render.pdf.letter_rows import (
     rows_of,
 )
 from editorial.render.pdf.metadata import Metadata
-from editorial.render.pdf.paragraph import MIDDLE, Lines, Piece, compose
+from editorial.render.pdf.paragraph import MIDDLE, Lines, Piece, compose, compose_text
 from editorial.render.pdf.typeset import TypeCase
 from editorial.render.titles import title_lines
 from editorial.values import dataclass
@@ -102,10 +102,10 @@ def _up(millimetres: float) -> float:
     return (A4[1] - millimetres) * MM
 
 
-def _em_box(paper: Paper, lines: Lines, x: float, top: float) -> None:
+def _em_box(paper: Paper, lines: Lines, top: float) -> None:
     """Draw one line with the upper edge of its em box `top` millimetres down."""
     above = (lines.leading - lines.look.size) / 2
-    lines.draw(paper.canvas, x * MM, _up(top) + above)
+    lines.draw(paper.canvas, LEFT * MM, _up(top) + above)
 
 
 def _open(paper: Paper, sheet: Sheet) -> float:
@@ -117,10 +117,10 @@ def _open(paper: Paper, sheet: Sheet) -> float:
     top = rule + THICK + BETWEEN + THIN + UNDER_RULE
     placeholder = Piece(sheet.number) if sheet.number else Piece(NO_NUMBER, color=GREY)
     number = compose(paper.case, [placeholder], replace(FLUSH, align="right"), WIDTH)
-    _em_box(paper, number, LEFT, top)
+    _em_box(paper, number, top)
     for row, mark in enumerate(sheet.marks):
         lines = compose(paper.case, [Piece(mark, role="hei")], FLUSH, WIDTH)
-        _em_box(paper, lines, LEFT, top + row * ROW)
+        _em_box(paper, lines, top + row * ROW)
     last = top + max(len(sheet.marks) - 1, 0) * ROW
     end = _title(paper, sheet.title, last + PITCH / MM + 2 * ROW)
     return (end - TOP) / ROW + 1
@@ -130,7 +130,7 @@ def _mark(paper: Paper, name: str) -> float:
     """The issuer's name, its ink beginning 30 mm down; gives where the ink ends."""
     size = min(LARGEST_MARK, WIDTH / max(len(name), 1))
     look = TextRole(font="xbs", size=size, leading=size, align="center", color=RED)
-    lines = compose(paper.case, [Piece(name)], look, WIDTH)
+    lines = compose_text(paper.case, name, look, WIDTH)
     above, below = _ink(paper.case, name)
     top, bottom = above * size, -below * size
     baseline = _up(MARK_TOP) - top
@@ -173,7 +173,7 @@ def _title(paper: Paper, text: str, top: float) -> float:
     slot = (TITLE.leading - TITLE.size) / 2 / MM
     top -= slot
     for line in title_lines(text, WIDTH / TITLE.size):
-        lines = compose(paper.case, [Piece(line)], TITLE, WIDTH)
+        lines = compose_text(paper.case, line, TITLE, WIDTH)
         lines.draw(paper.canvas, LEFT * MM, _up(top))
         top += lines.height / MM
     return top - slot
@@ -257,7 +257,7 @@ def _lying(paper: Paper, annex: Annex, label: str) -> float:
     slot = (TITLE.leading - TITLE.size) / 2
     y = top - ROW * MM + slot
     for line in title_lines(annex.title, width / TITLE.size):
-        lines = compose(paper.case, [Piece(line)], TITLE, width)
+        lines = compose_text(paper.case, line, TITLE, width)
         lines.draw(paper.canvas, left, y)
         y -= lines.height
     area = Area(left=left, width=width, top=y - ROW * MM / 4, bottom=bottom, page=top - bottom)
@@ -284,9 +284,9 @@ def _copies(paper: Paper, sheet: Sheet, end: float) -> None:
     """抄送 on the last lines of the last page, a character in from both sides (10.1)."""
     if not sheet.cc:
         return
-    label = compose(paper.case, [Piece("抄送：")], FOURTH, WIDTH)
+    label = compose_text(paper.case, "抄送：", FOURTH, WIDTH)
     inner = WIDTH - 2 * FOURTH.size - label.width_of(0) - FOURTH.size / 2
-    names = compose(paper.case, [Piece("，".join(sheet.cc) + "。")], FOURTH, inner)
+    names = compose_text(paper.case, "，".join(sheet.cc) + "。", FOURTH, inner)
     if end + names.height / MM > BOTTOM:
         _turn(paper)
     top = _up(BOTTOM) + names.height
@@ -309,7 +309,7 @@ def _close_page(paper: Paper) -> None:
         align: Align = "right" if paper.page % 2 else "left"
         look = replace(FOLIO, align=align)
         inner = WIDTH - 2 * look.size
-        lines = compose(paper.case, [Piece(f"— {paper.page} —")], look, inner)
+        lines = compose_text(paper.case, f"— {paper.page} —", look, inner)
         _, low, _, high = paper.case.face(look.font).ink("—")
         baseline = _up(BOTTOM + FOLIO_BELOW) - (low + high) / 2 * look.size / 1000
         top = baseline + look.leading / 2 + MIDDLE * look.size

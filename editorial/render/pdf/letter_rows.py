@@ -8,7 +8,7 @@ from dataclasses import replace
 from editorial.model.sheet import Sheet
 from editorial.model.style import TextRole
 from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.paragraph import Lines, Piece, compose, compose_text
 from editorial.render.pdf.typeset import TypeCase
 from editorial.render.signing import (
     BELOW_DATE,
@@ -106,7 +106,7 @@ def _annex_names(case: TypeCase, sheet: Sheet) -> Iterator[Row]:
         x = (5 + several * (len(f"{number}") / 2 + 0.5)) * PITCH
         if several:
             before.append(Cell(line_of(case, f"{number}."), x=5 * PITCH))
-        name = compose(case, [Piece(annex.title)], FLUSH, WIDTH - x)
+        name = compose_text(case, annex.title, FLUSH, WIDTH - x)
         for index in range(name.count):
             yield Row((*before, Cell(name, index, x)), glued=True)
             before = []
@@ -153,9 +153,7 @@ def _centred(lines: Lines, index: int, place: Place) -> Cell:
 
 def _remark(case: TypeCase, sheet: Sheet) -> Iterator[Row]:
     if sheet.remark:
-        yield from _paragraph(
-            compose(case, [Piece(f"（{sheet.remark}）")], BODY, WIDTH), keep=False
-        )
+        yield from _paragraph(compose_text(case, f"（{sheet.remark}）", BODY, WIDTH), keep=False)
 
 
 def _end_of(row: Row) -> float:

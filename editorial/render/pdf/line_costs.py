@@ -7,12 +7,10 @@ back from where its line is full, each column one line.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from editorial.render.pdf.classes import NUMBER_OF, Bytes, Floats
+from editorial.render.pdf.classes import NUMBER_OF, Bytes, Flags, Floats, Places
 from editorial.render.pdf.matter import Matter
-from editorial.render.pdf.measures import Places
-from editorial.render.pdf.sense import RAGGED_COST
+from editorial.render.words import BARRED, OVERRUN, blanks_in, penalties
 from editorial.values import dataclass
 
 TOLERANCE = 0.5
@@ -28,6 +26,12 @@ LONE_CHARACTER_COST = 2000.0
 SHORT_COST, SHORT_SHARE_COST = 500.0, 4000.0
 FEW, FEW_COST = 3, 20_000.0
 MOST_TRAILING = 6  # marks at the end of a text
+RAGGED_COST = 1000.0
+# In what is not justified a word torn apart reads worse than lines less even; in what is centred
+# than lines one of which is a third of another.
+WORD_PENALTY, SENSE_PENALTY = 200.0, 600.0
+# How much of its length counts where a centred line ends or begins at a blank of its author's.
+BESIDE_BLANK = 0.5
 
 # Ragged besides: lists of names in cells, each line holding as many as it can, and texts in
 # which a line more is dearer than a word or two torn apart.
@@ -35,8 +39,6 @@ JUSTIFIED, RAGGED, CENTRED, LISTED, SHORT = 0, 1, 2, 3, 4
 WAYS = {"justify": JUSTIFIED, "left": RAGGED, "right": RAGGED, "center": CENTRED}
 _TRAILING = np.zeros(256, bool)
 _TRAILING[[NUMBER_OF[kind] for kind in "cpsCrde"]] = True
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _inner_costs(matter: Matter, offered: Offered) -> Floats:
     if len(loose := np.flatnonzero(offered.way != JUSTIFIED)):
         uneven = offered.uneven[:, loose]
         cost[:, loose] = np.where(slack[:, loose] < -TOLERANCE, np.inf, uneven)
-    return cost + np.where(offered.last, 0.0, matter.tolls[stop])
+    return cost + np.where(offered.last, 0.0, matter.breaks.penalties[stop])
 
 
 def _let_words_end(matter: Matter, offered: Offered, opened: Floats, cost: Floats) -> None:
@@ -88,7 +90,7 @@ def _let_words_end(matter: Matter, offered: Offered, opened: Floats, cost: Float
     a mark of the address; but hardly after a character or two."""
     stop, slack = offered.stop.ravel(), offered.slack
     here = np.flatnonzero((opened > SOONER) & (slack > 0))
-    here = here[matter.short[stop[here]]]
+    here = here[matter.breaks.short[stop[here]]]
     before = here % len(offered.at)
     share = slack.ravel()[here] / offered.room[before]
     few = np.where(stop[here] - offered.at[before] <= FEW, FEW_COST, 0.0)
@@ -125,3 +127,43 @@ def _is_lone(matter: Matter, at: Places, end: Places) -> Flags:
     before_it = end - 2 - filled.argmax(axis=0)
     lone: Flags = ~filled.any(axis=0) | (at > before_it)
     return lone
+
+
+# By sense, where lines are not justified
+
+
+def word_penalties(text: str, *, centred: bool) -> Floats:
+    """Those of one text, by sense: the finer ones only where it is centred, as titles are."""
+    prices: Floats = np.array(penalties(text))
+    if centred:
+        return prices * SENSE_PENALTY
+    return np.where(prices < BARRED, 0.0, WORD_PENALTY * prices)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What centred texts should come to: how long the lines of each would be if they were even,
+    and the blanks of their authors they are first to be broken at."""
+
+    even: Floats
+    blanks: Places
+
+    def unevenness(self, of: Places, at: Places, stop: Places, width: Floats) -> Floats:
+        """What lines of texts `of` cost that are `width` long, from `at` to each row of `stop`."""
+        even = self.even[of]
+        beside = np.isin(stop, self.blanks) | np.isin(at, self.blanks)
+        cost: Floats = RAGGED_COST * (width / even - 1) ** 2 * np.where(beside, BESIDE_BLANK, 1.0)
+        before = np.searchsorted(self.blanks, at, side="right")
+        over = np.maximum(np.searchsorted(self.blanks, stop) - before, 0)
+        cost += SENSE_PENALTY * OVERRUN * over
+        return cost
+
+
+def shape_of(matter: Matter, starts: Places, stops: Places, even: Floats) -> Shape:
+    """Of the texts from `starts` to `stops`; `even` is by the number of any text."""
+    blanks = [
+        start + at
+        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
+        for at in blanks_in(matter.text[start:stop])
+    ]
+    return Shape(even, np.array(sorted(blanks), np.int64))

@@ -18,26 +18,29 @@ from editorial.render.pdf.classes import (
     EM,
     HALF,
     HAN_LATIN,
+    NOWHERE,
     NUMBER_OF,
     Bytes,
     Counts,
+    Flags,
     Floats,
+    Places,
+    Points,
     Ruling,
 )
 from editorial.render.pdf.face import MINUS, Face
-from editorial.render.pdf.measures import Places, Points, measures
+from editorial.render.pdf.measures import measures
 from editorial.render.pdf.rolls import set_cells
 from editorial.render.pdf.typed import RANGE_SIGN, SHIFT_SCALE, Typed
 from editorial.render.pdf.wholes import (
-    HYPHEN_TOLL,
-    NOWHERE,
+    HYPHEN_PENALTY,
     keep_codes,
     keep_dates,
     keep_issues,
     keep_listed,
     keep_sizes,
     keep_units,
-    tolls_of,
+    penalties_of,
 )
 from editorial.values import dataclass
 
@@ -62,19 +65,29 @@ _PADDED[[_M, _D, _V, _O, _C, _J]] = True
 
 
 @dataclass(frozen=True, slots=True)
+class Breaks:
+    """Where lines may end: `open` lists the places, `rank[i]` is how many of them are ≤ i. A break
+    before character i costs `penalties[i]`, and the line that ends there may be `short`. `bearable`
+    are sets of other places, for a measure too narrow to keep all whole: within dates and long
+    codes; besides, within 〔2018〕12号 and after 8万 as in 8万平方公里; besides, before units; and
+    within units, for want of all of these."""
+
+    open: Places
+    rank: Counts
+    penalties: NDArray[np.float32]
+    short: Flags
+    bearable: tuple[Places, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """At index i stands what is between characters i-1 and i: `rules`, numbers into `ruling`;
-    `gaps`; `tolls` tax a break there, and a line that ends there may be `short`. `reach[i]` is
-    the length of the i first characters with the gaps before them, `edge[i]` as far as where a
-    line begins there, `inked[i]` where one ends; `give` and `opening` add up shrink and openable
-    boundaries up to and with i. `open` lists the places where a line may end, `rank[i]` how many
-    of them are ≤ i; `bearable` are sets of others, for a measure too
-    narrow to keep all whole: within dates and long codes; besides, within 〔2018〕12号 and after
-    8万 as in 8万平方公里; besides, before units; and within units, for want of all of these.
-    `plain[i]`: nothing but a break may happen there. `spaces` are set within lines
-    alone. `left`: what a line beginning there gives up at its edge (GB/T 15834-2011, 5.1.10);
-    one that ends there does so too. `cells` are the names of lists
-    with room before or within them; `waves` the ～ typed as ~, which `told` has as they were.
+    `gaps`. `reach[i]` is the length of the i first characters with the gaps before them, `edge[i]`
+    as far as where a line begins there, `inked[i]` where one ends; `give` and `opening` add up
+    shrink and openable boundaries up to and with i. `spaces` are set within lines alone. `left`:
+    what a line beginning there gives up at its edge (GB/T 15834-2011, 5.1.10); one that ends there
+    does so too. `cells` are the names of lists with room before or within them; `waves` the ～
+    typed as ~, which `told` has as they were. Lengths are thousandths of an em.
     """
 
     text: str
@@ -88,19 +101,14 @@ class Matter:
     told: str
     ruling: Ruling
     rules: Bytes
-    plain: NDArray[np.bool_]
     gaps: Floats
-    tolls: NDArray[np.float32]
-    short: NDArray[np.bool_]
+    breaks: Breaks
     reach: Floats
     edge: Floats
     inked: Floats
     give: Counts
     opening: Counts
-    open: Places
-    bearable: tuple[Places, ...]
-    rank: Counts
-    spaces: NDArray[np.bool_]
+    spaces: Flags
     left: Floats
 
 
@@ -114,24 +122,12 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
     kinds, widths = tables.kinds[places], tables.widths[places].astype(np.float64)
     scales = _shifted(texts, starts, kinds, widths)
     _exceptional(row, points, kinds)
-    numbered = _list_numbers(starts, points, kinds)
-    rules = _rules(kinds, ruling)
-    gaps = ruling.gaps[rules]
-    _pad(points, kinds, widths, gaps)
-    _set_off(numbered, gaps)
-    _even_figures(texts, starts, kinds, widths, gaps)
-    barred = ruling.barred[rules]
-    tolls, short = tolls_of(row, kinds, barred, None if scales is None else scales < 1)
-    keep_listed(points, kinds, barred)
-    keep_codes(points, kinds, barred)
-    bearable = _bearable(points, kinds, tolls, barred)
-    _keep_pieces(texts, starts, barred)
-    waves = _waves(texts, starts) if RANGE_SIGN in row else NOWHERE
+    rules, gaps = _gaps(texts, starts, points, kinds, widths, ruling)
+    breaks = _breaks(texts, starts, row, points, kinds, scales, ruling.barred[rules])
     cells = set_cells(texts, starts, kinds, widths, gaps)
     spaces = (kinds == _W) | (kinds == _I)
-    give = np.cumsum(ruling.shrinks[rules], dtype=np.int32)
-    opening = np.cumsum(ruling.fixed[rules] == 0, dtype=np.int32)
-    _leave_out(spaces, give, opening)
+    give, opening = _reserves(rules, spaces, ruling)
+    waves = _waves(texts, starts) if RANGE_SIGN in row else NOWHERE
     left = np.where(kinds == NUMBER_OF["o"], float(HALF), 0.0) * ruling.trimmed[NUMBER_OF["c"]]
     reach = np.concatenate([[0.0], np.cumsum(widths + gaps)])
     return Matter(
@@ -146,53 +142,82 @@ def prepare(texts: Sequence[Typed], ruling: Ruling) -> Matter:
         told="\n".join(each.told for each in texts) if len(waves) else row,
         ruling=ruling,
         rules=rules,
-        plain=(gaps == 0) & ~ruling.moving[rules],
         gaps=gaps,
-        tolls=tolls,
-        short=short,
+        breaks=breaks,
         reach=reach,
         edge=reach[:-1] + gaps + left,
         inked=reach - _right(kinds, widths, gaps, spaces, ruling),
         give=give,
         opening=opening,
-        open=np.flatnonzero(barred == 0),
-        bearable=bearable,
-        rank=np.cumsum(barred == 0, dtype=np.int32),
         spaces=spaces,
         left=left,
     )
 
 
-def _rules(kinds: Bytes, ruling: Ruling) -> Bytes:
-    """The number of the rule that holds between each character and the one before."""
+def _gaps(
+    texts: Sequence[Typed],
+    starts: Places,
+    points: Points,
+    kinds: Bytes,
+    widths: Floats,
+    ruling: Ruling,
+) -> tuple[Bytes, Floats]:
+    """The rule that holds between each character and the one before, and the gap there."""
+    numbered = _list_numbers(starts, points, kinds)
     rules = np.zeros(len(kinds), np.uint8)
     rules[1:] = ruling.pairs[kinds[:-1].astype(np.int32) * len(NUMBER_OF) + kinds[1:]]
-    return rules
+    gaps = ruling.gaps[rules]
+    _pad(points, kinds, widths, gaps)
+    gaps[numbered] += HAN_LATIN
+    _even_figures(texts, starts, kinds, widths, gaps)
+    return rules, gaps
+
+
+def _breaks(
+    texts: Sequence[Typed],
+    starts: Places,
+    row: str,
+    points: Points,
+    kinds: Bytes,
+    scales: Floats | None,
+    barred: Bytes,
+) -> Breaks:
+    """`barred` are those places where the rules alone let no line end."""
+    penalties, short = penalties_of(row, kinds, barred, None if scales is None else scales < 1)
+    keep_listed(points, kinds, barred)
+    keep_codes(points, kinds, barred)
+    bearable = _bearable(points, kinds, penalties, barred)
+    _keep_pieces(texts, starts, barred)
+    may = barred == 0
+    return Breaks(np.flatnonzero(may), np.cumsum(may, dtype=np.int32), penalties, short, bearable)
 
 
 def _bearable(
-    points: Points, kinds: Bytes, tolls: NDArray[np.float32], barred: Bytes
+    points: Points, kinds: Bytes, penalties: NDArray[np.float32], barred: Bytes
 ) -> tuple[Places, ...]:
-    """`Matter.bearable`; the places are barred, but for those within long codes."""
+    """`Breaks.bearable`; the places are barred, but for those within long codes."""
     units, inside, joints = keep_units(points, kinds, barred)
     issues, dates = keep_issues(points, kinds, barred), keep_dates(points, kinds, barred)
     units = np.concatenate([units, keep_sizes(points, kinds, barred)])
-    within = np.concatenate([dates, np.flatnonzero(tolls >= HYPHEN_TOLL)])
+    within = np.concatenate([dates, np.flatnonzero(penalties >= HYPHEN_PENALTY)])
     return tuple(
         np.sort(np.concatenate([within, *more]))
         for more in ((), (issues, joints), (issues, joints, units), (inside,))
     )
 
 
-def _leave_out(spaces: NDArray[np.bool_], give: Counts, opening: Counts) -> None:
-    """A line that ends with spaces has no more to give, nor to open, than it had before them."""
+def _reserves(rules: Bytes, spaces: Flags, ruling: Ruling) -> tuple[Counts, Counts]:
+    """`Matter.give` and `opening`. A line that ends with spaces has no more of them than it had
+    before those."""
+    give = np.cumsum(ruling.shrinks[rules], dtype=np.int32)
+    opening = np.cumsum(ruling.fixed[rules] == 0, dtype=np.int32)
     at = np.flatnonzero(spaces)
-    if not len(at):
-        return
-    first = np.concatenate([[True], np.diff(at) > 1])
-    before = np.maximum.accumulate(np.where(first, at, 0)) - 1
-    give[at] = give[before]
-    opening[at] = opening[before]
+    if len(at):
+        first = np.concatenate([[True], np.diff(at) > 1])
+        before = np.maximum.accumulate(np.where(first, at, 0)) - 1
+        give[at] = give[before]
+        opening[at] = opening[before]
+    return give, opening
 
 
 def _keep_pieces(texts: Sequence[Typed], starts: Places, barred: Bytes) -> None:
@@ -293,10 +318,6 @@ def _list_numbers(starts: Places, points: Points, kinds: Bytes) -> Places:
     return behind
 
 
-def _set_off(numbered: Places, gaps: Floats) -> None:
-    gaps[numbered] += HAN_LATIN
-
-
 def _pad(points: Points, kinds: Bytes, widths: Floats, gaps: Floats) -> None:
     """Bring · to half an em, ⸺ to two, narrow quotes to half, ∶ close to its figures."""
     at = np.flatnonzero(_PADDED[kinds])
@@ -344,15 +365,13 @@ def _even_figures(
     gaps[at] += _summable(wanted)[of] - widths[at]
 
 
-def _between_figures(kinds: Bytes, at: Places) -> NDArray[np.bool_]:
+def _between_figures(kinds: Bytes, at: Places) -> Flags:
     figures = np.zeros(256, bool)
     figures[[_N, _V]] = True
     return figures[kinds[np.maximum(at - 1, 0)]] & figures[kinds[at + 1]]
 
 
-def _right(
-    kinds: Bytes, widths: Floats, gaps: Floats, spaces: NDArray[np.bool_], ruling: Ruling
-) -> Floats:
+def _right(kinds: Bytes, widths: Floats, gaps: Floats, spaces: Flags, ruling: Ruling) -> Floats:
     """What a line ending before index i gives up: half a mark, or a space."""
     last = ruling.trimmed[kinds] * float(HALF)
     at = np.flatnonzero(spaces)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from editorial.render.pdf.classes import BETWEEN, NUMBER_OF, Bytes, Counts, Floats, kind_of
+from editorial.render.pdf.classes import BETWEEN, NUMBER_OF, Bytes, Counts, Places, Points, kind_of
 from editorial.render.pdf.face import Face
 from editorial.values import dataclass
 
@@ -22,8 +21,6 @@ from editorial.values import dataclass
 HAN_PLANES, PRIVATE = 0x34000, 0xF0000
 SHIFT = PRIVATE - HAN_PLANES
 POINTS = sys.maxunicode + 1 - SHIFT
-Points: TypeAlias = NDArray[np.uint32]
-Places: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -81,10 +78,8 @@ def _columns(points: Points) -> Points:
 
 @cache
 def measures() -> Measures:
+    """The tables of this process, with room for four faces as yet."""
     count = 4 * POINTS
     kinds = np.full(count, 255, np.uint8)
     kinds[ord(BETWEEN)] = NUMBER_OF[BETWEEN]
     return Measures({}, kinds, np.zeros(count, np.float32), np.zeros(count, np.uint16))
-
-
-__all__ = ["Floats", "Measures", "Places", "measures"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import floor
 
+from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.items import Item, Rules, Text
 from editorial.render.pdf.paragraph import Lines
 from editorial.values import dataclass
@@ -12,7 +13,6 @@ from editorial.values import dataclass
 NOTE_GAP, RULE_AT = 13.0, 8.0
 RULE_SHARE, RULE_WEIGHT = 0.25, 0.4
 NOTE_SPLITS = 5
-HAIR = 0.01
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from editorial.model.book import Printed
 from editorial.model.office_paper import Block, Box, Form, Grid, Line, OfficePaper, Words
@@ -35,9 +35,9 @@ from editorial.render.office_paper import (
     width_of,
 )
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas, printed
-from editorial.render.pdf.ink import rgb
+from editorial.render.pdf.colors import rgb
 from editorial.render.pdf.metadata import Metadata
-from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.paragraph import Lines, compose_text
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
@@ -140,7 +140,7 @@ def _turn(press: Press) -> None:
 
 
 def _compose(press: Press, text: str, look: TextRole, width: float) -> Lines:
-    return compose(press.case, [Piece(text)], look, width)
+    return compose_text(press.case, text, look, width)
 
 
 def _head(press: Press) -> None:
@@ -213,23 +213,16 @@ def _form(press: Press, form: Form) -> None:
 
 def _form_row(press: Press, boxes: Sequence[Box], height: float) -> Row:
     edges = edges_of([box.share for box in boxes], press.width)
-    cells = [
-        Cell(
-            _compose(press, box.text, LABEL if box.label else VALUE, stop - start - 2 * PAD * MM),
-            press.left + start,
-            stop - start,
-            box.label,
-        )
-        for box, (start, stop) in zip(boxes, pairwise(edges), strict=True)
-    ]
-    return Row(tuple(cells), height * MM)
+    looks = [LABEL if box.label else VALUE for box in boxes]
+    row = _cells(press, edges, [box.text for box in boxes], looks, [box.label for box in boxes])
+    return replace(row, least=height * MM)
 
 
 def _grid(press: Press, grid: Grid) -> None:
     edges = edges_of([column.share for column in grid.columns], press.width)
     looks = [replace(CELL, align=column.side) for column in grid.columns]
     titles = [column.title for column in grid.columns]
-    head = _grid_row(press, edges, titles, [HEAD] * len(titles), tint=True)
+    head = _cells(press, edges, titles, [HEAD] * len(titles), repeat(True))
     if press.room < _height(head) + 12 * MM:
         _turn(press)
     _row(press, head, None)
@@ -240,29 +233,31 @@ def _grid(press: Press, grid: Grid) -> None:
 
 def _line(press: Press, edges: Sequence[float], line: Line, looks: Sequence[TextRole]) -> Row:
     if line.banner:
-        return _grid_row(press, [edges[0], edges[-1]], line.cells[:1], [BANNER], tint=True)
-    row = _grid_row(press, edges, line.cells, looks)
+        return _cells(press, [edges[0], edges[-1]], line.cells[:1], [BANNER], [True])
+    row = _cells(press, edges, line.cells, looks, repeat(False))
     return replace(row, least=line.height * MM)
 
 
-def _grid_row(
+def _cells(
     press: Press,
     edges: Sequence[float],
     texts: Sequence[str],
     looks: Sequence[TextRole],
-    *,
-    tint: bool = False,
+    tints: Iterable[bool],
 ) -> Row:
-    cells = [
-        Cell(
-            _compose(press, text, look, stop - start - 2 * PAD * MM),
-            press.left + start,
-            stop - start,
-            tint,
+    """Texts side by side between `edges`, points from the left of what is set."""
+    places = zip(texts, looks, pairwise(edges), strict=True)
+    return Row(
+        tuple(
+            Cell(
+                _compose(press, text, look, stop - start - 2 * PAD * MM),
+                press.left + start,
+                stop - start,
+                tint,
+            )
+            for (text, look, (start, stop)), tint in zip(places, tints, strict=False)
         )
-        for text, look, (start, stop) in zip(texts, looks, pairwise(edges), strict=True)
-    ]
-    return Row(tuple(cells))
+    )
 
 
 def _bundle(
@@ -282,7 +277,7 @@ def _bundle(
     for line, row in zip(bundle, joined, strict=True):
         _row(press, row, None)
         top = press.y if line.banner else top
-    first = next((row for line, row in zip(bundle, joined, strict=True) if row.free), None)
+    first = next((row for row in joined if row.free), None)
     if first is not None:
         for place in first.free:
             _cell(press, first.cells[place], top, top - press.y)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from editorial.model.book import Imprint
 from editorial.model.style import TextRole
@@ -24,7 +25,7 @@ from editorial.render.opinion import (
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.flow import Flow, Page
 from editorial.render.pdf.frame import Frame, left_edge
-from editorial.render.pdf.inline import Setting, plain_passage
+from editorial.render.pdf.inline import Setting, plain_lines
 from editorial.render.pdf.items import Anchor, Rules, Stroke, Text
 from editorial.render.pdf.opinion_sizes import (
     GAP,
@@ -55,16 +56,22 @@ FRAME_WEIGHT, GRID_WEIGHT = 0.9, 0.4
 COLUMN_HEAD = "/O/Table/Scope/Column"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """Text in the middle of the height of a box, from the upper left corner of the paper."""
+class Box(NamedTuple):
+    """From the upper left corner of the paper; points."""
 
-    text: str
-    look: TextRole
     x: float
     y: float
     width: float
     height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Text in the middle of the height of its box."""
+
+    text: str
+    look: TextRole
+    box: Box
     tag: int
 
 
@@ -130,7 +137,7 @@ def _set_top(sheet: Sheet, setting: Setting, imprint: Imprint, heights: Heights)
         (title, looks.title, heights.title, "H1"),
         (name, looks.cell, heights.name, "P"),
     ):
-        _write(sheet, text, look, sheet.x, y, sheet.width, height, role)
+        _write(sheet, text, look, Box(sheet.x, y, sheet.width, height), role)
         y += height
     top = y
     for row, height in zip(FIELDS, heights.fields, strict=True):
@@ -139,11 +146,11 @@ def _set_top(sheet: Sheet, setting: Setting, imprint: Imprint, heights: Heights)
     _set_labelled(sheet, OVERALL, y, heights.overall)
     inner = sheet.x + LABEL * sheet.width + PAD
     wide = (1 - LABEL) * sheet.width - 2 * PAD
-    _write(sheet, ASPECTS, looks.note, inner, y, wide, heights.aspects)
+    _write(sheet, ASPECTS, looks.note, Box(inner, y, wide, heights.aspects))
     y += heights.overall
     _set_labelled(sheet, VERDICT, y, heights.verdict)
     verdicts = drawn_in(VERDICTS, looks.left, wide)
-    _write(sheet, verdicts, looks.left, inner, y, wide, heights.verdict)
+    _write(sheet, verdicts, looks.left, Box(inner, y, wide, heights.verdict))
     y += heights.verdict
     sheet.frames.extend(_grid(sheet.x, (sheet.width,), top, (y - top,)))
     return y + GAP
@@ -156,9 +163,9 @@ def _set_more(sheet: Sheet, setting: Setting, imprint: Imprint) -> float:
     right = replace(note, align="right")
     beside = (width_of(more) + 1) * note.size
     room = sheet.width - beside
-    height = max(NOTE_ROW, plain_passage(setting, name, right, room).lines.height)
-    _write(sheet, more, note, sheet.x, sheet.top, sheet.width, NOTE_ROW)
-    _write(sheet, name, right, sheet.x + beside, sheet.top, room, height)
+    height = max(NOTE_ROW, plain_lines(setting, name, right, room).height)
+    _write(sheet, more, note, Box(sheet.x, sheet.top, sheet.width, NOTE_ROW))
+    _write(sheet, name, right, Box(sheet.x + beside, sheet.top, room, height))
     return sheet.top + height + PAD
 
 
@@ -168,12 +175,12 @@ def _set_fields(
     """A row of labels, each with a blank to its right unless its answer is known."""
     label, x, widths = LABEL * sheet.width, sheet.x, []
     for text, share in zip(labels, FIELD_SHARES, strict=True):
-        _write_label(sheet, text, x, y, label, height)
+        _write_label(sheet, text, Box(x, y, label, height))
         blank = share * sheet.width - label
         if said := known.get(text, ""):
             room = blank - 2 * PAD
             look = within(sheet.looks, said, room)
-            _write(sheet, said, look, x + label + PAD, y, room, height)
+            _write(sheet, said, look, Box(x + label + PAD, y, room, height))
         widths += [label, blank]
         x += share * sheet.width
     sheet.lines.extend(_grid(sheet.x, widths, y, (height,)))
@@ -182,8 +189,9 @@ def _set_fields(
 def _set_signed(sheet: Sheet) -> None:
     """Who fills it in, a line to sign on, and when."""
     y, look = sheet.bottom - SIGNED_ROW, sheet.looks.left
-    _write(sheet, SIGNER, look, sheet.x, y, sheet.width, SIGNED_ROW)
-    _write(sheet, DATED, replace(look, align="right"), sheet.x, y, sheet.width, SIGNED_ROW)
+    box = Box(sheet.x, y, sheet.width, SIGNED_ROW)
+    _write(sheet, SIGNER, look, box)
+    _write(sheet, DATED, replace(look, align="right"), box)
     start = sheet.x + width_of(SIGNER) * look.size
     foot = y + SIGNED_ROW / 2 + SIGNED_FOOT * look.size
     sheet.lines.append((start, foot, start + SIGNED_SHARE * sheet.width, foot))
@@ -191,7 +199,7 @@ def _set_signed(sheet: Sheet) -> None:
 
 def _set_labelled(sheet: Sheet, text: str, y: float, height: float) -> None:
     label = LABEL * sheet.width
-    _write_label(sheet, text, sheet.x, y, label, height)
+    _write_label(sheet, text, Box(sheet.x, y, label, height))
     sheet.lines.extend(_grid(sheet.x, (label, sheet.width - label), y, (height,)))
 
 
@@ -210,7 +218,8 @@ def _set_opinions(sheet: Sheet, top: float, bottom: float, first: int, head: flo
         for row in range(rows):
             y, number = top + head + row * height, str(first + row)
             with sheet.tags.inside("TR"):
-                _write(sheet, number, sheet.looks.cell, sheet.x, y, widths[0], height, "TD")
+                box = Box(sheet.x, y, widths[0], height)
+                _write(sheet, number, sheet.looks.cell, box, "TD")
                 for _ in widths[1:]:
                     sheet.tags.add("TD")
     heights = (head, *[height] * rows)
@@ -223,45 +232,28 @@ def _set_columns(sheet: Sheet, top: float, widths: Sequence[float], height: floa
     edges = accumulate(widths, initial=sheet.x)
     with sheet.tags.inside("TR"):
         for (text, _), x, width in zip(COLUMNS, edges, widths, strict=False):
-            _write_label(sheet, text, x, top, width, height, "TH", COLUMN_HEAD)
+            _write_label(sheet, text, Box(x, top, width, height), "TH", COLUMN_HEAD)
 
 
 def _set_notes(sheet: Sheet, notes: Sequence[str], heights: Sequence[float]) -> None:
     y = sheet.bottom - sum(heights)
     for index, (text, height) in enumerate(zip(notes, heights, strict=True)):
         indent = note_indent(sheet.looks, index)
-        _write(sheet, text, sheet.looks.note, sheet.x + indent, y, sheet.width - indent, height)
+        box = Box(sheet.x + indent, y, sheet.width - indent, height)
+        _write(sheet, text, sheet.looks.note, box)
         y += height
 
 
-def _write_label(
-    sheet: Sheet,
-    text: str,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    role: str = "P",
-    attributes: str = "",
-) -> None:
+def _write_label(sheet: Sheet, text: str, box: Box, role: str = "P", attributes: str = "") -> None:
     look = sheet.looks.label
-    _write(sheet, drawn_in(text, look, width), look, x, y, width, height, role, attributes)
+    _write(sheet, drawn_in(text, look, box.width), look, box, role, attributes)
 
 
 def _write(
-    sheet: Sheet,
-    text: str,
-    look: TextRole,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    role: str = "P",
-    attributes: str = "",
+    sheet: Sheet, text: str, look: TextRole, box: Box, role: str = "P", attributes: str = ""
 ) -> None:
     tag = sheet.tags.add(role, attributes=attributes)
-    words = Words(text=text, look=look, x=x, y=y, width=width, height=height, tag=tag)
-    sheet.words.append(words)
+    sheet.words.append(Words(text=text, look=look, box=box, tag=tag))
 
 
 def _grid(
@@ -276,15 +268,15 @@ def _grid(
 def _place(sheets: Sequence[Sheet], setting: Setting, frame: Frame) -> None:
     """Composed all at once, then put where they belong on a right and a left page."""
     ready = [
-        [plain_passage(setting, each.text, each.look, each.width).lines for each in sheet.words]
+        [plain_lines(setting, each.text, each.look, each.box.width) for each in sheet.words]
         for sheet in sheets
     ]
     for number, (sheet, texts) in enumerate(zip(sheets, ready, strict=True), 1):
         edge, top = left_edge(frame, number), frame.top
         for each, lines in zip(sheet.words, texts, strict=True):
-            x, y = each.x - edge, each.y + (each.height - lines.height) / 2 - top
-            text = Text(lines=lines, x=x, top=y, stop=lines.count, tag=each.tag)
-            sheet.page.items.append(text)
+            x, y, _, height = each.box
+            middle = y + (height - lines.height) / 2 - top
+            sheet.page.items.append(Text(lines=lines, x=x - edge, top=middle, tag=each.tag))
         for strokes, weight in ((sheet.lines, GRID_WEIGHT), (sheet.frames, FRAME_WEIGHT)):
             # Level rules close the corners of the frame.
             over = [weight / 2 if b == d else 0 for _, b, _, d in strokes]

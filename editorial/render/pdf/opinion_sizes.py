@@ -21,9 +21,9 @@ from editorial.render.opinion import (
     title_of,
 )
 from editorial.render.pdf.canvas import MM
-from editorial.render.pdf.cover import label_of
+from editorial.render.pdf.cover import label_of, scaled
 from editorial.render.pdf.frame import Frame
-from editorial.render.pdf.inline import Setting, plain_passage
+from editorial.render.pdf.inline import Setting, plain_lines
 from editorial.render.titles import width_of
 from editorial.values import dataclass
 
@@ -104,8 +104,7 @@ def _labels_size(width: float) -> float:
 
 
 def _at_most(look: TextRole, size: float) -> TextRole:
-    scale = min(size / look.size, 1.0)
-    return replace(look, size=look.size * scale, leading=look.leading * scale)
+    return scaled(look, min(size / look.size, 1.0))
 
 
 def _smaller(looks: Looks) -> Looks:
@@ -123,7 +122,7 @@ def _heights(setting: Setting, imprint: Imprint, looks: Looks, frame: Frame) -> 
     def high(text: str, look: TextRole, room: float, least: float, pad: float = 0.0) -> float:
         if width_of(text) * look.size <= room:  # on one line: nothing need be set to know
             return max(least, look.leading + pad)
-        return max(least, plain_passage(setting, text, look, room).lines.height + pad)
+        return max(least, plain_lines(setting, text, look, room).height + pad)
 
     def label(text: str, room: float, least: float = FIELD_ROW) -> float:
         return high(drawn_in(text, looks.label, room), looks.label, room, least, PAD)

@@ -7,13 +7,6 @@ from __future__ import annotations
 
 from math import isinf
 
-from editorial.render.pdf.called import (
-    add_note,
-    begun_notes,
-    lay_note,
-    least_notes,
-    number_calls,
-)
 from editorial.render.pdf.flow import (
     Float,
     Flow,
@@ -27,14 +20,20 @@ from editorial.render.pdf.flow import (
     is_long,
     on_grid,
     room,
+    set_anchor,
     skip,
     snap,
     take,
 )
-from editorial.render.pdf.frame import (
-    HAIR,
+from editorial.render.pdf.footnotes import (
+    add_note,
+    begun_notes,
+    lay_note,
+    least_notes,
+    number_calls,
 )
-from editorial.render.pdf.items import Anchor, Aside, Text
+from editorial.render.pdf.frame import HAIR
+from editorial.render.pdf.items import Aside, Text
 from editorial.render.pdf.notes import foot_height, laid_foot
 
 SPILL_LEAVES = 3
@@ -205,8 +204,7 @@ def _set_head(flow: Flow, head: Head, tag: int, above: float, kept: float) -> No
     if lines.height > room(flow) and not fresh(flow):
         turn(flow)
     page, top = flow.pages[-1], flow.y
-    if head.anchor:
-        page.items.append(Anchor(name=head.anchor, top=top, column=flow.column))
+    set_anchor(flow, head.anchor)
     if head.title:
         flow.section = page.section = head.title
         page.first = page.first or head.title
@@ -247,8 +245,7 @@ def set_passage(
         turn(flow)
     under, least = _notes_under(flow, passage, opening, height)
     settle(flow, height + under + fellows)
-    if anchor:
-        flow.pages[-1].items.append(Anchor(name=anchor, top=flow.y, column=flow.column))
+    set_anchor(flow, anchor)
     with flow.tags.inside(role):
         pour(flow, passage, tail=tail, least=least)
 

@@ -13,9 +13,9 @@ from zlib import compress
 import numpy as np
 
 from editorial.model.book import MissingGlyph
+from editorial.render.pdf.colors import stroke
 from editorial.render.pdf.flow import Flow, Page
 from editorial.render.pdf.images import Image
-from editorial.render.pdf.ink import operands
 from editorial.render.pdf.items import (
     Anchor,
     Aside,
@@ -254,11 +254,11 @@ def _put_text(easel: Easel, sheet: Sheet, page: Page, item: Text) -> None:
 def _put_strokes(easel: Easel, sheet: Sheet, item: Text) -> None:
     """Strokes of changed words, and a bar beside each line that has any."""
     column = int(easel.columns > 1 and item.x > easel.measure / 2)
-    for stroke in item.lines.strokes(item.x, -item.top, item.start, item.stop):
-        left, right, y = stroke.left, stroke.right, stroke.y
-        pen = f"{operands(stroke.color)} RG {STROKE:g} w"
+    for each in item.lines.strokes(item.x, -item.top, item.start, item.stop):
+        left, right, y = each.left, each.right, each.y
+        pen = f"{stroke(each.color)} {STROKE:g} w"
         sheet.put(f"q {pen} {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S Q", ARTIFACT, "")
-        sheet.bars.append((column, stroke.top, stroke.bottom))
+        sheet.bars.append((column, each.top, each.bottom))
 
 
 def joined(bars: Sequence[tuple[int, float, float]]) -> tuple[tuple[int, float, float], ...]:
@@ -292,7 +292,7 @@ def distinct(texts: Sequence[str]) -> str:
 
 def strokes(rules: Rules) -> str:
     """Operators of straight strokes, y upward from the top of the type area."""
-    color = f"{operands(rules.color)} RG" if rules.color else f"{rules.grey:g} G"
+    color = stroke(rules.color) if rules.color else f"{rules.grey:g} G"
     lines = " ".join(
         [f"{x0:.2f} {-y0:.2f} m {x1:.2f} {-y1:.2f} l" for x0, y0, x1, y1 in rules.strokes]
     )
@@ -307,10 +307,10 @@ def _ask_locators(easel: Easel, flow: Flow) -> None:
     for page in flow.pages:
         for item in page.items:
             if isinstance(item, PageOf | PagesOf):
-                easel.labels.ask(_locators(easel, item), item.role, "right")
+                easel.labels.ask(_locators(easel, item), item.role)
             if isinstance(item, PagesOf) and len(item.places) > 1:
                 for said in (BETWEEN, *(said for said, _ in item.places)):
-                    easel.labels.ask(said, item.role, "left")
+                    easel.labels.ask(said, item.role)
     easel.labels.settle()
 
 

@@ -10,14 +10,13 @@ from editorial.model.document import NOWHERE, Span
 from editorial.model.style import Align, TextRole
 from editorial.render.cell_looks import JUSTIFIED_EMS, cell_role, left_columns
 from editorial.render.pdf.cell_words import names_kept, roll_lines, words_kept
+from editorial.render.pdf.cells import Box, Cells, Measured
 from editorial.render.pdf.flow import Passage
-from editorial.render.pdf.grid import Box, Cells
 from editorial.render.pdf.inline import Setting, copy_of, notes_of
 from editorial.render.pdf.paragraph import Copy, Lines
 from editorial.render.pdf.remarks import Remark
 from editorial.render.pdf.rolls import BLANK, LEAST_NAMES, LEAST_WHOLE, names_of
 from editorial.render.pdf.tags import Tags
-from editorial.render.pdf.widths import Measured
 from editorial.render.widths import Fit, unit_length
 from editorial.values import dataclass
 

@@ -21,10 +21,10 @@ from editorial.render.pdf.emission import dressed
 from editorial.render.pdf.face import Face
 from editorial.render.pdf.fount import GETA
 from editorial.render.pdf.typed import Piece, Strip, typed
-from editorial.render.pdf.typeset import Asking, TypeCase, Waiting
+from editorial.render.pdf.typeset import PendingCopy, PendingLines, TypeCase
 from editorial.values import dataclass
 
-__all__ = ["Copy", "Lines", "Piece", "compose"]
+__all__ = ["Copy", "Lines", "Piece", "compose", "compose_text"]
 
 # From the baseline to the middle of the em box, which is centred in the line's slot.
 MIDDLE = 0.38
@@ -42,7 +42,12 @@ def compose(case: TypeCase, pieces: Sequence[Piece], look: TextRole, width: floa
     return Copy(case, pieces, look.font, flush=look.indent > 0).lines(look, width)
 
 
-class Copy(Waiting):
+def compose_text(case: TypeCase, text: str, look: TextRole, width: float) -> Lines:
+    """As `compose`, of one look throughout."""
+    return compose(case, [Piece(text)], look, width)
+
+
+class Copy(PendingCopy):
     """Text of one role before it has a place: it can be measured, and set to any width."""
 
     __slots__ = ("role",)
@@ -95,7 +100,7 @@ class Stroke:
     bottom: float
 
 
-class Lines(Asking):
+class Lines(PendingLines):
     """A broken paragraph."""
 
     __slots__ = ()
@@ -247,24 +252,14 @@ class Lines(Asking):
                 )
 
     def draw(
-        self,
-        canvas: Canvas,
-        x: float,
-        top: float,
-        start: int = 0,
-        stop: int | None = None,
-        numbers: Mapping[str, str] = NO_NUMBERS,
+        self, canvas: Canvas, x: float, top: float, start: int = 0, stop: int | None = None
     ) -> None:
-        """Draw lines [start, stop) on a canvas, in PDF coordinates."""
-        drawn = self.operators(x, top, start, stop, numbers)
+        """Draw lines [start, stop) on a canvas, in PDF coordinates; no paper so drawn has links or
+        notes."""
+        drawn = self.operators(x, top, start, stop)
         if not drawn:
             return
         document = document_of(canvas)
-        for face, characters in self.characters(numbers):
+        for face, characters in self.characters():
             embedding(document, face, self.copy.case.resource(face)).used.update(characters)
         emit(canvas, drawn)
-        for box, target in self.boxes(x, top, start, stop):
-            if target.startswith("#"):
-                canvas.linkRect("", target[1:], box, relative=1, thickness=0)
-            else:
-                canvas.linkURL(target, box, relative=1, thickness=0)

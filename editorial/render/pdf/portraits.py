@@ -9,23 +9,24 @@ from math import ceil, floor
 from editorial.model.book import Part
 from editorial.model.document import Figure
 from editorial.model.finding import Finding
-from editorial.render.pdf.called import least_notes
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.figures import (
     Images,
     PlannedFigure,
     caption_of,
     caption_room,
+    faults_in,
     is_too_long,
+    locate_figure,
     movable,
-    picture_items,
     plan_figure,
+    set_captioned,
     size_of,
 )
-from editorial.render.pdf.flow import Flow, Passage
+from editorial.render.pdf.flow import Flow, Passage, set_anchor
+from editorial.render.pdf.footnotes import least_notes
 from editorial.render.pdf.frame import HAIR, Frame
 from editorial.render.pdf.inline import Setting
-from editorial.render.pdf.items import Anchor, Text
 from editorial.render.pdf.pages import put, settle
 from editorial.render.pdf.steps import Beginning, Beside, Portrait, Step, Words
 from editorial.values import dataclass
@@ -35,28 +36,19 @@ GAP, LEAST_EMS = 4 * MM, 10  # points; of the text beside it
 
 
 def plan_portrait(
-    setting: Setting,
-    frame: Frame,
-    part: Part,
-    figure: Figure,
-    images: Images,
-    *,
-    number: str,
-    anchor: str,
-    at: int,
+    setting: Setting, frame: Frame, part: Part, place: int, figure: Figure, images: Images
 ) -> tuple[Portrait, tuple[Finding, ...]]:
     """A picture that leaves room for text at its left; what was odd about it."""
     em, column = setting.style.roles["body"].size, frame.columns.width
     most = (column - GAP - LEAST_EMS * em) / MM
     narrow = replace(figure, width=max(min(figure.width or WIDTH, most), LEAST))
-    planned, found = plan_figure(
-        setting, frame, part, narrow, images, number=number, anchor=anchor, at=at
-    )
+    located = locate_figure(frame, part, place, narrow, images)
+    planned = plan_figure(setting, frame, located)
     width = planned.size[0]
-    caption = caption_of(setting, figure, number, at, width)
-    beside = replace(planned, caption=caption, measure=width)
+    beside = replace(planned, caption=caption_of(setting, located, width), measure=width)
     measure = floor((column - width - GAP) / em + HAIR) * em
-    return Portrait(figure=beside, alone=movable(planned), measure=measure), found
+    portrait = Portrait(figure=beside, alone=movable(planned), measure=measure)
+    return portrait, tuple(faults_in(setting, located, planned))
 
 
 # The text beside them
@@ -148,8 +140,7 @@ def set_beside(flow: Flow, beside: Beside) -> None:
     top = flow.y
     _set_picture(flow, beside.figure)
     for text, lines, anchor in beside.texts:
-        if anchor:
-            flow.pages[-1].items.append(Anchor(name=anchor, top=flow.y, column=flow.column))
+        set_anchor(flow, anchor)
         with flow.tags.inside("P"):
             put(flow, text, 0, lines, kept=top + height)
     flow.y = top + height
@@ -157,14 +148,6 @@ def set_beside(flow: Flow, beside: Beside) -> None:
 
 def _set_picture(flow: Flow, figure: PlannedFigure) -> None:
     """At the right edge; its upper edge level with the first line beside it."""
-    page, size = flow.pages[-1], size_of(figure)
-    body = flow.style.roles["body"]
+    size, body = size_of(figure), flow.style.roles["body"]
     x, top = flow.left + flow.measure - size[0], flow.y + (body.leading - body.size) / 2
-    page.items.append(Anchor(name=figure.anchor, top=flow.y, column=flow.column))
-    with flow.tags.inside("Figure", alt=figure.alt) as tag:
-        page.items.extend(picture_items(figure, x, top, size, tag))
-        lines = figure.caption.lines
-        if lines.count:
-            below = top + size[1] + figure.look.before
-            with flow.tags.inside("Caption") as under:
-                page.items.append(Text(lines=lines, x=x, top=below, stop=lines.count, tag=under))
+    set_captioned(flow, figure, x, top, size)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 
-from editorial.model.book import Part, chapter_numbers, numbered
+from editorial.model.book import Part
 from editorial.model.document import Entry, Paragraph, Table
-from editorial.render.pdf.anchors import anchors_of
+from editorial.render.chapters import by_chapter, divider_numbers
 from editorial.render.pdf.chapters import set_chapter
 from editorial.render.pdf.elsewhere import at_once, elsewhere
-from editorial.render.pdf.inline import Setting
+from editorial.render.pdf.frame import Frame
 from editorial.render.pdf.kept import (
     find,
     hold,
@@ -22,12 +21,12 @@ from editorial.render.pdf.kept import (
     packed,
     part_key,
     pictured,
-    surroundings,
     unpacked,
 )
 from editorial.render.pdf.laid import Laid
 from editorial.render.pdf.paint import paint
-from editorial.render.pdf.planning import chapters_of, plan_chapter
+from editorial.render.pdf.planning import plan_chapter
+from editorial.render.pdf.steps import Planned
 from editorial.render.pdf.work import Work
 from editorial.values import dataclass
 
@@ -44,13 +43,12 @@ BEHIND = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Parts [first, stop) of the book; `number` counts from 1, `shown` among those of the text
-    (0: none of them). `pictures` are what stands for theirs as the key was made."""
+    """`number` counts from 1, `shown` among those of the text (0: none of them). `pictures` are
+    what stands for those of its parts as the key was made."""
 
     number: int
     shown: int
-    first: int
-    stop: int
+    parts: tuple[Part, ...]
     key: str
     pictures: tuple[tuple[int, ...], ...] = ()
 
@@ -60,27 +58,25 @@ def lay_chapters(
 ) -> tuple[list[Laid], Callable[[], None]]:
     """The pages of every 篇目, in order; and what is to be called, when there is time, to keep
     those laid out here. `meanwhile` is called once, before others are waited for."""
-    parts = work.book.parts
-    setting = replace(work.setting, anchors=anchors_of(parts))
-    chapters = list(_chapters(work, setting))
-    done = {chapter.number: find(work.shelf, chapter.key) for chapter in chapters}
-    lacking = [chapter for chapter in chapters if done[chapter.number] is None]
+    chapters = list(_chapters(work))
+    found = {chapter.number: find(work.shelf, chapter.key) for chapter in chapters}
+    done = {number: laid for number, laid in found.items() if laid is not None}
     unkept: list[tuple[str, Laid]] = []
 
     def say(chapter: Chapter) -> None:
-        title = parts[chapter.first].title
+        title = chapter.parts[0].title
         tell(f"正在排第{chapter.number}篇，共{len(chapters)}篇：{title}")
 
     def lay(those: Sequence[Chapter]) -> None:
-        for chapter, laid in zip(those, _lay(work, setting, those, say), strict=True):
+        for chapter, laid in zip(those, _lay(work, those, say), strict=True):
             done[chapter.number] = laid
-            if _as_it_was(work, chapter):
+            if _as_it_was(chapter):
                 unkept.append((chapter.key, laid))
 
-    mine, *others = _shared(lacking, parts)
+    mine, *others = _shared([each for each in chapters if each.number not in done])
     if others:
-        _load(work, parts)
-    begun = [elsewhere(partial(_ready_to_send, work, setting, theirs)) for theirs in others]
+        _load(work)
+    begun = [elsewhere(partial(_ready_to_send, work, theirs)) for theirs in others]
     try:
         lay(mine)
         meanwhile()
@@ -95,23 +91,21 @@ def lay_chapters(
         for key, laid in unkept:
             keep(work.shelf, key, laid)
 
-    return [laid for laid in done.values() if laid is not None], keep_all
+    return [done[chapter.number] for chapter in chapters], keep_all
 
 
-def _chapters(work: Work, setting: Setting) -> Iterator[Chapter]:
-    parts, numbers = work.book.parts, work.book.numbers or numbered(work.book.parts)
-    around = surroundings(work.style, work.table, setting.anchors) if work.shelf else ""
-    known = chapter_numbers(parts)
-    for number, (first, stop) in enumerate(chapters_of(parts), 1):
-        own, shown = parts[first:stop], known.get(parts[first].id, 0)
-        pictures = pictured(own) if work.shelf else ()
-        key = key_of(around, shown, own, numbers) if work.shelf else ""
-        yield Chapter(number, shown, first, stop, key, pictures)
+def _chapters(work: Work) -> Iterator[Chapter]:
+    known = divider_numbers(work.book)
+    for number, parts in enumerate(by_chapter(work.book.parts), 1):
+        shown = known.get(parts[0].id, 0)
+        pictures = pictured(parts) if work.shelf else ()
+        key = key_of(work.around, shown, parts, work.setting.numbers) if work.shelf else ""
+        yield Chapter(number, shown, parts, key, pictures)
 
 
-def _as_it_was(work: Work, chapter: Chapter) -> bool:
+def _as_it_was(chapter: Chapter) -> bool:
     """Whether no picture was changed since: pages might show another than their key says."""
-    return chapter.pictures == pictured(work.book.parts[chapter.first : chapter.stop])
+    return chapter.pictures == pictured(chapter.parts)
 
 
 def _size(parts: Sequence[Part]) -> int:
@@ -127,31 +121,13 @@ def _size(parts: Sequence[Part]) -> int:
     )
 
 
-def _lay(
-    work: Work, setting: Setting, chapters: Sequence[Chapter], say: Callable[[Chapter], None]
-) -> Iterator[Laid]:
+def _lay(work: Work, chapters: Sequence[Chapter], say: Callable[[Chapter], None]) -> Iterator[Laid]:
     """Several at a time are planned together and poured one after the other."""
-    parts = work.book.parts
-    numbers = work.book.numbers or numbered(parts)
-    around = ""
-    if work.shelf and len(chapters) <= FEW:
-        around = surroundings(work.style, work.table, setting.anchors)
-    for batch in _batches(chapters, parts):
-        frames = [work.frame_for(parts[each.first]) for each in batch]
+    around = work.around if len(chapters) <= FEW else ""
+    for batch in _batches(chapters):
+        frames = [work.frame_for(each.parts[0]) for each in batch]
         planned = [
-            plan_chapter(
-                setting,
-                frame,
-                parts,
-                numbers,
-                each.first,
-                each.stop,
-                number=each.shown,
-                keys=[part_key(around, part, numbers) for part in parts[each.first : each.stop]]
-                if around
-                else (),
-            )
-            for each, frame in zip(batch, frames, strict=True)
+            _planned(work, each, frame, around) for each, frame in zip(batch, frames, strict=True)
         ]
         for chapter, frame, plan in zip(batch, frames, planned, strict=True):
             say(chapter)
@@ -159,11 +135,18 @@ def _lay(
             yield paint(flow, work.labels, {}, often=bool(around))
 
 
-def _batches(chapters: Sequence[Chapter], parts: Sequence[Part]) -> Iterator[list[Chapter]]:
+def _planned(work: Work, chapter: Chapter, frame: Frame, around: str) -> Planned:
+    """Its parts are remembered by all they depend on, `around` and their text, if that is told."""
+    parts, numbers = chapter.parts, work.setting.numbers
+    keys = [part_key(around, part, numbers) for part in parts] if around else ()
+    return plan_chapter(work.setting, frame, parts, number=chapter.shown, keys=keys)
+
+
+def _batches(chapters: Sequence[Chapter]) -> Iterator[list[Chapter]]:
     """One after the other, as many together as `TOGETHER` allows, one at least."""
     batch, room = list[Chapter](), TOGETHER
     for chapter in chapters:
-        size = _size(parts[chapter.first : chapter.stop])
+        size = _size(chapter.parts)
         if batch and size > room:
             yield batch
             batch, room = [], TOGETHER
@@ -176,40 +159,40 @@ def _batches(chapters: Sequence[Chapter], parts: Sequence[Part]) -> Iterator[lis
 # Several processes
 
 
-def _shared(chapters: Sequence[Chapter], parts: Sequence[Part]) -> list[list[Chapter]]:
+def _shared(chapters: Sequence[Chapter]) -> list[list[Chapter]]:
     """What is laid out here, then what in other processes: none where that is not worth it or
     cannot be."""
-    sizes = {each: _size(parts[each.first : each.stop]) for each in chapters}
+    sizes = {each.number: _size(each.parts) for each in chapters}
     total = sum(sizes.values())
     count = min(MOST_PROCESSES, len(chapters), total // WORTH_SHARING, at_once())
     if count < 2:
         return [list(chapters)]
     loads = [0.0, *[BEHIND * total] * (count - 1)]
     shares: list[list[Chapter]] = [[] for _ in loads]
-    for chapter in sorted(chapters, key=lambda each: (-sizes[each], each.number)):
+    for chapter in sorted(chapters, key=lambda each: (-sizes[each.number], each.number)):
         least = loads.index(min(loads))
         shares[least].append(chapter)
-        loads[least] += sizes[chapter]
+        loads[least] += sizes[chapter.number]
     by_number = attrgetter("number")
     return [sorted(share, key=by_number) for share in shares if share]
 
 
-def _load(work: Work, parts: Sequence[Part]) -> None:
+def _load(work: Work) -> None:
     """What every process needs, before this one is copied: else each would load it."""
     for role in ("body", "section"):
         work.setting.case.face(work.style.roles[role].font)
-    if any(part.images for part in parts):
+    if any(part.images for part in work.book.parts):
         from editorial.render.pdf.image_files import load  # others need no Pillow
 
         load()
 
 
-def _ready_to_send(work: Work, setting: Setting, chapters: Sequence[Chapter]) -> bytes:
+def _ready_to_send(work: Work, chapters: Sequence[Chapter]) -> bytes:
     """Chapters laid out, kept and packed."""
     done = []
-    for chapter, laid in zip(chapters, _lay(work, setting, chapters, lambda _: None), strict=True):
+    for chapter, laid in zip(chapters, _lay(work, chapters, lambda _: None), strict=True):
         done.append(packed(laid))
-        if work.shelf and _as_it_was(work, chapter):
+        if work.shelf and _as_it_was(chapter):
             work.shelf.put(chapter.key, done[-1])
     return pickle.dumps(done, protocol=5)
 
@@ -221,6 +204,6 @@ def _received(work: Work, chapters: Sequence[Chapter], data: bytes) -> dict[int,
     if len(laid) < len(chapters):
         return {}
     for chapter in chapters:
-        if work.shelf and _as_it_was(work, chapter):
+        if work.shelf and _as_it_was(chapter):
             hold(chapter.key, laid[chapter.number])
     return laid

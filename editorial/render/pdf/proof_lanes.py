@@ -12,7 +12,7 @@ from itertools import groupby
 
 from editorial.model.proof_drawing import DrawnMark, MarkedSheet
 from editorial.model.style import TextRole
-from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.paragraph import Lines, compose_text
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
@@ -86,7 +86,7 @@ def _set(
 ) -> Iterator[Label]:
     look = TextRole(font="kai", size=size, leading=size * LEADING, align="left", color=color)
     for mark in order:
-        lines = compose(case, [Piece(mark.text)], look, LANE - NUMBER - TOUCH)
+        lines = compose_text(case, mark.text, look, LANE - NUMBER - TOUCH)
         yield Label(mark, lines, leads[mark.number], 0.0)
 
 
@@ -95,7 +95,7 @@ def _cut(case: TypeCase, label: Label) -> Label:
     text, lines = label.mark.text, label.lines
     while lines.count > 1:
         text = text[: len(text) * 2 // 3]
-        lines = compose(case, [Piece(f"{text}…")], lines.look, LANE - NUMBER - TOUCH)
+        lines = compose_text(case, f"{text}…", lines.look, LANE - NUMBER - TOUCH)
     return replace(label, lines=lines)
 
 

@@ -10,9 +10,9 @@ from editorial.model.proof_signs import Sign
 from editorial.model.style import A4, TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.canvas import PlainCanvas, finished, open_canvas
-from editorial.render.pdf.ink import rgb
+from editorial.render.pdf.colors import rgb
 from editorial.render.pdf.metadata import Metadata
-from editorial.render.pdf.paragraph import Piece, compose
+from editorial.render.pdf.paragraph import compose_text
 from editorial.render.pdf.proof_lanes import (
     LANE,
     NUMBER,
@@ -132,7 +132,7 @@ def _words(
     scale = min(1.0, label.lines.leading / (2 * RING))
     size = 6.5 * scale * min(1.0, 2.4 / len(str(label.mark.number)))
     look = TextRole(font="song", size=size, leading=size, align="center", color=color)
-    number = compose(case, [Piece(str(label.mark.number))], look, NUMBER)
+    number = compose_text(case, str(label.mark.number), look, NUMBER)
     canvas.setLineWidth(LEAD)
     canvas.circle(ring, middle, RING * scale, stroke=1, fill=0)
     number.draw(canvas, ring - NUMBER / 2, middle + size / 2)

@@ -15,9 +15,9 @@ from editorial.model.red_report import STANDINGS, Crop, RedItem, RedReport, Stan
 from editorial.model.style import A4, TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas, printed
-from editorial.render.pdf.ink import rgb
+from editorial.render.pdf.colors import rgb
 from editorial.render.pdf.metadata import Metadata
-from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.paragraph import Lines, compose_text
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
@@ -112,7 +112,7 @@ def _head(report: RedReport) -> Sequence[tuple[str, TextRole]]:
 
 
 def _write(pen: _Pen, text: str, look: TextRole) -> None:
-    lines = compose(pen.case, [Piece(text)], look, WIDTH)
+    lines = compose_text(pen.case, text, look, WIDTH)
     lines.draw(pen.canvas, LEFT, pen.y)
     pen.y -= lines.height
 
@@ -127,7 +127,7 @@ def _block(
     told = "　".join(each for each in (asked, item.stands, note, f"…{item.around}…") if each)
     return _Block(
         item,
-        (compose(case, [Piece(head)], lead, WIDTH), compose(case, [Piece(told)], TEXT, WIDTH)),
+        (compose_text(case, head, lead, WIDTH), compose_text(case, told, TEXT, WIDTH)),
         tuple(crop for crop in item.old if crop in old),
         tuple(crop for crop in item.new if crop in new),
     )
@@ -172,7 +172,7 @@ def _write_on(pen: _Pen, lines: Lines, name: str) -> None:
 
 def _picture(pen: _Pen, x: float, side: str, crop: Crop, picture: bytes, ink: str) -> None:
     canvas, top = pen.canvas, pen.y
-    said = compose(pen.case, [Piece(f"{side}第{crop.sheet}面")], SMALL, HALF)
+    said = compose_text(pen.case, f"{side}第{crop.sheet}面", SMALL, HALF)
     said.draw(canvas, x, top)
     top -= SMALL.leading
     scale = _scale(crop)
@@ -195,5 +195,5 @@ def _marks(canvas: PlainCanvas, crop: Crop, x: float, top: float, scale: float, 
 
 
 def _folio(pen: _Pen, name: str) -> None:
-    lines = compose(pen.case, [Piece(f"{name}　— {pen.page} —")], FOLIO, WIDTH)
+    lines = compose_text(pen.case, f"{name}　— {pen.page} —", FOLIO, WIDTH)
     lines.draw(pen.canvas, LEFT, FOOT - 4)

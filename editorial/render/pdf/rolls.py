@@ -15,8 +15,7 @@ from math import ceil
 import numpy as np
 
 from editorial.model.style import TextRole
-from editorial.render.pdf.classes import EM, HALF, NUMBER_OF, Bytes, Floats
-from editorial.render.pdf.measures import Places
+from editorial.render.pdf.classes import EM, HALF, NUMBER_OF, Bytes, Floats, Places
 from editorial.render.pdf.typed import Piece, Typed
 
 # Fewer names are no list, but are kept whole; so many begin in the line of what leads to them.

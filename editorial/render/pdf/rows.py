@@ -12,8 +12,8 @@ from functools import partial
 
 from editorial.model.finding import Finding
 from editorial.render.pdf.borders import Stretch, rules_of
-from editorial.render.pdf.called import add_note, least_notes, number_calls
-from editorial.render.pdf.flow import Flow, Passage, fresh, room, skip
+from editorial.render.pdf.flow import Flow, Passage, fresh, room, set_anchor, skip
+from editorial.render.pdf.footnotes import add_note, least_notes, number_calls
 from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.heights import (
     GAP_REMARK,
@@ -22,19 +22,19 @@ from editorial.render.pdf.heights import (
     heights_of,
     is_ruled,
     last_row,
+    notes_in,
     opening_height,
     own_heights,
     remarks_height,
     repeated_height,
     tall,
-    title_height,
 )
-from editorial.render.pdf.items import Anchor, Text
+from editorial.render.pdf.items import Text
 from editorial.render.pdf.notes import least_height
 from editorial.render.pdf.pages import settle, turn
 from editorial.render.pdf.panel import Panel, SetBox, tagged
 from editorial.render.pdf.remarks import set_remark
-from editorial.render.pdf.table_titles import left_of, set_title
+from editorial.render.pdf.table_titles import left_of, set_title, title_height
 from editorial.render.pdf.tags import ARTIFACT
 from editorial.values import dataclass
 
@@ -87,8 +87,7 @@ def set_panel(flow: Flow, panel: Panel, anchor: str) -> None:
     """Place a panel under the waiting headings."""
     settle(flow, opening_height(panel, flow.frame.depth))
     skip(flow, panel.heading.look.before)
-    if anchor:
-        flow.pages[-1].items.append(Anchor(name=anchor, top=flow.y, column=flow.column))
+    set_anchor(flow, anchor)
     with flow.tags.inside("Table" if panel.rows else "Div"):
         with flow.tags.inside("Caption") as caption:
             set_title(flow, panel, panel.heading.title, caption)
@@ -170,12 +169,9 @@ def _lacking(sheet: Sheet, each: Open) -> float:
 
 def _notes(sheet: Sheet, *rows: int) -> float:
     """What the notes need that the cells begun in these rows call for first on this page."""
-    noted = [cell.noted for row in rows for cell in sheet.panel.rows[row] if cell.noted]
-    notes = {note.key: note for passage in noted for _, note in passage.calls}
-    known = sheet.flow.pages[-1].numbers
-    return least_height(
-        [note.lines for key, note in notes.items() if key not in known], sheet.flow.foot
-    )
+    called, known = notes_in(sheet.panel.rows[row] for row in rows), sheet.flow.pages[-1].numbers
+    new = [note.lines for key, note in called.items() if key not in known]
+    return least_height(new, sheet.flow.foot)
 
 
 def _leaves_fellows(sheet: Sheet, row: int) -> bool:

@@ -12,7 +12,7 @@ from editorial.render.fonts import FontTable
 from editorial.render.pdf.annex import CELL, HAIRLINE, HEAD, Area, draw_table
 from editorial.render.pdf.canvas import MM, PlainCanvas, open_canvas, printed
 from editorial.render.pdf.metadata import Metadata
-from editorial.render.pdf.paragraph import Piece, compose
+from editorial.render.pdf.paragraph import compose_text
 from editorial.render.pdf.typeset import TypeCase
 
 LEFT, TOP, WIDTH, FOOT = 28.0, 30.0, 154.0, 25.0
@@ -56,7 +56,7 @@ def _tables(slip: Slip) -> tuple[Annex, Annex]:
 
 
 def _write(canvas: PlainCanvas, case: TypeCase, text: str, look: TextRole, top: float) -> float:
-    lines = compose(case, [Piece(text)], look, WIDTH * MM)
+    lines = compose_text(case, text, look, WIDTH * MM)
     lines.draw(canvas, LEFT * MM, top)
     return top - lines.height
 
@@ -67,7 +67,7 @@ def _boxes(canvas: PlainCanvas, case: TypeCase, labels: tuple[str, ...], top: fl
     canvas.setLineWidth(HAIRLINE)
     for column, label in enumerate(labels):
         x = LEFT * MM + column * wide
-        lines = compose(case, [Piece(label)], HEAD, wide)
+        lines = compose_text(case, label, HEAD, wide)
         canvas.rect(x, top - lines.height - 4, wide, lines.height + 4)
         lines.draw(canvas, x, top - 2)
         canvas.rect(x, top - lines.height - 4 - BOX * MM, wide, BOX * MM)

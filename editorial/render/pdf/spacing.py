@@ -22,10 +22,10 @@ from editorial.render.pdf.classes import (
     WORD_SPACES,
     Bytes,
     Floats,
+    Places,
 )
 from editorial.render.pdf.line_costs import SOONER, TOLERANCE
 from editorial.render.pdf.matter import Matter
-from editorial.render.pdf.measures import Places
 from editorial.values import dataclass
 
 # A line spaced out more than this stands as it is, though nothing long follows it.
@@ -58,12 +58,12 @@ def space(matter: Matter, broken: Broken) -> Spaced:
     lengths = _inked(matter, broken) - broken.start
     begins = np.concatenate([[0], np.cumsum(lengths)])
     at = np.arange(begins[-1]) + np.repeat(broken.start - begins[:-1], lengths)
-    plain = matter.plain[at]
+    ruling = matter.ruling
+    plain = (matter.gaps[at] == 0) & ~ruling.moving[matter.rules[at]]
     plain[begins[:-1][lengths > 0]] = True
     spots = np.flatnonzero(~plain)
     line = np.repeat(np.arange(len(lengths)), lengths)[spots]
     rules = matter.rules[at[spots]]
-    ruling = matter.ruling
     gaps = matter.gaps[at[spots]] - _taken(matter, broken, line, rules)
     widened, opened = _given(broken, line, rules, matter, lengths)
     levels = ruling.levels[rules]
@@ -110,6 +110,6 @@ def _given(
         slack = slack - widened[level] * gaps
     unopened = np.bincount(line[matter.ruling.fixed[rules] == 1], minlength=count)
     openings = np.maximum(lengths - 1 - unopened, 0)
-    widest = np.where(matter.short[broken.stop], SOONER, MOST_SPREAD)
+    widest = np.where(matter.breaks.short[broken.stop], SOONER, MOST_SPREAD)
     opens = (slack > TOLERANCE) & (openings > 0) & (slack <= openings * widest)
     return widened, np.where(opens, slack / np.maximum(openings, 1), 0.0)

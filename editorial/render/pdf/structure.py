@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
+from editorial.render.pdf.caches import LruCache
 from editorial.render.pdf.file import Bulk, Pack, bulk, packed, references, set_catalog, text_string
-from editorial.render.pdf.lately import Lately
 
 PER_LEAF = 256
 FIGURE, LINK, NOTE = "Figure", "Link", "Note"
@@ -39,7 +39,6 @@ class Element(NamedTuple):
     parent: int = -1
     alt: str = ""
     attributes: str = ""
-    title: str = ""
 
 
 class Tie(NamedTuple):
@@ -88,7 +87,7 @@ class Grown(NamedTuple):
 
 
 # By place in the book.
-_GROWN = Lately[int, tuple[Section, Ground, Grown]](MOST_HELD)
+_GROWN = LruCache[int, tuple[Section, Ground, Grown]](MOST_HELD)
 
 
 def add_structure(document: PDFDocument, sections: Sequence[Section], pages: range) -> None:
@@ -226,12 +225,11 @@ def _bodies(tree: Tree, elements: Sequence[Element], document: str, first: int) 
     above = [*tree.names, document]  # -1 is the document
     bodies = []
     for number, index in enumerate(tree.used, first):
-        role, parent, alt, attributes, title = elements[index]
+        role, parent, alt, attributes = elements[index]
         on = f"/Pg {pages[home[index]]}" if home[index] >= 0 else ""
         more = f"/A{attributes}" if attributes else ""
-        if alt or title:
-            more += f"/Alt{text_string(alt)}" if alt else ""
-            more += f"/T{text_string(title)}" if title else ""
+        if alt:
+            more += f"/Alt{text_string(alt)}"
         if role == NOTE:
             more += f"/ID{_identity(number)}"
         body = f"<</S/{role}/P {above[parent]}{on}{more}/K[{' '.join(kids[index])}]>>"

@@ -13,17 +13,16 @@ from editorial.model.finding import Finding
 from editorial.render.cell_looks import cell_role
 from editorial.render.grid import cut, stays_of
 from editorial.render.pdf.breaking import natural_width
+from editorial.render.pdf.cells import Box, Cells, Measured, measured
 from editorial.render.pdf.classes import EM
 from editorial.render.pdf.flow import Flow, Page, skip, snap
 from editorial.render.pdf.frame import Frame
-from editorial.render.pdf.grid import Box, Cells, cells_of
 from editorial.render.pdf.heights import (
     above_height,
     heights_of,
     notes_height,
     remarks_height,
     rows_kept,
-    title_height,
     whole_height,
 )
 from editorial.render.pdf.inline import (
@@ -33,20 +32,17 @@ from editorial.render.pdf.inline import (
     passage,
     plain_passage,
 )
-from editorial.render.pdf.items import Anchor
+from editorial.render.pdf.items import Anchor, Turned
 from editorial.render.pdf.notes import NOTE_GAP
 from editorial.render.pdf.pages import finish, turn
 from editorial.render.pdf.panel import PAD, Heading, Panel, set_cells
 from editorial.render.pdf.paragraph import Copy
 from editorial.render.pdf.remarks import remarks_of
 from editorial.render.pdf.rows import set_panel
-from editorial.render.pdf.turned import lying, turned
-from editorial.render.pdf.widths import Measured, measured
+from editorial.render.pdf.table_titles import title_height
 from editorial.render.segments import divided, stub_columns
 from editorial.render.widths import HAIR, Fit, fit, forced, is_easy, slim
 from editorial.values import dataclass
-
-__all__ = ["PlannedTable", "cells_of", "plan_table", "set_table", "turned_pages"]
 
 GAP_UNDER = 8.0
 # Space above and below the lines of a row that is near enough still, to leave no rows alone on
@@ -80,7 +76,7 @@ class PlannedTable:
         """Height of all notes its cells call for."""
         return sum(notes_height(panel.rows) for panel in self.panels)
 
-    def least(self, room: float) -> bool:
+    def parts(self, room: float) -> bool:
         """Whether it may begin in `room` points and go on as 续表, rows enough here and there."""
         panel = self.panels[0]
         here = rows_kept(panel, LEAST_HERE)
@@ -93,26 +89,17 @@ class PlannedTable:
 
 
 def plan_table(
-    setting: Setting,
-    table: Table,
-    frame: Frame,
-    *,
-    number: str = "",
-    anchor: str = "",
-    part: str = "",
-    cells: Cells | None = None,
-    at: int = -1,
+    setting: Setting, frame: Frame, place: int, table: Table, cells: Cells
 ) -> PlannedTable:
-    """Choose type and widths, and whether the table stands or lies. No line is broken yet.
+    """Choose type and widths, and whether the table at `place` of its part stands or lies. No line
+    is broken yet.
 
     `cells`: what `cells_of` made of the table; made for all tables of a chapter first, they
-    are measured together. `part` names the section in findings, `at` is the place of the table
-    among its blocks.
+    are measured together.
     """
-    cells = cells or cells_of(setting, table, at)
     way = _way(setting, cells, frame)
-    name = "　".join(filter(None, (number, table.title))) or UNNAMED
-    titles = _Titles(setting=setting, table=table, number=number, name=name, part=part, at=at)
+    name = "　".join(filter(None, (setting.number(place), table.title))) or UNNAMED
+    titles = _Titles(setting=setting, place=place, table=table, name=name)
     panels = [_panel(titles, piece, way.width) for piece in way.pieces]
     remarks = tuple(remarks_of(setting, cells.remarks, panels[-1].edges[-1]))
     panels[-1] = replace(panels[-1], remarks=remarks)
@@ -120,9 +107,15 @@ def plan_table(
         panels=tuple(panels),
         width=way.width,
         turned=way.turned,
-        anchor=anchor,
+        anchor=setting.anchor(place),
         findings=tuple(
-            Finding(code=code, message=f"{name}：{message}", where=part, span=table.span, hint=hint)
+            Finding(
+                code=code,
+                message=f"{name}：{message}",
+                where=setting.part,
+                span=table.span,
+                hint=hint,
+            )
             for code, message, hint in _faults(cells, way)
         ),
     )
@@ -178,12 +171,12 @@ def _piece(cells: Cells, group: Sequence[int], size: float, width: float, *, fir
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Titles:
+    """What every panel of a table says of it; `name` is for findings."""
+
     setting: Setting
+    place: int
     table: Table
-    number: str
     name: str
-    part: str
-    at: int
 
 
 def _panel(titles: _Titles, piece: _Piece, width: float) -> Panel:
@@ -197,7 +190,7 @@ def _panel(titles: _Titles, piece: _Piece, width: float) -> Panel:
         look=look,
         row_heads=0 not in table.numbers and table.cells.columns > 1,
         name=titles.name,
-        part=titles.part,
+        part=titles.setting.part,
         span=titles.table.span,
         stays=stays_of(table.cells),
         numbers=table.numbers,
@@ -209,13 +202,14 @@ def _heading(titles: _Titles, piece: _Piece, measure: float) -> Heading:
     setting, table, width = titles.setting, titles.table, piece.fit.edges[-1]
     look = setting.style.roles["table_title"]
     small = replace(setting.style.roles["table_cell"], align="right", indent=0)
-    first = captioned(setting, titles.at, titles.number, title_of(table))
-    more = plain_passage(setting, f"续{titles.number or '表'}", look, measure)
+    number = setting.number(titles.place)
+    first = captioned(setting, titles.place, number, title_of(table))
+    more = plain_passage(setting, f"续{number or '表'}", look, measure)
     if table.plain:
         look = replace(look, after=0)
         first, more = (), plain_passage(setting, "", look, measure)
     label = (Run(text="单位："),) if table.unit else ()
-    unit = changed(setting, titles.at, "unit", unit_of(table))
+    unit = changed(setting, titles.place, "unit", unit_of(table))
     return Heading(
         title=passage(setting, first, look, measure) if piece.first else more,
         more=more,
@@ -259,11 +253,11 @@ def _unbroken(box: Box, copy: Copy, length: float) -> float:
     if box.kind == "number":
         return length
     matter, parts = copy.matter, [0]
+    places = matter.breaks.open
     for word in FOREIGN.finditer(copy.text):
         start, stop = copy.start + word.start(), copy.start + word.end()
-        first, last = np.searchsorted(matter.open, (start + 1, stop))
-        inside = matter.open[first:last]
-        ends = np.array([start, *inside, stop])
+        first, last = np.searchsorted(places, (start + 1, stop))
+        ends = np.array([start, *places[first:last], stop])
         parts.append(max(natural_width(matter, ends[:-1], ends[1:])))
     return box.indent + max(parts) / EM
 
@@ -282,11 +276,16 @@ def set_table(flow: Flow, planned: PlannedTable) -> None:
 
 
 def turned_pages(flow: Flow, planned: PlannedTable) -> list[Page]:
-    """A lying table on finished pages of its own, which wait for the page being filled."""
+    """A lying table on finished pages of its own, which wait for the page being filled.
+
+    顶左底右 (CY/T 170-2019): the head of the table is at the left side of left and right pages,
+    so that the book is turned clockwise to read it.
+    """
+    frame = flow.frame
     inner = Flow(
         case=flow.case,
         style=flow.style,
-        frame=lying(replace(flow.frame, depth=planned.width)),
+        frame=replace(frame, measure=planned.width, depth=frame.measure),
         head=flow.head,
         tags=flow.tags,
         findings=flow.findings,
@@ -295,10 +294,12 @@ def turned_pages(flow: Flow, planned: PlannedTable) -> list[Page]:
     for panel in planned.panels:
         set_panel(inner, _drawn_in(panel, inner.frame.depth), "")
     finish(inner)
-    pages = [turned(page, inner.frame) for page in inner.pages]
-    if planned.anchor:
-        pages[0].items.append(Anchor(name=planned.anchor, top=0))
-    return pages
+    for page in inner.pages:
+        items = tuple(page.items)
+        page.items[:] = [Turned(items=items, width=planned.width, height=frame.measure)]
+        page.reached = 0
+    inner.pages[0].items.append(Anchor(name=planned.anchor, top=0))
+    return inner.pages
 
 
 def _drawn_in(panel: Panel, depth: float) -> Panel:

@@ -14,12 +14,11 @@ import numpy as np
 from editorial.model.style import TextRole
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.breaking import Asked, Broken, break_lines, natural_width
-from editorial.render.pdf.classes import EM, Floats, ruling
+from editorial.render.pdf.classes import EM, Floats, Places, ruling
 from editorial.render.pdf.emission import Dress, emit_lines
 from editorial.render.pdf.fount import Fount
 from editorial.render.pdf.line_costs import SHORT, WAYS
 from editorial.render.pdf.matter import Matter, prepare
-from editorial.render.pdf.measures import Places
 from editorial.render.pdf.spacing import Spaced, space
 from editorial.render.pdf.typed import Piece, Typed
 from editorial.values import dataclass
@@ -56,11 +55,11 @@ class TypeCase(Fount):
     def __init__(self, table: FontTable, punctuation: str = "gb", *, strict: bool = False) -> None:
         super().__init__(table)
         self.ruling = ruling(punctuation, strict=strict)
-        self.waiting: list[Waiting] = []
-        self.asked: list[Asking] = []
+        self.waiting: list[PendingCopy] = []
+        self.asked: list[PendingLines] = []
 
 
-class Waiting:
+class PendingCopy:
     """Text that is made ready together with all that waits in its case."""
 
     __slots__ = ("_matter", "case", "start", "typed")
@@ -89,7 +88,7 @@ class Waiting:
         self._matter, self.start = matter, start
 
 
-class Asking:
+class PendingLines:
     """Lines that are set together with all that are asked for; `width` in points is the measure
     they are broken to. `short`: rather fewer lines than whole words; `first`: the character they
     begin with."""
@@ -97,7 +96,13 @@ class Asking:
     __slots__ = ("_set", "copy", "first", "look", "short", "width")
 
     def __init__(
-        self, copy: Waiting, look: TextRole, width: float, *, short: bool = False, first: int = 0
+        self,
+        copy: PendingCopy,
+        look: TextRole,
+        width: float,
+        *,
+        short: bool = False,
+        first: int = 0,
     ) -> None:
         self.copy, self.look, self.width, self.short = copy, look, width, short
         self.first = first
@@ -136,14 +141,14 @@ def _set_asked(case: TypeCase) -> None:
     """Set all lines asked for so far."""
     _prepare(case)
     asked, case.asked = case.asked, []
-    batches: dict[int, list[Asking]] = {}
+    batches: dict[int, list[PendingLines]] = {}
     for lines in asked:
         batches.setdefault(id(lines.copy.matter), []).append(lines)
     for batch in batches.values():
         _set(batch)
 
 
-def _set(batch: list[Asking]) -> None:
+def _set(batch: list[PendingLines]) -> None:
     matter = batch[0].copy.matter
     looks, of = _looks(batch)
     asked = _asked(batch, looks, of)
@@ -170,14 +175,14 @@ def _set(batch: list[Asking]) -> None:
         lines.take(SetLines(shown[a:b], all_lefts[a:b], all_widths[a:b], begins[a:b], boxes))
 
 
-def _looks(batch: Sequence[Asking]) -> tuple[list[TextRole], Places]:
+def _looks(batch: Sequence[PendingLines]) -> tuple[list[TextRole], Places]:
     """The looks of a batch, each once, for thousands of texts share a few; which each has."""
     looks = {id(lines.look): lines.look for lines in batch}
     place = {key: at for at, key in enumerate(looks)}
     return list(looks.values()), np.array([place[id(lines.look)] for lines in batch], np.int64)
 
 
-def _asked(batch: Sequence[Asking], looks: Sequence[TextRole], of: Places) -> Asked:
+def _asked(batch: Sequence[PendingLines], looks: Sequence[TextRole], of: Places) -> Asked:
     per_point = np.array([EM / look.size for look in looks])[of]
     room = np.array([lines.width for lines in batch]) * per_point
     indents = np.array([look.indent if _indents(look) else 0.0 for look in looks])[of] * EM
@@ -194,7 +199,7 @@ def _indents(look: TextRole) -> bool:
     return look.align in ("justify", "left")
 
 
-def _dress(lines: Asking) -> Dress:
+def _dress(lines: PendingLines) -> Dress:
     copy, look = lines.copy, lines.look
     strips = copy.typed.strips
     fonts = tuple([copy.case.resource(strip.face) for strip in strips])
@@ -202,7 +207,7 @@ def _dress(lines: Asking) -> Dress:
 
 
 def _lefts(
-    batch: Sequence[Asking],
+    batch: Sequence[PendingLines],
     looks: Sequence[TextRole],
     of: Places,
     asked: Asked,
@@ -221,7 +226,12 @@ def _lefts(
 
 
 def _boxes(
-    lines: Asking, start: int, stop: int, matter: Matter, spaced: Spaced, lefts: Sequence[float]
+    lines: PendingLines,
+    start: int,
+    stop: int,
+    matter: Matter,
+    spaced: Spaced,
+    lefts: Sequence[float],
 ) -> Iterator[PieceBox]:
     """Of the lines [start, stop) of all that are set."""
     boxed = [each for each in lines.copy.typed.strips if each.piece.link or each.piece.stroke]

@@ -8,19 +8,19 @@ lie between the lines of what is copied from the page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import cos, hypot, radians, sin
 
 from editorial.model.book import CopyMark, MissingGlyph
 from editorial.model.style import TextRole
+from editorial.render.pdf.colors import fill
 from editorial.render.pdf.cover import COPY_SIZE, SIDE, copy_blank
 from editorial.render.pdf.embedding import OBJECTS, font_bodies
-from editorial.render.pdf.emission import fill
 from editorial.render.pdf.face import Face
 from editorial.render.pdf.file import Body, Bulk, Stream, deflated
 from editorial.render.pdf.frame import Frame
 from editorial.render.pdf.outline import outlined
-from editorial.render.pdf.paragraph import Lines, Piece, compose
+from editorial.render.pdf.paragraph import Lines, compose_text
 from editorial.render.pdf.typeset import TypeCase
 from editorial.values import dataclass
 
@@ -60,22 +60,21 @@ def copy_drawing(
     left, right, _ = copy_blank(frame) if blank else (SIDE, frame.width - SIDE, 0)
     said = mark.number if blank else f"第{mark.number}号"
     look = TextRole(font=FONT, size=COPY_SIZE, leading=20, align="center" if blank else "right")
-    label = compose(case, [Piece(said)], look, right - left)
-    named = compose(case, [Piece(text)], look, 1e5)
+    label = compose_text(case, said, look, right - left)
+    named = compose_text(case, text, look, 1e5)
     return CopyDrawing(
         mark=mark,
         everywhere=f"q {moved} cm {fill(GREY)}\n{paths} Q",
         on_cover=label.operators(left, frame.height - SIDE - (0 if blank else lower)),
-        used=_used(case, (label,)),
+        used=_used(case, label),
         missing=(*named.lent(), *label.lent()),
     )
 
 
-def _used(case: TypeCase, drawn: Sequence[Lines]) -> dict[str, str]:
+def _used(case: TypeCase, lines: Lines) -> dict[str, str]:
     used: dict[str, set[str]] = {}
-    for lines in drawn:
-        for face, characters in lines.characters():
-            used.setdefault(case.resource(face), set()).update(characters)
+    for face, characters in lines.characters():
+        used.setdefault(case.resource(face), set()).update(characters)
     return {name: "".join(sorted(characters)) for name, characters in sorted(used.items())}
 
 

@@ -9,16 +9,24 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from editorial.render.pdf.classes import NO_LINE_END, NUMBER_OF, Bytes, Counts
-from editorial.render.pdf.measures import Places, Points
+from editorial.render.pdf.classes import (
+    NO_LINE_END,
+    NOWHERE,
+    NUMBER_OF,
+    Bytes,
+    Counts,
+    Flags,
+    Places,
+    Points,
+)
 
 # An address broken after a full stop looks like the end of a sentence; torn inside a word it
 # reads worse than a broken date, or a code broken at a hyphen.
-DOT_TOLL, HYPHEN_TOLL, LETTER_TOLL = 200.0, 600.0, 5000.0
+DOT_PENALTY, HYPHEN_PENALTY, LETTER_PENALTY = 200.0, 600.0, 5000.0
 # A telephone number is parted rather than a line left nearly empty before it, not sooner.
-NUMBER_TOLL = 2500.0
+NUMBER_PENALTY = 2500.0
 # 5～10 stays together, and a line starts with a character rather than ——, where that is cheap.
-RANGE_TOLL, DASH_TOLL = 60.0, 30.0
+RANGE_PENALTY, DASH_PENALTY = 60.0, 30.0
 RUN = re.compile(r"[!-~]{13,}")
 ADDRESS = re.compile(r"://|www\.|[A-Za-z0-9]\.[A-Za-z]{2}|[0-9A-Za-z][@_=][0-9A-Za-z]|/[^/]+/")
 # A word of a foreign language; one still longer is none, or fits no line.
@@ -44,15 +52,15 @@ LEAST_DIGITS, LONGEST_CODE = 3, 7
 FORMULA_BEGIN = re.compile(r"[A-Za-z0-9.()\[\]·]+$")
 FORMULA_END = re.compile(r"[A-Za-z0-9()\[\]·]*")
 ELEMENT = re.compile(r"(?<=[A-Za-z0-9)\]])(?=[A-Z(\[])")
-ADDRESSED = ((DOT_BREAK, DOT_TOLL), (ADDRESS_BREAK, 0.0))
-EQUATION = ((EQUATION_BREAK, DOT_TOLL),)
+ADDRESSED = ((DOT_BREAK, DOT_PENALTY), (ADDRESS_BREAK, 0.0))
+EQUATION = ((EQUATION_BREAK, DOT_PENALTY),)
 
-Small: TypeAlias = NDArray[np.bool_] | None
+Small: TypeAlias = Flags | None
 _BEFORE = frozenset(NUMBER_OF[kind] for kind in NO_LINE_END)
 _BETWEEN_WORDS = frozenset(NUMBER_OF[kind] for kind in "wqpcsy")
 
 
-def _among(characters: str) -> NDArray[np.bool_]:
+def _among(characters: str) -> Flags:
     """By code point, whether it is one of `characters`."""
     found = np.zeros(0x10000, bool)
     found[[ord(character) for character in characters]] = True
@@ -72,7 +80,6 @@ _SCALES, _COUNTED = _among(SCALES), _among(SCALES + UNITS)
 _DATED, _LISTED = _among("年月"), _among("表图")
 # How many of 十百千万亿多余 are looked for after a number.
 MOST_SCALES = 5
-NOWHERE: Places = np.zeros(0, np.int64)
 # By length, their characters packed into one number.
 _LONGER = {
     length: np.array(
@@ -187,42 +194,42 @@ def keep_dates(points: Points, kinds: Bytes, barred: Bytes) -> Places:
     return _barred(barred, on[dated])
 
 
-def tolls_of(
+def penalties_of(
     row: str, kinds: Bytes, barred: Bytes, small: Small
-) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+) -> tuple[NDArray[np.float32], Flags]:
     """Open long addresses to breaks and close `10 km`; what the less welcome breaks cost, and
     where lines may end short: before a long address, or a long word after another,
     and within an address. `small` tells the sub- and superscripts."""
-    tolls, short = np.zeros(len(row), np.float32), np.zeros(len(row), bool)
+    penalties, short = np.zeros(len(row), np.float32), np.zeros(len(row), bool)
     dashes = ((kinds == _D) | (kinds == _E))[1:] & ~((kinds == _D) | (kinds == _E))[:-1]
-    tolls[1:][dashes] = DASH_TOLL
+    penalties[1:][dashes] = DASH_PENALTY
     ranges = (kinds[2:] == _N) & (kinds[1:-1] == _K) & (kinds[:-2] == _N)
-    tolls[2:][ranges] = RANGE_TOLL
+    penalties[2:][ranges] = RANGE_PENALTY
     for at, low, high, torn in _runs(row):
         short[_opening(kinds, at)] = True
         short[low : high + 1] = True
         formula = small is not None and small[low:high].any()
         marks = list(CODE_BREAK.finditer(row, low, high)) if torn and not formula else []
         for point in () if formula else marks or LETTER_BREAK.finditer(row, low, high):
-            tolls[point.start()] = HYPHEN_TOLL if marks else LETTER_TOLL
-        for breaks, toll in EQUATION if formula else () if torn else ADDRESSED:
+            penalties[point.start()] = HYPHEN_PENALTY if marks else LETTER_PENALTY
+        for breaks, penalty in EQUATION if formula else () if torn else ADDRESSED:
             for point in breaks.finditer(row, low, high):
                 barred[point.start()] = 0
-                tolls[point.start()] = toll
+                penalties[point.start()] = penalty
     if small is not None:
-        tolls[_elements(row, small, barred)] = LETTER_TOLL
+        penalties[_elements(row, small, barred)] = LETTER_PENALTY
     numbered = _numbered(kinds)
-    tolls[numbered] = np.maximum(tolls[numbered], NUMBER_TOLL)
+    penalties[numbered] = np.maximum(penalties[numbered], NUMBER_PENALTY)
     for at in _long_words(kinds):
         opening = _opening(kinds, at)
         short[opening] |= _follows_word(kinds, opening)
     if " " in row:
         for space in QUANTITY.finditer(row):
             barred[space.end()] = 1
-    return tolls, short
+    return penalties, short
 
 
-def _elements(row: str, small: NDArray[np.bool_], barred: Bytes) -> list[int]:
+def _elements(row: str, small: Flags, barred: Bytes) -> list[int]:
     """Where the elements of a formula begin: Li/Ni₀.₈/Co₀.₁/O₂, K/Al/(SO₄)₂."""
     found: list[int] = []
     for end in (np.flatnonzero(small[:-1] & ~small[1:]) + 1).tolist():

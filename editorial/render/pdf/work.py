@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from editorial.model.book import Book, Part
+from editorial.model.book import Book, Part, numbered
 from editorial.model.settling import standing
 from editorial.model.style import DraftStyle
 from editorial.render.chapters import has_index, in_columns
 from editorial.render.fonts import FontTable
 from editorial.render.listings import listed_figures, listed_tables
+from editorial.render.pdf.anchors import anchors_of
 from editorial.render.pdf.contents import Line, list_lines, listed
 from editorial.render.pdf.flow import Flow
 from editorial.render.pdf.frame import Frame, frame_of
 from editorial.render.pdf.inline import Setting
+from editorial.render.pdf.kept import surroundings
 from editorial.render.pdf.labels import Labels
 from editorial.render.pdf.shelf import Shelf
 from editorial.render.pdf.typeset import TypeCase
@@ -26,7 +28,8 @@ INDEX, INDEX_TITLE = "index", "主题索引"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """What all pages of one build share. `lines` are those of the contents; `lists` title,
-    anchor and lines of the lists of tables and figures."""
+    anchor and lines of the lists of tables and figures. `around` tells all that the text of a
+    篇目 does not, empty where nothing is kept on a `shelf`."""
 
     book: Book
     style: DraftStyle
@@ -37,6 +40,7 @@ class Work:
     lists: tuple[tuple[str, str, tuple[Line, ...]], ...]
     table: FontTable
     shelf: Shelf | None
+    around: str
 
     def frame_for(self, part: Part) -> Frame:
         """The frame of the pages a 篇目 is set on."""
@@ -51,18 +55,29 @@ class Work:
 
 
 def begin(book: Book, style: DraftStyle, table: FontTable, shelf: Shelf | None = None) -> Work:
+    """What all pages of this book share; nothing of a 花脸稿 is kept on a shelf. Raises
+    EditorialError where the page has no room for text."""
     case = TypeCase(table, style.punctuation, strict=style.strict)
     frame, lasting = frame_of(style), standing(book)
+    shelf = None if book.redline else shelf
+    setting = Setting(
+        case=case,
+        style=style,
+        anchors=anchors_of(book.parts),
+        numbers=book.numbers or numbered(book.parts),
+        redline=book.redline,
+    )
     return Work(
         book=book,
         style=style,
         frame=frame,
-        setting=Setting(case=case, style=style, redline=book.redline),
+        setting=setting,
         labels=Labels(case, style, frame.measure),
         lines=tuple(_contents(lasting, style)),
         lists=tuple(_lists(lasting, style)),
         table=table,
-        shelf=None if book.redline else shelf,
+        shelf=shelf,
+        around=surroundings(style, table, setting.anchors) if shelf else "",
     )
 
 

@@ -12,6 +12,16 @@ def rgb(color: str) -> tuple[float, float, float]:
 
 
 @lru_cache(maxsize=256)
-def operands(color: str) -> str:
-    """What stands before rg or RG."""
+def fill(color: str) -> str:
+    """The operator for what is filled: letters, areas."""
+    return f"{_operands(color)} rg"
+
+
+@lru_cache(maxsize=256)
+def stroke(color: str) -> str:
+    """The operator for lines."""
+    return f"{_operands(color)} RG"
+
+
+def _operands(color: str) -> str:
     return " ".join(f"{share:.3g}" for share in rgb(color))

@@ -1,4 +1,4 @@
-"""What was made lately, held in memory for a program that stays open."""
+"""Caches of what was made last, for a program that stays open: any thread may ask."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Lately(Generic[K, V]):
+class LruCache(Generic[K, V]):
     """The `most` things used last, by what they were made of; any thread may ask."""
 
-    all: ClassVar[list[Lately[Any, Any]]] = []
+    all: ClassVar[list[LruCache[Any, Any]]] = []
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -41,5 +41,5 @@ class Lately(Generic[K, V]):
 
 def forget() -> None:
     """Let go of all that is held, as a new process would."""
-    for each in Lately.all:
+    for each in LruCache.all:
         each.clear()

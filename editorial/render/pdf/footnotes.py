@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import inf
 
 from editorial.render.pdf.flow import Flow, FootNote, Page, Passage
+from editorial.render.pdf.frame import HAIR
 from editorial.render.pdf.notes import (
-    HAIR,
     NOTE_GAP,
     NoteLines,
     foot_height,
