@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from editorial.model.book import Book, Part, chapter_numbers, own_number
 from editorial.model.redline import Redline
@@ -26,6 +26,17 @@ def in_columns(part: Part) -> bool:
 def has_index(style: DraftStyle, parts: Sequence[Part]) -> bool:
     """Whether a 主题索引 is printed: it lists the text alone, and one 篇目 may be all there is."""
     return style.index and any(part.matter is Matter.TEXT for part in parts)
+
+
+def opened(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """What is printed before 编辑说明 and 目录, and all after: 卷首 and 彩页 that open the book, if
+    anything else follows."""
+    count = sum(map(len, takewhile(_opens, by_chapter(parts))))
+    return (parts[:count], parts[count:]) if count < len(parts) else ((), parts)
+
+
+def _opens(chapter: tuple[Part, ...]) -> bool:
+    return all(part.matter in (Matter.FRONT, Matter.PLATES) for part in chapter)
 
 
 def by_chapter(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
@@ -65,6 +76,13 @@ def _are_one(head: Part, section: Part, after: Sequence[Part], redline: Redline 
     changes = redline.parts if redline else {}
     alone = not after or after[0].level <= head.level
     return alone and changes.get(head.id) == changes.get(section.id)
+
+
+def is_group(part: Part, following: Part | None) -> bool:
+    """Whether it is a 章: parts of a deeper level follow under it, or it is one with its words."""
+    if part.level == 1:
+        return False
+    return bool(part.stands_for) or (following is not None and following.level > part.level)
 
 
 def divider_numbers(book: Book) -> dict[str, int]:

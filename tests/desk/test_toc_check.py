@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from editorial.desk.draft import make_draft
 from editorial.desk.office import Desk
 from editorial.desk.toc_check import TocChecked, toc_check
+from editorial.errors import BadData
 
 FACE = "STSong-Light"
 WIDTH, HEIGHT = 595.0, 842.0
@@ -393,6 +394,29 @@ def test_a_title_printed_once_is_no_fault(desk: Desk) -> None:
     at = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
     checked = toc_check(make_draft(desk, at=at, formats=("pdf",)).files[0], desk)
     assert (told(checked), len(checked.contents[0].rows)) == ([], 8)
+
+
+def test_words_without_a_title_are_no_fault_and_stand_first(desk: Desk) -> None:
+    folder = desk.root / "volumes/xiao-2019/chapters/00-nongye"
+    folder.mkdir()
+    groups = "groups:\n- title: 第一章　种植\n  sections: [01-dao, 02-yan]\n"
+    chapter = (
+        f"title: 第一编　农业\nsections: [00-xu]\n{groups}- title: 第二章　林业\n  sections: []\n"
+    )
+    (folder / "chapter.yaml").write_text(chapter, encoding="utf-8")
+    for name, title in (("00-xu", "小序"), ("01-dao", "导言"), ("02-yan", "第一节　耕地")):
+        untitled = "" if name == "02-yan" else "untitled: true\n"
+        (folder / f"{name}.yaml").write_text(f"title: {title}\n{untitled}", encoding="utf-8")
+        (folder / f"{name}.md").write_text(f"示例{name[:2]}的话。\n", encoding="utf-8")
+    at = datetime(2020, 3, 5, 9, 30, tzinfo=UTC)
+    made = make_draft(desk, at=at, formats=("pdf",))
+    assert told(toc_check(made.files[0], desk)) == []
+    empty = [(found.code, found.where) for found in made.findings if found.code == "L02"]
+    assert ("L02", "00-nongye/g3") in empty
+    (folder / "02-yan.yaml").write_text("title: 第一节　耕地\nuntitled: true\n", encoding="utf-8")
+    with pytest.raises(BadData) as refused:
+        make_draft(desk, at=at, formats=("pdf",))
+    assert "无题小序（untitled）只能是篇或章的第一个分目" in str(refused.value.problems)
 
 
 def test_titles_changed_since_are_told_by_their_node(desk: Desk, drafted: Path) -> None:
