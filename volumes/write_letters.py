@@ -18,6 +18,7 @@ from editorial.desk.drafting import new_letter
 from editorial.desk.init import init
 from editorial.desk.letters import check_letter, register_reply, void_letter
 from editorial.desk.office import Desk, open_desk
+from editorial.desk.send_plan import Wish
 from editorial.desk.sending import send_letter
 from editorial.desk.signing import approve_letter
 from editorial.model.labels import LetterKind
@@ -185,7 +186,7 @@ def live(desk: Desk, plan: Plan) -> str:
     steps = (
         lambda: check_letter(chief, letter.id, at=start + timedelta(hours=2)),
         lambda: approve_letter(chief, letter.id, at=start + timedelta(hours=5)),
-        lambda: send_letter(desk, letter.id, at=start + timedelta(hours=7)),
+        lambda: send(desk, letter.id, start + timedelta(hours=7)),
         lambda: reply(desk, letter.id, start + timedelta(days=8), close=plan.until == "closed"),
     )
     if plan.until == "void":
@@ -194,6 +195,12 @@ def live(desk: Desk, plan: Plan) -> str:
     for step in steps[: min(LIFE.index(plan.until), len(steps))]:
         step()
     return letter.id
+
+
+def send(desk: Desk, letter_id: str, at: datetime) -> None:
+    """Into the outbox, and from there on its way."""
+    send_letter(desk, letter_id, at=at)
+    send_letter(desk, letter_id, at=at, wish=Wish(sent=True))
 
 
 def reply(desk: Desk, letter_id: str, at: datetime, *, close: bool) -> None:

@@ -107,9 +107,11 @@ def _say(words: str) -> None:
 
 
 def fonts(args: Namespace) -> Outcome:
+    from editorial.desk.fonts import PHONETIC_FACES, phonetic_font
     from editorial.desk.fonts import fonts as survey
 
-    reports = survey(desk_of(args))
+    desk = desk_of(args)
+    reports, phonetic = survey(desk), phonetic_font(desk)
     rows = [
         (
             report.role,
@@ -131,7 +133,9 @@ def fonts(args: Namespace) -> Outcome:
         }
         for r in reports
     ]
-    return Outcome(lines=tuple(table(("用途", "名称", "字体", "缺字", "文件"), rows)), data=data)
+    sounds = phonetic or f"没有字体，要印的装 {PHONETIC_FACES} 中的一种"
+    lines = (*table(("用途", "名称", "字体", "缺字", "文件"), rows), f"国际音标：{sounds}")
+    return Outcome(lines=lines, data=data)
 
 
 def _lacking(gb2312: int, gbk: int) -> str:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from editorial.render.fonts import FontReport, FontTable
 
 
+PHONETIC_FACES = "Charis SIL、Doulos SIL、DejaVu Serif、Times New Roman、Cambria"
+
+
 def font_table(desk: Desk, config: FontConfig) -> FontTable:
     """Faces found; folders of styles/fonts.yaml are relative to the workspace."""
     from editorial.render.fonts import locate
@@ -25,6 +28,14 @@ def fonts(desk: Desk) -> tuple[FontReport, ...]:
     from editorial.render.fonts import survey
 
     return survey(font_table(desk, load_fonts(desk.workspace.files)))
+
+
+def phonetic_font(desk: Desk) -> str:
+    """The file that has the letters of the International Phonetic Alphabet; empty if none has."""
+    from editorial.render.fonts import phonetic_face
+
+    face = phonetic_face(font_table(desk, load_fonts(desk.workspace.files)))
+    return str(face.path) if face else ""
 
 
 def font_labels(desk: Desk, roles: tuple[str, ...]) -> tuple[str, ...]:

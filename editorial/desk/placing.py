@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from unicodedata import combining
 
+from editorial.desk.fonts import PHONETIC_FACES
 from editorial.desk.office import Desk
 from editorial.errors import EditorialError
 from editorial.model.book import Book, MissingGlyph
@@ -14,6 +16,8 @@ from editorial.model.finding import Finding, Severity
 from editorial.store.load import load_text
 from editorial.values import dataclass
 
+# Letters and tones, marks, further letters, tone corners.
+PHONETIC = (("\u0250", "\u02ff"), ("\u0300", "\u036f"), ("\u1d00", "\u1dbf"), ("\ua700", "\ua721"))
 FONTS = "换用字较全的字体，见 editorial fonts"
 
 
@@ -54,7 +58,47 @@ def missing_glyphs(
         return ()
     texts = [_Place(part.id, _text(desk, part.id)) for part in book.parts]
     other = [*_titles(desk, book), *(_of_reader(each) for each in readers)]
-    return tuple(_missing(each, texts, other) for each in lacking.values())
+    sounds = [each for each in lacking.values() if is_phonetic(each.char)]
+    rest = [each for each in lacking.values() if not is_phonetic(each.char)]
+    return (
+        *(_missing(each, texts, other) for each in rest),
+        *_missing_sounds(sounds, [*texts, *other]),
+    )
+
+
+def is_phonetic(char: str) -> bool:
+    """A letter, tone or mark of the International Phonetic Alphabet beyond plain Latin."""
+    return any(first <= char <= last for first, last in PHONETIC)
+
+
+def _missing_sounds(sounds: list[MissingGlyph], places: list[_Place]) -> Iterator[Finding]:
+    """Those that are nowhere by section, for there they are read; lent ones once by face."""
+    for drawn in dict.fromkeys(each.drawn for each in sounds):
+        chars = [each.char for each in sounds if each.drawn == drawn]
+        found = [place for place in places if any(char in place.text for char in chars)]
+        for place in found[:1] if drawn else found:
+            yield _sounds_at(place, [char for char in chars if char in place.text or drawn], drawn)
+        if not found:
+            yield _sounds_at(_Place("", ""), chars, drawn)
+
+
+def _sounds_at(place: _Place, chars: list[str], drawn: str) -> Finding:
+    first = min((at for char in chars if (at := place.text.find(char)) >= 0), default=0)
+    named = "".join(f"“{_shown(char)}”" for char in chars)
+    stands = f"取自{drawn}" if drawn else "印作〓"
+    return Finding(
+        code="L09",
+        message=f"{len(chars)}个国际音标字母字体里没有：{named}，{stands}{place.whose}",
+        where=place.where,
+        line=place.text.count("\n", 0, first) + 1 if place.text and not place.whose else 0,
+        severity=Severity.INFO if drawn else Severity.WARNING,
+        hint="" if drawn else f"装 {PHONETIC_FACES} 中的一种，见 editorial fonts",
+    )
+
+
+def _shown(char: str) -> str:
+    """A mark over a circle, as grammars show it."""
+    return f"◌{char}" if combining(char) else char
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from editorial.read.proof_pdf import TextLine, read_proof
 from editorial.store.registers import load_drafts
 from editorial.values import dataclass
 
+BEHIND = 0.2  # of the titles: 卷首 may stand before the contents, and be many in an extract
+
 
 class Listed(NamedTuple):
     """One list of contents, where its titles stand, and the headings these are."""
@@ -131,4 +133,4 @@ def _before(main: Listed) -> int:
     last = max(main.contents.sheets)
     sheets = [match.spot.sheet for match in main.matches if match.spot]
     behind = sum(sheet > last for sheet in sheets)
-    return last if 2 * behind >= len(sheets) else min(sheets) - 1
+    return last if behind >= BEHIND * len(sheets) else min(sheets) - 1

@@ -57,11 +57,12 @@ ENTRY = re.compile(r"【(?!(?:\\?[ \t\u3000])*】)((?:\\.|[^\\】])+)】")
 EMPTY_ENTRY = re.compile(r"【(?:\\?[ \t\u3000])*】")
 TITLE_NOTE = re.compile(r"\\.|\[\^((?:\\.|[^\\\] \t\u3000])+)\]")
 # The notes on a table, in its last rows: 注：…, *为初步数; and a point of one in a row of its own,
-# 2.2025年为初步数, but no 2.5.
+# 2.2025年为初步数, but no 2.5. In a table of several columns * and ① begin one by themselves.
 REMARK = re.compile(
     r"([注说资数来备][^：:]{0,6}[：:]|[*＊※△▲#＃]{1,3}(?=\s*号?(?:为|表示|指|系|是)|.*。$)).+",
     re.DOTALL,
 )
+REMARK_SIGN = re.compile(r"[*＊]{1,3}|[①-⑳]")
 POINT = re.compile(
     r"\d{1,2}[.．、](?:(?!\d)|(?=\d{4}(?:[—–～至、-]+\d{4})*年))|[①-⑳]|[（(]\d{1,2}[）)]"
 )

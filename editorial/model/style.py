@@ -15,7 +15,7 @@ from editorial.model.document import UNPRINTABLE
 from editorial.values import dataclass
 
 Align: TypeAlias = Literal["justify", "left", "right", "center"]
-Running: TypeAlias = Literal["book", "chapter", "section", ""]
+Running: TypeAlias = Literal["book", "chapter", "group", "section", ""]
 Punctuation: TypeAlias = Literal["gb", "kaiming", "full"]
 StyleFault: TypeAlias = tuple[tuple[str | int, ...], str]
 
@@ -117,9 +117,13 @@ ROLES = (
     "folio",
 )
 
+HEADINGS = ("heading", "heading2", "heading3", "heading4")  # 次分目 by their level
+
 # Roles a style may leave out: the one each is made from, its scale, what else changes.
 DERIVED: Mapping[str, tuple[str, float, Mapping[str, Any]]] = {
     "heading2": ("heading", 1, {}),
+    "heading3": ("heading2", 1, {}),
+    "heading4": ("heading3", 1, {}),
     "divider": ("chapter", 1.4, {"before": 0, "after": 0}),
     "divider_section": ("toc_section", 1.15, {"indent": 0, "align": "center"}),
     "toc_entry": ("toc_section", 0.92, {}),
@@ -138,7 +142,7 @@ def role_of(style: DraftStyle, name: str) -> TextRole:
     if name in style.roles or name not in DERIVED:
         return style.roles[name]
     base, scale, changes = DERIVED[name]
-    role = style.roles[base]
+    role = role_of(style, base)
     sized = replace(role, size=round(role.size * scale, 1), leading=round(role.leading * scale, 1))
     return replace(sized, **changes)
 
@@ -146,10 +150,10 @@ def role_of(style: DraftStyle, name: str) -> TextRole:
 def heading_of(style: DraftStyle, level: int) -> TextRole:
     """次分目 of a level inside its 分目, 1 the highest: each below those the style sets is half a
     point smaller, none smaller than the text."""
-    own = 2 if level > 1 and "heading2" in style.roles else 1
-    role = style.roles["heading2" if own == 2 else "heading"]
-    size = max(role.size - (level - own) * 0.5, style.roles["body"].size)
-    return replace(role, size=size)
+    reached = reversed(HEADINGS[:level])
+    name = next((name for name in reached if name in style.roles), HEADINGS[0])
+    role, below = style.roles[name], level - 1 - HEADINGS.index(name)
+    return replace(role, size=max(role.size - below * 0.5, style.roles["body"].size))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

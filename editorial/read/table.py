@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from editorial.model.document import Cell, plain
-from editorial.model.marks import BAR, BLANKS, BREAK, INDENT, POINT, REMARK, RULE, trimmed
+from editorial.model.marks import (
+    BAR,
+    BLANKS,
+    BREAK,
+    INDENT,
+    POINT,
+    REMARK,
+    REMARK_SIGN,
+    RULE,
+    trimmed,
+)
 from editorial.read.inline import read_runs
 
 Rows: TypeAlias = tuple[tuple[Cell | None, ...], ...]
@@ -40,14 +50,14 @@ def read_rows(lines: tuple[str, ...]) -> tuple[Rows, int, tuple[tuple[int, str],
 
 
 def _first_remark(texts: list[list[str]], header_rows: int) -> int:
-    """Where the last rows begin that hold 注：… alone, and so need no other cell."""
+    """Where the last rows begin that hold 注：… or ①… alone, and so need no other cell."""
     first = len(texts)
     for row in range(len(texts) - 1, max(1, header_rows) - 1, -1):
         words, *others = texts[row]
         text = plain(read_runs(words)).strip()
         if any(other.strip(BLANKS) for other in others if other not in JOINS):
             break
-        if REMARK.fullmatch(text):
+        if REMARK.fullmatch(text) or REMARK_SIGN.match(text):
             first = row
         elif not POINT.match(text):
             break

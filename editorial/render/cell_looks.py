@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from editorial.model.style import DraftStyle, TextRole, role_of
-from editorial.render.grid import Box, Cells, W
+from editorial.render.grid import Box, Cells, W, is_dash
 
 # Ems of the longest text of a column from which on it begins at the left.
 LEFT_FROM, LEFT_SURELY = 4.2, 9.0
@@ -31,15 +31,26 @@ def left_columns(
             stubs = stubs or (box.column == 0 and not _begins_with_figure(box))
     first = {0} if stubs and numbers else set()
     inset = {box.column for box in cells.boxes if box.indent}
-    return frozenset(
+    unlike = {
         column
         for column in range(cells.columns)
-        if column not in numbers
-        and (
-            column in inset | first
-            or longest[column] > min(LEFT_SURELY, max(LEFT_FROM, shortest[column] + 0.5))
-        )
-    )
+        if longest[column] > min(LEFT_SURELY, max(LEFT_FROM, shortest[column] + 0.5))
+    }
+    return frozenset(_with_sisters(cells, (unlike | inset | first) - numbers) - numbers)
+
+
+def _with_sisters(cells: Cells[W], lefts: set[int]) -> set[int]:
+    """Columns under one head begin alike."""
+    for box in cells.boxes:
+        held = range(box.column, box.column + box.across)
+        if box.row < cells.header and box.column and not lefts.isdisjoint(held):
+            lefts = lefts.union(held)
+    return lefts
+
+
+def is_centred(box: Box[W]) -> bool:
+    """Whether a cell that tells nothing stands in the middle whatever its column does: —, …"""
+    return box.kind == "blank" and box.copy is not None and is_dash(box.copy.text)
 
 
 def _begins_with_figure(box: Box[W]) -> bool:

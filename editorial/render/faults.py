@@ -31,6 +31,8 @@ from editorial.model.style import DraftStyle
 
 LONGEST_TITLE = 40
 SHARP = 150
+# Fewer in a paragraph, and it is not worth asking whether it is a list of names.
+LEAST_BLANKS = 11
 LONG_NUMBER = re.compile("[0-9]{25,}")
 
 
@@ -56,6 +58,7 @@ def faults_of(
         *_empty(part, following),
         *(_hidden(part, style) if not style.show_marks else ()),
         *(_in_blocks(part, word) if _may_be_odd(part.blocks) else ()),
+        *(() if word else _almost_names(part)),
     ]
 
 
@@ -130,6 +133,25 @@ def _texts(block: Block) -> Iterator[str]:
             yield text
         case _:
             return
+
+
+def _almost_names(part: Part) -> Iterator[Finding]:
+    """Lists of names that one item keeps from being set as one."""
+    for block in part.blocks:
+        if not isinstance(block, Paragraph | Entry) or len(block.runs) != 1:
+            continue
+        if (text := block.runs[0].text).count("　") < LEAST_BLANKS:
+            continue
+        from editorial.render.pdf.rolls import stranger_in
+
+        if odd := stranger_in(text):
+            yield Finding(
+                code="L13",
+                message=f"像是名单，因为“{odd[:12]}”不像人名，没有排成对齐的几栏",
+                where=part.id,
+                span=block.span,
+                hint="是人名的，去掉名字以外的字、标点，说明写进名字后面的（）里",
+            )
 
 
 def _lost(

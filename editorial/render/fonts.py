@@ -32,6 +32,9 @@ SFNT = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 NEEDED = {b"cmap": 4, b"head": 54, b"hhea": 36, b"hmtx": 4, b"maxp": 6}
 MAGIC = b"\x5f\x0f\x3c\xf5"
 
+# What a chapter on a dialect cannot do without (International Phonetic Alphabet, 2020).
+SOUNDS = frozenset(map(ord, "ŋɔɐɛɪɵʊəɕʰʔ˥˦˧˨˩"))
+
 # Nearest in colour first: a bold heading stays dark, a written hand stays written.
 KINDRED = {
     "song": ("hei",),
@@ -230,6 +233,12 @@ def _surveyed(table: FontTable, role: str, sets: dict[str, set[int]]) -> FontRep
         missing_gb2312=len(sets["gb2312"] - covered),
         missing_gbk=len(sets["gbk"] - covered),
     )
+
+
+def phonetic_face(table: FontTable) -> LocatedFace | None:
+    """The first face that has the sounds and tones of Chinese dialects."""
+    faces = dict.fromkeys(face for role in table.located.values() for face in role)
+    return next((face for face in faces if set(open_font(face).unicodes) >= SOUNDS), None)
 
 
 def open_font(located: LocatedFace) -> hb.Face:

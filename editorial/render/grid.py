@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count, repeat
+from itertools import count, repeat, takewhile
 from typing import Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from editorial.model.document import Cell, Runs, Table, plain
-from editorial.model.marks import BLANKS, INDENT, POINT, REMARK
+from editorial.model.document import Cell, Run, Runs, Table, plain
+from editorial.model.marks import BLANKS, INDENT, POINT, REMARK, REMARK_SIGN
 from editorial.values import dataclass
 
 # Digits of other scripts are words: a face may lack them.
 DIGIT = "[0-9０-９]"
-NUMBER = re.compile(rf"[-+−－＋±]?{DIGIT}(?:{DIGIT}|[,， \u2009\u00a0])*(?:[.．]{DIGIT}+)?[%％‰]?")
-CODE = re.compile(rf"0{DIGIT}+")  # 020, 0763
-BLANK = re.compile(r"[—–\-－…⋯／/]+|不详|无")
-REMARK_INDENT = 2
+# What a note under the table tells of: 6.78*, 12①.
+SIGN = r"\s?[*＊※†‡△▲#＃①-⑳]{1,3}"
+NUMBER = re.compile(
+    rf"[-+−－＋±]?{DIGIT}(?:{DIGIT}|[,， \u2009\u00a0])*(?:[.．]{DIGIT}+)?[%％‰]?(?:{SIGN})?"
+)
+CODE = re.compile(rf"0{DIGIT}+(?:{SIGN})?")  # 020, 0763
+DASHES = re.compile(rf"[—–\-－…⋯／/〃]+(?:{SIGN})?")
+UNKNOWN = ("不详", "无")
+REMARK_INDENT, STARS = 2, re.compile(r"([*＊]{1,3})")
 
 MOST_INDENT = 6
 WIDE_SIGNS = {"－": "-", "＋": "+"}
@@ -133,11 +138,28 @@ def inset(box: Box[W]) -> Runs:
     return (replace(first, text=text), *rest)
 
 
-def kind_of(text: str) -> Kind:
-    """Of a cell's text without outer blanks."""
-    if NUMBER.fullmatch(text):
-        return "text" if text[0] == "0" and CODE.fullmatch(text) else "number"
-    return "blank" if BLANK.fullmatch(text) else "text"
+def kind_of(runs: Runs, text: str) -> Kind:
+    """Of a cell; `text` is what it says without outer blanks. Marks raised at the end of a figure
+    are none of it: 6.78^①^."""
+    bare = text[: len(text) - raised(runs)]
+    if NUMBER.fullmatch(bare):
+        return "text" if bare[0] == "0" and CODE.fullmatch(bare) else "number"
+    return "blank" if is_dash(bare) or bare in UNKNOWN else "text"
+
+
+def raised(runs: Runs) -> int:
+    """How many characters at the end of a text are marks raised behind it."""
+    marks = (len(run.text) for run in takewhile(_is_mark, reversed(runs)) if run.kind != "note")
+    return sum(marks)
+
+
+def _is_mark(run: Run) -> bool:
+    return run.kind in ("note", "superscript")
+
+
+def is_dash(text: str) -> bool:
+    """—, …: nothing is told here."""
+    return DASHES.fullmatch(text) is not None
 
 
 def signed(runs: Runs, kind: Kind) -> Runs:
@@ -183,10 +205,11 @@ def _heading_rows(cells: Cells[W]) -> set[int]:
 def _parted(table: Table, columns: int) -> tuple[Grid, tuple[Runs, ...]]:
     """The rows, and the notes on the whole table typed as its last rows."""
     rows, remarks, points = table.rows, list[Runs](), list[Runs]()
+    listed = columns < 2 or table.plain  # * and ① begin items there
     for last in range(len(rows) - 1, max(1, table.header_rows) - 1, -1):
         runs = _alone(rows, last, columns)
         text = plain(runs).strip()
-        if REMARK.fullmatch(text):
+        if REMARK.fullmatch(text) or (not listed and REMARK_SIGN.match(text)):
             remarks, points, rows = [runs, *points, *remarks], [], rows[:last]
         elif POINT.match(text):
             points.insert(0, runs)
@@ -206,15 +229,16 @@ def _alone(rows: Grid, at: int, columns: int) -> Runs:
 
 def remark_labels(remarks: Sequence[Runs]) -> Iterator[tuple[int, int]]:
     """Of each, ems before its first line and how many characters of it are 注：1. and the like:
-    the points of 注：1.… stand under the first."""
-    label = 0
+    the points of 注：1.… stand under the first, all others under each other."""
+    under = 0
     for runs in remarks:
         text = plain(runs).strip()
-        remark = REMARK.fullmatch(text)
-        label = len(remark[1]) if remark else label
-        own = label if remark else 0
+        head = REMARK.fullmatch(text) or STARS.match(text)
+        own = len(head[1]) if head else 0
         point = POINT.match(text, own)
-        yield REMARK_INDENT + label - own, point.end() if point else own
+        yield REMARK_INDENT + (0 if head else under), point.end() if point else own
+        if head:
+            under = own if point else 0
 
 
 def parted(runs: Runs, count: int) -> tuple[Runs, Runs]:

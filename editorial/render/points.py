@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from editorial.render.grid import Box, Cells, W
+from editorial.render.grid import Box, Cells, W, raised
 
 
 def before_points(
@@ -26,6 +26,7 @@ def _before_point(box: Box[W], length: float) -> float:
     if not box.copy:
         return 0.0
     text = box.copy.text
+    text = text[: len(text) - raised(box.runs)]
     at = text.find(".")
     if at < 0:
         at = text.find("．")

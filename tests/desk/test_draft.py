@@ -22,9 +22,10 @@ from editorial.desk.fonts import font_table
 from editorial.desk.keep import keep
 from editorial.desk.move import move
 from editorial.desk.office import Desk, loaded, open_desk
+from editorial.desk.placing import missing_glyphs
 from editorial.desk.verify import verify
 from editorial.errors import EditorialError
-from editorial.model.book import Imprint, Printed
+from editorial.model.book import Imprint, MissingGlyph, Printed
 from editorial.model.document import Span
 from editorial.model.finding import Finding
 from editorial.store.looks import load_draft_style, load_fonts
@@ -324,6 +325,29 @@ def test_a_missing_glyph_is_a_finding_with_its_place(desk: Desk) -> None:
     assert [(f.where, f.line, f.message) for f in found] == [
         (section, 2, "字体缺字“\U000323af”（U+323AF）：印作〓")
     ]
+
+
+def test_missing_sounds_are_one_finding_a_section(desk: Desk) -> None:
+    (desk.root / TEXT).write_text("第一段。\n示[ŋɔ ˥]例，ŋ̍\n", encoding="utf-8")
+    lost = [MissingGlyph(role="song", char=char) for char in "ŋɔ˥\u030d"]
+    lent = [MissingGlyph(role="song", char="ɐ", drawn="Charis")]
+    style = load_draft_style(desk.workspace.files, "review")
+    imprint = Imprint(title="", label="", edition=1, date=AT.date(), office="", commit="")
+    book = assemble(desk, loaded(desk).volume, style, imprint, ())[0]
+    section = TEXT.partition("chapters/")[2].removesuffix(".md")
+    (told,) = missing_glyphs(desk, book, lost)
+    assert (told.where, told.line) == (section, 2)
+    assert told.message == "4个国际音标字母字体里没有：“ŋ”“ɔ”“˥”“◌\u030d”，印作〓"
+    assert "Charis SIL" in told.hint
+    (told,) = missing_glyphs(desk, book, lent)
+    assert told.message.endswith("“ɐ”，取自Charis")
+
+
+def test_a_list_of_names_spoilt_by_one_item_is_a_finding(desk: Desk) -> None:
+    names = "　".join(["赵示", "钱示例", "孙例"] * 5)
+    (desk.root / TEXT).write_text(f"第一段。\n{names}　李达、\n", encoding="utf-8")
+    found = [each for each in make(desk, formats=("pdf",)).findings if each.code == "L13"]
+    assert [(each.line, "“李达、”" in each.message) for each in found] == [(2, True)]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ def margins(**sides: float) -> Margins:
     [
         ({}, [12, 11.5, 11, 10.5, 10]),
         ({"heading2": TextRole(size=11, leading=20)}, [12, 11, 10.5, 10, 10]),
+        ({"heading3": TextRole(size=14, leading=20)}, [12, 11.5, 14, 13.5, 13]),
+        ({"heading4": TextRole(size=13, leading=20)}, [12, 11.5, 11, 13, 12.5]),
     ],
 )
 def test_a_lower_heading_is_set_in_its_own_look_or_half_a_point_smaller(
@@ -60,6 +62,7 @@ def test_a_lower_heading_is_set_in_its_own_look_or_half_a_point_smaller(
     style = replace(PLAIN, roles=with_role("heading", size=12, leading=20) | second)
     assert [heading_of(style, level).size for level in range(1, 6)] == sizes
     assert role_of(style, "heading2").size == second.get("heading2", style.roles["heading"]).size
+    assert role_of(style, "heading4").size == [*second.values(), style.roles["heading"]][0].size
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -36,10 +36,11 @@ from editorial.model.finding import Finding
 from editorial.model.style import DraftStyle, FontConfig
 from editorial.render.chapters import by_chapter
 from editorial.render.fonts import FontTable, locate
-from editorial.render.pdf.book import back_matter, begin, front_matter, index_of
+from editorial.render.pdf.book import back_matter, begin, index_of
 from editorial.render.pdf.chapters import set_chapter
 from editorial.render.pdf.flow import Flow, Page
 from editorial.render.pdf.frame import Frame
+from editorial.render.pdf.front import front_matter
 from editorial.render.pdf.items import Aside, Item, Text, Turned
 from editorial.render.pdf.paint import waiting_places
 from editorial.render.pdf.paragraph import Lines
@@ -191,7 +192,7 @@ class LaidOut:
 def laid(book: Book, style: DraftStyle, table: FontTable) -> LaidOut:
     """Front matter, every 篇目 in a flow of its own, back matter."""
     work = begin(book, style, table)
-    flows = [front_matter(work)]
+    flows = front_matter(work)
     where = waiting_places(flows[0], 1)
     for parts in by_chapter(work.book.parts):
         planned = plan_chapter(work.setting, work.frame, parts)

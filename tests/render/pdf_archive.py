@@ -108,6 +108,13 @@ def limits(found: Evidence) -> Iterator[str]:
             yield f"page {sheet.number}: q nested {sheet.depth} deep"
 
 
+def trimmed(found: Evidence) -> Iterator[str]:
+    """Stricter than the standard: works ask what to trim to; nothing here bleeds."""
+    for sheet in found.sheets:
+        if sheet.page.get("/TrimBox") != sheet.page.MediaBox:
+            yield f"page {sheet.number}: the TrimBox is not the paper"
+
+
 def named(found: Evidence) -> Iterator[str]:
     for sheet in found.sheets:
         if "/Resources" not in sheet.page:
@@ -304,6 +311,7 @@ ARCHIVE = {
     "6.1.7.1": streams,
     "6.1.7.2": filters,
     "6.1.13": limits,
+    "6.1.13 boxes": trimmed,
     "6.2.2": named,
     "6.2.3": intent,
     "6.2.4.3": colours,

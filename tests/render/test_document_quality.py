@@ -70,6 +70,7 @@ def drop(part: Any, key: str) -> None:
 SPOILT: dict[str, Callable[[pikepdf.Pdf], object]] = {
     "6.1.7.2": lzw,
     "6.1.13": lambda pdf: put(pdf.pages[0].obj, "/MediaBox", Array([0, 0, 2, 2])),
+    "6.1.13 boxes": lambda pdf: drop(pdf.pages[0].obj, "/TrimBox"),
     "6.2.2": lambda pdf: drop(pdf.pages[0].obj.Resources.Font, "/F1"),
     "6.2.3": lambda pdf: drop(pdf.Root, "/OutputIntents"),
     "6.2.4.3": lambda pdf: draw(pdf, DRAWN["cmyk"]),

@@ -12,7 +12,7 @@ from editorial.model.document import Entry, Paragraph, Run
 from editorial.render.pdf.composing import body_text
 from editorial.render.pdf.inline import Setting
 from editorial.render.pdf.paragraph import Piece, compose
-from editorial.render.pdf.rolls import in_cells, names_of
+from editorial.render.pdf.rolls import in_cells, names_of, stranger_in
 from editorial.render.pdf.typeset import TypeCase
 from tests.render.books import faces, laid, letters, runs, section, set_letters, style_of
 from tests.render.test_paragraph import BODY, LEFT, SIZE, case, chars_by_line, draw
@@ -34,6 +34,10 @@ NAMES = (
         ("孙例（女，苗族）　施　例（回族）　张例示　孔一示　曹示", 5),
         ("示例市人民代表大会常务委员会委员（24名，按姓氏笔画排列）：" + NAMES, 11),
         ("司徒　示　褚　例　卫　示　欧阳　示　蒋　例", 5),
+        ("李□□　李××　李　□　李达*　〔日〕山田示例　钱示例", 6),
+        ("□是　□否　□党员　□团员　□群众", 0),
+        ("*　*　*　*　*", 0),
+        ("3×4　5×6　7×8　9×10　2×3", 0),
         ("赵　示　钱示例　孙例　李例示", 0),
         ("示例市地处三角洲北缘　河网密布　气候温和　四季常青　示例", 0),
         ("书　记：李示例", 0),
@@ -44,6 +48,20 @@ def test_a_list_of_names_is_known(text: str, names: int) -> None:
     found = names_of(text)
     assert len(found[1:]) == names
     assert not found or "".join(found) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        (NAMES + "　李达、　" + NAMES, "李达、"),
+        ("获奖名单：" + NAMES + "　李A", "李A"),
+        (NAMES + "　李A　李B　李C", ""),
+        (NAMES + "　" + NAMES, ""),
+        ("　".join(["3×4"] * 20), ""),
+    ],
+)
+def test_what_keeps_a_list_from_being_one_is_named(text: str, odd: str) -> None:
+    assert stranger_in(text) == odd
 
 
 def names_set(case: TypeCase, text: str) -> list[list[dict]]:

@@ -14,12 +14,12 @@ import pytest
 from editorial.model.book import Imprint, Part
 from editorial.model.style import DraftStyle, FontConfig, Margins
 from editorial.render.fonts import FontTable, locate
-from editorial.render.pdf.book import front_matter
 from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.cover import copy_blank, set_colophon, set_cover
 from editorial.render.pdf.divider import set_divider
 from editorial.render.pdf.flow import Flow, Page
 from editorial.render.pdf.frame import frame_of, left_edge
+from editorial.render.pdf.front import front_matter
 from editorial.render.pdf.inline import Setting
 from editorial.render.pdf.items import Rules, Text
 from editorial.render.pdf.opinion import set_opinion_form
@@ -212,7 +212,7 @@ def outer(side: float, upright: set[tuple[float, float, float, float]]) -> bool:
 def test_lines_of_the_notes_are_not_too_long_to_read(table: FontTable, name: str) -> None:
     text = "本卷记述上年一月至十二月的情况，为说明来龙去脉，部分条目略作上溯；" * 5
     made = replace(book(notes=(text, text[:40])), imprint=IMPRINT)
-    flow = front_matter(begin(made, style_named(name), table))
+    (flow,) = front_matter(begin(made, style_named(name), table))
     notes = [each for each in texts(flow.pages[1]) if "本卷" in each.lines.text_of(0)]
     assert len(notes) == 2
     for each in notes:
@@ -223,7 +223,7 @@ def test_lines_of_the_notes_are_not_too_long_to_read(table: FontTable, name: str
 def test_notes_do_not_end_in_two_characters_if_another_size_helps(table: FontTable) -> None:
     for count in range(60, 110):
         made = replace(book(notes=("国" * count,)), imprint=IMPRINT)
-        flow = front_matter(begin(made, style_named("final"), table))
+        (flow,) = front_matter(begin(made, style_named("final"), table))
         lines = next(each.lines for each in texts(flow.pages[1]) if "国" in each.lines.text_of(0))
         assert len(lines.text_of(lines.count - 1)) > 2, count
 

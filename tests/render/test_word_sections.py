@@ -275,6 +275,19 @@ def test_word_puts_the_section_of_the_page_into_the_head() -> None:
     assert [each.text for each in head._p.iter(f"{W}instrText")] == [' STYLEREF "分目" ']
 
 
+@pytest.mark.parametrize("grouped", [True, False])
+def test_word_puts_the_chapter_within_a_part_into_the_head(grouped: bool) -> None:
+    style = replace(STYLE, heads=RunningHeads(left="book", right="group"))
+    value = book(section(ENTRY))
+    if grouped:
+        first, *others = value.parts
+        group = Part(id="keji/g1", level=2, title="第一章　示例")
+        value = replace(value, parts=(first, group, *(replace(each, level=3) for each in others)))
+    head = opened(value, style).sections[3].header.paragraphs[0]
+    fields = [each.text for each in head._p.iter(f"{W}instrText")]
+    assert (fields, head.text) == ([' STYLEREF "章" '] * grouped, "科技创新")
+
+
 def test_foot_follows_the_pattern_of_the_style() -> None:
     foot = opened(book(section(ENTRY)), replace(STYLE, folio="— {page} —")).sections[3].footer
     fields = [each.text for each in foot.paragraphs[0]._p.iter(f"{W}instrText")]

@@ -24,6 +24,7 @@ from editorial.model.document import (
 from editorial.model.figure_rows import rows_of, stands_aside
 from editorial.model.open_points import as_printed
 from editorial.model.redline import Stretches
+from editorial.model.style import HEADINGS
 from editorial.render.docx.contents import listed_entry, lists_entries
 from editorial.render.docx.figure_rows import NARROWEST, beside_frame, in_row, row_of, set_aside
 from editorial.render.docx.forms import form_look
@@ -134,7 +135,7 @@ def set_block(scope: Scope, block: Block, index: int) -> list[str]:
         case Heading():
             level = min(scope.part.level + block.level - 1, DEEPEST)
             words = set_field(scope, "runs", block.runs)
-            style = "Subheading" if block.level == 1 else "Subheading2"
+            style = f"Subheading{min(block.level, len(HEADINGS))}".removesuffix("1")
             return [_paragraph(scope, words, style, outlineLvl=val(level))]
         case Table():
             return _table(scope, block, index)

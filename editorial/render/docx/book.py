@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from editorial.model.book import Book, CopyMark, Pages, Printed
 from editorial.model.style import DraftStyle, FontConfig
-from editorial.render.chapters import has_index
+from editorial.render.chapters import has_index, opened
 from editorial.render.docx.back import set_form, set_index
 from editorial.render.docx.bookstyles import book_styles
 from editorial.render.docx.chapters import set_chapters
@@ -74,10 +74,13 @@ def book_docx(
     heads = heads_for(galley, book.imprint)
     looks, defaults = book_styles(style, fonts, page)
     first = _cover(book, style, page, heads.plain())
-    text = set_chapters(book, galley, heads)
+    before, text = (
+        set_chapters(replace(book, parts=parts), galley, heads) for parts in opened(book.parts)
+    )
 
     def whole_book(pages: Pages) -> list[str]:
-        return [*_front(book, galley, heads, pages), *text, *_back(book, galley, heads, pages)]
+        front, back = (made(book, galley, heads, pages) for made in (_front, _back))
+        return [*before, *front, *text, *back]
 
     measures = measures_of(looks)
     named, count = reckoned([first(None), *whole_book({})], galley.notes.set, measures)

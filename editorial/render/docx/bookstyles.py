@@ -134,6 +134,8 @@ def _headings(style: DraftStyle, fonts: FontConfig) -> tuple[WordStyle, ...]:
         ("Section", "分目", "section", 3),
         ("Subheading", "次分目", "heading", 4),
         ("Subheading2", "二级次分目", "heading2", 4),
+        ("Subheading3", "三级次分目", "heading3", 4),
+        ("Subheading4", "四级次分目", "heading4", 4),
     )
     bare = tuple(
         WordStyle(id=f"Heading{level}", name=f"heading {level}", hidden=True, look=_level(level))

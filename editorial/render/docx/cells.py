@@ -8,14 +8,23 @@ from dataclasses import field
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
-from editorial.model.document import Table, plain
-from editorial.render.cell_looks import JUSTIFIED_EMS, cell_role, left_columns
+from editorial.model.document import Runs, Table, plain
+from editorial.render.cell_looks import JUSTIFIED_EMS, cell_role, is_centred, left_columns
 from editorial.render.docx.galley import Scope
 from editorial.render.docx.inline import set_runs, set_stretches
 from editorial.render.docx.sides import cell_stretches, row_change
 from editorial.render.docx.tracked import mark, sign
 from editorial.render.docx.wordml import ON, TWIPS, paragraph, val
-from editorial.render.grid import Box, Cells, Place, filled, inset, kind_of, signed
+from editorial.render.grid import (
+    Box,
+    Cells,
+    Place,
+    filled,
+    inset,
+    kind_of,
+    raised,
+    signed,
+)
 from editorial.render.widths import Fit, Measured
 from editorial.values import dataclass
 
@@ -23,6 +32,7 @@ FIGURE_EM, LATIN_EM, GAP_EM = 0.56, 0.56, 0.25  # some faces have figures wider 
 NOTE_EM, SLACK = 0.6, 0.08  # a cell just wide enough is too narrow for some programs
 DIGIT_EM, POINT = 0.5, 0.5  # of the usual faces; the point in figures
 MIXED = re.compile(r"[ -~](?=[^ -~])|[^ -~](?=[!-~])")
+WIDE_SIGN = frozenset("%％＊※△▲＃①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 TAIL = re.compile(r"(?:[.．]\d*)?[^\d]*$")  # of a figure: its point and what follows
 
 HEAVY, THIN = 8, 4  # eighths of a point
@@ -62,11 +72,16 @@ def _box(place: Place) -> Box[Text]:
     row, column, across, down, runs = place
     text = runs[0].text if len(runs) == 1 and runs[0].kind == "text" else plain(runs)
     text = text.strip()
-    kind = kind_of(text)
+    kind = kind_of(runs, text)
     marks = sum(run.kind == "note" for run in runs) if len(runs) > 1 else 0
-    ems = FIGURE_EM * (len(text) + text.count("%")) if kind == "number" else _ems(text)
+    ems = FIGURE_EM * _signs(text) if kind == "number" else _ems(text)
     copy = Text(text, ems + marks * NOTE_EM + SLACK) if text else None
     return Box(row, column, across, down, signed(runs, kind), kind if copy else "", copy)
+
+
+def _signs(figure: str) -> int:
+    """How many figures as wide as all of it."""
+    return sum(2 if sign in WIDE_SIGN else 1 for sign in figure)
 
 
 def _ems(text: str) -> float:
@@ -142,10 +157,10 @@ class Looks:
         )
 
     def _aligned(self, box: Box[Text]) -> dict[str, str]:
-        if box.across > 1:
+        if box.across > 1 or is_centred(box):
             return {}
         if box.kind == "number" and box.copy and box.column in self.figures:
-            return self.figures[box.column][_parted(box.copy.text)[1]]
+            return self.figures[box.column][_parted(box.runs, box.copy.text)[1]]
         if box.indent:
             return self.columns[box.column] | {"ind": hung(box.indent, box.indent, self.size)}
         return self.columns[box.column]
@@ -220,15 +235,17 @@ def _figures(
     for box in table.cells.boxes:
         alone = box.across == 1 and box.row >= table.cells.header
         if box.kind == "number" and box.copy and alone and box.column in table.numbers:
-            parts.setdefault(box.column, set()).add(_parted(box.copy.text))
+            parts.setdefault(box.column, set()).add(_parted(box.runs, box.copy.text))
     return {column: _beside(found, size, rooms[column]) for column, found in parts.items()}
 
 
-def _parted(text: str) -> tuple[int, int]:
-    """Signs before the point, and from it on."""
-    tail = TAIL.search(text)
-    after = len(tail[0]) if tail else 0
-    return len(text) - after, after
+def _parted(runs: Runs, text: str) -> tuple[int, int]:
+    """Signs before the point, and from it on with the marks of notes."""
+    bare = text[: len(text) - raised(runs)]
+    tail = TAIL.search(bare)
+    whole = tail.start() if tail else len(bare)
+    notes = sum(run.kind == "note" for run in runs)
+    return whole, _signs(bare[whole:]) + len(text) - len(bare) + notes
 
 
 def _beside(parts: set[tuple[int, int]], size: float, room: float) -> dict[int, dict[str, str]]:

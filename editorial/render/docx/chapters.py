@@ -11,7 +11,13 @@ from typing import NamedTuple
 from editorial.model.book import Book, Part
 from editorial.model.document import Figure, Table
 from editorial.model.origin import HEADING
-from editorial.render.chapters import by_chapter, divider_numbers, has_divider, in_columns
+from editorial.render.chapters import (
+    by_chapter,
+    divider_numbers,
+    has_divider,
+    in_columns,
+    is_group,
+)
 from editorial.render.docx.beside import set_part
 from editorial.render.docx.blocks import placed, set_heading, set_placed, uncalled
 from editorial.render.docx.divider import divider
@@ -61,8 +67,10 @@ def set_chapters(book: Book, galley: Galley, heads: Heads) -> list[str]:
 def _chapter(
     galley: Galley, heads: Heads, parts: tuple[Part, ...], begins: Begins
 ) -> Iterator[str]:
-    styles = list(map(heading_style, [p.level for p in parts], [*[p.level for p in parts[1:]], 0]))
-    running = heads.chapter(parts[0].title, sections="Section" in styles)
+    styles = [
+        heading_style(part, after) for part, after in zip(parts, [*parts[1:], None], strict=True)
+    ]
+    running = heads.chapter(parts[0].title, styles)
     galley = replace(galley, running=running)
     stretches = list(_stretches(galley, parts, styles))
     references, every = running, galley.style.line_numbers
@@ -167,11 +175,11 @@ def _crosses(scope: Scope, places: tuple[int, ...]) -> bool:
 # Parts
 
 
-def heading_style(level: int, following: int) -> str:
-    """篇目; 章 where parts of a deeper level follow under it; else 分目."""
-    if level == 1:
+def heading_style(part: Part, following: Part | None) -> str:
+    """篇目, 章 or 分目."""
+    if part.level == 1:
         return "Chapter"
-    return "Group" if following > level else "Section"
+    return "Group" if is_group(part, following) else "Section"
 
 
 def _part(part: Part, galley: Galley, style: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from math import hypot
 
@@ -20,6 +21,11 @@ from editorial.values import dataclass
 TAGS = {"header": "hdr", "footer": "ftr"}
 # Odd pages have the default one; Word wants both named in every section that has its own.
 SIDES = (("default", "right"), ("even", "left"))
+# What of the text can run above it: id and name of the style of its headings.
+RUNNING: Mapping[Running, tuple[str, str]] = {
+    "group": ("Group", "章"),
+    "section": ("Section", "分目"),
+}
 UNRULED = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
 BLANK = re.compile(r"({pages?})")
 FOLIOS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
@@ -52,18 +58,19 @@ class Heads:
 
     def named(self, title: str) -> str:
         """Pages of the front matter and the index, which their own title runs above."""
-        return self.chapter(title, sections=False)
+        return self.chapter(title, ())
 
-    def chapter(self, title: str, *, sections: bool) -> str:
-        """Pages of a 篇目; `sections`: there are 分目 in it, whose titles can run above."""
+    def chapter(self, title: str, styles: Collection[str]) -> str:
+        """Pages of a 篇目; `styles` of the headings in it: titles of 章 and 分目 can run above."""
         heads, foot = self.style.heads, folio(self.style.folio)
-        right, left = (self._said(says, title, sections) for says in (heads.right, heads.left))
+        right, left = (self._said(says, title, styles) for says in (heads.right, heads.left))
         return self._references((right, left), (foot, foot))
 
-    def _said(self, says: Running, title: str, sections: bool) -> str:
+    def _said(self, says: Running, title: str, styles: Collection[str]) -> str:
         """Word puts the title in that stands on the page; others show that of the 篇目."""
-        if says == "section" and sections:
-            return word_field('STYLEREF "分目"', title)
+        style, name = RUNNING.get(says, ("", ""))
+        if style in styles:
+            return word_field(f'STYLEREF "{name}"', title)
         if says == "book":
             return run(self.title)
         return run(title) if says else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from editorial.errors import EditorialError
-from editorial.model.style import DERIVED, DraftStyle, FontConfig, TextRole, role_of
+from editorial.model.style import HEADINGS, DraftStyle, FontConfig, TextRole, heading_of, role_of
 from editorial.render.docx.wordml import (
     NAMESPACES,
     OFF,
@@ -60,13 +60,18 @@ class WordStyle:
 
 def look_of(style: DraftStyle, role: str) -> TextRole:
     """A text role of the draft style. Raises EditorialError when the style lacks it."""
-    if role in style.roles or DERIVED.get(role, ("",))[0] in style.roles:
-        return role_of(style, role)
-    raise EditorialError(
-        f"稿样“{style.title}”没有规定“{role}”怎样排",
-        hint=f"在 roles 中补上 {role}",
-        where=f"styles/drafts/{style.id or 'review'}.yaml",
-    )
+    try:
+        return (
+            heading_of(style, HEADINGS.index(role) + 1)
+            if role in HEADINGS
+            else role_of(style, role)
+        )
+    except KeyError as lacking:
+        raise EditorialError(
+            f"稿样“{style.title}”没有规定“{role}”怎样排",
+            hint=f"在 roles 中补上 {role}",
+            where=f"styles/drafts/{style.id or 'review'}.yaml",
+        ) from lacking
 
 
 def face_name(fonts: FontConfig, role: str) -> str:

@@ -8,8 +8,6 @@ index, heads and folios) is set or painted when all pages are there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from math import floor
 from typing import TYPE_CHECKING
 
 from editorial.memory import uncollected
@@ -22,25 +20,23 @@ from editorial.model.book import (
     Printed,
     edition_name,
 )
-from editorial.model.document import Heading, Run, plain
+from editorial.model.document import Heading, plain
 from editorial.model.settling import standing
-from editorial.model.style import DraftStyle, TextRole
-from editorial.render.chapters import has_index, ids_of
+from editorial.model.style import DraftStyle
+from editorial.render.chapters import by_chapter, has_index, ids_of, opened
 from editorial.render.fonts import FontTable
 from editorial.render.opinion import title_of
 from editorial.render.pdf.anchors import block_anchor, part_anchor
 from editorial.render.pdf.bind import Sheets, bind
-from editorial.render.pdf.contents import set_contents, set_list
-from editorial.render.pdf.cover import ROW, label_of, scope_named, set_colophon, set_cover
-from editorial.render.pdf.flow import Flow, Passage, skip
+from editorial.render.pdf.cover import ROW, label_of, scope_named, set_colophon
+from editorial.render.pdf.flow import Flow
+from editorial.render.pdf.front import CONTENTS, NOTES, begin_page, front_matter
 from editorial.render.pdf.furniture import Furniture, roles_around
-from editorial.render.pdf.inline import Setting, passage, plain_passage
-from editorial.render.pdf.items import Anchor
 from editorial.render.pdf.kept import surroundings
 from editorial.render.pdf.laid import Laid, LaidPage
 from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.opinion import OPINION_FORM, set_opinion_form
-from editorial.render.pdf.pages import finish, pour, set_passage, turn
+from editorial.render.pdf.pages import finish
 from editorial.render.pdf.paint import Place, paint, places, waiting_places
 from editorial.render.pdf.press import lay_chapters
 from editorial.render.pdf.shelf import Shelf
@@ -51,10 +47,6 @@ from editorial.render.titles import running_title, with_titles
 if TYPE_CHECKING:
     from editorial.render.subject_index import IndexGroup
 
-NOTES, CONTENTS = "notes", "contents"
-CONTENTS_TITLE = "目　录"
-# Characters a line of 编辑说明 may hold; in larger type it holds one of these.
-MOST_EMS, NOTES_EMS, SHORT_END = 42, (36, 37, 35, 38, 34), 3.2
 BLANK = LaidPage(body=b"x\x9c\x03\x00\x00\x00\x00\x01", plain=True)
 
 
@@ -93,12 +85,12 @@ def _made(
     groups: list[IndexGroup] = []
 
     def set_ends() -> None:
-        ends.extend((front_matter(work), form(work)))
+        ends.extend((*front_matter(work), form(work)))
         groups.extend(index_of(work))
 
     chapters, keep_chapters = lay_chapters(work, tell, set_ends)
     tell("正在编目录、页码，写出全书")
-    front, leaf = ends
+    *front, leaf = ends
     sheets, matter = gathered(work, chapters, front, leaf, groups)
     case = work.setting.case
     blank, lower = style.copy_number, ROW if book.imprint.sample else 0.0
@@ -133,46 +125,6 @@ def _by_role(missing: MissingGlyph) -> tuple[str, str]:
 # What stands before and after
 
 
-def front_matter(work: Work) -> Flow:
-    """Cover, 编辑说明, contents and lists. Page numbers are put in when they are painted."""
-    flow, setting, book = work.flow(), work.setting, work.book
-    set_cover(flow, setting, book.imprint)
-    if book.editorial_notes:
-        _begin(flow, setting, book.notes_title, NOTES)
-        _set_notes(flow, setting, book.editorial_notes)
-    if work.lines:
-        _begin(flow, setting, CONTENTS_TITLE, CONTENTS)
-        set_contents(flow, setting, work.lines)
-    for title, anchor, lines in work.lists:
-        _begin(flow, setting, title, anchor)
-        set_list(flow, setting, lines)
-    finish(flow)
-    return flow
-
-
-def _set_notes(flow: Flow, setting: Setting, texts: Sequence[str]) -> None:
-    """编辑说明 across the page, in larger type than a line too long to read would have."""
-    body, measure = setting.style.roles["body"], flow.frame.measure
-    looks = [body]
-    if measure > MOST_EMS * body.size:
-        looks = [_sized(body, floor(100 * measure / ems) / 100) for ems in NOTES_EMS]
-    tried = [
-        [passage(setting, (Run(text=text),), look, measure) for text in texts] for look in looks
-    ]
-    for each in min(tried, key=_short_ends):
-        set_passage(flow, each)
-
-
-def _sized(look: TextRole, size: float) -> TextRole:
-    return replace(look, size=size, leading=round(look.leading * size / look.size, 1))
-
-
-def _short_ends(passages: Sequence[Passage]) -> int:
-    """How many end in a line of two or three characters."""
-    lines = [each.lines for each in passages if each.lines.count > 1]
-    return sum(each.width_of(each.count - 1) < SHORT_END * each.look.size for each in lines)
-
-
 def index_of(work: Work) -> tuple[IndexGroup, ...]:
     """What the index lists; nothing where there is none."""
     if not has_index(work.style, work.book.parts):
@@ -188,7 +140,7 @@ def back_matter(work: Work, groups: Sequence[IndexGroup], where: Mapping[str, Pl
     if has_index(work.style, book.parts):
         from editorial.render.pdf.index import set_index  # few styles have one
 
-        _begin(flow, work.setting, INDEX_TITLE, INDEX)
+        begin_page(flow, work.setting, INDEX_TITLE, INDEX)
         set_index(flow, work.setting, groups, where)
     if work.style.colophon:
         set_colophon(flow, work.setting, book.imprint)
@@ -205,36 +157,32 @@ def form(work: Work) -> Flow:
     return flow
 
 
-def _begin(flow: Flow, setting: Setting, title: str, anchor: str) -> None:
-    flow.head = title.replace("　", "")
-    page = turn(flow)
-    text_look = flow.style.roles["front_title"]
-    flow.y = text_look.before
-    page.items.append(Anchor(name=anchor, top=0))
-    with flow.tags.inside("H1"):
-        pour(flow, plain_passage(setting, title, text_look, flow.frame.measure))
-    skip(flow, text_look.after)
-
-
 # All together
 
 
 def gathered(
-    work: Work, chapters: Sequence[Laid], front: Flow, leaf: Flow, groups: Sequence[IndexGroup]
+    work: Work,
+    chapters: Sequence[Laid],
+    front: Sequence[Flow],
+    leaf: Flow,
+    groups: Sequence[IndexGroup],
 ) -> tuple[Sheets, list[Laid]]:
-    """Every page in its place, and what stands around it; the index is set now."""
-    starts = _starts(len(front.pages), chapters, work.style)
-    where = waiting_places(front, 1)
-    for laid, start in zip(chapters, starts[1:], strict=False):
-        where |= places(laid, start)
+    """Every page in its place, and what stands around it; the index is set now. 卷首 that open
+    the book stand behind the first of the `front`."""
+    first = len(by_chapter(opened(work.book.parts)[0]))
+    before: list[Flow | Laid] = [front[0], *chapters[:first], *front[1:], *chapters[first:]]
+    starts, where = _starts(before, work.style), dict[str, Place]()
+    for each, start in zip(before, starts, strict=False):
+        where |= waiting_places(each, start) if isinstance(each, Flow) else places(each, start)
+    text = frozenset(_text_pages(before, starts))
     back = back_matter(work, groups, where)
     after = starts[-1] + len(back.pages)
     starts.append(after + (after % 2 == 0))  # the form is a leaf to be torn out
     where |= waiting_places(back, starts[-2]) | waiting_places(leaf, starts[-1])
-    first, last, form_leaf = (
-        paint(flow, work.labels, where, often=True) for flow in (front, back, leaf)
-    )
-    matter = [first, *chapters, last, form_leaf]
+    matter = [
+        paint(each, work.labels, where, often=True) if isinstance(each, Flow) else each
+        for each in (*before, back, leaf)
+    ]
     pages: list[LaidPage] = []
     sections: list[tuple[int, Laid]] = []
     for laid, start in zip(matter, starts, strict=True):
@@ -242,7 +190,7 @@ def gathered(
         pages += [BLANK] * blank + [*laid.pages]
         sections.append((start - 1, laid))
     furniture = _furniture(work, pages, matter, where)
-    shown = furniture.drawn(pages, range(starts[1], starts[-2]))
+    shown = furniture.drawn(pages, text)
     return Sheets(
         frame=work.frame,
         pages=pages,
@@ -256,14 +204,21 @@ def gathered(
     ), matter
 
 
-def _starts(front: int, chapters: Sequence[Laid], style: DraftStyle) -> list[int]:
-    """First pages of the front matter, which has so many, of each 篇目 and of the back matter."""
-    starts, page = [1], front + 1
-    for laid in chapters:
-        page += style.recto and page % 2 == 0
+def _starts(before: Sequence[Flow | Laid], style: DraftStyle) -> list[int]:
+    """First pages of front matter and 篇目, as they stand, and of the back matter."""
+    starts, page = list[int](), 1
+    for each in before:
+        page += isinstance(each, Laid) and style.recto and page % 2 == 0
         starts.append(page)
-        page += len(laid.pages)
+        page += len(each.pages)
     return [*starts, page]
+
+
+def _text_pages(before: Sequence[Flow | Laid], starts: Sequence[int]) -> Iterator[int]:
+    """Those of the 篇目."""
+    for each, start in zip(before, starts, strict=False):
+        if isinstance(each, Laid):
+            yield from range(start, start + len(each.pages))
 
 
 def _furniture(
@@ -312,16 +267,22 @@ def _metadata(imprint: Imprint, style: DraftStyle) -> Metadata:
 def _bookmarks(work: Work, where: Mapping[str, Place]) -> Iterator[tuple[int, str, str]]:
     """Every heading in order, whether the contents list it or not."""
     book = work.book
+    before, after = opened(book.parts)
+    yield from _headings(before)
     for title, anchor in ((book.notes_title, NOTES), ("目录", CONTENTS)):
         if anchor in where:
             yield 0, title, anchor
     for title, anchor, _ in work.lists:
         yield 0, title, anchor
-    for part in book.parts:
+    yield from _headings(after)
+    for title, anchor in ((INDEX_TITLE, INDEX), (title_of(work.style.label), OPINION_FORM)):
+        if anchor in where:
+            yield 0, title, anchor
+
+
+def _headings(parts: Sequence[Part]) -> Iterator[tuple[int, str, str]]:
+    for part in parts:
         yield part.level - 1, part.title, part_anchor(part.id)
         for place, block in enumerate(part.blocks):
             if isinstance(block, Heading):
                 yield part.level + block.level - 1, plain(block.runs), block_anchor(part.id, place)
-    for title, anchor in ((INDEX_TITLE, INDEX), (title_of(work.style.label), OPINION_FORM)):
-        if anchor in where:
-            yield 0, title, anchor

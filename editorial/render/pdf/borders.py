@@ -65,8 +65,8 @@ def _within_header(panel: Panel, stretch: Stretch, x: float) -> Iterator[Stroke]
 def _between_rows(panel: Panel, stretch: Stretch, x: float, *, every: bool) -> Iterator[Stroke]:
     for (above, _, bottom), (below, _, _) in _neighbours(stretch):
         if above >= panel.cells.header:
-            parted = _parted(panel, below)
-            shown = parted if every else (run for run in parted if _ends_group(panel, below, run))
+            parted = [*_parted(panel, below)]
+            shown = parted if every or _ends_group(panel, below, parted) else _merged(panel, below)
             yield from _across(panel, shown, x, bottom)
 
 
@@ -84,10 +84,28 @@ def _parted(panel: Panel, below: int) -> Iterable[tuple[int, int]]:
     return _runs([one != other for one, other in zip(upper, lower, strict=True)])
 
 
-def _ends_group(panel: Panel, below: int, run: tuple[int, int]) -> bool:
-    """Whether a cell over several rows ends or begins here: rows below it hang together."""
+def _ends_group(panel: Panel, below: int, parted: Sequence[tuple[int, int]]) -> bool:
+    """Whether the first cell that ends or begins here is one over several rows: a stub, with
+    which rows hang together."""
+    return bool(parted) and _is_merged(panel, below, parted[0][0])
+
+
+def _merged(panel: Panel, below: int) -> Iterable[tuple[int, int]]:
+    """Ranges of columns where a cell over several rows ends or begins."""
+    owners = panel.cells.owners
+    return _runs(
+        [
+            upper != lower and _is_merged(panel, below, column)
+            for column, (upper, lower) in enumerate(
+                zip(owners[below - 1], owners[below], strict=True)
+            )
+        ]
+    )
+
+
+def _is_merged(panel: Panel, below: int, column: int) -> bool:
     boxes, owners = panel.cells.boxes, panel.cells.owners
-    both = (*owners[below - 1][slice(*run)], *owners[below][slice(*run)])
+    both = owners[below - 1][column], owners[below][column]
     return any(boxes[owner].down > 1 for owner in both if owner >= 0)
 
 

@@ -21,10 +21,13 @@ MM = 72 / 25.4
 
 
 class PlainCanvas(Canvas):
-    """Without the unembedded Helvetica that every reportlab page otherwise asks for."""
+    """Without the unembedded Helvetica that every reportlab page otherwise asks for; the whole
+    paper is what a printer trims to."""
 
     def _make_preamble(self) -> None:
+        """Asked for whenever the size of the paper is set."""
         self._preamble = "1 0 0 1 0 0 cm"
+        self.setTrimBox((0, 0, *cast(Any, self)._pagesize))
 
 
 def open_canvas(paper: tuple[float, float]) -> PlainCanvas:

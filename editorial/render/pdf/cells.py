@@ -32,7 +32,7 @@ def _box(setting: Setting, role: str, place: Place, at: int) -> Box:
     row, column, across, down, runs = place
     text = runs[0].text if len(runs) == 1 and runs[0].kind == "text" else plain(runs)
     text = text.strip()
-    kind = kind_of(text)
+    kind = kind_of(runs, text)
     runs = signed(runs, kind)
     words = changed(setting, at, f"{row},{column}", runs)
     copy = copy_of(setting, words, role, tabular=kind == "number") if words else None

@@ -147,9 +147,11 @@ def _set_step(flow: Flow, steps: Sequence[Step], index: int, line: int) -> None:
 
 def _leaves(flow: Flow, table: PlannedTable) -> Float:
     pages = tuple(turned_pages(flow, table))
-    titles = [head.title for head, _ in flow.waiting if head.title]
+    heads = [head for head, _ in flow.waiting]
+    titles = [flow.section, *(head.title for head in heads if head.title)]
+    groups = [flow.group, *(head.group for head in heads if head.group is not None)]
     for page in pages:
-        page.section = titles[-1] if titles else flow.section
+        page.group, page.section = groups[-1], titles[-1]
     behind = flow.waiting[-1][1] if flow.waiting else -1
     return Float(kind="table", width=inf, height=inf, set_here=finish, leaves=pages, behind=behind)
 

@@ -12,6 +12,7 @@ of GB/T 15834-2011, 5.1 is the table `RULES`. Lengths are thousandths of an em.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -34,6 +35,11 @@ NOWHERE: Places = np.zeros(0, np.int64)
 EM, HALF = 1000, 500
 HAN_LATIN, HAN_LATIN_LEAST, HAN_LATIN_MOST = 250, 125, 333
 NARROW = 700
+
+# Letters of the International Phonetic Alphabet, its tones and marks, and the tone corners of
+# Chinese dialectology.
+PHONETIC = re.compile("[\u0250-\u02ff\u0300-\u036f\u1d00-\u1dbf\ua700-\ua721]")
+MARKS = (0x0300, 0x036F)
 
 LETTERS = {
     "o": "“‘（《〈「『【〔［｛〖",
@@ -197,6 +203,8 @@ def kind_of(char: str, width: float) -> str:
 
 
 def _other(char: str) -> str:
+    if PHONETIC.match(char):
+        return "a"
     if char >= "\u2100" or not (char.isalnum() or combining(char)):
         return "h"
     return "n" if char.isdecimal() else "a"

@@ -200,6 +200,7 @@ def mark(flow: Flow) -> Mark:
         flow=_copied(flow),
         page=Page(
             head=page.head,
+            group=page.group,
             first=page.first,
             section=page.section,
             plain=page.plain,
@@ -233,6 +234,6 @@ def restore(flow: Flow, begun: Mark) -> None:
     tags.open = held.tags.open
     del tags.elements[begun.elements :], flow.pages[begun.pages :], flow.findings[begun.findings :]
     flow.tags, flow.watch = tags, None
-    page.first, page.section = begun.page.first, begun.page.section
+    page.group, page.first, page.section = begun.page.group, begun.page.first, begun.page.section
     page.reached, page.spread = begun.page.reached, begun.page.spread
     page.items, page.numbers = begun.page.items[:], dict(begun.page.numbers)

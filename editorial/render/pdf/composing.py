@@ -24,6 +24,7 @@ from editorial.model.document import (
 )
 from editorial.model.redline import Stretch, within
 from editorial.model.style import heading_of
+from editorial.render.chapters import is_group
 from editorial.render.pdf.anchors import part_anchor
 from editorial.render.pdf.flow import FootNote, Head, Passage
 from editorial.render.pdf.frame import Frame, margin_width
@@ -61,7 +62,7 @@ def part_title(
     setting: Setting, frame: Frame, part: Part, following: Part | None, depth: int
 ) -> Title:
     """The heading of a part; that of a 篇目 crosses all columns."""
-    grouped = following is not None and following.level > part.level > 1
+    grouped = is_group(part, following)
     role = "chapter" if part.level == 1 else "group" if grouped else "section"
     look = setting.style.roles[role]
     width = frame.measure if part.level == 1 else frame.columns.width
@@ -75,9 +76,17 @@ def part_title(
         role=f"H{part.level}",
         anchor=part_anchor(part.id),
         title=part.title if part.level > 1 else "",
+        group=_group(part, grouped=grouped),
         aside=_pending(setting, part, frame),
     )
     return Title(head=head, depth=depth)
+
+
+def _group(part: Part, *, grouped: bool) -> str | None:
+    """The 章 that runs above the pages from here on: a 分目 beside the 章 ends the one before."""
+    if grouped:
+        return part.title
+    return "" if part.level <= 2 else None
 
 
 def _pending(setting: Setting, part: Part, frame: Frame) -> tuple[Lines, ...]:

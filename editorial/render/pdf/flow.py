@@ -50,14 +50,16 @@ class Passage:
 
 @dataclass(slots=True)
 class Page:
-    """What stands on a page, and what runs above it: the 篇目 (`head`), the first 分目 that
-    begins on it or runs on from before (`first`), the last one (`section`).
+    """What stands on a page, and what runs above it: the 篇目 (`head`), the last 章
+    (`group`), the first 分目 that begins on it or runs on from before (`first`), the last one
+    (`section`).
 
     `plain` pages carry neither head nor folio; `numbers` are those of notes, by key; `reached`
     is how far down its text comes, 0 where it lies, `spread` the same with its columns levelled.
     """
 
     head: str = ""
+    group: str = ""
     first: str = ""
     section: str = ""
     plain: bool = False
@@ -69,7 +71,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """A heading. `title` runs above the pages, `aside` stands in the margin beside it."""
+    """A heading. `title` runs above the pages, and so does the 章 it begins, the `group`: empty
+    where one ends, None where it goes on. `aside` stands in the margin beside it."""
 
     passage: Passage
     before: float
@@ -77,6 +80,7 @@ class Head:
     role: str = "H2"
     anchor: str = ""
     title: str = ""
+    group: str | None = None
     aside: tuple[Lines, ...] = ()
 
 
@@ -120,6 +124,7 @@ class Flow:
     frame: Frame
     pages: list[Page] = field(default_factory=list)
     head: str = ""
+    group: str = ""
     section: str = ""
     columns: Columns = field(init=False)
     column: int = 0

@@ -6,7 +6,7 @@ the body; its last act is to move the origin to the upper left corner of the typ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
@@ -68,7 +68,7 @@ class Furniture:
     missing: set[MissingGlyph] = field(default_factory=set)
     rulers: dict[tuple[bool, range], Drawn] = field(default_factory=dict)
 
-    def drawn(self, pages: Sequence[LaidPage], text: range) -> list[str]:
+    def drawn(self, pages: Sequence[LaidPage], text: Container[int]) -> list[str]:
         """The operators of every page; those of the `text` may have numbers beside their lines."""
         keys = [self._key(page, number, text) for number, page in enumerate(pages, 1)]
         known = [_DRAWN.get(key) if self.around else None for key in keys]
@@ -85,7 +85,7 @@ class Furniture:
         self.missing.update(glyph for each in shown for glyph in each.lent)
         return [each.operators for each in shown]
 
-    def _key(self, page: LaidPage, number: int, text: range) -> _Key:
+    def _key(self, page: LaidPage, number: int, text: Container[int]) -> _Key:
         said = "" if page.plain else self._head(page, number)
         own = (page.plain, number in text, page.reached, page.bars, page.asides)
         return self.around, self.pages, number, said, own
@@ -132,7 +132,7 @@ class Furniture:
         if number in self.openings:
             return ""
         says = self.style.heads.right if number % 2 else self.style.heads.left
-        said = {"book": self.title, "chapter": page.chapter, "section": page.section}
+        said = {"book": self.title, "group": page.group, "section": page.section}
         return (said.get(says) or page.chapter) if says else ""
 
     def _running(

@@ -31,8 +31,8 @@ class LaidPage:
 
     `anchors` are name, points below the top, column. `asides` stand in the outer margin:
     operators from the margin's near edge, width. `bars` stand beside changed lines: column,
-    y from and to; `figures` are boxes by element. `chapter` and `section` are for its heads,
-    `reached` is how far down its text comes.
+    y from and to; `figures` are boxes by element. `chapter`, `group` and `section` are for its
+    heads, `reached` is how far down its text comes.
     """
 
     body: bytes
@@ -44,6 +44,7 @@ class LaidPage:
     bars: tuple[tuple[int, float, float], ...] = ()
     figures: tuple[tuple[int, Box], ...] = ()
     chapter: str = ""
+    group: str = ""
     section: str = ""
     plain: bool = False
     reached: float = 0

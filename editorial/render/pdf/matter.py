@@ -18,6 +18,7 @@ from editorial.render.pdf.classes import (
     EM,
     HALF,
     HAN_LATIN,
+    MARKS,
     NOWHERE,
     NUMBER_OF,
     Bytes,
@@ -39,6 +40,7 @@ from editorial.render.pdf.wholes import (
     keep_issues,
     keep_listed,
     keep_sizes,
+    keep_syllables,
     keep_units,
     penalties_of,
 )
@@ -166,6 +168,8 @@ def _gaps(
     numbered = _list_numbers(starts, points, kinds)
     rules = np.zeros(len(kinds), np.uint8)
     rules[1:] = ruling.pairs[kinds[:-1].astype(np.int32) * len(NUMBER_OF) + kinds[1:]]
+    marks = np.flatnonzero((points >= MARKS[0]) & (points <= MARKS[1]))
+    rules[marks] = ruling.pairs[_A * len(NUMBER_OF) + _A]  # whatever they stand over
     gaps = ruling.gaps[rules]
     _pad(points, kinds, widths, gaps)
     gaps[numbered] += HAN_LATIN
@@ -186,6 +190,7 @@ def _breaks(
     penalties, short = penalties_of(row, kinds, barred, None if scales is None else scales < 1)
     keep_listed(points, kinds, barred)
     keep_codes(points, kinds, barred)
+    keep_syllables(row, barred)
     bearable = _bearable(points, kinds, penalties, barred)
     _keep_pieces(texts, starts, barred)
     may = barred == 0

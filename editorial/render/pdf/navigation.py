@@ -53,11 +53,11 @@ def _node(kids: Iterable[int], count: int, parent: str = "") -> bytes:
 
 
 def _page(leaf: Leaf, parent: int) -> bytes:
-    width, height = leaf.size
+    box = "[0 0 {:.2f} {:.2f}]".format(*leaf.size)
     links = f"/Annots[{references(leaf.annotations)}]/Tabs/S" if leaf.annotations else ""
     tagged = f"/StructParents {leaf.structure}" if leaf.structure >= 0 else ""
     return (
-        f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {width:.2f} {height:.2f}]"
+        f"<</Type/Page/Parent {parent} 0 R/MediaBox{box}/TrimBox{box}"
         f"/Contents[{references(leaf.contents)}]/Resources {leaf.resources} 0 R"
         f"{links}{tagged}>>"
     ).encode()

@@ -68,7 +68,7 @@ def turn(flow: Flow, *, plain: bool = False, floats: bool = True) -> Page:
 
 def _open_page(flow: Flow, plain: bool, *, every: bool) -> None:
     _bind_leaves(flow, every=every)
-    page = Page(head=flow.head, section=flow.section, plain=plain)
+    page = Page(head=flow.head, group=flow.group, section=flow.section, plain=plain)
     flow.pages.append(page)
     flow.column = 0
     flow.below, flow.over = (), False
@@ -208,6 +208,8 @@ def _set_head(flow: Flow, head: Head, tag: int, above: float, kept: float) -> No
     if head.title:
         flow.section = page.section = head.title
         page.first = page.first or head.title
+    if head.group is not None:
+        flow.group = page.group = head.group
     for aside in head.aside:
         page.items.append(Aside(lines=aside, top=top, tag=tag))
         top += aside.height

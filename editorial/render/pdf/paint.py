@@ -170,6 +170,7 @@ def _painted(easel: Easel, page: Page) -> LaidPage:
         bars=joined(sheet.bars),
         figures=tuple(sheet.figures),
         chapter=page.head,
+        group=page.group,
         section=page.section,
         plain=page.plain,
         reached=page.reached,

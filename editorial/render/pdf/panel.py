@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from editorial.model.document import NOWHERE, Span
 from editorial.model.style import Align, TextRole
-from editorial.render.cell_looks import JUSTIFIED_EMS, cell_role, left_columns
+from editorial.render.cell_looks import JUSTIFIED_EMS, cell_role, is_centred, left_columns
 from editorial.render.pdf.cell_words import names_kept, roll_lines, words_kept
 from editorial.render.pdf.cells import Box, Cells, Measured
 from editorial.render.pdf.flow import Passage
@@ -217,7 +217,8 @@ def _offset(pens: _Pens, box: Box, natural: float, whole: float, room: float) ->
         size = pens.found.size
         edge = max(0.0, (room - (before + after) * size) / 2)
         return min(edge + before * size - whole, room - natural)
-    if box.column in pens.lefts and box.row >= pens.header and box.across == 1:
+    begins = box.column in pens.lefts and box.row >= pens.header and box.across == 1
+    if begins and not is_centred(box):
         return 0.0
     return (room - natural) / 2
 

@@ -24,10 +24,16 @@ BLANK = "\u3000"
 # Of most names; of the narrowest cell; what stays between a long name and the next one.
 NAME, CELL, APART = 3 * EM, 4400, 400
 _HAN = r"[^\W\d_A-Za-z]"
-# 钱示例, 孙　例, 司徒　示, 阿卜杜拉·示例, 孙例（女，苗族）
+# A character of a name, or what stands for one that cannot be read: 李□□, 李××, 李　□.
+_OF_NAME, ILLEGIBLE = r"(?:[^\W\d_A-Za-z]|[□■×＊])", "□■×＊"
+# 钱示例, 孙　例, 司徒　示, 阿卜杜拉·示例, 孙例（女，苗族）, 〔日〕山田示例, 李例*
 NAMED = re.compile(
-    rf"(?:{_HAN}{{1,2}}　{_HAN}|{_HAN}{{2,4}}|{_HAN}+(?:·{_HAN}+)+)(?:（[^（）]{{1,12}}）)?　*"
+    rf"(?:〔{_HAN}{{1,4}}〕)?"
+    rf"(?:{_OF_NAME}{{1,2}}　{_OF_NAME}|{_OF_NAME}{{2,4}}|{_HAN}+(?:·{_HAN}+)+)"
+    r"[*＊]?(?:（[^（）]{1,12}）)?　*"
 )
+# So many items, and so great a part of them names, make a list in which another is odd.
+LEAST_ITEMS, LEAST_SHARE = 12, 0.9
 # Names side by side in other text.
 _PLAIN = rf"{_HAN}　{_HAN}(?!{_HAN})|{_HAN}{{1,6}}(?:·{_HAN}{{1,6}})+|{_HAN}{{1,4}}"
 _NAME = f"(?:{_PLAIN})(?:（[^（）]{{1,12}}）)?"
@@ -36,7 +42,7 @@ ROLLED = re.compile(f"{_NAME}　?")
 # 获奖名单：, 示例市人民代表大会常务委员会委员（24名，按姓氏笔画排列）：
 LED = re.compile(r"(?:[^，。、；：　（）]|（[^（）]*）){1,40}(?:　[^，。、；：　]{1,2})?：")
 WORD = re.compile(r"[^　]+　*")
-_H, _O, _I, _W = (NUMBER_OF[kind] for kind in "hoiw")
+_H, _O, _I, _W, _V, _A = (NUMBER_OF[kind] for kind in "hoiwva")
 
 
 def names_of(text: str, least: int = LEAST_NAMES) -> list[str]:
@@ -48,9 +54,28 @@ def names_of(text: str, least: int = LEAST_NAMES) -> list[str]:
     bare = text.strip("　 ")
     lead = found[0] if (found := LED.match(bare)) else ""
     names = list(_names(WORD.findall(bare[len(lead) :])))
-    if len(names) < least or not all(map(NAMED.fullmatch, names)):
+    if len(names) < least or not all(map(NAMED.fullmatch, names)) or _are_boxes(names):
         return []
     return [lead, *names]
+
+
+def stranger_in(text: str) -> str:
+    """The first of the items of what is all but a list of names that keeps it from being one;
+    empty where there is none, or the text is no such list."""
+    if text.count(BLANK) < LEAST_ITEMS - 1 or names_of(text):
+        return ""
+    bare = text.strip("　 ")
+    lead = found[0] if (found := LED.match(bare)) else ""
+    items = list(_names(WORD.findall(bare[len(lead) :])))
+    odd = [item for item in items if not NAMED.fullmatch(item)]
+    if not odd or len(items) < LEAST_ITEMS or len(odd) > (1 - LEAST_SHARE) * len(items):
+        return ""
+    return odd[0].rstrip(BLANK)
+
+
+def _are_boxes(names: Sequence[str]) -> bool:
+    """To be ticked: □是　□否. Of names few begin with what cannot be read."""
+    return 2 * sum(name[0] in ILLEGIBLE for name in names) > len(names)
 
 
 def _names(words: Sequence[str]) -> Iterator[str]:
@@ -67,7 +92,7 @@ def _names(words: Sequence[str]) -> Iterator[str]:
 
 
 def _length(word: str) -> int:
-    return len(word.rstrip("　").partition("（")[0])
+    return len(word.rstrip("　*＊").partition("（")[0])
 
 
 def rolled(pieces: Sequence[Piece]) -> list[Piece]:
@@ -127,6 +152,7 @@ def set_cells(
         if not (text.whole and (last := text.strips[-1].piece).cell):
             continue
         names = groupby(text.strips, key=lambda strip: strip.piece.cell and id(strip.piece))
+        _open_cells(at, text, kinds)
         before = last.before - HALF * (kinds[at] == _O)
         for cell, strips in names:
             own = [*strips]
@@ -144,11 +170,20 @@ def set_cells(
     return np.array(found, np.int64)
 
 
+def _open_cells(at: int, text: Typed, kinds: Bytes) -> None:
+    """The bracket a name begins with, 〔日〕山田示例, keeps its em at the edge as well."""
+    for strip in text.strips:
+        if strip.piece.cell and text.text[strip.start] == "〔":
+            kinds[at + strip.start] = _H
+
+
 def _is_short(kinds: Bytes, start: int, stop: int) -> bool:
-    """A name of two characters, with or without a remark: 孙例（女）."""
-    if not kinds[start] == kinds[start + 1] == _H:
+    """A name of two characters, with or without a remark: 孙例（女）, 李×, 孙例*."""
+    if kinds[start] != _H or kinds[start + 1] not in (_H, _V):
         return False
-    return bool(kinds[start + 2] == _O or all(kind in (_I, _W) for kind in kinds[start + 2 : stop]))
+    return bool(
+        kinds[start + 2] in (_O, _A) or all(kind in (_I, _W) for kind in kinds[start + 2 : stop])
+    )
 
 
 def _lengths(

@@ -13,6 +13,7 @@ from editorial.render.pdf.classes import (
     NO_LINE_END,
     NOWHERE,
     NUMBER_OF,
+    PHONETIC,
     Bytes,
     Counts,
     Flags,
@@ -41,6 +42,10 @@ LETTER_BREAK = re.compile(r"(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
 # A code goes on after its hyphen, not with it: 978-7-000-/00000-2; an equation after its sign.
 CODE_BREAK = re.compile(r"(?<=[0-9A-Za-z]-)(?=[0-9A-Za-z])|(?<=[^/:-])(?=/[^/-])")
 EQUATION_BREAK = re.compile(r"(?<=[+=])(?=[A-Z0-9(\[])")
+# A syllable with its tone, [ŋɔ ˨˩˧]: kept whole if not longer.
+SYLLABLE = re.compile(r"[\[［/][^\[\]［］/\u2e80-\u9fff]{1,24}[\]］/]")
+# 113°20′12″, N22°41′
+POSITION = re.compile(r"[NSEW]?[0-9]{1,3}°[0-9]{1,2}′")
 QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
 
 _H, _D, _E, _K, _N, _A, _M, _Y, _L = (NUMBER_OF[kind] for kind in "hdeknamyl")
@@ -166,6 +171,15 @@ def keep_codes(points: Points, kinds: Bytes, barred: Bytes) -> None:
     barred[dot[_JOINED[kinds[dot - 1]] & _JOINED[kinds[dot + 1]]] + 1] = 1
 
 
+def keep_syllables(row: str, barred: Bytes) -> None:
+    """Sounds in brackets: [ŋɔ ˨˩˧]."""
+    if not PHONETIC.search(row):
+        return
+    for found in SYLLABLE.finditer(row):
+        if PHONETIC.search(found[0]):
+            barred[found.start() + 1 : found.end()] = 1
+
+
 def keep_sizes(points: Points, kinds: Bytes, barred: Bytes) -> Places:
     """Lengths with their units multiplied: 180米×37.95米; the places after the sign, where they
     are parted at need (GB 3101-93)."""
@@ -198,8 +212,8 @@ def penalties_of(
     row: str, kinds: Bytes, barred: Bytes, small: Small
 ) -> tuple[NDArray[np.float32], Flags]:
     """Open long addresses to breaks and close `10 km`; what the less welcome breaks cost, and
-    where lines may end short: before a long address, or a long word after another,
-    and within an address. `small` tells the sub- and superscripts."""
+    where lines may end short: before a long address, a long word after another, or degrees and
+    minutes, and within an address. `small` tells the sub- and superscripts."""
     penalties, short = np.zeros(len(row), np.float32), np.zeros(len(row), bool)
     dashes = ((kinds == _D) | (kinds == _E))[1:] & ~((kinds == _D) | (kinds == _E))[:-1]
     penalties[1:][dashes] = DASH_PENALTY
@@ -223,6 +237,9 @@ def penalties_of(
     for at in _long_words(kinds):
         opening = _opening(kinds, at)
         short[opening] |= _follows_word(kinds, opening)
+    if "′" in row:
+        for position in POSITION.finditer(row):
+            short[_opening(kinds, position.start())] = True
     if " " in row:
         for space in QUANTITY.finditer(row):
             barred[space.end()] = 1

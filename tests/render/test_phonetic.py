@@ -1,0 +1,57 @@
+"""Sounds of dialects: what stays whole, and what is told where no face has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from editorial.render.pdf.classes import kind_of
+from editorial.render.pdf.paragraph import Piece, compose
+from editorial.render.pdf.typeset import TypeCase
+from editorial.render.pdf.wholes import keep_syllables
+from tests.render.test_paragraph import FLUSH, SIZE, case, chars_by_line, draw, told
+from tests.render.test_paragraph import table as table  # the fixture
+
+__all__ = ["case"]
+
+
+@pytest.mark.parametrize("char", "ŋɔɐʰː˥˧˩ᴇ̩̍꜀")
+def test_letters_tones_and_marks_are_latin(char: str) -> None:
+    assert kind_of(char, 500) == "a"
+
+
+def test_sounds_in_brackets_stay_whole() -> None:
+    row = "示[si ˥]例[ŋɔ ˨˩˧ ɐ]示[si one]例"
+    barred = np.zeros(len(row), np.uint8)
+    keep_syllables(row, barred)
+    whole = "".join("x" if held else "." for held in barred)
+    assert whole == ".." + "x" * 5 + ".." + "x" * 9 + "." * 10
+
+
+def test_a_mark_stays_with_what_it_stands_over(case: TypeCase) -> None:
+    for lead in range(20, 25):
+        made = told(case, "示" * lead + "例̍示例示例", 24, "justify")
+        assert not any(line.startswith("\u030d") for line in made), made
+
+
+def test_a_letter_is_drawn_from_the_face_of_its_mark(case: TypeCase) -> None:
+    lines = compose(case, [Piece("示例 n̩ 示例")], FLUSH, 20 * SIZE)
+    faces = {char: face.name for face, chars in lines.characters() for char in chars}
+    if faces.get("\u0329"):
+        assert faces["n"] == faces["\u0329"]
+
+
+def test_a_line_before_degrees_is_rather_short_than_spaced_out(case: TypeCase) -> None:
+    text = (
+        "1.2万元—3.5万元，15%—20%，15～20%，5—8℃，东经113°20′12″，北纬22°41′03″，"
+        "N22°41′，比例尺1∶50 000，1:50000。"
+    )
+    look = replace(FLUSH, align="justify", indent=2)
+    lines = compose(case, [Piece(text)], look, 22 * SIZE)
+    for line in chars_by_line(draw(case, [lines])):
+        for one, other in pairwise(line):
+            if one["text"] + other["text"] in ("东经", "北纬"):
+                assert other["x0"] - one["x1"] < 0.34 * SIZE
