@@ -7,7 +7,9 @@ import re
 from editorial.model.marks import QUOTED
 
 _SILENT = re.compile(
-    r"^%%.*$|^:::\s*$|^-{3,}$|^\|?[-|\s:]+$|^#+\s|^\[\^[^\]]+\]:|" + QUOTED.pattern, re.M
+    r"^%%.*$|^:::\s*(?:right|center)?\s*$|^-{3,}$|^\|?[-|\s:]+$|^#+\s|^\[\^[^\]]+\]:|"
+    + QUOTED.pattern,
+    re.M,
 )
 _TITLES = re.compile(r"^:::\w+\{.*\}$", re.M)
 _TITLE = re.compile(r'(?:title|credit)="((?:[^"\\]|\\.)*)"')

@@ -51,8 +51,9 @@ NOWHERE = Span(0, 0)
 RunKind: TypeAlias = Literal["text", "emphasis", "superscript", "subscript", "link", "note"]
 
 # What a paragraph is, where it is set otherwise than the text: 落款 and its 成文日期, 引文, a line
-# of verse and its title, a line in the middle that leads to what follows (第一章　总则, 一), one
-# under a title (题注, 副题, 文号), 主送机关, 附件：1．…… and what follows it.
+# of verse, its title and whose it is, a line in the middle that leads to what follows (一,
+# 第一章　总则), one under a title (题注, 副题, 文号), 主送机关, 附件：1．…… and what follows
+# it, and lines asked for at the right or in the middle.
 Form: TypeAlias = Literal[
     "",
     "signed",
@@ -60,11 +61,14 @@ Form: TypeAlias = Literal[
     "quote",
     "verse",
     "verse_title",
+    "verse_author",
     "head",
     "aside",
     "salutation",
     "annex",
     "annexed",
+    "right",
+    "center",
 ]
 
 
@@ -109,7 +113,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """`form` is told from its words and what stands around it; quotation and verse are typed."""
+    """`form` is told from its words and what stands around it; quotation, verse, and what stands
+    at the right or in the middle are typed."""
 
     runs: Runs
     form: Form = field(default="", compare=False)

@@ -73,6 +73,7 @@ _SAID = (
 )
 SIGNATURE = re.compile(rf"（((?!{_SAID})(?:[^（）。]|（[^（）。]*）)+)）")
 DIRECTIVE = re.compile(r":::(\w+)\{(.*)\}")
+PLACED = re.compile(r":::[ \t]*(?P<form>right|center)")  # the lines below stand so
 ATTRIBUTE = re.compile(r'\s*(?:#([^\s"}]+)|(\w+)="((?:\\.|[^"\\])*)")')
 
 

@@ -23,12 +23,10 @@ from editorial.model.document import (
     Signature,
     plain,
 )
+from editorial.model.moments import tells_day, time_head
 
 MOST_NAMES = 3
 _HAN_NUMBER = "[一二三四五六七八九十百零〇0-9]{1,7}"
-_DAY = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_YEAR = "(?:[0-9]{4}|[一二三四五六七八九〇零○]{4})"
-DATED = re.compile(f" ?{_YEAR} ?年 ?(?:{_DAY} ?月(?: ?{_DAY} ?日)?|[春夏秋冬])")
 NAMED = re.compile(
     "(?!附件|特此|此致|此复|以上|第[^　]{1,7}[条章节编]"
     "|[（(]?[0-9一二三四五六七八九十]{1,3}[）)．.、])"
@@ -36,11 +34,6 @@ NAMED = re.compile(
 )
 ARTICLE = re.compile(f"第{_HAN_NUMBER}条(?:之[一二三四五六七八九十]{{1,2}})?(?=[　 ])")
 PART = re.compile(f"第{_HAN_NUMBER}[编章节](?:[　 ]+[^。；，：！？]{{1,20}})?")
-_POINT = "(?:[0-9]{1,2}月)?[0-9]{1,2}日?"
-HAPPENED = re.compile(
-    f"(?:(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}日|{_POINT}(?:至|[—–-]{{1,2}}|[～~、]){_POINT}(?<=日)"
-    "|[同是]日|[同是本][月年]|[月年]内)(?=　)"
-)
 NUMERAL = re.compile("[一二三四五六七八九]|十[一二三四五六七八九]?|二十")
 NUMBERED = re.compile("[^　，。；：、（）]{1,12}[〔\\[［（][0-9]{4}[〕\\]］）]第?[0-9]{1,5}号")
 PASSED = re.compile(r"（(?=.*[0-9〇一二三四五六七八九]{4}年)[^（）]*(?:（[^（）]*）[^（）]*)*）")
@@ -61,7 +54,7 @@ SALUTATION = re.compile(
 ANNEX, ANNEXED = re.compile("附件：1[．.、](?![0-9])"), re.compile("([0-9]{1,2})[．.、](?![0-9])")
 BEHIND = re.compile("附件[0-9一二三四五六七八九十]{0,2}|（此件[^（）]{1,20}）")  # a whole 公文
 _ENDS, _AFTER = (Heading, Entry, Break, Signature), (Note, Comment, Signature)
-_BEGINS = frozenset("第同是本月年附（一二三四五六七八九十0123456789")
+_BEGINS = frozenset("第附（一二三四五六七八九十0123456789")
 
 
 def formed(blocks: list[Block]) -> list[Block]:
@@ -71,7 +64,7 @@ def formed(blocks: list[Block]) -> list[Block]:
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             text = block.runs[0].text if block.runs else ""
-            if text[:1] in _BEGINS and not block.form:
+            if not block.form and (text[:1] in _BEGINS or time_head(text)):
                 block = blocks[at] = _led(block, text)
                 articles = articles or bool(text[0] == "第" and ARTICLE.match(plain(block.runs)))
                 parts += [at] * bool(PART.fullmatch(_only(block)))
@@ -112,8 +105,9 @@ def _led(block: Paragraph, text: str) -> Paragraph:
         return block
     if NUMERAL.fullmatch(text) and len(block.runs) == 1:
         return replace(block, form="head")
-    if found := (ARTICLE if text[0] == "第" else HAPPENED).match(text):
-        lead, rest = Run(kind="emphasis", text=found[0]), Run(text=text[found.end() :])
+    article = ARTICLE.match(text)
+    if words := article[0] if article else time_head(text):
+        lead, rest = Run(kind="emphasis", text=words), Run(text=text[len(words) :])
         return replace(block, runs=(lead, rest, *block.runs[1:]))
     return block
 
@@ -138,7 +132,7 @@ def _opens(blocks: list[Block], at: int) -> bool:
 def _close(blocks: list[Block], stop: int) -> None:
     """落款 and 日期 in the last lines before `stop`, if there is text above them."""
     at = _above(blocks, stop, _AFTER)
-    if at < 0 or not isinstance(blocks[at], Paragraph) or not DATED.fullmatch(_only(blocks[at])):
+    if at < 0 or not tells_day(_only(blocks[at])):
         return
     names = list[int]()
     over = _above(blocks, at, (Note, Comment))

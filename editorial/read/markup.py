@@ -50,6 +50,7 @@ from editorial.model.marks import (
 from editorial.read.forms import formed
 from editorial.read.inline import read_runs
 from editorial.read.markdown import check_markdown
+from editorial.read.placed import is_placed, read_placed
 from editorial.read.quote import is_quote, read_quote
 from editorial.read.reading import Line, Reading
 from editorial.read.strays import check_strays
@@ -74,6 +75,8 @@ def read_markup(text: str, where: str = "") -> tuple[Document, tuple[Finding, ..
         line = reading.next()
         if is_quote(line.text):
             blocks += read_quote(reading, line)
+        elif is_placed(line.text):
+            blocks += read_placed(reading, line)
         elif line.text:
             blocks.append(_block(reading, line))
     document = Document(blocks=tuple(formed(blocks)))
@@ -189,13 +192,14 @@ def _closes(reading: Reading) -> bool:
 
 def _directive(reading: Reading, line: Line) -> Block:
     if line.text == FENCE:
-        reading.complain("M02", "这一行“:::”前面没有要收尾的表", line, "删去这一行")
+        reading.complain("M02", "这一行“:::”前面没有要收尾的表或 :::right", line, "删去这一行")
         return Comment(text=FENCE, span=line.span)
     match = DIRECTIVE.fullmatch(line.text)
     attributes = _attributes(match[2]) if match else None
     if match and attributes is not None and match[1] in _READERS:
         return _READERS[match[1]](reading, line, attributes)
-    hint = '写作 :::table{#biao-3-1 title="…"} 或 :::figure{#tu-3-1 src="…" title="…"}'
+    known = ':::table{#biao-3-1 title="…"}、:::figure{#tu-3-1 src="…" title="…"}'
+    hint = f"写作 {known}；居右、居中的行写在 :::right、:::center 和 ::: 之间"
     reading.complain("M02", f"认不出的排版标记：{line.text[:20]}", line, hint)
     return Paragraph(runs=read_runs(line.text), span=line.span)
 

@@ -1,9 +1,12 @@
-"""Lines that begin with > and a blank: verse where all are short, a quotation elsewhere."""
+"""Lines that begin with > and a blank: verse where all are short, a quotation elsewhere; each
+piece under a title of its own if it has one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from editorial.model.document import Block, Break, Paragraph, plain
 from editorial.model.marks import INDENT, QUOTE, QUOTED
@@ -12,6 +15,13 @@ from editorial.read.reading import Line, Reading
 
 SHORT = 24  # characters of a line of verse
 LEAST = 2  # lines of a verse
+_STOPS = ("。", "；", "：", "，")  # what no title ends with
+_AGE = "先秦|[秦汉晋隋唐宋元明清]|[东西]汉|三国|[东西]晋|南北朝|五代|[南北]宋|民国|[近现当]代"
+# （清）黄示例, 〔宋〕某某, 清·某某 below the title of a poem.
+AUTHOR = re.compile(
+    rf"(?:（[^（）]{{1,6}}） ?|[〔［\[][^〔〕［］\[\]]{{1,6}}[〕］\]] ?|(?:{_AGE})·)"
+    "[^，。；、：！？（）]{1,12}(?:（[^（）]{1,8}）)?"
+)
 
 
 def is_quote(text: str) -> bool:
@@ -21,24 +31,45 @@ def is_quote(text: str) -> bool:
 def read_quote(reading: Reading, first: Line) -> list[Block]:
     """The block of lines that `first` begins: a paragraph each, and a gap for an empty line."""
     read = [_line(line) for line in _lines(reading, first)]
-    while read and isinstance(read[-1], Break):
-        read.pop()
+    starts = [at for at in range(len(read)) if at == 0 or _titled(read, at)]
+    made: list[Block] = []
+    for start, stop in zip(starts, [*starts[1:], len(read)], strict=True):
+        if made:
+            made.append(read[start - 1])  # the gap above a title
+        made += _piece(read[start:stop], titled=_titled(read, start))
+    return made
+
+
+def _titled(read: Sequence[Paragraph | Break], at: int) -> bool:
+    """Whether a line is a title: first or below an empty one, all of it *…*, not the last."""
+    line = read[at]
+    above = read[at - 1] if at else None
+    return (
+        isinstance(line, Paragraph)
+        and not isinstance(above, Paragraph)
+        and [run.kind for run in line.runs] == ["emphasis"]
+        and not line.runs[0].text.endswith(_STOPS)
+        and any(isinstance(each, Paragraph) for each in read[at + 1 :])
+    )
+
+
+def _piece(read: Sequence[Paragraph | Break], *, titled: bool) -> list[Block]:
+    """Title and author, if there are any, and verse or prose below."""
     lines = [block for block in read if isinstance(block, Paragraph)]
-    titled = len(lines) > LEAST and [run.kind for run in lines[0].runs] == ["emphasis"]
-    verse = lines[titled:]
+    head: list[Block] = [replace(line, form="verse_title") for line in lines[:titled]]
+    if titled and len(lines) > len(head) + 1 and AUTHOR.fullmatch(plain(lines[1].runs)):
+        head.append(replace(lines[1], form="verse_author"))
+    verse = lines[len(head) :]
     texts = [plain(block.runs) for block in verse]
     if len(verse) < LEAST or max(map(len, texts)) > SHORT:
-        return [_prose(block) for block in read if isinstance(block, Paragraph)]
+        return [*head, *map(_prose, verse)]
     inset = min(len(text) - len(text.lstrip(INDENT)) for text in texts)
-    made: list[Block] = []
-    for block in read:
-        if isinstance(block, Paragraph) and titled and block is lines[0]:
-            made.append(replace(block, form="verse_title"))
-        elif isinstance(block, Paragraph):
-            made.append(replace(_without(block, inset), form="verse"))
-        elif made and not (isinstance(made[-1], Break) or made[-1:] == lines[:titled]):
-            made.append(block)
-    return made
+    for block in dropwhile(lambda each: each is not verse[0], read):
+        if isinstance(block, Paragraph):
+            head.append(replace(_without(block, inset), form="verse"))
+        elif not isinstance(head[-1], Break):
+            head.append(block)
+    return head[:-1] if isinstance(head[-1], Break) else head
 
 
 def _lines(reading: Reading, first: Line) -> Iterator[Line]:

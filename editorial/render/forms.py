@@ -6,26 +6,29 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from editorial.model.document import Block, Break, Comment, Note, Paragraph
+from editorial.model.document import Block, Break, Comment, Entry, Note, Paragraph
 from editorial.model.style import DraftStyle, TextRole, role_of
 from editorial.render.signing import DATE_FROM_RIGHT, NAME_FROM_RIGHT
 
 CLOSING = ("signed", "dated")
+AT_FOOT = (*CLOSING, "right")  # stand with the last lines of the text above
 QUOTE_INSET = 2  # ems
 ANNEX_INSET, ANNEX_LEAD = 2, "附件："
 LATIN_EM = 0.55
 SHORT_VERSE = 12  # lines of a verse not broken over pages
+TITLE_LINES = 4  # lines in the middle that stand with the text below
 _ANNEX = re.compile(f"(?:{ANNEX_LEAD})?([0-9]+[.．、])")
 
 
 def group_at(blocks: Sequence[Block], place: int) -> tuple[int, ...]:
-    """The places of the verse, or of the lines of the 落款, that `place` is among."""
+    """The places of the verse, of the lines of the 落款, or of those at the right or in the middle
+    that `place` is among."""
     return (*reversed([*_beside(blocks, place, -1)]), place, *_beside(blocks, place, 1))
 
 
 def _beside(blocks: Sequence[Block], place: int, step: int) -> Iterator[int]:
-    closing = form_of(blocks[place]) in CLOSING
-    wanted = CLOSING if closing else ("verse",)
+    form = form_of(blocks[place])
+    wanted = CLOSING if form in CLOSING else (form,)
     while 0 <= (place := place + step) < len(blocks):
         block = blocks[place]
         if form_of(block) in wanted:
@@ -44,24 +47,34 @@ def is_gap(block: Block) -> bool:
 
 
 def rows_under(blocks: Sequence[Block], place: int) -> int:
-    """Lines of a verse that must stand on the page of the one at `place`, or of a 落款."""
+    """Lines of a verse, of a 落款, or of those at the right that must stand on the page of the one
+    at `place`."""
     group = group_at(blocks, place)
     rest = len(group) - group.index(place) - 1
-    if form_of(blocks[place]) == "verse" and len(group) > SHORT_VERSE:
+    if form_of(blocks[place]) not in CLOSING and len(group) > SHORT_VERSE:
         return 1 if place == group[0] or rest == 1 else 0
     return rest + sum(map(is_gap, blocks[place : group[-1]]))
 
 
 def closing_rows(blocks: Sequence[Block], place: int) -> int:
-    """Lines of the 落款 directly below the block at `place`; 0 inside of one."""
-    if form_of(blocks[place]) in CLOSING:
+    """Lines of the 落款, or at the right, directly below the block at `place`; 0 inside of one.
+    Of many only the first."""
+    if form_of(blocks[place]) in AT_FOOT:
         return 0
-    return sum(form_of(blocks[at]) in CLOSING for at in _closing_under(blocks, place))
+    rows = sum(1 for _ in _closing_under(blocks, place))
+    return rows if rows <= SHORT_VERSE else 1
+
+
+def leads_on(blocks: Sequence[Block], place: int) -> bool:
+    """Whether a line in the middle stands with the text below: one of few above a paragraph."""
+    group = group_at(blocks, place)
+    below = (each for each in blocks[group[-1] + 1 :] if not isinstance(each, Comment | Note))
+    return len(group) <= TITLE_LINES and isinstance(next(below, None), Paragraph | Entry)
 
 
 def _closing_under(blocks: Sequence[Block], place: int) -> Iterator[int]:
     for at in range(place + 1, len(blocks)):
-        if form_of(blocks[at]) in CLOSING:
+        if form_of(blocks[at]) in AT_FOOT:
             yield at
         elif not isinstance(blocks[at], Comment | Note):
             return

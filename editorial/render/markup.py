@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from editorial.model.document import (
     Block,
@@ -47,7 +47,15 @@ _RULE_CELL = re.compile(r":?-{3,}:?")
 
 def render_markup(document: Document) -> str:
     """One block a line (tables several), a final line break unless there is nothing."""
-    return "".join(_block(block) + "\n" for block in document.blocks)
+    written = []
+    for placed, blocks in groupby(document.blocks, key=_placed):
+        lines = "".join(_block(block) + "\n" for block in blocks)
+        written.append(f"{FENCE}{placed}\n{lines}{FENCE}\n" if placed else lines)
+    return "".join(written)
+
+
+def _placed(block: Block) -> str:
+    return block.form if isinstance(block, Paragraph) and block.form in ("right", "center") else ""
 
 
 def _block(block: Block) -> str:
@@ -58,7 +66,7 @@ def _block(block: Block) -> str:
             return f"【{_title(title_of(block))}】" + (
                 f"\u3000{_edges(render_runs(runs))}" if runs else ""
             )
-        case Paragraph(runs=runs, form="quote" | "verse" | "verse_title"):
+        case Paragraph(runs=runs, form="quote" | "verse" | "verse_title" | "verse_author"):
             return _quote(render_runs(runs))
         case Paragraph(runs=runs):
             return _guarded(_edges(render_runs(runs)))

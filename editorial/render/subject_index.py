@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from editorial.model.book import Book, Part
 from editorial.model.document import INVISIBLE, Entry, Figure, Heading, Table, plain
+from editorial.model.moments import TIME, TO
 from editorial.model.volume import Matter
 from editorial.render.pinyin import HAN, UNREAD, lexicon, sort_key
 from editorial.values import dataclass
@@ -39,28 +40,16 @@ ORDINAL = re.compile(
     r"^\s*(?:第[〇零一二三四五六七八九十百\d]+[篇编卷章节](?:[\s　]+|$)"
     r"|[一二三四五六七八九十百]+、|（[一二三四五六七八九十百\d]+）|\(\d+\)|\d+[.．、](?!\d))\s*"
 )
-_TO = "[—–～和及与至到、-]"
-_COUNT = r"(?:\d{1,4}|[〇零一二三四五六七八九十]{1,4})"
-# What the heads of a 大事记 are made of: 2018年, 3—5日, 是月, 年末, 上旬, 春, 第一季度.
-_DATED = "|".join(
-    (
-        f"{_COUNT}(?:{_TO}{_COUNT})*(?:世纪|年代|年度?|月份?|日)[初中底末]?",
-        "(?:[是同当本全次]|[上下]半)[年月日][初中底末]?",
-        "[年月][初中底末]|[正冬腊]月|[上中下]旬|[春夏秋冬]季?",
-        f"第?[一二三四1-4](?:{_TO}[一二三四1-4])*季度",
-        "(?:元旦|春节|元宵|清明|五一|端午|中秋|国庆|除夕|[寒暑]假)节?(?:假期)?(?:期间|前[后夕])",
-    )
-)
-DATE = re.compile(f"(?:{_DATED})(?:{_TO}?(?:{_DATED}))*")
-_YEARS = rf"\d{{4}}(?:{_TO}\d{{4}})*年"
+DATE = re.compile(TIME)
+_YEARS = rf"\d{{4}}(?:{TO}\d{{4}})*年"
 _MONTHS = (
-    rf"(?:\d{{1,2}}(?:{_TO}\d{{1,2}})*月份?(?:\d{{1,2}}(?:{_TO}\d{{1,2}})*日)?|[上下]半年"
-    rf"|第?[一二三四1-4](?:{_TO}[一二三四1-4])*季度)"
+    rf"(?:\d{{1,2}}(?:{TO}\d{{1,2}})*月份?(?:\d{{1,2}}(?:{TO}\d{{1,2}})*日)?|[上下]半年"
+    rf"|第?[一二三四1-4](?:{TO}[一二三四1-4])*季度)"
 )
 _POINT = "(?:末(?![端代])|底(?![层盘价座])|初(?![中级步等婚审评诊选任创])|度(?![假汛量]))?"
 _WHEN = f"(?:{_YEARS}{_MONTHS}?|{_MONTHS}){_POINT}"
 YEAR = re.compile(
-    f"((?>{_YEARS}{_MONTHS}?{_POINT}(?:{_TO}{_WHEN})*(?:以[来前后])?))[，、]?(.+)", re.DOTALL
+    f"((?>{_YEARS}{_MONTHS}?{_POINT}(?:{TO}{_WHEN})*(?:以[来前后])?))[，、]?(.+)", re.DOTALL
 )
 # A rest that begins so belongs to the date still, unless it is a word (和平县, 与会代表).
 HANGING = re.compile(

@@ -46,10 +46,13 @@ INDENTS: Mapping[Form, str] = {
     "quote": INDENT * 2,
     "verse": INDENT * 4,
     "verse_title": INDENT * 4,
+    "verse_author": INDENT * 4,
     "head": INDENT * 4,
     "aside": INDENT * 4,
     "salutation": "",
     "annexed": "　" * 5,
+    "right": INDENT * 6,
+    "center": INDENT * 4,
 }
 
 

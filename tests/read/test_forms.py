@@ -21,6 +21,27 @@ def forms(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    "day",
+    [
+        *("中华民国十五年八月二十日", "民国27年8月20日", "民国元年春", "公元一九二六年八月"),
+        *("光绪十九年四月二十日", "光绪十九年四月　日示", "清光绪十九年癸巳四月初五日"),
+        *("岁次癸未孟冬穀旦　立石", "大清乾隆二十年岁次乙亥仲冬谷旦", "光绪十九年吉日　立"),
+        *("宣统三年　立石", "康熙三十年冬月穀旦重立", "甲子春", "1988年5月　立"),
+    ],
+)
+def test_old_documents_are_dated_by_reigns_and_by_the_cycle(day: str) -> None:
+    assert forms(f"{TEXT}\n示例县正堂\n{day}\n# 次题") == ["", "signed", "dated"]
+    assert forms(f"{TEXT}\n示例县正堂\n{day}\n{TEXT}") == [""] * 4
+
+
+@pytest.mark.parametrize(
+    "line", ["光绪十九年", "民国十五年", "2025年", "甲子", "开业十年春", "四月　日", "立石", "吉旦"]
+)
+def test_a_year_alone_is_no_date(line: str) -> None:
+    assert forms(f"{TEXT}\n示例局\n{line}") == ["", "", ""]
+
+
+@pytest.mark.parametrize(
     "day", ["2025年6月18日", "2026年10月", "二〇二五年八月", "二○二五年八月十日", "2025年春"]
 )
 @pytest.mark.parametrize("after", ["", "# 次题", "【条目】　文", "---", "（示例局　许示例）"])
@@ -90,6 +111,32 @@ def test_articles_and_dates_stand_out_as_if_typed_so(lead: str, rest: str) -> No
     assert leads(lead + rest) == [lead]
     assert read(lead + rest) == read(f"*{lead}*{rest}")
     assert printed_text(read(lead + rest)) == lead + rest
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        *("△", "1月", "4—6月", "1月上旬", "2月中旬", "1月初", "1月底", "春", "冬季", "上半年"),
+        *("第一季度", "年初", "年底", "年末", "当日", "次日", "翌日", "当月", "5日晚", "5日上午"),
+        *(
+            "农历正月初五",
+            "清光绪十九年",
+            "清光绪十九年（1893年）四月",
+            "民国元年",
+            "1991年",
+            "当晚",
+        ),
+        *("1月30—31日", "1月30日至2月3日", "3——5日"),
+    ],
+)
+def test_all_times_of_a_chronicle_stand_out(lead: str) -> None:
+    assert leads(f"{lead}　示例县成立。") == [lead]
+    assert leads(f"{lead}示例县成立。") == [""]
+
+
+@pytest.mark.parametrize("text", ["春　游", "农历　示例。", "五　示例。", "民国　示例。"])
+def test_words_before_a_blank_are_no_times(text: str) -> None:
+    assert leads(text) == [""]
 
 
 @pytest.mark.parametrize(
@@ -200,3 +247,48 @@ def test_forms_are_read_back_as_they_are_written() -> None:
     assert [getattr(b, "form", b) for b in again.blocks] == [
         getattr(b, "form", b) for b in first.blocks
     ]
+
+
+LONG = "废垒荒烟，谁解道、当年雄镇？凭吊处、断碑残碣，藓痕犹认。百战山河余落照。"
+
+
+@pytest.mark.parametrize("author", ["（清）黄示例", "〔宋〕某某（曲江人）", "清·黄示例"])
+def test_each_poem_of_a_block_has_its_title_and_author(author: str) -> None:
+    poem = f"> *登楼*\n> {author}\n> 白云千载，\n> 江水东流。"
+    one = ["verse_title", "verse_author", "verse", "verse"]
+    blocks = read(f"{poem}\n>\n{poem}").blocks
+    assert [getattr(b, "form", "gap") for b in blocks] == [*one, "gap", *one]
+
+
+def test_the_title_of_prose_is_one_too() -> None:
+    assert forms(f"> *满江红*\n> （清）黄示例\n> {LONG}") == [
+        "verse_title",
+        "verse_author",
+        "quote",
+    ]
+    assert forms(f"> *满江红*\n> {LONG}\n> {LONG}") == ["verse_title", "quote", "quote"]
+    assert forms(f"> {LONG}\n> *黑体*\n> {LONG}") == ["quote"] * 3
+    assert forms(f"> *一句黑体的话。*\n> {LONG}") == ["quote", "quote"]
+
+
+PLACED = ":::center\n碑记\n:::\n文。\n:::right\n某某　*立石*\n%% 注\n（石匠某）\n:::\n"
+
+
+def test_lines_are_asked_for_at_the_right_or_in_the_middle() -> None:
+    document, findings = read_markup(PLACED)
+    assert not findings
+    assert forms(PLACED) == ["center", "", "right", "right"]
+    written = render_markup(document)
+    assert read(written) == document
+    assert forms(written) == forms(PLACED)
+    assert render_markup(read(written)) == written
+
+
+@pytest.mark.parametrize("below", ["", "# 题", "【题】　文", ":::figure{#a}", "> 诗", "---"])
+def test_lines_without_an_end_are_told_and_stay_text(below: str) -> None:
+    document, findings = read_markup(f":::right\n甲\n{below}")
+    assert findings[0].code == "M04"
+    assert findings[0].line == 1
+    line = document.blocks[1]
+    assert isinstance(line, Paragraph)
+    assert (plain(line.runs), line.form) == ("甲", "")

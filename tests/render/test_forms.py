@@ -195,3 +195,28 @@ def test_word_indents_what_is_placed_by_its_length() -> None:
     assert first is not None
     assert last is not None
     assert first.get(f"{W}left") == last.get(f"{W}left") != "0"
+
+
+PLACED = "文。\n:::center\n碑记\n:::\n文。\n:::right\n某某立石\n某某刻\n:::"
+
+
+def test_lines_stand_at_the_right_and_in_the_middle(style: DraftStyle, table: FontTable) -> None:
+    found = set_text(PLACED, style, table)
+    width = found.frame.columns.width
+    middle, right = find(found, "碑记"), find(found, "某某立石")
+    assert sum(middle.ink) / 2 == pytest.approx(left_of(found, middle) + width / 2, abs=0.1)
+    assert right.ink[1] == pytest.approx(left_of(found, right) + width, abs=0.1)
+    told = {words: (name, kept) for name, words, kept in styles_in(PLACED)}
+    assert told["碑记"] == ("MiddleLine", True)
+    assert (told["某某立石"], told["某某刻"]) == (("RightLine", True), ("RightLine", False))
+
+
+@pytest.mark.parametrize("before", range(28, 44))
+@pytest.mark.parametrize("quoted", ["> *满江红*\n> （清）某某\n", "> 甲。\n>\n> *满江红*\n"])
+def test_the_title_of_a_piece_is_not_left_behind(
+    before: int, quoted: str, one: DraftStyle, table: FontTable
+) -> None:
+    lines = "\n".join(f"第{n}段。" for n in range(before))
+    found = set_text(f"{lines}\n{quoted}> 废垒荒烟，{'示例' * 30}。", one, table)
+    assert page_of(found, "满江红") == page_of(found, "废垒荒烟")
+    assert find(found, "满江红").lines.look.align == "center"

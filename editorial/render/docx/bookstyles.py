@@ -40,6 +40,7 @@ FRAME = 'w:val="single" w:sz="8" w:space="0" w:color="C00000"'
 ON_GRID = (
     *("Normal", "Signature"),
     *("Quote", "Verse", "TitleNote", "MiddleHead", "Salutation", "Closing"),
+    *("RightLine", "MiddleLine"),
 )
 # What has no line numbers beside it: all but the text, for LibreOffice numbers every section.
 UNCOUNTED = (
@@ -123,6 +124,8 @@ def _forms(style: DraftStyle, fonts: FontConfig) -> tuple[WordStyle, ...]:
         _styled(fonts, head, "MiddleHead", "居中标题", following="Normal", **kept),
         _styled(fonts, body, "Salutation", "Salutation", alias="称呼", following="Normal"),
         _styled(fonts, closing, "Closing", "Closing", alias="落款"),
+        _styled(fonts, closing, "RightLine", "居右"),
+        _styled(fonts, replace(body, align="center"), "MiddleLine", "居中"),
     )
 
 

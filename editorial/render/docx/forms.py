@@ -11,6 +11,7 @@ from editorial.render.docx.wordml import ON, TWIPS
 from editorial.render.forms import (
     ANNEX_INSET,
     ANNEX_LEAD,
+    AT_FOOT,
     CLOSING,
     annex_number,
     closing_rows,
@@ -18,6 +19,7 @@ from editorial.render.forms import (
     form_of,
     group_at,
     is_gap,
+    leads_on,
     middle_of,
     rows_under,
 )
@@ -28,9 +30,12 @@ STYLES: Mapping[Form, str] = {
     "quote": "Quote",
     "verse": "Verse",
     "verse_title": "MiddleHead",
+    "verse_author": "TitleNote",
     "head": "MiddleHead",
     "aside": "TitleNote",
     "salutation": "Salutation",
+    "right": "RightLine",
+    "center": "MiddleLine",
 }
 
 
@@ -44,15 +49,16 @@ def form_look(scope: Scope, block: Block, index: int) -> tuple[str, dict[str, st
         look["ind"] = _verse(scope, blocks, index)
     elif form in ("annex", "annexed") and isinstance(block, Paragraph):
         look["ind"] = _annex(scope, plain(block.runs), first=form == "annex")
-    grouped = form == "verse" or form in CLOSING
+    grouped = form == "verse" or form in AT_FOOT
     if (grouped and rows_under(blocks, index)) or _leads(blocks, block, index):
         look["keepNext"] = ON
     return (STYLES.get(block.form, "") if isinstance(block, Paragraph) else ""), look
 
 
 def _leads(blocks: Sequence[Block], block: Block, index: int) -> bool:
-    """Whether the last lines of a text, or a gap in a verse, stand with what is under it."""
-    if is_gap(block):
+    """Whether the last lines of a text, a gap in a verse, or a line in the middle stand with what
+    is under it."""
+    if is_gap(block) or (form_of(block) == "center" and leads_on(blocks, index)):
         return True
     return isinstance(block, Paragraph | Entry) and closing_rows(blocks, index) > 0
 

@@ -18,6 +18,7 @@ from editorial.render.forms import (
     ems,
     form_of,
     group_at,
+    leads_on,
     middle_of,
     quote_look,
     rows_under,
@@ -28,6 +29,7 @@ from editorial.render.pdf.paragraph import Lines, compose
 from editorial.render.pdf.steps import Title, Words
 
 HEAD_SPACE = 0.5  # of a line, above 第一章　总则
+TITLES = ("head", "aside", "verse_title", "verse_author")
 
 
 def form_steps(setting: Setting, blocks: Sequence[Block], width: float) -> dict[int, Words | Title]:
@@ -54,12 +56,14 @@ def _look(setting: Setting, form: str) -> TextRole:
     match form:
         case "head" | "verse_title":
             return replace(body, font=style.emphasis, indent=0, align="center")
-        case "aside":
+        case "aside" | "verse_author":
             return replace(quote, indent=0, align="center")
         case "verse":
             return replace(quote, indent=0, align="left")
-        case "signed" | "dated":
+        case "signed" | "dated" | "right":
             return replace(body, indent=0, align="right")
+        case "center":
+            return replace(body, indent=0, align="center")
         case "quote":
             return quote
         case _:
@@ -80,7 +84,7 @@ def _alone(setting: Setting, blocks: Sequence[Block], place: int, width: float) 
     block = blocks[place]
     assert isinstance(block, Paragraph)
     look, left = _look(setting, block.form), 0.0
-    if block.form in ("head", "aside", "verse_title"):
+    if block.form in TITLES or (block.form == "center" and leads_on(blocks, place)):
         above = HEAD_SPACE * look.leading if block.form == "head" else 0
         text = _passage(setting, blocks, place, look, width)
         return Title(head=Head(passage=text, before=above, after=0, role="P"))
@@ -95,7 +99,9 @@ def _alone(setting: Setting, blocks: Sequence[Block], place: int, width: float) 
     text = _passage(setting, blocks, place, look, width - left)
     if left:
         text = replace(text, inset=lambda: left)
-    return Words(text=text, tail=closing_under(setting, blocks, place))
+    rows = rows_under(blocks, place) if block.form == "right" else 0
+    tail = rows * look.leading + closing_under(setting, blocks, place)
+    return Words(text=text, tail=tail)
 
 
 def _group(
