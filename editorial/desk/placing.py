@@ -18,6 +18,8 @@ from editorial.values import dataclass
 
 # Letters and tones, marks, further letters, tone corners.
 PHONETIC = (("\u0250", "\u02ff"), ("\u0300", "\u036f"), ("\u1d00", "\u1dbf"), ("\ua700", "\ua721"))
+# Those of it that are letters of other alphabets.
+SHARED = "æðøħŋœβθχ"
 FONTS = "换用字较全的字体，见 editorial fonts"
 
 
@@ -67,8 +69,8 @@ def missing_glyphs(
 
 
 def is_phonetic(char: str) -> bool:
-    """A letter, tone or mark of the International Phonetic Alphabet beyond plain Latin."""
-    return any(first <= char <= last for first, last in PHONETIC)
+    """A letter, tone or mark of the International Phonetic Alphabet that is no plain Latin."""
+    return char in SHARED or any(first <= char <= last for first, last in PHONETIC)
 
 
 def _missing_sounds(sounds: list[MissingGlyph], places: list[_Place]) -> Iterator[Finding]:

@@ -37,13 +37,6 @@ def test_a_mark_stays_with_what_it_stands_over(case: TypeCase) -> None:
         assert not any(line.startswith("\u030d") for line in made), made
 
 
-def test_a_letter_is_drawn_from_the_face_of_its_mark(case: TypeCase) -> None:
-    lines = compose(case, [Piece("示例 n̩ 示例")], FLUSH, 20 * SIZE)
-    faces = {char: face.name for face, chars in lines.characters() for char in chars}
-    if faces.get("\u0329"):
-        assert faces["n"] == faces["\u0329"]
-
-
 def test_a_line_before_degrees_is_rather_short_than_spaced_out(case: TypeCase) -> None:
     text = (
         "1.2万元—3.5万元，15%—20%，15～20%，5—8℃，东经113°20′12″，北纬22°41′03″，"

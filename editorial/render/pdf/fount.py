@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Literal, TypeAlias
-from unicodedata import combining, decomposition
+from unicodedata import decomposition
 
 from editorial.errors import EditorialError
 from editorial.model.book import MissingGlyph
@@ -105,8 +105,6 @@ class Fount:
         cut: list[Sorts] = []
         for char in text:
             sort = lent.get(char) or Sorts(char, own)
-            if cut and sort.face is not own and combining(char):
-                _lend_base(cut, sort.face)
             last = cut[-1] if cut else None
             if last and last.face is sort.face and not (last.typed or sort.typed):
                 cut[-1] = Sorts(last.text + char, last.face)
@@ -143,18 +141,6 @@ class Fount:
             if face is not own and face.metrics.embeddable and face.has(char):
                 return face
         return None
-
-
-def _lend_base(cut: list[Sorts], face: Face) -> None:
-    """The letter before from the face of its mark, which is made to stand over its own."""
-    last = cut[-1]
-    if last.typed or last.face is face or not face.has(last.text[-1]):
-        return
-    cut[-1:] = [Sorts(last.text[:-1], last.face)] if last.text[:-1] else []
-    if cut and cut[-1].face is face and not cut[-1].typed:
-        cut[-1] = Sorts(cut[-1].text + last.text[-1], face)
-    else:
-        cut.append(Sorts(last.text[-1], face))
 
 
 def _load(located: LocatedFace) -> Face:
