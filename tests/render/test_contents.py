@@ -19,8 +19,9 @@ from editorial.desk.toc_check import toc_check
 from editorial.model.book import Book, Part, numbered
 from editorial.model.document import Block, Entry, Heading, Table
 from editorial.model.style import DraftStyle
-from editorial.render.pdf.book import book_pdf, front_matter
+from editorial.render.pdf.book import book_pdf
 from editorial.render.pdf.contents import _items
+from editorial.render.pdf.front import front_matter
 from editorial.render.pdf.items import PagesOf
 from editorial.render.pdf.tags import Tags
 from editorial.render.pdf.work import begin
@@ -171,7 +172,7 @@ def sections(counts: Sequence[int]) -> Book:
 def contents_of(made: Book, style: DraftStyle) -> list[list[list[str]]]:
     """The titles of the contents by page and column."""
     work = begin(made, style, faces())
-    flow = front_matter(work)
+    (flow,) = front_matter(work)
     lefts = work.frame.columns.lefts
     told: list[list[list[str]]] = []
     for page in flow.pages[2:]:
@@ -208,7 +209,7 @@ def test_a_list_is_set_closer_rather_than_run_over_by_a_few_lines(
     count: int, spread: list[int]
 ) -> None:
     style = replace(style_of("final"), contents=False)
-    flow = front_matter(begin(tables(count), style, faces()))
+    (flow,) = front_matter(begin(tables(count), style, faces()))
     told = [
         sum(each.text.startswith("统计表") for each in texts(page.items, flow))
         for page in flow.pages[2:]
@@ -279,7 +280,7 @@ def test_a_title_stands_in_by_its_level_and_an_entry_under_its_heading() -> None
 def test_however_deep_a_title_stands_it_is_set_within_its_column() -> None:
     blocks = (*(head("示例次分目", level) for level in range(1, 7)), *told("示例条目" * 9))
     style = replace(style_of("final"), toc_levels=3, lists=False)
-    flow = front_matter(begin(section(*blocks), style, faces()))
+    (flow,) = front_matter(begin(section(*blocks), style, faces()))
     right = flow.frame.columns.lefts[0] + flow.frame.columns.width
     listed = [each for page in flow.pages[2:] for each in texts(page.items, flow)]
     deep = next(each for each in listed if each.text.startswith("示例条目"))
@@ -295,7 +296,7 @@ def test_the_rest_of_a_long_title_in_the_contents_hangs_and_is_no_single_word(na
     titles = [LONG_ONE[:length] for length in range(12, len(LONG_ONE) + 1)]
     parts = [Part(id=f"c/{n}", level=2, title=title) for n, title in enumerate(titles)]
     made = book(Part(id="c", level=1, title="篇目"), *parts)
-    flow = front_matter(begin(made, replace(style_of(name), lists=False), faces()))
+    (flow,) = front_matter(begin(made, replace(style_of(name), lists=False), faces()))
     listed = [each for page in flow.pages[2:] for each in texts(page.items, flow)]
     turned = [each.lines for each in listed if each.stop > 1]
     assert len(turned) > 3
