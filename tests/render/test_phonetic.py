@@ -12,7 +12,7 @@ from editorial.render.pdf.classes import kind_of
 from editorial.render.pdf.paragraph import Piece, compose
 from editorial.render.pdf.typeset import TypeCase
 from editorial.render.pdf.wholes import keep_syllables
-from tests.render.test_paragraph import FLUSH, SIZE, case, chars_by_line, draw, told
+from tests.render.test_paragraph import FLUSH, SIZE, case, chars_by_line, draw
 from tests.render.test_paragraph import table as table  # the fixture
 
 __all__ = ["case"]
@@ -29,12 +29,6 @@ def test_sounds_in_brackets_stay_whole() -> None:
     keep_syllables(row, barred)
     whole = "".join("x" if held else "." for held in barred)
     assert whole == ".." + "x" * 5 + ".." + "x" * 9 + "." * 10
-
-
-def test_a_mark_stays_with_what_it_stands_over(case: TypeCase) -> None:
-    for lead in range(20, 25):
-        made = told(case, "示" * lead + "例̍示例示例", 24, "justify")
-        assert not any(line.startswith("\u030d") for line in made), made
 
 
 @pytest.mark.parametrize("ems", [20.5, 22])  # spaced out by a third of an em before
