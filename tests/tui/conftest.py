@@ -78,18 +78,19 @@ def _event(key: str) -> Key | Paste:
 
 
 async def _settle(app: EditorialApp, pilot: Pilot[int]) -> None:
-    """Until nothing is read, done, drafted or told any more.
+    """Until nothing is read, done, drafted, told or drawn any more.
 
     A key passes through several queues, one turn of the loop each: on a busy machine a whole
-    sleep may take no more than one turn, so turns are counted and queues looked at."""
+    sleep may take no more than one turn, so turns are counted and queues looked at. A screen is
+    laid out anew when a timer of its own comes round, however late, and not when it is asked."""
     async with asyncio.timeout(LIMIT):
         quiet = 0
         while quiet < 3:
             await pilot.pause(0.005)
             for _ in range(TURNS):
                 await asyncio.sleep(0)
-            drawn = bool(app.screen._compositor.size)
-            quiet = 0 if app.busy or app.running or _told(app) or not drawn else quiet + 1
+            stirs = app.busy or app.running or _told(app) or _undrawn(app)
+            quiet = 0 if stirs else quiet + 1
 
 
 class Looking(Watch):
@@ -120,6 +121,20 @@ def _told(app: EditorialApp) -> bool:
     """Whether a message still waits for the application, a screen or what stands on it."""
     pumps = (app, *app.screen_stack, *app.screen.walk_children())
     return any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
+
+
+def _undrawn(app: EditorialApp) -> bool:
+    """Whether the screen on top is still to be laid out or drawn, or what waits for that to run."""
+    screen = app.screen
+    waits = (
+        screen._layout_required,
+        screen._scroll_required,
+        screen._repaint_required,
+        screen._recompose_required,
+        screen._dirty_widgets,
+        screen._callbacks,
+    )
+    return not screen._compositor.size or any(waits)
 
 
 def _seen(app: EditorialApp) -> Seen:
