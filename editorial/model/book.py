@@ -25,7 +25,7 @@ Pages: TypeAlias = Mapping[tuple[str, int], int]
 INDEX_PLACE = ("#index", -1)
 # A 篇目 that says its number itself.
 OWN_NUMBER = re.compile(
-    r"\s*第([〇零一二三四五六七八九十百]+|\d{1,3})(?:[编篇卷章部]|部分)(?=\s|$)"
+    r"\s*第\s*([〇零一二三四五六七八九十廿卅百]+|\d{1,3})\s*(?:[编編篇卷章部]|部分)(?=\s|$)"
 )
 
 

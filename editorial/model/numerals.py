@@ -1,14 +1,17 @@
-"""Han numerals as editors write them before chapters, items and pages: 二十一, 一百零三."""
+"""Han numerals as editors write them before chapters, items, pages: 二十一, 廿一, 一百零三."""
 
 from __future__ import annotations
 
 _DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"廿": 20, "卅": 30}
 
 
 def number_of(text: str) -> int:
-    """21, 二十一, 一百零三 as a number; 0 for anything else."""
+    """21, 二十一, 廿一, 二一, 一百零三 as a number; 0 for anything else."""
     if text.isdecimal():
         return int(text)
+    if text and all(char in _DIGITS for char in text):  # figure by figure: 二〇
+        return int("".join(str(_DIGITS[char]) for char in text))
     total = digit = 0
     for char in text:
         if char in _DIGITS:
@@ -16,6 +19,8 @@ def number_of(text: str) -> int:
         elif char in "十百":
             total += (digit or 1) * (10 if char == "十" else 100)
             digit = 0
+        elif char in _TENS:
+            total += _TENS[char]
         else:
             return 0
     return total + digit

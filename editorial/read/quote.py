@@ -31,17 +31,19 @@ def is_quote(text: str) -> bool:
 def read_quote(reading: Reading, first: Line) -> list[Block]:
     """The block of lines that `first` begins: a paragraph each, and a gap for an empty line."""
     read = [_line(line) for line in _lines(reading, first)]
-    starts = [at for at in range(len(read)) if at == 0 or _titled(read, at)]
+    last = max((at for at, each in enumerate(read) if isinstance(each, Paragraph)), default=0)
+    titles = {at for at in range(last) if _titled(read, at)}
+    starts = sorted({0} | titles)
     made: list[Block] = []
     for start, stop in zip(starts, [*starts[1:], len(read)], strict=True):
         if made:
             made.append(read[start - 1])  # the gap above a title
-        made += _piece(read[start:stop], titled=_titled(read, start))
+        made += _piece(read[start:stop], titled=start in titles)
     return made
 
 
 def _titled(read: Sequence[Paragraph | Break], at: int) -> bool:
-    """Whether a line is a title: first or below an empty one, all of it *…*, not the last."""
+    """Whether a line that is not the last is a title: first or below an empty one, all *…*."""
     line = read[at]
     above = read[at - 1] if at else None
     return (
@@ -49,7 +51,6 @@ def _titled(read: Sequence[Paragraph | Break], at: int) -> bool:
         and not isinstance(above, Paragraph)
         and [run.kind for run in line.runs] == ["emphasis"]
         and not line.runs[0].text.endswith(_STOPS)
-        and any(isinstance(each, Paragraph) for each in read[at + 1 :])
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pikepdf
@@ -34,6 +36,7 @@ from editorial.model.style import Align, DraftStyle, Heads, Margins
 from editorial.render.fonts import FontTable
 from editorial.render.pdf.book import book_pdf
 from editorial.render.pdf.frame import Frame, frame_of, left_edge
+from editorial.render.pdf.paragraph import Lines
 from tests.render.books import (
     BOOKS,
     IMPRINT,
@@ -589,3 +592,22 @@ def test_what_a_picture_shows_has_its_box_on_the_page(
         ]
     assert len(boxes) == 2
     assert all(box[2] - box[0] > 50 and box[3] - box[1] > 8 for box in boxes)
+
+
+def test_the_characters_of_a_text_over_many_pages_are_gathered_once(
+    table: FontTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not once on each page: those of a long one would take the square of its memory."""
+    gathered = []
+    characters = Lines.characters
+
+    def counted(lines: Lines, *numbers: Any) -> Iterator[Any]:
+        gathered.append(len(lines.copy.text))
+        return characters(lines, *numbers)
+
+    monkeypatch.setattr(Lines, "characters", counted)
+    long = Paragraph(runs=runs(prose(1200)))
+    printed = book_pdf(section(long), replace(style_of("review"), opinion_form=False), table)
+    most = max(gathered)
+    assert printed.pages > 5
+    assert gathered.count(most) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,8 @@ from editorial.model.style import DraftStyle, role_of, style_faults
 from editorial.read.markup import read_markup
 from editorial.render.fonts import FontTable
 from editorial.render.forms import quote_look
+from editorial.render.pdf import forms
+from editorial.render.pdf.paragraph import Lines
 from tests.render.books import (
     LaidOut,
     Set,
@@ -69,6 +72,21 @@ def test_a_long_name_ends_two_ems_in(style: DraftStyle, table: FontTable) -> Non
     em, right = style.roles["body"].size, found.frame.columns.width
     assert name.ink[1] == pytest.approx(right - 2 * em, abs=0.1)
     assert sum(name.ink) / 2 == pytest.approx(sum(day.ink) / 2, abs=0.1)
+
+
+def test_a_long_verse_is_measured_once(
+    style: DraftStyle, table: FontTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not once for each of its lines: those of a long one would take their square."""
+    measured = []
+
+    def counted(whole: Sequence[Lines]) -> float:
+        measured.append(whole)
+        return 0.0
+
+    monkeypatch.setattr(forms, "_verse_inset", counted)
+    set_text("\n".join(["正文。", *["> 白云千载过示例，"] * 50]), style, table)
+    assert len(measured) == 1
 
 
 @pytest.mark.parametrize("before", range(30, 44))

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
+from operator import attrgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -126,8 +127,12 @@ def _dress_line(
 ) -> None:
     """`shift` added to a spaced number is the index in the text."""
     own = worn = _look(dress, dress.own)
-    for index, strip in enumerate(dress.strips):
+    begin = bisect_right(dress.strips, first + shift, key=attrgetter("stop"))
+    for index in range(begin, len(dress.strips)):
+        strip = dress.strips[index]
         low, high = max(strip.start - shift, first), min(strip.stop - shift, stop)
+        if strip.start - shift >= stop:
+            break
         if low >= high:
             continue
         look = _look(dress, index)

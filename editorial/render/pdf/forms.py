@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from editorial.model.document import Block, Paragraph, plain
 from editorial.model.style import TextRole
@@ -114,13 +114,12 @@ def _group(
     ]
     whole = [text.lines for text in texts]
     verse = form_of(blocks[group[0]]) == "verse"
+    middle = cache(partial(_verse_inset, whole))
     return {
         place: Words(
             text=replace(
                 text,
-                inset=partial(_verse_inset, whole)
-                if verse
-                else partial(_closing_inset, text.lines, whole),
+                inset=middle if verse else partial(_closing_inset, text.lines, whole),
             ),
             tail=rows_under(blocks, place) * text.lines.leading
             + closing_under(setting, blocks, place),

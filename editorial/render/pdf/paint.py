@@ -91,6 +91,7 @@ class Easel:
     used: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     missing: dict[MissingGlyph, None] = field(default_factory=dict)
     pictures: dict[str, Image] = field(default_factory=dict)
+    noted: set[int] = field(default_factory=set)
 
 
 def paint(flow: Flow, labels: Labels, where: Mapping[str, Place], *, often: bool = False) -> Laid:
@@ -274,6 +275,11 @@ def joined(bars: Sequence[tuple[int, float, float]]) -> tuple[tuple[int, float, 
 
 
 def _use(easel: Easel, lines: Lines, page: Page) -> None:
+    """Note what a text is drawn with. One over many pages is noted once, but for the numbers of
+    its notes: each page has its own."""
+    if id(lines.copy) in easel.noted and not lines.copy.typed.noted:
+        return
+    easel.noted.add(id(lines.copy))
     resource = lines.copy.case.resource
     for face, characters in lines.characters(page.numbers):
         easel.used[resource(face)].append(characters)
