@@ -53,8 +53,8 @@ _LONGEST = 30  # characters of a time
 
 @cache
 def _head() -> re.Pattern[str]:
-    """春　游 is a word; △ stands for 同日."""
-    return re.compile(f"(?![春夏秋冬]　[^，。；]*$){TIME}(?=　)|△(?=[　 ])")
+    """春　游 is a word, and 夏　示　赵示例（女，苗族） a list of names; △ stands for 同日."""
+    return re.compile(f"(?![春夏秋冬]　(?:[^，。；（]|（[^）]*）)*$){TIME}(?=　)|△(?=[　 ])")
 
 
 @cache

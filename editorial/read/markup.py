@@ -331,9 +331,10 @@ def _check_notes(document: Document, reading: Reading) -> None:
         for run in note.runs:
             if run.kind == "note":
                 message = f"脚注“{note.label}”里又有注码“{run.target}”，脚注里不能再加脚注"
-                reading.complain(
-                    "M16", message, line, f"把脚注“{run.target}”的文字并到脚注“{note.label}”里"
-                )
+                remedy = f"把脚注“{run.target}”的文字并到脚注“{note.label}”里"
+                if run.target == note.label:
+                    remedy = "删去脚注里的这个注码"
+                reading.complain("M16", message, line, remedy)
     for label in sorted(marks - set(labels)):
         first = next((each for each in reading.lines if f"[^{label}]" in each.text), None)
         if first is not None:

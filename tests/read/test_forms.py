@@ -134,7 +134,9 @@ def test_all_times_of_a_chronicle_stand_out(lead: str) -> None:
     assert leads(f"{lead}示例县成立。") == [""]
 
 
-@pytest.mark.parametrize("text", ["春　游", "农历　示例。", "五　示例。", "民国　示例。"])
+@pytest.mark.parametrize(
+    "text", ["春　游", "夏　示　赵示例（女，苗族）", "农历　示例。", "五　示例。", "民国　示例。"]
+)
 def test_words_before_a_blank_are_no_times(text: str) -> None:
     assert leads(text) == [""]
 

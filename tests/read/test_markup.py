@@ -354,6 +354,11 @@ def test_a_note_within_a_note_is_told_at_the_outer_one() -> None:
     ]
 
 
+def test_a_note_that_cites_itself_loses_the_mark() -> None:
+    found = [(each.code, each.hint) for each in read_markup("正文[^1]。\n[^1]: 见[^1]。")[1]]
+    assert found == [("M16", "删去脚注里的这个注码")]
+
+
 TWO = ':::table{title="表"}\n| 甲 | 乙 |\n---\n| 1 | 2 |\n'
 
 

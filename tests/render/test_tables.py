@@ -232,6 +232,12 @@ def test_cell_taller_than_a_page_is_cut_and_told_of(press: Press) -> None:
     ]
 
 
+def test_a_table_is_told_of_by_the_beginning_of_its_long_title(press: Press) -> None:
+    flow = press.set(grid(["日期"], [SENTENCE * 100], title="大事" * 300))
+    (fault,) = flow.findings
+    assert fault.message == f"表3-1　{'大事' * 12}…：第2行太高，一页排不下，已分在前后页"
+
+
 def test_row_too_tall_is_the_one_its_cell_begins_in(press: Press) -> None:
     rows = [[None, f"第{n}项"] for n in range(2, 6)]
     tall = cell(SENTENCE * 100, down=5)

@@ -41,6 +41,7 @@ from editorial.values import dataclass
 GROUP = 0.2
 LEAST_ROWS = 2
 REPEATED_LINES = 3
+NAMED = 29  # characters of its name a table is told of by
 
 
 @dataclass(slots=True, kw_only=True)
@@ -299,9 +300,10 @@ def _set_piece(sheet: Sheet, row: int) -> None:
 
 
 def _tall(panel: Panel, message: str, hint: str) -> Finding:
+    name = panel.name if len(panel.name) <= NAMED else f"{panel.name[:NAMED]}…"
     return Finding(
         code="B05",
-        message=f"{panel.name}：{message}",
+        message=f"{name}：{message}",
         where=panel.part,
         span=panel.span,
         hint=hint,
