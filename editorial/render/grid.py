@@ -209,13 +209,32 @@ def _parted(table: Table, columns: int) -> tuple[Grid, tuple[Runs, ...]]:
     for last in range(len(rows) - 1, max(1, table.header_rows) - 1, -1):
         runs = _alone(rows, last, columns)
         text = plain(runs).strip()
-        if REMARK.fullmatch(text) or (not listed and REMARK_SIGN.match(text)):
+        if REMARK.fullmatch(text) or (
+            not listed and _signed(table, text, [*rows[last - 1][:1], *points])
+        ):
             remarks, points, rows = [runs, *points, *remarks], [], rows[:last]
         elif POINT.match(text):
             points.insert(0, runs)
         else:
             break
     return rows, tuple(remarks)
+
+
+def _signed(table: Table, text: str, beside: Sequence[Cell | Runs | None]) -> bool:
+    """Whether a row is a note that begins with ① or *. Several of them where nothing calls for
+    notes are rows: ①总人口, ②男, ③女."""
+    if not REMARK_SIGN.match(text):
+        return False
+    others = (each.runs if isinstance(each, Cell) else each for each in beside if each)
+    several = any(REMARK_SIGN.match(plain(runs).strip()) for runs in others)
+    return not several or _calls(table)
+
+
+def _calls(table: Table) -> bool:
+    """Whether a ① or * in the title or a cell calls for a note below."""
+    cells = (plain(cell.runs).strip() for row in table.rows for cell in row if cell)
+    inside = (text for text in cells if REMARK_SIGN.fullmatch(text) or not REMARK_SIGN.match(text))
+    return any(map(REMARK_SIGN.search, (table.title, *inside)))
 
 
 def _alone(rows: Grid, at: int, columns: int) -> Runs:

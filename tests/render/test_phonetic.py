@@ -31,6 +31,13 @@ def test_sounds_in_brackets_stay_whole() -> None:
     assert whole == ".." + "x" * 5 + ".." + "x" * 9 + "." * 10
 
 
+def test_brackets_of_two_texts_are_no_pair() -> None:
+    row = "记作a/\nŋɔ\n/示例"
+    barred = np.zeros(len(row), np.uint8)
+    keep_syllables(row, barred)
+    assert not barred.any()
+
+
 @pytest.mark.parametrize("ems", [20.5, 22])  # spaced out by a third of an em before
 def test_a_line_before_degrees_is_rather_short_than_spaced_out(case: TypeCase, ems: float) -> None:
     text = (

@@ -70,6 +70,12 @@ def notes_of(*notes: str) -> Table:
     return grid(["市", "值"], *rows)
 
 
+def test_rows_that_begin_with_signs_nothing_calls_for_stay_rows(press: Press) -> None:
+    flow = press.set(notes_of("①总人口", "②男", "③女"))
+    assert said_by_tag(flow, "P") == []
+    assert said_by_tag(flow, "TH")[-3:] == ["①总人口", "②男", "③女"]
+
+
 @pytest.mark.parametrize("note", ["①示例", "*初步数", "＊初步数", "资料来源：示例局", "注：示例"])
 def test_a_note_stands_under_the_foot_by_itself(press: Press, note: str) -> None:
     flow = press.set(notes_of(note))

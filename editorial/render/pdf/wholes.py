@@ -43,7 +43,7 @@ LETTER_BREAK = re.compile(r"(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
 CODE_BREAK = re.compile(r"(?<=[0-9A-Za-z]-)(?=[0-9A-Za-z])|(?<=[^/:-])(?=/[^/-])")
 EQUATION_BREAK = re.compile(r"(?<=[+=])(?=[A-Z0-9(\[])")
 # A syllable with its tone, [ŋɔ ˨˩˧]: kept whole if not longer.
-SYLLABLE = re.compile(r"[\[［/][^\[\]［］/\u2e80-\u9fff]{1,24}[\]］/]")
+SYLLABLE = re.compile(r"[\[［/][^\[\]［］/\u2e80-\u9fff\n]{1,24}[\]］/]")
 # 113°20′12″, N22°41′
 POSITION = re.compile(r"[NSEW]?[0-9]{1,3}°[0-9]{1,2}′")
 QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
