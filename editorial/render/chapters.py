@@ -69,13 +69,11 @@ def _are_one(head: Part, section: Part, after: Sequence[Part], redline: Redline 
     both."""
     if head.blocks or section.level != head.level + 1:
         return False
-    if section.untitled:
-        return True
-    if bare_title(head.title) != bare_title(section.title):
-        return False
     changes = redline.parts if redline else {}
+    if changes.get(head.id) != changes.get(section.id):
+        return False
     alone = not after or after[0].level <= head.level
-    return alone and changes.get(head.id) == changes.get(section.id)
+    return section.untitled or (alone and bare_title(head.title) == bare_title(section.title))
 
 
 def is_group(part: Part, following: Part | None) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from editorial.model.book import Book, Part, chapter_numbers, numbered
 from editorial.model.document import Block, Figure, Table
+from editorial.model.redline import BlockChange, Change, Redline
 from editorial.render.chapters import divider_numbers, folded
 from editorial.render.pdf.book import book_pdf
 from editorial.render.pdf.contents import listed
@@ -90,6 +92,16 @@ def test_words_before_the_sections_have_no_title_of_their_own() -> None:
         ("1/02", 2, "第二章 人物"),
     ]
     assert [part.stands_for for part in parts] == ["1", "1/g1", "", "1/g2"]
+
+
+def test_what_became_of_them_alone_is_not_told_of_their_chapter() -> None:
+    gone = BlockChange(
+        change=Change(kind="delete", author="罗欣", at=datetime(2026, 3, 1, tzinfo=UTC))
+    )
+    of_one = replace(gazetteer(), redline=Redline(since="第1稿", parts={"1/xu": gone}))
+    of_both = replace(of_one, redline=Redline(since="第1稿", parts={"1/xu": gone, "1": gone}))
+    heads = [[part.id for part in folded(each).parts][:2] for each in (of_one, of_both)]
+    assert heads == [["1", "1/xu"], ["1/xu", "1/zx"]]
 
 
 def test_they_are_printed_under_what_they_begin() -> None:
