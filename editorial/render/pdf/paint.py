@@ -30,7 +30,7 @@ from editorial.render.pdf.items import (
 )
 from editorial.render.pdf.labels import Labels
 from editorial.render.pdf.laid import Laid, LaidPage, Link
-from editorial.render.pdf.paragraph import Lines
+from editorial.render.pdf.paragraph import Copy, Lines
 from editorial.render.pdf.structure import FIGURE, LINK, Box, Element
 from editorial.render.pdf.tags import ARTIFACT
 from editorial.values import dataclass
@@ -91,7 +91,7 @@ class Easel:
     used: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     missing: dict[MissingGlyph, None] = field(default_factory=dict)
     pictures: dict[str, Image] = field(default_factory=dict)
-    noted: set[int] = field(default_factory=set)
+    known: dict[int, Copy] = field(default_factory=dict)
 
 
 def paint(flow: Flow, labels: Labels, where: Mapping[str, Place], *, often: bool = False) -> Laid:
@@ -277,15 +277,16 @@ def joined(bars: Sequence[tuple[int, float, float]]) -> tuple[tuple[int, float, 
 def _use(easel: Easel, lines: Lines, page: Page) -> None:
     """Note what a text is drawn with. One over many pages is noted once, but for the numbers of
     its notes: each page has its own."""
-    if id(lines.copy) in easel.noted and not lines.copy.typed.noted:
+    copy = lines.copy
+    if id(copy) in easel.known and not copy.typed.noted:
         return
-    easel.noted.add(id(lines.copy))
-    resource = lines.copy.case.resource
+    easel.known[id(copy)] = copy
+    resource = copy.case.resource
     for face, characters in lines.characters(page.numbers):
         easel.used[resource(face)].append(characters)
-    for strip in lines.copy.typed.strips:
-        easel.roles.add(strip.piece.role or lines.copy.role)
-    if lines.copy.typed.lent:
+    for strip in copy.typed.strips:
+        easel.roles.add(strip.piece.role or copy.role)
+    if copy.typed.lent:
         easel.missing |= dict.fromkeys(lines.lent())
 
 
