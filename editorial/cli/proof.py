@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,15 @@ from editorial.cli.words import DUE, ID, NOTE, SOME, day_gone, day_of
 from editorial.errors import EditorialError
 from editorial.model.proof_signs import OF_WORDS, sign_for, sign_named
 from editorial.model.proof_typing import cause_named
-from editorial.model.proofs import Correction, ProofJob, described, page_called, proof_state
+from editorial.model.proofs import (
+    Correction,
+    ProofJob,
+    described,
+    page_called,
+    pages_called,
+    proof_state,
+    typed_page,
+)
 
 
 def proof_issue(args: Namespace) -> Outcome:
@@ -41,7 +49,7 @@ def proof_issue(args: Namespace) -> Outcome:
 def _issued(job: ProofJob) -> tuple[str, ...]:
     if not job.file:
         return ()
-    pages = f"{page_called(1 + job.offset, job.offset)}至第{job.pages + job.offset}页"
+    pages = pages_called(range(1 + job.offset, job.pages + job.offset + 1), job.offset)
     chars = f"，版面字数{job.layout_chars}" if job.layout_chars else ""
     found = f"，找到{len(job.spreads)}个分目" if job.spreads else ""
     return (f"{job.file}：{job.pages}页（{pages}）{chars}{found}",)
@@ -66,6 +74,13 @@ def proof_done(args: Namespace) -> Outcome:
     return done(return_pages(desk, job, args.reader, on=day_gone(args.on), pages=args.pages))
 
 
+def _page(text: str) -> tuple[int, bool]:
+    found = typed_page(text)
+    if found is None:
+        raise ArgumentTypeError(f"“{text}”不是页码；没有页码的写 PDF 的第几面，如 PDF3")
+    return found
+
+
 def proof_correct(args: Namespace) -> Outcome:
     from editorial.desk.proof_corrections import correct
 
@@ -74,8 +89,9 @@ def proof_correct(args: Namespace) -> Outcome:
         raise EditorialError(f"没有“{args.cause}”这个起因", hint="排版、原稿 或 改动")
     sign = sign_named(args.mark) if args.mark else sign_for(args.old, args.new)
     kept = args.old if sign not in OF_WORDS and not args.new else args.new
+    number, in_file = args.page
     correction = Correction(
-        page=args.page,
+        page=0 if in_file else number,
         line=args.line,
         mark=sign,
         before=args.before,
@@ -87,7 +103,8 @@ def proof_correct(args: Namespace) -> Outcome:
         fault=args.fault,
         note=args.note,
     )
-    return done(correct(desk_of(args), args.id, correction, at=now()))
+    sheet = number if in_file else 0
+    return done(correct(desk_of(args), args.id, correction, at=now(), sheet=sheet))
 
 
 def proof_type(args: Namespace) -> Outcome:
@@ -243,7 +260,7 @@ PROOF = (
         arguments=(
             ID,
             arg("reader", metavar="校对人"),
-            arg("pages", metavar="页", help="21-40，用印在页上的页码"),
+            arg("pages", metavar="页", help="21-40，用印在页上的页码；没有页码的写 PDF1-8"),
             DUE,
         ),
     ),
@@ -264,7 +281,7 @@ PROOF = (
         run=proof_correct,
         arguments=(
             ID,
-            arg("--page", type=whole, required=True, metavar="页"),
+            arg("--page", type=_page, required=True, metavar="页", help="21；没有页码的写 PDF3"),
             arg("--line", type=whole, default=0, metavar="行"),
             arg("--old", default="", metavar="原文"),
             arg("--new", default="", metavar="改为"),

@@ -12,6 +12,7 @@ from editorial.cli.paper import OUT, kinds
 from editorial.cli.streams import typed_in
 from editorial.cli.table import table
 from editorial.cli.words import ID, people_names
+from editorial.model.proofs import ProofJob, pages_called
 
 if TYPE_CHECKING:
     from editorial.model.proof_sample import ProofSample
@@ -91,21 +92,23 @@ def numbers_of(text: str) -> tuple[int, ...]:
 
 def proof_sample(args: Namespace) -> Outcome:
     from editorial.desk.proof_sample import add_found, draw_sample
+    from editorial.desk.proofs import find_proof
 
     desk = desk_of(args)
+    job = find_proof(desk, args.id)
     if args.share:
         sample, act = draw_sample(
             desk, args.id, share=args.share, seed=args.seed, today=today(), reader=args.reader
         )
-        outcome = done(act, **_sample_data(sample))
-        return replace(outcome, lines=(*outcome.lines, *_pages(sample, desk)))
+        outcome = done(act, **_sample_data(job, sample))
+        return replace(outcome, lines=(*outcome.lines, *_pages(job, sample, desk)))
     if args.found or args.done:
         text, name = _found(args.found)
         act = add_found(desk, args.id, text, at=now(), done=args.done, name=name)
-        told = _standing(desk, args.id)
+        told = _standing(desk, job)
         outcome = done(act, told=list(told.lines))
         return replace(outcome, lines=(*outcome.lines, *told.lines))
-    return _standing(desk, args.id)
+    return _standing(desk, job)
 
 
 def _found(path: str) -> tuple[str, str]:
@@ -117,36 +120,37 @@ def _found(path: str) -> tuple[str, str]:
     return (decoded(read_bytes(Path(path))), Path(path).name) if path else ("", "录入")
 
 
-def _standing(desk: Any, proof_id: str) -> Outcome:
+def _standing(desk: Any, job: ProofJob) -> Outcome:
     from editorial.desk.proof_sample import sample_standing, standing_words
 
-    standing = sample_standing(desk, proof_id)
+    standing = sample_standing(desk, job.id)
     sample = standing.sample
     data = {
-        **_sample_data(sample),
+        **_sample_data(job, sample),
         "readings": asdict(standing.readings),
         "missed": asdict(standing.by_sample),
         "missed_by_two": asdict(standing.by_two) if standing.by_two else None,
     }
     if not sample.read:
-        lines = _pages(sample, desk)
+        lines = _pages(job, sample, desk)
         told = f"已记{len(sample.found)}处，还没有读完；读完写 --done，就估计还漏几处"
         return Outcome(lines=(*lines, told), data=data)
     words = standing_words(standing)
     return Outcome(lines=words, data={**data, "told": list(words)})
 
 
-def _sample_data(sample: ProofSample) -> dict[str, Any]:
+def _sample_data(job: ProofJob, sample: ProofSample) -> dict[str, Any]:
     return {
         "seed": sample.seed,
         "share": sample.share,
         "pages": [asdict(each) for each in sample.pages],
+        "called": pages_called((each.page for each in sample.pages), job.offset),
         "found": len(sample.found),
         "read": sample.read,
     }
 
 
-def _pages(sample: ProofSample, desk: Any) -> tuple[str, ...]:
+def _pages(job: ProofJob, sample: ProofSample, desk: Any) -> tuple[str, ...]:
     """The pages to read, section by section."""
     from editorial.desk.office import loaded
 
@@ -161,7 +165,7 @@ def _pages(sample: ProofSample, desk: Any) -> tuple[str, ...]:
     return (
         head,
         *(
-            f"  {titles.get(section, section) or '分目以外'}　第{'、'.join(map(str, pages))}页"
+            f"  {titles.get(section, section) or '分目以外'}　{pages_called(pages, job.offset)}"
             for section, pages in groups.items()
         ),
     )

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from editorial.cli.outcome import Outcome, desk_of, now
 from editorial.cli.table import table
 from editorial.cli.words import people_names
-from editorial.model.proofs import described, proof_state
+from editorial.model.proofs import described, page_mark, portion_pages, proof_state
 
 
 def proof_load(args: Namespace) -> Outcome:
@@ -51,7 +51,7 @@ def proof_show(args: Namespace) -> Outcome:
     job, names = find_proof(desk, args.id), people_names(desk)
     lines = [f"{job.label}样{job.id}　{proof_state(job).label}　改动{len(job.corrections)}处"]
     lines += [
-        f"第{p.first}至{p.last}页　{names.get(p.by, p.by)}　"
+        f"{portion_pages(job, p)}　{names.get(p.by, p.by)}　"
         + (f"{p.returned}交回" if p.returned else f"在校，期限{p.due or '-'}")
         for p in job.portions
     ]
@@ -59,7 +59,7 @@ def proof_show(args: Namespace) -> Outcome:
     rows = [
         (
             str(number),
-            str(c.page),
+            page_mark(c.page, job.offset),
             str(c.line or "-"),
             c.mark,
             described(c) + (f"（{c.note}）" if c.note else ""),

@@ -206,7 +206,7 @@ def _grounds(desk: Desk) -> Grounds:
     return Grounds(
         opinions=tuple(o for round_ in load_rounds(files, volume_id) for o in round_.opinions),
         answers=tuple(_answers(desk)),
-        corrections=tuple((job.id, each) for job in jobs for each in job.corrections),
+        corrections=tuple((job, each) for job in jobs for each in job.corrections),
     )
 
 

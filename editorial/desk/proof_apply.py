@@ -15,7 +15,7 @@ from editorial.model.document import Span
 from editorial.model.finding import Edit, apply_edits
 from editorial.model.labels import Cause
 from editorial.model.proof_list import by_eye
-from editorial.model.proofs import Correction, ProofJob, described
+from editorial.model.proofs import Correction, ProofJob, described, page_called
 from editorial.store.files import blob_id
 from editorial.store.history import uncommitted
 from editorial.store.load import text_path
@@ -88,7 +88,7 @@ def _kept(
         subject=f"校对：{job.label}样{job.id}的{len(done)}处改动带进正文",
         act="proof apply",
         by=name_of(actor(desk, loaded(desk).volume)),
-        body="\n".join(_reason(n, job.corrections[n - 1]) for n in done),
+        body="\n".join(_reason(job, n) for n in done),
     )
     nodes = tuple(dict.fromkeys(job.corrections[n - 1].section for n in done))
     return record(
@@ -100,10 +100,12 @@ def _kept(
     )
 
 
-def _reason(number: int, each: Correction) -> str:
+def _reason(job: ProofJob, number: int) -> str:
     """After 发稿 the text changes by page and line of a proof only: the commit names them."""
+    each = job.corrections[number - 1]
     line = f"第{each.line}行" if each.line else ""
-    return f"第{number}处 第{each.page}页{line} {each.section}：{described(each)}"
+    where = page_called(each.page, job.offset) + line
+    return f"第{number}处 {where} {each.section}：{described(each)}"
 
 
 def _refuse_unkept(desk: Desk, paths: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.proof_file import folder_of, kept_path
 from editorial.desk.proof_intake import Taken, taken_from
 from editorial.desk.proof_page import PageText, plain
-from editorial.desk.proof_place import Ground, Spot, placed, read_ground, spot_of
+from editorial.desk.proof_place import Ground, Spot, by_page, page_of, placed, read_ground, spot_of
 from editorial.desk.proof_work import AT_WORK, reader_id
 from editorial.desk.proofs import find_proof
 from editorial.errors import BadData, Blocker, EditorialError, Problem, Refused
@@ -22,7 +22,14 @@ from editorial.model.labels import ProofState
 from editorial.model.nodes import find_node
 from editorial.model.proof_signs import OF_WORDS, Sign, sign_named
 from editorial.model.proof_typing import Entry, typed_entries
-from editorial.model.proofs import Correction, ProofJob, described, page_called, proof_state
+from editorial.model.proofs import (
+    Correction,
+    ProofJob,
+    asked_page,
+    described,
+    page_called,
+    proof_state,
+)
 from editorial.model.volume import Step, Volume
 from editorial.store.proofing import load_error_scheme, scheme_names
 from editorial.store.save import Message
@@ -39,14 +46,17 @@ class Clash:
     second: int
 
 
-def correct(desk: Desk, proof_id: str, correction: Correction, *, at: datetime) -> Act:
-    """校对: record one correction; the first one turns the job to 校对."""
+def correct(
+    desk: Desk, proof_id: str, correction: Correction, *, at: datetime, sheet: int = 0
+) -> Act:
+    """校对: record one correction, on its page or on a `sheet` of the file; the first one turns
+    the job to 校对."""
     same = correction.old == correction.new
     empty = same and not (correction.note and not correction.old)
     if sign_named(correction.mark) in OF_WORDS and empty:
         hint = "写 --old 原文 和 --new 改为（增补只写 --new）"
         raise EditorialError("没有写改什么", hint=hint)
-    entry = Entry(correction=correction, where=page_called(correction.page))
+    entry = Entry(correction=correction, where=asked_page(correction.page, sheet), sheet=sheet)
     return _record(desk, proof_id, Taken(entries=(entry,)), "改动", at, "proof correct")
 
 
@@ -91,7 +101,7 @@ def _record(
         for each in _placed(ground, job, taken.entries, name, volume)
     )
     fresh = classed(desk.workspace.files, fresh, name)
-    kept, again = _without_known(job.corrections, fresh)
+    kept, again = _without_known(job, fresh)
     changed = _with(job, kept, at, by)
     told = (*taken.told, *again, *_told(ground, changed, len(job.corrections)))
     if not kept:
@@ -129,8 +139,8 @@ def _ground(desk: Desk, job: ProofJob, taken: Taken | None, marked: Path | None)
     """The proof's own text, of the pages concerned; that of the marked file where no proof was
     kept."""
     if job.file and not job.scanned:
-        pages = {each.correction.page for each in taken.entries} if taken else None
-        some = pages if pages and all(pages) else None  # 0: to be looked for everywhere
+        known = taken is not None and all(e.correction.page or e.sheet for e in taken.entries)
+        some = {page_of(job, each) for each in taken.entries} if taken and known else None
         ground = read_ground(kept_path(desk, job), job.offset, some)
         if marked:
             _refuse_other(job, ground, read_ground(marked), marked)
@@ -154,16 +164,7 @@ def _placed(
 ) -> tuple[Correction, ...]:
     if ground is not None:
         return placed(ground, entries, name, lambda spot: section_at(ground, job, spot, volume))
-    problems = tuple(
-        Problem(file=name, key=each.where, message="没有写页码，这次出样没有能对照的 PDF")
-        if not each.correction.page
-        else Problem(file=name, key=each.where, message="没有能对照的 PDF，行号不能按栏写")
-        for each in entries
-        if not each.correction.page or each.side
-    )
-    if problems:
-        raise BadData(problems, hint="出样时写 --file 校样.pdf")
-    return tuple(entry.correction for entry in entries)
+    return by_page(job, entries, name)
 
 
 def section_at(ground: Ground, job: ProofJob, spot: Spot, volume: Volume) -> str:
@@ -213,16 +214,17 @@ def _same(one: Correction, other: Correction) -> bool:
 
 
 def _without_known(
-    known: Sequence[Correction], fresh: Sequence[Correction]
+    job: ProofJob, fresh: Sequence[Correction]
 ) -> tuple[tuple[Correction, ...], tuple[str, ...]]:
     """Those not recorded yet, and which were."""
     kept: list[Correction] = []
     told: list[str] = []
     for each in fresh:
-        every = [*known, *kept]
+        every = [*job.corrections, *kept]
         twin = next((n for n, other in enumerate(every, 1) if _same(each, other)), 0)
         if twin:
-            told.append(f"第{each.page}页{described(each)}与第{twin}处相同，没有再记")
+            where = page_called(each.page, job.offset)
+            told.append(f"{where}{described(each)}与第{twin}处相同，没有再记")
         else:
             kept.append(each)
     return tuple(kept), tuple(_shortened(told))
@@ -308,7 +310,8 @@ def drop_correction(desk: Desk, proof_id: str, number: int, *, note: str) -> Act
     gone = job.corrections[number - 1]
     left = (*job.corrections[: number - 1], *job.corrections[number:])
     by = name_of(actor(desk, loaded(desk).volume))
-    what = f"去掉第{number}处（第{gone.page}页{described(gone)}）"
+    where = page_called(gone.page, job.offset)
+    what = f"去掉第{number}处（{where}{described(gone)}）"
     message = Message(
         subject=f"校对：{job.label}样{job.id}{what}", act="proof drop", by=by, body=note.strip()
     )

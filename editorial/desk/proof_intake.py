@@ -15,7 +15,7 @@ from editorial.model.proof_typing import (
     remark_change,
     typed_entries,
 )
-from editorial.model.proofs import Correction
+from editorial.model.proofs import Correction, typed_page
 from editorial.read.proof_marks import DRAWN, MarkGroup, PdfMark, read_pdf_marks
 from editorial.read.proof_word import WordMark, read_word_marks
 from editorial.read.rows import read_rows
@@ -114,9 +114,10 @@ def _head(rows: tuple[tuple[str, ...], ...], name: str) -> tuple[int, dict[str, 
 
 
 def _row(cells: dict[str, str], where: str, name: str) -> Entry | str:
-    page, line = cells.get("page", ""), cells.get("line", "")
-    if not page.isdecimal():
-        return f"页码“{page}”不是数" if page else "没有写页码"
+    page, line = typed_page(cells.get("page", "")), cells.get("line", "")
+    if page is None:
+        return f"页码“{cells['page']}”不是数" if cells.get("page") else "没有写页码"
+    number, in_file = page
     if line and not line.isdecimal():
         return f"行号“{line}”不是数"
     old, new = cells.get("old", ""), cells.get("new", "")
@@ -129,7 +130,7 @@ def _row(cells: dict[str, str], where: str, name: str) -> Entry | str:
     if cause is None:
         return f"没有“{cells['cause']}”这个起因（排版差错、原稿差错、改动）"
     correction = Correction(
-        page=int(page),
+        page=0 if in_file else number,
         line=int(line or 0),
         mark=sign,
         old=old,
@@ -143,7 +144,7 @@ def _row(cells: dict[str, str], where: str, name: str) -> Entry | str:
         section=cells.get("section", ""),
         note=cells.get("note", ""),
     )
-    return Entry(correction=correction, where=where)
+    return Entry(correction=correction, where=where, sheet=number if in_file else 0)
 
 
 def from_word(data: bytes, name: str) -> Taken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -18,7 +18,7 @@ from editorial.desk.proof_page import (
 from editorial.errors import BadData, Problem
 from editorial.model.proof_signs import OF_WORDS
 from editorial.model.proof_typing import Entry
-from editorial.model.proofs import Correction, page_called
+from editorial.model.proofs import Correction, ProofJob, asked_page, page_called, pages_called
 from editorial.read.proof_pages import read_pages
 from editorial.read.proof_type import read_type
 from editorial.values import dataclass
@@ -85,6 +85,28 @@ def placed(
     return tuple(found)
 
 
+def by_page(job: ProofJob, entries: Sequence[Entry], name: str) -> tuple[Correction, ...]:
+    """Those for a proof without text, as they were typed; BadData with every one that needs it."""
+    unread = "这份校样是扫描的" if job.scanned else "这次出样没有能对照的 PDF"
+    problems = tuple(
+        Problem(
+            file=name,
+            key=each.where,
+            message=f"{unread}，行号不能按栏写" if each.side else f"没有写页码，{unread}",
+        )
+        for each in entries
+        if each.side or not (each.correction.page or each.sheet)
+    )
+    if problems:
+        raise BadData(problems, hint="每处写明页码；行号自版心第一行数起，各栏接着数")
+    return tuple(replace(each.correction, page=page_of(job, each)) for each in entries)
+
+
+def page_of(job: ProofJob, entry: Entry) -> int:
+    """The page an entry names, by its number or as a sheet of the file."""
+    return entry.correction.page or entry.sheet + job.offset
+
+
 def find_spot(ground: Ground, entry: Entry) -> Spot | PageText | str:
     """The words; the page alone where no words were given; or why there is none."""
     correction = entry.correction
@@ -98,11 +120,12 @@ def find_spot(ground: Ground, entry: Entry) -> Spot | PageText | str:
     number = correction.page or entry.sheet + ground.offset
     page = ground.page(number)
     if page is None:
-        first, last = 1 + ground.offset, ground.count + ground.offset
-        return f"没有第{number}页，这份校样是{page_called(first, ground.offset)}至第{last}页"
+        there = range(1 + ground.offset, ground.count + ground.offset + 1)
+        asked = asked_page(correction.page, entry.sheet)
+        return f"没有{asked}，这份校样是{pages_called(there, ground.offset)}"
     if not (_words(correction) or correction.before or correction.after):
         return page
-    return _on(page, entry, number)
+    return _on(page, entry, page_called(number, ground.offset))
 
 
 def _words(correction: Correction) -> str:
@@ -116,9 +139,10 @@ def _anywhere(ground: Ground, entry: Entry) -> Spot | str:
     words = entry.correction.old or entry.correction.before
     if not spots:
         return f"校样上没有“{words}”"
-    where = "、".join(f"{spot.page.sheet + ground.offset}页" for spot in spots[:SHOWN])
+    pages = sorted({spot.page.sheet + ground.offset for spot in spots})
+    where = pages_called(pages[:SHOWN], ground.offset)
     return (
-        f"“{words}”校样上有{len(spots)}处（{where}{'……' if len(spots) > SHOWN else ''}），请写页码"
+        f"“{words}”校样上有{len(spots)}处（{where}{'……' if len(pages) > SHOWN else ''}），请写页码"
     )
 
 
@@ -132,7 +156,7 @@ def _spots(page: PageText, correction: Correction) -> Iterator[Spot]:
         yield Spot(page, start, start + len(old))
 
 
-def _on(page: PageText, entry: Entry, number: int) -> Spot | str:
+def _on(page: PageText, entry: Entry, where: str) -> Spot | str:
     correction = entry.correction
     line = correction.line
     if line and entry.side:
@@ -144,11 +168,11 @@ def _on(page: PageText, entry: Entry, number: int) -> Spot | str:
         return spots[0]
     words = f"{correction.before}{correction.old}{correction.after}"
     if not spots:
-        return f"第{number}页没有“{words}”{_nearest(page, words)}"
+        return f"{where}没有“{words}”{_nearest(page, words)}"
     lines = sorted({spot.page.row_at(spot.start).number for spot in spots})
     told = "、".join(map(str, lines))
     many = "请连前后文写" if len(lines) == 1 else "请写行号"
-    return f"第{number}页有{len(spots)}处“{words}”（第{told}行），{many}"
+    return f"{where}有{len(spots)}处“{words}”（第{told}行），{many}"
 
 
 def spot_of(ground: Ground, correction: Correction) -> Spot | None:

@@ -13,8 +13,8 @@ from editorial.desk.ledger import save_record
 from editorial.desk.office import Act, Desk, actor, loaded, name_of
 from editorial.desk.proof_corrections import section_at
 from editorial.desk.proof_file import kept_path
-from editorial.desk.proof_place import placed, read_ground
-from editorial.desk.proof_work import called, reader_id, readers_of, spans
+from editorial.desk.proof_place import by_page, placed, read_ground
+from editorial.desk.proof_work import called, reader_id, readers_of
 from editorial.desk.proofs import find_proof
 from editorial.errors import BadData, EditorialError, Problem
 from editorial.model.error_class import error_of
@@ -31,7 +31,7 @@ from editorial.model.proof_sample import (
     strata,
 )
 from editorial.model.proof_typing import typed_entries
-from editorial.model.proofs import Correction, ProofJob, described
+from editorial.model.proofs import Correction, ProofJob, described, page_called, pages_called
 from editorial.model.volume import Volume
 from editorial.store.proofing import load_error_scheme, load_layout, load_sample, sample_path
 from editorial.store.save import Message
@@ -107,7 +107,7 @@ def add_found(
     volume = loaded(desk).volume
     by = sample.reader or name_of(actor(desk, volume))
     fresh = classed(desk.workspace.files, _typed(desk, job, text, name, volume), name)
-    _refuse_elsewhere(sample, fresh, name)
+    _refuse_elsewhere(job, sample, fresh, name)
     kept: list[Correction] = list(sample.found)
     for each in fresh:
         if not any(same_place(known, each) for known in kept):
@@ -126,24 +126,25 @@ def _typed(
     if not entries:
         return ()
     if job.scanned:
-        lacking = [each.where for each in entries if not each.correction.page]
-        if lacking:
-            problems = tuple(Problem(file=name, key=w, message="没有写页码") for w in lacking)
-            raise BadData(problems, hint="扫描的校样不能替您找页")
-        return tuple(each.correction for each in entries)
+        return by_page(job, entries, name)
     ground = read_ground(kept_path(desk, job), job.offset)
     return placed(ground, entries, name, lambda spot: section_at(ground, job, spot, volume))
 
 
-def _refuse_elsewhere(sample: ProofSample, fresh: Sequence[Correction], name: str) -> None:
+def _refuse_elsewhere(
+    job: ProofJob, sample: ProofSample, fresh: Sequence[Correction], name: str
+) -> None:
     drawn = {each.page for each in sample.pages}
     odd = [each for each in fresh if each.page not in drawn]
     if odd:
         problems = tuple(
-            Problem(file=name, message=f"第{each.page}页没有抽到：{described(each)}")
+            Problem(
+                file=name,
+                message=f"{page_called(each.page, job.offset)}没有抽到：{described(each)}",
+            )
             for each in odd
         )
-        hint = f"抽到的是第{spans(sorted(drawn))}页；别的页上发现的，录在校样上"
+        hint = f"抽到的是{pages_called(sorted(drawn), job.offset)}；别的页上发现的，录在校样上"
         raise BadData(problems, hint=hint)
 
 

@@ -13,13 +13,23 @@ from editorial.desk.proof_file import folder_of
 from editorial.errors import EditorialError
 from editorial.model.labels import ProofState
 from editorial.model.people import find_editor
-from editorial.model.proofs import Portion, ProofJob, chars_a_page, page_called, proof_state
+from editorial.model.proofs import (
+    Portion,
+    ProofJob,
+    chars_a_page,
+    pages_called,
+    portion_pages,
+    proof_state,
+)
 from editorial.model.volume import Volume
 from editorial.store.registers import load_proofs
 from editorial.store.save import Message
 from editorial.values import dataclass
 
-_RANGE = re.compile(r"(\d+)(?:\s*[-—–~～至到]\s*(\d+))?页?")
+_RANGE = re.compile(
+    r"(?P<sheet>PDF)?\s*第?(?P<first>[0-9]+)(?:\s*[-—–~～至到]\s*(?:PDF)?(?P<last>[0-9]+))?[页面]?",
+    re.IGNORECASE,
+)
 AT_WORK = (ProofState.ISSUED, ProofState.PROOFREADING)
 
 
@@ -64,14 +74,15 @@ def called(volume: Volume, reader: str) -> str:
     return next((editor.name for editor in volume.staff if editor.id == reader), reader)
 
 
-def page_range(text: str) -> tuple[int, int]:
-    """21-40 or 21; EditorialError for anything else."""
+def page_range(text: str, offset: int) -> tuple[int, int]:
+    """21-40 or 21, or PDF1-8 of the file; EditorialError for anything else."""
     found = _RANGE.fullmatch(text.strip())
-    first = int(found[1]) if found else 0
-    last = int(found[2] or found[1]) if found else 0
+    first = int(found["first"]) if found else 0
+    last = int(found["last"] or first) if found else 0
     if not found or first > last:
-        raise EditorialError(f"看不懂页码“{text}”", hint="写作 21-40，或一页 21")
-    return first, last
+        hint = "写作 21-40，或一页 21；没有页码的写 PDF 的第几面：PDF1-8"
+        raise EditorialError(f"看不懂页码“{text}”", hint=hint)
+    return (first + offset, last + offset) if found["sheet"] else (first, last)
 
 
 def assign_pages(
@@ -85,7 +96,7 @@ def assign_pages(
 ) -> Act:
     """分给一人; pages read twice and pages nobody has are told."""
     book = loaded(desk)
-    first, last = page_range(pages)
+    first, last = page_range(pages, job.offset)
     _refuse_outside(job, first, last)
     if proof_state(job) not in AT_WORK:
         raise EditorialError(f"{job.label}样{job.id}已{proof_state(job).label}，不能再分")
@@ -93,14 +104,14 @@ def assign_pages(
     new = Portion(by=who, first=first, last=last, since=at.date(), due=due or job.due)
     same = [p for p in job.portions if (p.by, p.first, p.last) == (who, first, last)]
     if same and same[0].returned is None:
-        raise EditorialError(f"{called(book.volume, who)}已分到第{first}至{last}页")
+        raise EditorialError(f"{called(book.volume, who)}已分到{portion_pages(job, new)}")
     changed = replace(job, portions=(*job.portions, new))
     told = (
         *_overlaps(job, new, book.volume),
         *unassigned(changed),
         *reader_remarks(job, who, _others(desk, job), book.volume, book.workflow.passes),
     )
-    words = f"第{first}至{last}页分给{called(book.volume, who)}"
+    words = f"{portion_pages(job, new)}分给{called(book.volume, who)}"
     return _saved(desk, changed, words, "proof assign", book.volume, told)
 
 
@@ -116,15 +127,18 @@ def _others(desk: Desk, job: ProofJob) -> tuple[ProofJob, ...]:
 def _refuse_outside(job: ProofJob, first: int, last: int) -> None:
     low, high = 1 + job.offset, job.pages + job.offset
     if job.pages and not low <= first <= last <= high:
-        pages = f"{page_called(low, job.offset)}至第{high}页"
-        raise EditorialError(f"没有第{first}至{last}页", hint=f"这份校样是{pages}")
+        asked, there = (
+            pages_called(range(a, b + 1), job.offset) for a, b in ((first, last), (low, high))
+        )
+        raise EditorialError(f"没有{asked}", hint=f"这份校样是{there}")
 
 
 def _overlaps(job: ProofJob, new: Portion, volume: Volume) -> Iterator[str]:
     for each in job.portions:
         first, last = max(each.first, new.first), min(each.last, new.last)
         if first <= last:
-            yield f"第{first}至{last}页也分给了{called(volume, each.by)}"
+            both = pages_called(range(first, last + 1), job.offset)
+            yield f"{both}也分给了{called(volume, each.by)}"
 
 
 def unassigned(job: ProofJob) -> tuple[str, ...]:
@@ -133,25 +147,14 @@ def unassigned(job: ProofJob) -> tuple[str, ...]:
     left = [p for p in range(1 + job.offset, job.pages + job.offset + 1) if p not in taken]
     if not left:
         return ()
-    return (f"还没有分出去的：{spans(left)}页",)
-
-
-def spans(pages: Sequence[int]) -> str:
-    """1至3、7 of sorted pages."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][1] + 1:
-            runs[-1][1] = page
-        else:
-            runs.append([page, page])
-    return "、".join(f"{a}至{b}" if a < b else f"{a}" for a, b in runs)
+    return (f"还没有分出去的：{pages_called(left, job.offset)}",)
 
 
 def return_pages(desk: Desk, job: ProofJob, reader: str, *, on: date, pages: str = "") -> Act:
     """交回: every open portion of a reader, or the one of these pages."""
     volume = loaded(desk).volume
     who = reader_id(volume, reader)
-    wanted = page_range(pages) if pages else None
+    wanted = page_range(pages, job.offset) if pages else None
     mine = [
         p
         for p in job.portions
@@ -159,7 +162,9 @@ def return_pages(desk: Desk, job: ProofJob, reader: str, *, on: date, pages: str
     ]
     if not mine:
         known = "、".join(
-            f"{called(volume, p.by)} {p.first}-{p.last}" for p in job.portions if not p.returned
+            f"{called(volume, p.by)} {portion_pages(job, p)}"
+            for p in job.portions
+            if not p.returned
         )
         message = f"{called(volume, who)}手里没有{job.label}样{job.id}的页"
         raise EditorialError(message, hint=f"在校的：{known or '没有'}")
@@ -167,8 +172,8 @@ def return_pages(desk: Desk, job: ProofJob, reader: str, *, on: date, pages: str
     if late:
         raise EditorialError(f"交回的日子早于分出的日子（{late[0].since}）", hint="--on 写实际日期")
     done = tuple(replace(p, returned=on) if p in mine else p for p in job.portions)
-    told = "、".join(f"{p.first}至{p.last}" for p in mine)
-    words = f"{called(volume, who)}交回第{told}页"
+    told = "、".join(portion_pages(job, p) for p in mine)
+    words = f"{called(volume, who)}交回{told}"
     return _saved(desk, replace(job, portions=done), words, "proof done", volume, ())
 
 

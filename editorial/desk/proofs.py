@@ -22,7 +22,7 @@ from editorial.errors import Blocker, EditorialError, Refused
 from editorial.model.labels import ProofState, RedState
 from editorial.model.names import nearest, same_id
 from editorial.model.nodes import sections_under
-from editorial.model.proofs import Correction, ProofJob, described, proof_state
+from editorial.model.proofs import Correction, ProofJob, described, page_called, proof_state
 from editorial.model.volume import Step, Volume
 from editorial.store.history import last_change
 from editorial.store.registers import load_proofs
@@ -185,7 +185,7 @@ def _refuse_unasked(job: ProofJob) -> None:
 
 def _left(job: ProofJob, number: int) -> str:
     each = job.corrections[number - 1]
-    return f"第{number}处（第{each.page}页）应{described(each)}"
+    return f"第{number}处（{page_called(each.page, job.offset)}）应{described(each)}"
 
 
 def _step(

@@ -19,6 +19,7 @@ from editorial.model.drafts import Draft
 from editorial.model.redlining import redlined
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Volume
+from editorial.render.titles import spaced
 from editorial.store.files import blob_id
 from editorial.store.laid import kept_file
 from editorial.store.own import own_folder
@@ -41,7 +42,7 @@ def marked_since(
         then.commit,
         at,
     )
-    marked = redlined(old, book, hands, then.label)
+    marked = redlined(spaced(old), spaced(book), hands, then.label)
     if not (marked.redline and (marked.redline.blocks or marked.redline.parts)):
         raise Unchanged(f"与{then.label}相比没有改动，没有出花脸稿")
     imprint = replace(book.imprint, label=f"花脸稿〔对{then.label}〕")

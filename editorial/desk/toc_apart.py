@@ -39,10 +39,10 @@ def set_apart(
     shown = (
         lines if _listing(page) else page.lines for page, lines in zip(pages, outer, strict=True)
     )
-    often = Counter(_digitless(line.text) for lines in shown for line in lines)
+    often = Counter(_again(line.text) for lines in shown for line in lines)
     heights: dict[int, list[bool]] = {}
     for line in (line for lines in outer for line in lines):
-        heights.setdefault(round(line.y), []).append(often[_digitless(line.text)] > 1)
+        heights.setdefault(round(line.y), []).append(often[_again(line.text)] > 1)
     running = {height for height, again in heights.items() if 2 * sum(again) > len(again)}
     edges = Counter(
         place
@@ -158,6 +158,12 @@ def joined(level: Iterable[TextLine]) -> str:
 
 def _digitless(text: str) -> str:
     return re.sub(r"\d|\s", "", text)
+
+
+def _again(text: str) -> str:
+    """What the running lines of several pages have in common: iv and 12 are numbers alike."""
+    bare = re.sub(r"\s", "", text)
+    return "" if FOLIO.fullmatch(bare) else _digitless(bare)
 
 
 def levels_of(lines: Iterable[TextLine]) -> list[list[TextLine]]:

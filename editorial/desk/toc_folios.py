@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from editorial.model.numerals import roman as small_roman
 from editorial.read.proof_pdf import TextLine
 
 LEAST_RUN = 3
@@ -86,11 +87,4 @@ def value_of(number: str) -> tuple[bool, int]:
 
 
 def label_of(roman: bool, number: int) -> str:
-    if not roman:
-        return str(number)
-    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"))
-    out = ""
-    for value, sign in (*signs, (4, "iv"), (1, "i")):
-        while number >= value:
-            out, number = out + sign, number - value
-    return out
+    return small_roman(number) if roman else str(number)

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from editorial.desk.toc_match import CODE, tidy
 from editorial.desk.toc_pages import Row, key_of
 from editorial.model.finding import Finding
+from editorial.model.headings import bare_title
 from editorial.model.nodes import sections_under
 from editorial.model.volume import Volume
-from editorial.render.chapters import bare_title
 
 ALIKE = 0.6
 LISTED = 0.2  # a level of which fewer titles are in the contents is not listed on purpose

@@ -9,7 +9,7 @@ from editorial.model.changes import Difference
 from editorial.model.labels import Disposition, Labelled, LetterState
 from editorial.model.letters import Letter, LetterItem, letter_state
 from editorial.model.opinion_table import ON_TABLE
-from editorial.model.proofs import Correction
+from editorial.model.proofs import Correction, ProofJob, page_called
 from editorial.model.reviews import Opinion, disposition, is_general
 from editorial.values import dataclass
 
@@ -60,11 +60,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """Everything that may have asked for a change; `corrections` with the id of their job."""
+    """Everything that may have asked for a change; `corrections` with their job."""
 
     opinions: tuple[Opinion, ...]
     answers: tuple[Answer, ...] = ()
-    corrections: tuple[tuple[str, Correction], ...] = ()
+    corrections: tuple[tuple[ProofJob, Correction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +235,7 @@ def _speaks_of(letter: Letter, words: str) -> bool:
     return bool(re.search(rf"函(?:件)?[：:]?\s*0*{re.escape(number)}(?!\d)", words))
 
 
-def _marks(found: Difference, corrections: Iterable[tuple[str, Correction]]) -> Iterator[str]:
+def _marks(found: Difference, corrections: Iterable[tuple[ProofJob, Correction]]) -> Iterator[str]:
     for job, each in corrections:
         if each.section not in ("", found.section):
             continue
@@ -245,7 +245,7 @@ def _marks(found: Difference, corrections: Iterable[tuple[str, Correction]]) -> 
         near = _touches(found.text_before, each.before + each.old + each.after, found.span)
         exact = bool(each.section) and (found.old, found.new) == (each.old, each.new)
         if exact or (context and there and near):
-            yield f"校样{job}第{each.page}页"
+            yield f"校样{job.id}{page_called(each.page, job.offset)}"
 
 
 def _carried(made: Sequence[Made]) -> Iterator[str]:

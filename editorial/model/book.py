@@ -21,7 +21,7 @@ from editorial.model.volume import Matter
 from editorial.values import dataclass
 
 # Page numbers by (part id, index of block), the part's own heading under index -1.
-Pages: TypeAlias = Mapping[tuple[str, int], int]
+Pages: TypeAlias = Mapping[tuple[str, int], str]
 INDEX_PLACE = ("#index", -1)
 # A 篇目 that says its number itself.
 OWN_NUMBER = re.compile(

@@ -1,9 +1,17 @@
-"""Han numerals as editors write them before chapters, items, pages: 二十一, 廿一, 一百零三."""
+"""Numerals editors write before chapters, items and pages: 二十一, 廿一; and iv, on pages."""
 
 from __future__ import annotations
 
 _DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"廿": 20, "卅": 30}
+
+_ROMAN = dict(
+    zip(
+        ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        (100, 90, 50, 40, 10, 9, 5, 4, 1),
+        strict=True,
+    )
+)
 
 
 def number_of(text: str) -> int:
@@ -24,3 +32,18 @@ def number_of(text: str) -> int:
         else:
             return 0
     return total + digit
+
+
+def roman(number: int) -> str:
+    """4 as iv; "" for nought."""
+    out = ""
+    for sign, value in _ROMAN.items():
+        out += sign * (number // value)
+        number %= value
+    return out
+
+
+def folio(page: int, front: int) -> str:
+    """The number page `page` of a book shows, counted from its cover, when the `front` ones
+    before the text are numbered by themselves."""
+    return str(page - front) if page > front else roman(page)

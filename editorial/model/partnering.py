@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from editorial.model.book import Part
 from editorial.model.compare import alike
 from editorial.model.document import Block
+from editorial.model.headings import headed_above
 from editorial.model.likeness import words_of
 from editorial.values import dataclass
 
@@ -68,7 +69,19 @@ def _pairs(old: Sequence[Part], new: Sequence[Part]) -> dict[int, int]:
             if max(ranked)[0]:
                 pairs[i] = -max(ranked)[1]
                 free.discard(pairs[i])
-    return pairs
+    return pairs | dict(_openings(old, new, pairs, free))
+
+
+def _openings(
+    old: Sequence[Part], new: Sequence[Part], pairs: Mapping[int, int], free: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """What is printed under the heading of another part answers to what is so in the new book,
+    though nothing else is alike."""
+    there = {head: at for at, head in headed_above(new).items()}
+    for i, head in headed_above(old).items():
+        j = there.get(pairs.get(head, -1))
+        if j is not None and j in free and i not in pairs:
+            yield i, j
 
 
 def _keys(parts: Sequence[Part]) -> Iterator[tuple[str, ...]]:

@@ -22,7 +22,7 @@ from editorial.model.office_paper import (
     Words,
     labelled,
 )
-from editorial.model.proofs import Correction, ProofJob, described, proof_state
+from editorial.model.proofs import Correction, ProofJob, described, page_called, proof_state
 from editorial.model.review_papers import signed_row
 from editorial.model.style import A4, DraftStyle
 from editorial.model.volume import Volume, book_title
@@ -296,7 +296,7 @@ def _left(marks: Sequence[tuple[ProofJob, Correction]]) -> tuple[Block, ...]:
             cells=(
                 str(number),
                 f"{job.label}（{job.id}）",
-                f"第{each.page}页" + (f"第{each.line}行" if each.line else ""),
+                page_called(each.page, job.offset) + (f"第{each.line}行" if each.line else ""),
                 described(each),
                 _state(each),
                 each.found,

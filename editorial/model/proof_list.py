@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from editorial.model.dates import chinese_day
 from editorial.model.office_paper import Column, Grid, Line, OfficePaper, Words
-from editorial.model.proofs import Correction, ProofJob, sheet_of
+from editorial.model.proofs import Correction, ProofJob, page_mark, sheet_of
 
 COLUMNS = (
     Column(title="序号", share=5, side="center"),
@@ -59,7 +59,7 @@ def _lines(job: ProofJob, names: Mapping[str, str]) -> Iterator[Line]:
         new = each.note or each.mark if by_eye(each) else each.new or "（删去）"
         cells = (
             str(number),
-            str(each.page) if each.page > 0 else f"PDF{sheet_of(job, each.page)}",
+            page_mark(each.page, job.offset),
             str(each.line or ""),
             each.mark,
             f"{each.before[-ABOUT:]}〔{each.old}〕{each.after[:ABOUT]}",
@@ -80,7 +80,7 @@ def machine_list(job: ProofJob) -> bytes:
     for number, each in enumerate(job.corrections, 1):
         if not by_eye(each):
             own = (each.before, each.old, each.new, each.after)
-            more = (each.page, each.line or "", each.mark, each.cause.label)
+            more = (page_mark(each.page, job.offset), each.line or "", each.mark, each.cause.label)
             last = (each.fault, each.by, each.note)
             writer.writerow((number, sheet_of(job, each.page), *own, *more, *last))
     return out.getvalue().encode("utf-8-sig")

@@ -74,7 +74,7 @@ def _any_proof(standing: ProofStanding, names: Names) -> tuple[str, ...]:
 PROOFS = Language(keys=PROOF_KEYS, anything=_any_proof, flags=frozenset({"逾期", "未改", "在校"}))
 
 CORRECTION_KEYS: dict[str, Callable[[Correction, Names], tuple[str, ...]]] = {
-    "页": lambda c, _: (f"{c.page}",),
+    "页": lambda c, _: (f"{c.page}" if c.page > 0 else "PDF",),
     "符号": lambda c, _: (c.mark,),
     "起因": lambda c, _: (c.cause.label, c.cause.value),
     "类别": lambda c, _: (c.fault,) if c.fault else (),

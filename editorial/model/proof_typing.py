@@ -5,6 +5,7 @@
 21.15 11家[+，]其中               put in; without brackets: 11家+，
 21.15 目前-的                     taken out after 目前
 p21 转正                          a sign by name, with the words it is put to
+PDF3.4 甲>乙                      a sheet of the file, where no page number stands on it
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from editorial.model.proofs import Correction
 from editorial.values import dataclass
 
 _PLACE = re.compile(
-    r"\s*(?:[pP第]\s*)?(?P<page>\d+)\s*页?"
-    r"(?:\s*(?:[.．:：,，、]|第|(?P<side>[左右])栏?第?)\s*(?P<line>\d+)\s*行?)?(?:\s+|$)(?P<rest>.*)"
+    r"\s*(?:(?P<sheet>PDF)\s*第?|[p第])?\s*(?P<page>[0-9]+)\s*[页面]?"
+    r"(?:\s*(?:[.．:：,，、]|第|(?P<side>[左右])栏?第?)\s*(?P<line>\d+)\s*行?)?(?:\s+|$)(?P<rest>.*)",
+    re.IGNORECASE,
 )
 _TURN = re.compile(r"\s*(?:->|=>|[>＞→⇒])\s*")
 _TAIL = re.compile(r"\s+(?:[@＠](?P<cause>\S+)|[#＃](?P<fault>\S+))\s*$")
@@ -64,7 +66,8 @@ def _typed(line: str, where: str) -> Entry | str:
     found = _PLACE.fullmatch(line)
     if found is None:
         return f"“{line.strip()}”没有写在第几页（先写 页.行，空一格，再写改动）"
-    bare = Correction(page=int(found["page"]), line=int(found["line"] or 0))
+    number = int(found["page"])
+    bare = Correction(page=0 if found["sheet"] else number, line=int(found["line"] or 0))
     read = _with_tails(found["rest"].strip(), bare)
     if isinstance(read, str):
         return read
@@ -72,7 +75,8 @@ def _typed(line: str, where: str) -> Entry | str:
     correction = change_of(rest, bare)
     if correction is None:
         return f"看不懂“{rest}”" if rest else "没有写改什么"
-    return Entry(correction=correction, where=where, side=found["side"] or "")
+    sheet = number if found["sheet"] else 0
+    return Entry(correction=correction, where=where, side=found["side"] or "", sheet=sheet)
 
 
 def _with_tails(rest: str, bare: Correction) -> tuple[str, Correction] | str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 from datetime import date
 
 from editorial.model.labels import Cause, ProofState, RedState
 from editorial.model.volume import Source, Step, from_file
 from editorial.values import dataclass
+
+_PAGE = re.compile(r"(?P<sheet>PDF)?\s*第?\s*(?P<number>[0-9]+)\s*[页面]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +87,10 @@ class ProofJob:
     `file` is the proof as the typesetter sent it, with its `sha256`, its number of `pages` and
     its 版面字数; `follows` the proof whose red marks this one carries out. Pages are called by
     the numbers printed on them: `offset` added to the number of the sheet in the file, the first
-    of which is 1. `stored` tells that the file is kept in git beside the record; a large one
-    lies under out/, and its `sha256` tells it. `scanned`: it has no text. `compared` is the
-    sha256 of the next proof it was last checked against, `unasked` what was changed there besides.
+    of which is 1; those before page 1 count down, 0, -1, and are shown as sheets of the file.
+    `stored` tells that the file is kept in git beside the record; a large one lies under out/, and
+    its `sha256` tells it. `scanned`: it has no text. `compared` is the sha256 of the next proof it
+    was last checked against, `unasked` what was changed there besides.
     """
 
     id: str = field(default="", metadata={"stored": False})
@@ -131,9 +136,50 @@ def sheet_of(job: ProofJob, page: int) -> int:
     return page - job.offset
 
 
-def page_called(page: int, offset: int = 0) -> str:
-    """第21页; a sheet before the first number is called by its place in the file."""
-    return f"第{page}页" if page > 0 else f"PDF第{page - offset}面"
+def page_called(page: int, offset: int) -> str:
+    """第21页; a sheet before page 1 is called by its place in the file: PDF第3面."""
+    return pages_called((page,), offset)
+
+
+def pages_called(pages: Iterable[int], offset: int) -> str:
+    """PDF第1至8面、第1至3、7页 of sorted pages."""
+    every = tuple(pages)
+    front = [page - offset for page in every if page <= 0]
+    text = [page for page in every if page > 0]
+    told = (f"PDF第{_runs(front)}面" if front else "", f"第{_runs(text)}页" if text else "")
+    return "、".join(each for each in told if each)
+
+
+def portion_pages(job: ProofJob, portion: Portion) -> str:
+    """第21至40页."""
+    return pages_called(range(portion.first, portion.last + 1), job.offset)
+
+
+def page_mark(page: int, offset: int) -> str:
+    """What stands for a page in a table, and is read again by `typed_page`: 21, PDF3."""
+    return str(page) if page > 0 else f"PDF{page - offset}"
+
+
+def asked_page(page: int, sheet: int) -> str:
+    """As somebody typed it, whether the proof has it or not."""
+    return f"PDF第{sheet}面" if sheet else f"第{page}页"
+
+
+def typed_page(text: str) -> tuple[int, bool] | None:
+    """21, 第21页; PDF3, PDF第3面: the number, and whether it is that of a sheet."""
+    found = _PAGE.fullmatch(text.strip())
+    return (int(found["number"]), bool(found["sheet"])) if found else None
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """1至3、7 of sorted numbers."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return "、".join(f"{a}至{b}" if a < b else f"{a}" for a, b in runs)
 
 
 def chars_a_page(job: ProofJob) -> float:

@@ -63,10 +63,14 @@ Stretches: TypeAlias = tuple[Stretch, ...]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
     """What no reader sees, as the old book had it: the id of a part or block, the level of a
-    part, and the labels of its notes (label in the merged part → the old one). None: the same."""
+    part, and the labels of its notes (label in the merged part → the old one). None: the same.
+
+    `heading`: by it that of a part came into print, or went out of it (无题小序).
+    """
 
     id: str | None = None
     level: int | None = None
+    heading: Change | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -140,6 +144,14 @@ def within(whole: Change | None, words: Stretches) -> Stretches:
     if whole is None:
         return words
     return tuple(each if each.change else replace(each, change=whole) for each in words)
+
+
+def heading_change(found: BlockChange) -> Change | None:
+    """By what the heading of a part came or went: with the part, or by itself when all its words
+    did."""
+    words = [each.change for each in found.texts.get("title", ())]
+    alone = len({each and each.kind for each in words}) == 1
+    return found.change or (words[0] if alone else None)
 
 
 def changes_of(redline: Redline) -> Iterator[Change]:

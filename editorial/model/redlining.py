@@ -14,7 +14,7 @@ from editorial.model.labelling import note_labels
 from editorial.model.likeness import likeness, words_of
 from editorial.model.marking import Who, both, change_by, differing, merged_order, whole
 from editorial.model.partnering import Facing, partnered
-from editorial.model.redline import Before, BlockChange, Hand, Hands, Redline
+from editorial.model.redline import Before, BlockChange, Change, Hand, Hands, Redline
 from editorial.model.settling import printed_order, relabelled, settled_blocks
 from editorial.values import dataclass
 
@@ -232,6 +232,7 @@ def _heading(sheet: _Sheet, hands: Hands) -> tuple[BlockChange | None, Hand]:
     before = Before(
         id=old.id if old.id != facing.id else None,
         level=old.level if old.level != new.level else None,
+        heading=_printed_or_not(old, new, who.otherwise),
         labels=sheet.labels,
     )
     found = BlockChange(
@@ -239,6 +240,13 @@ def _heading(sheet: _Sheet, hands: Hands) -> tuple[BlockChange | None, Hand]:
         before=before if before != Before() else None,
     )
     return (found if found != BlockChange() else None), hand
+
+
+def _printed_or_not(old: Part, new: Part, hand: Hand) -> Change | None:
+    """What became of a heading that only one of the two books prints."""
+    if old.untitled == new.untitled:
+        return None
+    return change_by(hand, "delete" if new.untitled else "insert")
 
 
 def _move(sheet: _Sheet) -> str:

@@ -42,6 +42,22 @@ def rejected(book: Book) -> Book:
     return _settled(book, "insert")
 
 
+def headings_on(book: Book, redline: Redline, dropped: Dropped) -> Iterator[Part]:
+    """The parts of one of the two texts as it heads them, by the ids of the merged book."""
+    for part in book.parts:
+        change = redline.parts.get(part.id, NOTHING)
+        if _is(change.change, dropped):
+            continue
+        blocks = tuple(
+            block
+            for index, block in enumerate(part.blocks)
+            if not _is(redline.blocks.get((part.id, index), NOTHING).change, dropped)
+        )
+        made = replace(part, title=_text(change.texts, "title", part.title, dropped), blocks=blocks)
+        before = change.before if dropped == "insert" else None
+        yield _headed(made, before) if before else made
+
+
 def standing(book: Book) -> Book:
     """A 花脸稿 without what was taken out, every block left where it is counted."""
     redline = book.redline
@@ -58,7 +74,8 @@ def _standing(part: Part, redline: Redline) -> Part:
         Comment(text="") if _is(change.change, "delete") else _block(block, change, "delete")
         for block, change in zip(part.blocks, changes, strict=True)
     )
-    return replace(part, blocks=tuple(blocks))
+    title = _text(redline.parts.get(part.id, NOTHING).texts, "title", part.title, "delete")
+    return replace(part, title=title and part.title, blocks=tuple(blocks))
 
 
 def printed(book: Book) -> Book:
@@ -170,8 +187,15 @@ def _as_before(part: Part, before: Before | None) -> Part:
     blocks = part.blocks
     if before.labels:
         blocks = tuple(relabelled(block, before.labels) for block in blocks)
+    known = part.id if before.id is None else before.id
+    return replace(_headed(part, before), id=known, blocks=blocks)
+
+
+def _headed(part: Part, before: Before) -> Part:
+    """The part under the heading it had."""
     level = part.level if before.level is None else before.level
-    return replace(part, id=part.id if before.id is None else before.id, level=level, blocks=blocks)
+    untitled = before.heading.kind == "insert" if before.heading else part.untitled
+    return replace(part, level=level, untitled=untitled)
 
 
 def relabelled(block: Block, labels: Mapping[str, str]) -> Block:

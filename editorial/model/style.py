@@ -57,7 +57,8 @@ class DraftStyle:
     """One look of a draft. Roles: see `ROLES` and `role_of`; `notice` prints on the cover.
 
     Margins are mirrored: `inner` is the binding side, left on odd pages. `column_gap` in
-    millimetres. `recto`: a 篇目 begins on a right-hand page. `line_numbers` n: every n-th
+    millimetres. `recto`: a 篇目 begins on a right-hand page. `text_from_one`: so does the text, as
+    page 1, and what stands before it is numbered i, ii, iii. `line_numbers` n: every n-th
     line of the page grid is numbered in the inner margin, 0 none. `folio` holds {page}
     and {pages}. `strict`: no line begins with —— or ……. `emphasis` is a font role. Without
     `edition` the cover does not say which draft it is; `colophon` is the last page, which does.
@@ -75,6 +76,7 @@ class DraftStyle:
     columns: int = 1
     column_gap: float = 8
     recto: bool = False
+    text_from_one: bool = False
     dividers: bool = False
     contents: bool = True
     toc_levels: int = 2
@@ -363,6 +365,8 @@ def _print_faults(style: DraftStyle) -> Iterator[StyleFault]:
         yield ("folio",), "页码里可用的空位只有 {page}（本页）和 {pages}（总页数）"
     elif style.folio and "{page}" not in style.folio:
         yield ("folio",), "页码里没有 {page}，各页都会印成一样；不印页码就留空"
+    elif style.text_from_one and "{pages}" in style.folio:
+        yield ("folio",), "正文另起页码（text_from_one）时没有总页数，请删去 {pages}"
 
 
 def _role_faults(name: str, role: TextRole) -> list[StyleFault]:

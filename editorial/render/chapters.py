@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from editorial.model.book import Book, Part, chapter_numbers, own_number
-from editorial.model.redline import Redline
+from editorial.model.headings import headed_above
 from editorial.model.style import DraftStyle
 from editorial.model.volume import Matter
+from editorial.render.marked_heads import folded_marked
 
 
 def has_divider(style: DraftStyle, part: Part) -> bool:
@@ -48,32 +48,20 @@ def by_chapter(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
 def folded(book: Book) -> Book:
     """序 with a 分目 序 alone is one part, and so is a 篇目 or 章 with its 无题小序: under the
     title of what stands above and the id of the 分目."""
-    return replace(book, parts=tuple(_folded(book.parts, book.redline)))
+    if book.redline:
+        return folded_marked(book, book.redline)
+    above = headed_above(book.parts)
+    heads = set(above.values())
+    parts = (
+        _under(book.parts[above[at]], part) if at in above else part
+        for at, part in enumerate(book.parts)
+        if at not in heads
+    )
+    return replace(book, parts=tuple(parts))
 
 
-def _folded(parts: tuple[Part, ...], redline: Redline | None) -> Iterator[Part]:
-    place = 0
-    while place < len(parts):
-        head, *inside = parts[place : place + 3]
-        if inside and _are_one(head, inside[0], inside[1:], redline):
-            yield replace(inside[0], level=head.level, title=head.title, stands_for=head.id)
-            place += 2
-        else:
-            yield head
-            place += 1
-
-
-def _are_one(head: Part, section: Part, after: Sequence[Part], redline: Redline | None) -> bool:
-    """Whether the second is not told apart from the first, which it stands directly under: it
-    has no title in print, or is there alone under the same; in a 花脸稿 if the same became of
-    both."""
-    if head.blocks or section.level != head.level + 1:
-        return False
-    changes = redline.parts if redline else {}
-    if changes.get(head.id) != changes.get(section.id):
-        return False
-    alone = not after or after[0].level <= head.level
-    return section.untitled or (alone and bare_title(head.title) == bare_title(section.title))
+def _under(head: Part, section: Part) -> Part:
+    return replace(section, level=head.level, title=head.title, stands_for=head.id)
 
 
 def is_group(part: Part, following: Part | None) -> bool:
@@ -97,8 +85,3 @@ def divider_numbers(book: Book) -> dict[str, int]:
 def ids_of(part: Part) -> tuple[str, ...]:
     """What a part goes by: its own id, after that of the 篇目 it stands for."""
     return (part.stands_for, part.id) if part.stands_for else (part.id,)
-
-
-def bare_title(title: str) -> str:
-    """A title without its blanks: 序　言 is 序言."""
-    return re.sub(r"\s", "", title)

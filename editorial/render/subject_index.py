@@ -180,10 +180,12 @@ def _subjects(parts: Iterable[Part], place: str) -> Iterator[_Subject]:
         above = tuple(title for _, title in reversed(path))
         title = _told(part.title)
         anchor = part.id, PART
-        path = (*path, (part.level, title))
+        if title:  # of a 花脸稿 one may be taken out from above its text
+            path = (*path, (part.level, title))
         if part.matter is Matter.TEXT:
-            yield _Subject(title, "chapter" if part.level == 1 else "section", anchor, above)
-            yield from _inside(part, (title, *above), place)
+            if title:
+                yield _Subject(title, "chapter" if part.level == 1 else "section", anchor, above)
+            yield from _inside(part, (title, *above) if title else above, place)
 
 
 def _inside(part: Part, above: tuple[str, ...], place: str) -> Iterator[_Subject]:

@@ -61,8 +61,12 @@ def goes_to_press(style: DraftStyle) -> bool:
 def with_titles(book: Book) -> Book:
     """The book with the titles of its parts as they are printed, each once."""
     scope = tuple(map(printed_title, book.imprint.scope))
-    parts = tuple(map(_titled, book.parts))
-    return folded(replace(book, imprint=replace(book.imprint, scope=scope), parts=parts))
+    return folded(spaced(replace(book, imprint=replace(book.imprint, scope=scope))))
+
+
+def spaced(book: Book) -> Book:
+    """The book with every title of its parts as it is printed: two are compared so."""
+    return replace(book, parts=tuple(map(_titled, book.parts)))
 
 
 def printed_title(title: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from editorial.model.labels import TaskState
 from editorial.model.letters import letter_state
 from editorial.model.open_points import LACKING
-from editorial.model.proofs import proof_state
+from editorial.model.proofs import page_called, proof_state
 from editorial.model.reviews import disposition
 from editorial.model.volume import task_due, task_state
 from editorial.tui.prose import Para
@@ -156,7 +156,7 @@ def proofs(view: SectionView, names: Names) -> list[Item]:
 
 def _proof(view: SectionView, job: ProofJob, names: Names) -> Item:
     head = f"{job.label}　{proof_state(job).label}"
-    marks = [_correction(each, names) for each in _here(view, job)]
+    marks = [_correction(job, each, names) for each in _here(view, job)]
     told = marks or [Para(text="没有改动", lead="  ")]
     return Item(told=(Para(text=head, strong=len(head)), *told), node=f"proofs/{job.id}")
 
@@ -165,8 +165,8 @@ def _here(view: SectionView, job: ProofJob) -> tuple[Correction, ...]:
     return tuple(each for each in job.corrections if each.section == view.section.id)
 
 
-def _correction(each: Correction, names: Names) -> Para:
-    place = f"第{each.page}页" + (f"第{each.line}行" if each.line else "")
+def _correction(job: ProofJob, each: Correction, names: Names) -> Para:
+    place = page_called(each.page, job.offset) + (f"第{each.line}行" if each.line else "")
     change = f"{each.mark}：“{each.old}”改“{each.new}”"
     who = names.people.get(each.by, each.by)
     done = f"　核红：{each.done}" if each.done else ""

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Input
 
 from editorial.model.proof_selection import CORRECTIONS, red_words
-from editorial.model.proofs import described, page_called, proof_state
+from editorial.model.proofs import described, page_called, page_mark, proof_state
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column
 from editorial.tui.hints import UNDO, glance, key
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column(key="number", heading="  序号", width=6),
-    Column(key="page", heading="页", width=4, right=True),
+    Column(key="page", heading="页", width=5, right=True),
     Column(key="line", heading="行", width=3, right=True),
     Column(key="mark", heading="符号", width=6, spare=3),
     Column(key="red", heading="核红", width=4),
@@ -134,7 +134,7 @@ class ProofScreen(PickPage["ProofJob"]):
         listed = [(f"{n}", c) for n, c in enumerate(job.corrections, 1) if keeps(c)]
         self.marks &= {number for number, _ in listed}
         for number, each in listed:
-            said = _said(each, names) | {
+            said = _said(job, each, names) | {
                 "number": ("* " if number in self.marks else "  ") + number
             }
             cells = [_cell(said[column.key], column) for column in columns]
@@ -252,9 +252,9 @@ def _cell(said: str, column: Column) -> Text:
     return Text(fit(said, column.width))
 
 
-def _said(each: Correction, names: Names) -> dict[str, str]:
+def _said(job: ProofJob, each: Correction, names: Names) -> dict[str, str]:
     return {
-        "page": f"{each.page}",
+        "page": page_mark(each.page, job.offset),
         "line": f"{each.line}" if each.line else "",
         "mark": each.mark,
         "red": red_words(each),

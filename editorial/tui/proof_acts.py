@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from editorial.model.proof_list import by_eye
-from editorial.model.proofs import described, page_called
+from editorial.model.proofs import described, page_called, portion_pages
 from editorial.tui.acts import now
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ async def assign(app: Frame, job: ProofJob) -> None:
     due = job.due.isoformat() if job.due else ""
     asked = (
         Ask(key="reader", name="校对人", hint="姓名", needed=True),
-        Ask(key="pages", name="页", hint="21-40，用印在页上的页码", needed=True),
+        Ask(key="pages", name="页", hint="21-40；没有页码的写 PDF1-8", needed=True),
         Ask(key="due", name="期限", kind="day", value=due),
     )
     told = "\n".join((*_portions(app, job), *unassigned(job)))
@@ -87,7 +87,7 @@ async def assign(app: Frame, job: ProofJob) -> None:
 
 def _portions(app: Frame, job: ProofJob) -> list[str]:
     return [
-        f"第{each.first}至{each.last}页　{app.names.get(each.by, each.by)}　"
+        f"{portion_pages(job, each)}　{app.names.get(each.by, each.by)}　"
         + (f"{each.returned}交回" if each.returned else f"在校，期限{each.due or '不定'}")
         for each in job.portions
     ]

@@ -12,7 +12,7 @@ from textual.widgets import DataTable
 
 from editorial.model.labels import ProofState
 from editorial.model.proof_selection import PROOFS, standing_of
-from editorial.model.proofs import proof_state
+from editorial.model.proofs import ProofJob, page_mark, proof_state
 from editorial.tui.cells import fit
 from editorial.tui.columns import GAP, Column
 from editorial.tui.hints import UNDO, glance, key
@@ -172,14 +172,15 @@ def _said(standing: ProofStanding, names: Names) -> dict[str, str]:
         "pages": f"{job.pages}" if job.pages else "",
         "extent": f"{len(job.sections)}个分目" if job.sections else "全书",
         "file": f"{job.file}（扫描）" if job.scanned else job.file,
-        "readers": "、".join(_portion(each, names) for each in job.portions)
+        "readers": "、".join(_portion(job, each, names) for each in job.portions)
         or names.get(job.reader, job.reader),
     }
 
 
-def _portion(portion: Portion, names: Names) -> str:
+def _portion(job: ProofJob, portion: Portion, names: Names) -> str:
     back = "交回" if portion.returned else ""
-    return f"{names.get(portion.by, portion.by)}{portion.first}-{portion.last}{back}"
+    pages = page_mark(portion.first, job.offset) + "-" + page_mark(portion.last, job.offset)
+    return f"{names.get(portion.by, portion.by)}{pages}{back}"
 
 
 def _detail(standing: ProofStanding, names: Names) -> str:

@@ -110,9 +110,8 @@ def _sampled(data: Any) -> str:
     told = [data["message"]] if "message" in data else []
     if "told" in data:
         return "\n".join([*told, *data["told"]])
-    pages = "、".join(f"{each['page']}" for each in data["pages"])
     state = "已读完" if data["read"] else "还没有读完"
-    drawn = f"抽{len(data['pages'])}页（第{pages}页），已记{data['found']}处，{state}"
+    drawn = f"抽{len(data['pages'])}页（{data['called']}），已记{data['found']}处，{state}"
     return "\n".join([*told, drawn])
 
 

@@ -285,7 +285,7 @@ def test_a_note_of_any_text_is_kept_as_it_is(
         (("log", "-n", "三"), "“三”不是整数"),
         (("log", "-n", "-5"), "-n/--number：“-5”是负数，这里不能写负数"),
         (("move", "机场", "--to"), "--to：后面要写一个值"),
-        (("proof", "correct", "01", "--page", "x"), "“x”不是整数"),
+        (("proof", "correct", "01", "--page", "x"), "“x”不是页码；没有页码的写 PDF 的第几面"),
         (("letter",), "还缺少：做什么"),
         (("letter", "nonsense"), "没有“nonsense”这个命令；可用："),
         (("init",), "还缺少：目录"),

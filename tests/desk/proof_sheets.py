@@ -27,10 +27,17 @@ SECOND = (
 )
 
 
-def proof_pdf(path: Path, pages: Sequence[Sequence[str]] = (), first: int = 21) -> Path:
-    """Pages numbered from `first`, each a heading and lines 18 points apart."""
+def proof_pdf(
+    path: Path, pages: Sequence[Sequence[str]] = (), first: int = 21, front: Sequence[str] = ()
+) -> Path:
+    """Pages numbered from `first`, each a heading and lines 18 points apart, after a page i, ii,
+    iii for every line of `front`."""
     pdfmetrics.registerFont(UnicodeCIDFont(FACE))
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
+    for number, line in enumerate(front, 1):
+        put(canvas, LEFT, TOP, SIZE, line)
+        put(canvas, 290, 800, 9, "i" * number)
+        canvas.showPage()
     heads = ("概况", "创新平台")
     for number, lines in enumerate(pages or (FIRST, SECOND)):
         put(canvas, LEFT, 90, 16, heads[number] if number < len(heads) else f"分目{number}")

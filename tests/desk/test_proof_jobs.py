@@ -104,14 +104,14 @@ def test_what_is_no_proof_is_not_issued(
 
 def test_pages_left_over_and_pages_given_twice_are_told(desk: Desk, job: ProofJob) -> None:
     first = assign_pages(desk, job, "林清", "21", at=AT)
-    assert "还没有分出去的：22页" in first.remarks
+    assert "还没有分出去的：第22页" in first.remarks
     second = assign_pages(desk, find_proof(desk, "01"), "外请罗", "21-22", at=AT)
     assert second.remarks == (
-        "第21至21页也分给了林清",
+        "第21页也分给了林清",
         "staff.yaml 里没有“外请罗”，记作外请的校对人；本部的请核对姓名",
     )
     third = assign_pages(desk, find_proof(desk, "01"), "外请罗", "22", at=AT)
-    assert third.remarks == ("第22至22页也分给了外请罗",)
+    assert third.remarks == ("第22页也分给了外请罗",)
 
 
 @pytest.mark.parametrize("pages", ["20-21", "22-23", "1"])
@@ -285,7 +285,7 @@ def test_a_page_that_is_not_there_is_told_though_no_page_was_read(
 ) -> None:
     with pytest.raises(BadData) as refused:
         typed(desk, "99 甲>乙")
-    assert "没有第99页，这份校样是第21页至第22页" in faults(refused)[0]
+    assert "没有第99页，这份校样是第21至22页" in faults(refused)[0]
 
 
 def test_a_blank_page_takes_a_remark_and_no_words(desk: Desk, pdf: Path) -> None:

@@ -11,7 +11,7 @@ from editorial.model.attribution import Answer, Attributed, Grounds, Made, Reaso
 from editorial.model.changes import Difference, Hand
 from editorial.model.labels import Disposition, LetterKind, LetterState
 from editorial.model.letters import Letter, LetterItem
-from editorial.model.proofs import Correction
+from editorial.model.proofs import Correction, ProofJob
 from editorial.model.reviews import Anchor, Opinion
 from editorial.model.volume import Step
 
@@ -203,7 +203,9 @@ def test_a_letter_never_sent_asked_for_nothing() -> None:
 def test_a_red_mark_asked_where_its_words_and_surroundings_agree(
     mark: Correction, reason: Reason
 ) -> None:
-    found = told(RATE, Grounds(opinions=(), corrections=(("01", mark),)), THEIRS)
+    found = told(
+        RATE, Grounds(opinions=(), corrections=((ProofJob(id="01", label="一校"), mark),)), THEIRS
+    )
     assert found[0] is reason
     assert found[1] == (("校样01第3页",) if reason is Reason.CORRECTION else ())
 

@@ -18,6 +18,7 @@ import pytest
 from editorial.desk.toc_check import toc_check
 from editorial.model.book import Book, Part, numbered
 from editorial.model.document import Block, Entry, Heading, Table
+from editorial.model.numerals import roman
 from editorial.model.style import DraftStyle
 from editorial.render.pdf.book import book_pdf
 from editorial.render.pdf.contents import _items
@@ -55,6 +56,12 @@ def whole() -> Book:
     return replace(book(*parts), numbers=numbered(tuple(parts)))
 
 
+def labels(data: bytes) -> list[str]:
+    """The numbers of the pages: i, ii, 1, 2."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return [page.label for page in pdf.pages]
+
+
 @pytest.fixture(scope="module")
 def data() -> bytes:
     return book_pdf(whole(), style_of("final"), faces()).data
@@ -66,7 +73,7 @@ def halves(data: bytes) -> dict[str, str]:
     with pdfplumber.open(BytesIO(data)) as pdf:
         return {
             f"{number}{letter}": "".join(page.crop(box).extract_text().split())
-            for number, page in enumerate(pdf.pages, 1)
+            for number, page in zip(labels(data), pdf.pages, strict=True)
             for letter, box in (
                 ("a", (0, 0, page.width / 2 + 4, page.height)),
                 ("b", (page.width / 2 + 4, 0, page.width, page.height)),
@@ -77,7 +84,7 @@ def halves(data: bytes) -> dict[str, str]:
 def test_contents_in_columns_name_the_pages(halves: dict[str, str]) -> None:
     listed = {
         title: int(page)
-        for place in ("3a", "3b")
+        for place in ("iiia", "iiib")
         for title, page in re.findall(r"(分目\d\d)\D*?(\d+)", halves[place])
     }
     stand = {
@@ -96,15 +103,12 @@ def streams(data: bytes) -> list[str]:
         return ["".join(char["text"] for char in page.chars) for page in pdf.pages]
 
 
-def test_list_of_tables_names_the_pages(streams: list[str]) -> None:
+def test_list_of_tables_names_the_pages(data: bytes, streams: list[str]) -> None:
     lists = next(text for text in streams if "表目录" in text)
-    listed = {
-        title: int(page)
-        for title, page in re.findall(r"表\d-\d(统计表\d\d) *?(\d+?)(?=表)", f"{lists}表")
-    }
+    listed = dict(re.findall(r"表\d-\d(统计表\d\d) *?(\d+?)(?=表)", f"{lists}表"))
     stand = {
         title: number
-        for number, text in enumerate(streams, 1)
+        for number, text in zip(labels(data), streams, strict=True)
         for title in re.findall(r"表\d-\d　?(统计表\d\d)项目", text)
     }
     assert len(listed) == 8
@@ -127,6 +131,33 @@ def _begin(streams: list[str]) -> str:
     return next(text for text in streams if re.search("主题索引数字|主题索引.{0,9}A安全", text))
 
 
+def test_the_text_begins_with_page_one_on_the_right(data: bytes, streams: list[str]) -> None:
+    """Pages before it show i, ii, iii, which are those of the file too."""
+    shown = labels(data)
+    front = shown.index("1")
+    assert front % 2 == 0
+    assert shown[:front] == [roman(page) for page in range(1, front + 1)]
+    assert shown[front:] == [str(page) for page in range(1, len(shown) - front + 1)]
+    contents = next(place for place, text in enumerate(streams) if "目　录" in text)
+    assert shown[contents] in streams[contents]
+    first = next(place for place, text in enumerate(streams) if "分目00【" in text)
+    assert first == front + 1
+
+
+def test_where_all_pages_count_together_the_file_has_no_numbers_of_its_own() -> None:
+    style = replace(style_of("final"), text_from_one=False)
+    with pikepdf.open(BytesIO(book_pdf(whole(), style, faces()).data)) as pdf:
+        assert "/PageLabels" not in pdf.Root
+
+
+def test_the_text_begins_on_the_right_though_no_chapter_has_to() -> None:
+    style = replace(style_of("final"), recto=False, dividers=False, lists=False)
+    for each in (style, replace(style, contents=False)):
+        first = dict(book_pdf(whole(), each, faces()).starts)["c0"]
+        together = dict(book_pdf(whole(), replace(each, text_from_one=False), faces()).starts)["c0"]
+        assert first == together + (together + 1) % 2
+
+
 def test_lines_of_contents_lead_where_they_say(data: bytes) -> None:
     with pikepdf.open(BytesIO(data)) as pdf:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
@@ -143,7 +174,7 @@ def test_every_locator_of_an_entry_leads_to_its_own_page() -> None:
     )
     made = book_pdf(book(*parts), style_of("final"), faces()).data
     with pikepdf.open(BytesIO(made)) as pdf, pdfplumber.open(BytesIO(made)) as read:
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        numbers = {page.objgen: page.label for page in pdf.pages}
         told = []
         for page, seen in zip(pdf.pages, read.pages, strict=True):
             for link in page.get("/Annots", ()):
@@ -152,7 +183,7 @@ def test_every_locator_of_an_entry_leads_to_its_own_page() -> None:
                     continue
                 box = (left - 0.5, seen.height - top, right + 0.5, seen.height - bottom)
                 text = "".join(seen.crop(box).extract_text().split()).strip("、")
-                told.append((text.rstrip("ab"), str(numbers[link.Dest[0].objgen])))
+                told.append((text.rstrip("ab"), numbers[link.Dest[0].objgen]))
     assert len(told) == 3
     assert all(said == led for said, led in told), told
 

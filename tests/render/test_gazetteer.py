@@ -101,7 +101,9 @@ def test_what_became_of_them_alone_is_not_told_of_their_chapter() -> None:
     of_one = replace(gazetteer(), redline=Redline(since="第1稿", parts={"1/xu": gone}))
     of_both = replace(of_one, redline=Redline(since="第1稿", parts={"1/xu": gone, "1": gone}))
     heads = [[part.id for part in folded(each).parts][:2] for each in (of_one, of_both)]
-    assert heads == [["1", "1/xu"], ["1/xu", "1/zx"]]
+    assert heads == [["1/xu", "1/zx"], ["1/xu", "1/zx"]]
+    told = [each.redline and dict(each.redline.parts) for each in map(folded, (of_one, of_both))]
+    assert told == [{}, {"1/xu": gone}]
 
 
 def test_they_are_printed_under_what_they_begin() -> None:

@@ -35,7 +35,7 @@ def named(name: str, text: str = "字", style: str = "") -> str:
 
 def pages(*pieces: str, notes: tuple[str, ...] = ()) -> dict[str, int]:
     found, _ = reckoned(pieces, notes, MEASURES)
-    return {name.removeprefix("_ed_"): page for name, page in found.items()}
+    return {name.removeprefix("_ed_"): int(page) for name, page in found.items()}
 
 
 def test_ten_lines_fill_a_page_of_ten() -> None:

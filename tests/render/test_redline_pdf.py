@@ -169,7 +169,7 @@ def test_two_columns_have_a_bar_each_on_their_own_side(two: DraftStyle, table: F
         redline=Redline(since="第1稿", blocks=whole),
     )
     with pdfplumber.open(BytesIO(book_pdf(book, two, table).data)) as pdf:
-        page = pdf.pages[1]
+        page = pdf.pages[2]
         sides = {round(line["x0"]) for line in page.lines if line["linewidth"] == 1.1}
     assert len(sides) == 2
 

@@ -23,7 +23,7 @@ from editorial.model.document import (
 )
 from editorial.model.figure_rows import rows_of, stands_aside
 from editorial.model.open_points import as_printed
-from editorial.model.redline import Stretches
+from editorial.model.redline import Stretches, heading_change
 from editorial.model.style import HEADINGS
 from editorial.render.docx.contents import listed_entry, lists_entries
 from editorial.render.docx.figure_rows import NARROWEST, beside_frame, in_row, row_of, set_aside
@@ -73,7 +73,8 @@ def set_heading(scope: Scope, style: str) -> str:
     words = set_stretches(scope, text_stretches(change, "title", part.title))
     content = bookmarked(galley.anchors.parts[part.id], words)
     level = val(part.level - 1)
-    return whole_paragraph(galley.revisions, change.change, content, style, outlineLvl=level)
+    gone = heading_change(change)
+    return whole_paragraph(galley.revisions, gone, content, style, outlineLvl=level)
 
 
 def set_blocks(scope: Scope) -> list[str]:

@@ -38,6 +38,8 @@ from editorial.render.docx.sections import (
     Page,
     closed,
     cover_page,
+    numbered_anew,
+    numbered_apart,
     page_of,
     section_xml,
     thin,
@@ -79,7 +81,10 @@ def book_docx(
     )
 
     def whole_book(pages: Pages) -> list[str]:
-        front, back = (made(book, galley, heads, pages) for made in (_front, _back))
+        front, back = (list(made(book, galley, heads, pages)) for made in (_front, _back))
+        if style.text_from_one and text:
+            front = [numbered_apart(block) for block in (*before, *front)]
+            return [*front, *numbered_anew(text), *back]
         return [*before, *front, *text, *back]
 
     measures = measures_of(looks)

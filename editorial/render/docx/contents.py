@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from editorial.model.book import INDEX_PLACE, Book, Pages, Part
 from editorial.model.document import Entry, Heading, plain
 from editorial.model.origin import HEADING, mark_name
+from editorial.model.redline import heading_change
 from editorial.model.style import DraftStyle
 from editorial.render.chapters import has_index
 from editorial.render.docx.galley import Galley, places_of
@@ -31,12 +32,12 @@ CONTENTS_KIND = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a list: `mark` is the bookmark it leads to, `page` None while not known."""
+    """One line of a list: `mark` is the bookmark it leads to, `page` empty while not known."""
 
     level: int
     title: str
     mark: str
-    page: int | None
+    page: str
 
 
 def lists_entries(galley: Galley) -> bool:
@@ -53,7 +54,7 @@ def listed_entry(title: str, level: int, piece: str) -> str:
     return f"{piece[:at]}{BEGIN}{words}{field_end()}{piece[at:]}"
 
 
-def places_named(book: Book, galley: Galley, named: Mapping[str, int]) -> Pages:
+def places_named(book: Book, galley: Galley, named: Mapping[str, str]) -> Pages:
     """The page of each part, block and of the index from that of its bookmark."""
     found = {INDEX_PLACE: named[INDEX_MARK]} if INDEX_MARK in named else {}
     for part in book.parts:
@@ -74,15 +75,16 @@ def contents_lines(book: Book, style: DraftStyle, galley: Galley, pages: Pages) 
         for line in _lines(part, style, galley, pages)
     ]
     if lines and has_index(style, book.parts):
-        page = pages.get(INDEX_PLACE)
+        page = pages.get(INDEX_PLACE, "")
         lines.append(Line(level=1, title=INDEX_TITLE, mark=INDEX_MARK, page=page))
     return tuple(lines)
 
 
 def _lines(part: Part, style: DraftStyle, galley: Galley, pages: Pages) -> Iterator[Line]:
     mark = galley.anchors.parts[part.id].name
-    page = pages.get((part.id, HEADING))
-    yield Line(level=part.level, title=part.title, mark=mark, page=page)
+    page = pages.get((part.id, HEADING), "")
+    if has(heading_change(part_change(galley.redline, part.id)), NEW):
+        yield Line(level=part.level, title=part.title, mark=mark, page=page)
     if style.toc_levels < ALL_LEVELS:
         return
     places = places_of(part, galley.redline)
@@ -93,7 +95,7 @@ def _lines(part: Part, style: DraftStyle, galley: Galley, pages: Pages) -> Itera
                 level=listed_level(part, index),
                 title=title,
                 mark=mark_name(part.id, place),
-                page=pages.get((part.id, index)),
+                page=pages.get((part.id, index), ""),
             )
 
 
@@ -116,7 +118,7 @@ def list_lines(
         if place is not None:
             title = "　".join(filter(None, (galley.numbers.get(each.anchor), each.title)))
             mark = mark_name(name, place)
-            yield Line(level=1, title=title, mark=mark, page=pages.get(each.anchor))
+            yield Line(level=1, title=title, mark=mark, page=pages.get(each.anchor, ""))
 
 
 def set_contents(lines: Sequence[Line], style: DraftStyle) -> list[str]:
@@ -148,8 +150,7 @@ def _field(instruction: str, lines: Sequence[Line], style: Callable[[Line], str]
 
 
 def _entry(line: Line, style: str) -> str:
-    page = "" if line.page is None else str(line.page)
     title = run(line.title if line.title.strip() else UNTITLED)
-    words = f"{title}{tab()}" + field(f"PAGEREF {line.mark} \\h", page)
+    words = f"{title}{tab()}" + field(f"PAGEREF {line.mark} \\h", line.page)
     link = f'<w:hyperlink w:anchor="{line.mark}" w:history="1">{words}</w:hyperlink>'
     return paragraph(link, style)

@@ -56,5 +56,5 @@ def _group(group: IndexGroup, pages: Pages) -> Iterator[str]:
 def _words(entry: IndexEntry, pages: Pages) -> str:
     """Title and pages, each page once."""
     known = dict.fromkeys(pages[anchor] for anchor in entry.anchors if anchor in pages)
-    places = "、".join(map(str, known))
+    places = "、".join(known)
     return run(entry.title) + (tab() + run(places) if places else "")

@@ -13,11 +13,13 @@ from dataclasses import field
 from math import ceil
 from typing import NamedTuple
 
+from editorial.model.numerals import folio
 from editorial.render.docx.looks import WordStyle
 from editorial.render.docx.wordml import TWIPS
 from editorial.values import dataclass
 
 SECTION = "<w:sectPr>"
+FIRST = '<w:pgNumType w:start="1"/>'
 PARAGRAPH = re.compile(r"<w:p>.*?</w:p>", re.DOTALL)
 ROW = re.compile(r"<w:tr>.*?</w:tr>", re.DOTALL)
 CELL = re.compile(r"<w:tc>.*?</w:tc>", re.DOTALL)
@@ -52,13 +54,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where a section's text stands, in points. `begins` as in its sectPr."""
+    """Where a section's text stands, in points. `begins` as in its sectPr; `first`: it begins
+    with page 1."""
 
     depth: float
     column: float
     columns: int
     pitch: float
     begins: str
+    first: bool = False
 
 
 class Item(NamedTuple):
@@ -101,8 +105,8 @@ def _measure(look: str) -> Measure:
 
 def reckoned(
     pieces: Sequence[str], notes: Sequence[str], measures: Mapping[str, Measure]
-) -> tuple[dict[str, int], int]:
-    """The page each bookmark stands on, and how many pages there are.
+) -> tuple[dict[str, str], int]:
+    """The number of the page each bookmark stands on, and how many pages there are.
 
     `pieces` are all blocks of the document in order, `notes` the contents of its footnotes.
     """
@@ -112,7 +116,8 @@ def reckoned(
         pages.begin(area)
         items = [item for block in blocks for item in _items(block, area, measures, pages)]
         pages.place(items)
-    return pages.found, pages.number
+    front = pages.front
+    return {name: folio(page, front) for name, page in pages.found.items()}, pages.number
 
 
 def _sections(pieces: Sequence[str]) -> Iterator[tuple[list[str], Area]]:
@@ -141,6 +146,7 @@ def _area(piece: str) -> Area:
         columns=columns,
         pitch=points("linePitch"),
         begins=begins[1] if begins else "nextPage",
+        first=FIRST in xml,
     )
 
 
@@ -242,11 +248,13 @@ def _cell(xml: str, measures: Mapping[str, Measure]) -> float:
 
 @dataclass(slots=True)
 class _Pages:
-    """Pages being filled: `y` points of the strip that is `columns` times the page's room."""
+    """Pages being filled: `y` points of the strip that is `columns` times the page's room.
+    `front` of them are numbered by themselves."""
 
     notes: Sequence[str]
     note: Measure
     number: int = 0
+    front: int = 0
     y: float = 0.0
     used: float = 0.0
     top: float = 0.0
@@ -269,6 +277,8 @@ class _Pages:
             self.number += 1
             if area.begins == "oddPage" and self.number % 2 == 0:
                 self.number += 1
+            if area.first:
+                self.front = self.number - 1
             self.top = self.used = 0.0
         self.area, self.y = area, 0.0
 

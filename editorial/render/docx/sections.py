@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import floor
 from typing import Literal, TypeAlias
@@ -145,6 +146,19 @@ def _columns(page: Page) -> str:
     if page.columns == 1:
         return 'w:space="425"'
     return f'w:num="{page.columns}" w:equalWidth="1" w:space="{page.gap}"'
+
+
+def numbered_apart(block: str) -> str:
+    """A block whose sections number their pages i, ii, iii."""
+    return block.replace("<w:cols ", '<w:pgNumType w:fmt="lowerRoman"/><w:cols ')
+
+
+def numbered_anew(blocks: Sequence[str]) -> list[str]:
+    """Blocks whose first section begins with page 1, on the right."""
+    first = next(place for place, block in enumerate(blocks) if "<w:cols " in block)
+    anew = blocks[first].replace("<w:cols ", '<w:pgNumType w:start="1"/><w:cols ', 1)
+    anew = anew.replace('<w:type w:val="nextPage"/>', '<w:type w:val="oddPage"/>', 1)
+    return [*blocks[:first], anew, *blocks[first + 1 :]]
 
 
 THIN = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'

@@ -25,6 +25,7 @@ from editorial.render.pdf.navigation import (
     destination,
     link_annotation,
     resources,
+    set_labels,
     set_outline,
     set_pages,
 )
@@ -48,12 +49,13 @@ FURNITURE_LEVEL = 1
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheets:
     """All pages of a book. `sections` are what they were laid out as, with the index of the
-    first page of each; `bookmarks` are depth from 0, title, anchor; `where` the place of
-    every anchor; `used` are the characters around the text by the name of their face, `missing`
-    those lent by another."""
+    first page of each; the `front` pages are numbered by themselves; `bookmarks` are depth
+    from 0, title, anchor; `where` the place of every anchor; `used` are the characters around
+    the text by the name of their face, `missing` those lent by another."""
 
     frame: Frame
     pages: Sequence[LaidPage]
+    front: int
     furniture: Sequence[str]
     sections: Sequence[tuple[int, Laid]]
     used: dict[str, set[str]]
@@ -87,6 +89,7 @@ def bind(
     links = _links(sheets, first)
     numbers = raw.add_all([body for _, _, body in links])
     _set_leaves(document, sheets, first, stamp, numbers, links)
+    set_labels(document, sheets.front)
     pages = range(first, first + len(sheets.pages))
     add_structure(document, list(_sections(sheets, links, numbers)), pages)
     outline = [(d, title, _goal(sheets, first, name)) for d, title, name in sheets.bookmarks]

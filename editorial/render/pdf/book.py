@@ -150,7 +150,7 @@ def back_matter(work: Work, groups: Sequence[IndexGroup], where: Mapping[str, Pl
 
 
 def form(work: Work) -> Flow:
-    """评议意见表: a leaf of its own, empty where the style has none."""
+    """评议意见表: a leaf of its apart, empty where the style has none."""
     flow = work.flow()
     if work.style.opinion_form:
         set_opinion_form(flow, work.setting, work.book.imprint)
@@ -171,14 +171,18 @@ def gathered(
     the book stand behind the first of the `front`."""
     first = len(by_chapter(opened(work.book.parts)[0]))
     before: list[Flow | Laid] = [front[0], *chapters[:first], *front[1:], *chapters[first:]]
-    starts, where = _starts(before, work.style), dict[str, Place]()
+    starts, where = _starts(before, work.style, first + len(front)), dict[str, Place]()
+    apart = starts[first + len(front)] - 1 if chapters and work.style.text_from_one else 0
     for each, start in zip(before, starts, strict=False):
-        where |= waiting_places(each, start) if isinstance(each, Flow) else places(each, start)
+        if isinstance(each, Flow):
+            where |= waiting_places(each, start, apart)
+        else:
+            where |= places(each, start, apart)
     text = frozenset(_text_pages(before, starts))
     back = back_matter(work, groups, where)
     after = starts[-1] + len(back.pages)
     starts.append(after + (after % 2 == 0))  # the form is a leaf to be torn out
-    where |= waiting_places(back, starts[-2]) | waiting_places(leaf, starts[-1])
+    where |= waiting_places(back, starts[-2], apart) | waiting_places(leaf, starts[-1], apart)
     matter = [
         paint(each, work.labels, where, often=True) if isinstance(each, Flow) else each
         for each in (*before, back, leaf)
@@ -189,11 +193,12 @@ def gathered(
         blank = start - 1 - len(pages) if laid.pages else 0
         pages += [BLANK] * blank + [*laid.pages]
         sections.append((start - 1, laid))
-    furniture = _furniture(work, pages, matter, where)
+    furniture = _furniture(work, pages, apart, matter, where)
     shown = furniture.drawn(pages, text)
     return Sheets(
         frame=work.frame,
         pages=pages,
+        front=apart,
         furniture=shown,
         sections=sections,
         used=furniture.used,
@@ -204,11 +209,13 @@ def gathered(
     ), matter
 
 
-def _starts(before: Sequence[Flow | Laid], style: DraftStyle) -> list[int]:
-    """First pages of front matter and 篇目, as they stand, and of the back matter."""
+def _starts(before: Sequence[Flow | Laid], style: DraftStyle, text: int) -> list[int]:
+    """First pages of front matter and 篇目, as they stand, and of the back matter; `text` is
+    the place of the first 篇目 behind the contents."""
     starts, page = list[int](), 1
-    for each in before:
-        page += isinstance(each, Laid) and style.recto and page % 2 == 0
+    for place, each in enumerate(before):
+        right = style.recto or (style.text_from_one and place == text)
+        page += isinstance(each, Laid) and right and page % 2 == 0
         starts.append(page)
         page += len(each.pages)
     return [*starts, page]
@@ -222,7 +229,11 @@ def _text_pages(before: Sequence[Flow | Laid], starts: Sequence[int]) -> Iterato
 
 
 def _furniture(
-    work: Work, pages: Sequence[LaidPage], matter: Sequence[Laid], where: Mapping[str, Place]
+    work: Work,
+    pages: Sequence[LaidPage],
+    front: int,
+    matter: Sequence[Laid],
+    where: Mapping[str, Place],
 ) -> Furniture:
     return Furniture(
         style=work.style,
@@ -230,6 +241,7 @@ def _furniture(
         labels=work.labels,
         title=running_title(work.book.imprint, work.style),
         pages=len(pages),
+        front=front,
         around=surroundings(work.style, work.table, {}) if work.shelf else "",
         openings=frozenset(_openings(work, where)),
         used=_used(matter),

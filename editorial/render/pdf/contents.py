@@ -82,7 +82,8 @@ def listed(book: Book, style: DraftStyle) -> tuple[Line, ...]:
 
 def _listed(parts: tuple[Part, ...], levels: int) -> Iterator[Line]:
     for part in parts:
-        yield Line(depth=part.level - 1, title=part.title, anchor=part_anchor(part.id))
+        if part.title:  # a 花脸稿 may have one taken out from above a text that stays
+            yield Line(depth=part.level - 1, title=part.title, anchor=part_anchor(part.id))
         if levels >= 3:
             yield from _inside(part)
 

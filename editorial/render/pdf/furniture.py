@@ -11,6 +11,7 @@ from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
 from editorial.model.book import MissingGlyph
+from editorial.model.numerals import folio
 from editorial.model.style import Align, DraftStyle, role_of
 from editorial.render.pdf.caches import LruCache
 from editorial.render.pdf.canvas import MM
@@ -27,7 +28,7 @@ BAR_GAP, BAR = 2.2 * MM, 1.1
 
 # Characters by the name of their face on the page.
 Word: TypeAlias = tuple[str, str]
-_Key: TypeAlias = tuple[str, int, int, str, tuple[object, ...]]
+_Key: TypeAlias = tuple[str, int, int, int, str, tuple[object, ...]]
 
 
 class Drawn(NamedTuple):
@@ -55,13 +56,15 @@ class Furniture:
     """`title` is what runs above pages where the style says "book"; `used` gathers the
     characters by the name of their face, `missing` those lent by another; `around` tells
     faces and style, if what is drawn may be remembered for the next build. `openings` are
-    pages under whose heads a title would say the same again."""
+    pages under whose heads a title would say the same again; the `front` ones are numbered by
+    themselves."""
 
     style: DraftStyle
     frame: Frame
     labels: Labels
     title: str
     pages: int
+    front: int = 0
     around: str = ""
     openings: frozenset[int] = frozenset()
     used: dict[str, set[str]] = field(default_factory=dict)
@@ -88,7 +91,7 @@ class Furniture:
     def _key(self, page: LaidPage, number: int, text: Container[int]) -> _Key:
         said = "" if page.plain else self._head(page, number)
         own = (page.plain, number in text, page.reached, page.bars, page.asides)
-        return self.around, self.pages, number, said, own
+        return self.around, self.pages, self.front, number, said, own
 
     def _ask(self, pages: Sequence[LaidPage], places: Sequence[int]) -> None:
         """Ask for all words before any is read."""
@@ -126,7 +129,8 @@ class Furniture:
         return f"q 0 G {BAR:g} w {x:.2f} {top:.2f} m {x:.2f} {bottom:.2f} l S Q"
 
     def _folio(self, number: int) -> str:
-        return self.style.folio.replace("{pages}", str(self.pages)).replace("{page}", str(number))
+        shown = self.style.folio.replace("{pages}", str(self.pages))
+        return shown.replace("{page}", folio(number, self.front))
 
     def _head(self, page: LaidPage, number: int) -> str:
         if number in self.openings:
@@ -140,9 +144,9 @@ class Furniture:
     ) -> str:
         """Folio and head, each an artifact of its kind (ISO 14289-1, 7.8)."""
         outer: Align = "right" if number % 2 else "left"
-        folio = self._line(lines, self._folio(number), "folio", outer)
-        under = top - self.frame.depth - FOLIO_BELOW + folio.leading
-        below, above = [folio.operators(left, under)], []
+        foot = self._line(lines, self._folio(number), "folio", outer)
+        under = top - self.frame.depth - FOLIO_BELOW + foot.leading
+        below, above = [foot.operators(left, under)], []
         text = self._head(page, number)
         if self.style.running_head and text:
             head = self._line(lines, text, "running_head", outer)

@@ -113,7 +113,7 @@ def _places(names: Sequence[str], where: Mapping[str, Place], columns: int) -> P
     letters = "ab" if columns > 1 else ("", "")
     said: dict[str, str] = {}
     for place, name in sorted((where[name], name) for name in names if name in where):
-        said.setdefault(f"{place.page}{letters[place.column if columns > 1 else 0]}", name)
+        said.setdefault(f"{place.number}{letters[place.column if columns > 1 else 0]}", name)
     return tuple(said.items())
 
 

@@ -48,6 +48,13 @@ def set_pages(document: PDFDocument, leaves: Sequence[Leaf], first: int) -> None
     set_catalog(document, "Pages", f"{root} 0 R")
 
 
+def set_labels(document: PDFDocument, front: int) -> None:
+    """The numbers the pages show, where the first `front` have small Roman ones (ISO 32000-1,
+    12.4.2)."""
+    if front:
+        set_catalog(document, "PageLabels", f"<</Nums[0<</S/r>>{front}<</S/D>>]>>")
+
+
 def _node(kids: Iterable[int], count: int, parent: str = "") -> bytes:
     return f"<</Type/Pages{parent}/Count {count}/Kids[{references(kids)}]>>".encode()
 

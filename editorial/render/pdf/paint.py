@@ -13,6 +13,7 @@ from zlib import compress
 import numpy as np
 
 from editorial.model.book import MissingGlyph
+from editorial.model.numerals import folio
 from editorial.render.pdf.colors import stroke
 from editorial.render.pdf.flow import Flow, Page
 from editorial.render.pdf.images import Image
@@ -48,28 +49,31 @@ STROKE, BAR_GAP = 0.6, 1.0
 
 
 class Place(NamedTuple):
-    """Where an anchor stands: page from 1, column from 0, points below the type area's top."""
+    """Where an anchor stands: page from 1, column from 0, points below the type area's top;
+    and the number its page shows."""
 
     page: int
     column: int
     depth: float
+    number: str
 
 
-def places(laid: Laid, first: int) -> dict[str, Place]:
-    """The anchors of pages that begin as page `first` of the book."""
+def places(laid: Laid, first: int, front: int = 0) -> dict[str, Place]:
+    """The anchors of pages that begin as page `first` of the book, its text behind `front`."""
     return {
-        name: Place(number, column, depth)
-        for number, page in enumerate(laid.pages, first)
-        for name, depth, column in page.anchors
+        name: Place(page, column, depth, number)
+        for page, each in enumerate(laid.pages, first)
+        for number in (folio(page, front),)
+        for name, depth, column in each.anchors
     }
 
 
-def waiting_places(flow: Flow, first: int) -> dict[str, Place]:
-    """The anchors of pages not painted yet, which begin as page `first` of the book."""
+def waiting_places(flow: Flow, first: int, front: int = 0) -> dict[str, Place]:
+    """The same of pages not painted yet."""
     return {
-        item.name: Place(number, item.column, item.top)
-        for number, page in enumerate(flow.pages, first)
-        for item in page.items
+        item.name: Place(page, item.column, item.top, folio(page, front))
+        for page, each in enumerate(flow.pages, first)
+        for item in each.items
         if isinstance(item, Anchor)
     }
 
@@ -107,7 +111,7 @@ def paint(flow: Flow, labels: Labels, where: Mapping[str, Place], *, often: bool
         flow.frame.measure,
         flow.tags.elements,
         deflate=_known if often else _deflated,
-        figures=len(str(max((place.page for place in where.values()), default=0))),
+        figures=len(max(where.values()).number) if where else 1,
     )
     if where:
         _ask_locators(easel, flow)
@@ -325,7 +329,7 @@ def _ask_locators(easel: Easel, flow: Flow) -> None:
 def _locators(easel: Easel, item: PageOf | PagesOf) -> str:
     """12, or 12a、35b."""
     if isinstance(item, PageOf):
-        return str(easel.where[item.name].page)
+        return easel.where[item.name].number
     return BETWEEN.join(said for said, _ in item.places) + BETWEEN * item.more
 
 
