@@ -180,6 +180,11 @@ class CopyMark:
     reader: str
     unit: str = ""
 
+    @property
+    def named(self) -> str:
+        """李乙（示例大学）"""
+        return f"{self.reader}（{self.unit}）" if self.unit else self.reader
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:

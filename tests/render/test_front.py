@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 
+import pdfplumber
 import pikepdf
 import pytest
 
@@ -156,6 +158,58 @@ def test_numbered_copies_have_the_same_pages() -> None:
     copy = replace(marked, data=marked.copies(0))
     assert pages(copy)[1:] == pages(marked)[1:]
     assert "01" in pages(copy)[0]
+
+
+NOTICE = "内部资料，注意保存，用后退回，不得外传。"
+WHOSE = {
+    "person": CopyMark(number="01", reader="周示例"),
+    "unit": CopyMark(number="02", reader="郑示例", unit="示例市人民政府地方志办公室"),
+    "long": CopyMark(number="123", reader="示" * 40, unit="例市" * 20),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "sample", "paper"),
+    [
+        ("review", False, (210.0, 297.0)),
+        ("review", True, (148.0, 210.0)),
+        ("final", True, (148.0, 210.0)),
+        ("final", False, (210.0, 285.0)),
+    ],
+)
+def test_the_reader_of_a_copy_stands_on_its_cover(
+    name: str, sample: bool, paper: tuple[float, float]
+) -> None:
+    imprint = replace(BOOK.imprint, title="粤地年鉴", sample=sample, notice=NOTICE)
+    style = replace(style_of(name), paper=paper)
+    marked = book_pdf(
+        replace(whole(*TEXT[:1]), imprint=imprint), style, faces(), marks=(*WHOSE.values(),)
+    )
+    assert marked.copies
+    plain, _ = cover_of(marked.data)
+    title = min(top for text, top in plain if text == "粤")
+    for number, mark in enumerate(WHOSE.values()):
+        shown, overlaps = cover_of(marked.copies(number))
+        assert mark.reader in "".join(text for text, _ in shown)
+        assert mark.unit in "".join(text for text, _ in shown)
+        assert set(plain) <= set(shown)
+        assert overlaps == []
+        own = [top for text, top in shown if (text, top) not in plain]
+        assert own
+        assert max(own) < title
+
+
+def cover_of(data: bytes) -> tuple[list[tuple[str, float]], list[tuple[str, str]]]:
+    """The characters of the first page with their depth, and those one on another."""
+    with pdfplumber.open(BytesIO(data)) as file:
+        chars = [each for each in file.pages[0].chars if each["text"].strip()]
+    lying = [
+        (one["text"], other["text"])
+        for one, other in combinations(chars, 2)
+        if min(one["x1"], other["x1"]) - max(one["x0"], other["x0"]) > 1
+        and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 2
+    ]
+    return [(each["text"], round(each["top"], 1)) for each in chars], lying
 
 
 @pytest.mark.parametrize("name", ["review", "final"])

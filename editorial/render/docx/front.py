@@ -91,8 +91,7 @@ def _corners(
     edge = {"tabs": f'<w:tabs><w:tab w:val="right" w:pos="{page.measure}"/></w:tabs>'}
     right = [_copy_number(mark)] if style.copy_number or mark else []
     if mark:
-        unit = f"（{mark.unit}）" if mark.unit else ""
-        right.append(run(f"{mark.reader}{unit}"))
+        right.append(run(mark.named))
     if imprint.sample:
         right.append(run(" 示　例 ", rStyle=val("Stamp")))
     notice = run(imprint.notice or style.notice)

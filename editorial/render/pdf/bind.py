@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
-from editorial.model.book import CopyMark, MissingGlyph
+from editorial.model.book import MissingGlyph
 from editorial.render.pdf.canvas import document_of, open_canvas
 from editorial.render.pdf.embedding import embedding, prepare_programs
 from editorial.render.pdf.file import Stream, bulk, collect, deflated, write
@@ -102,14 +102,10 @@ def bind(
     def copy(index: int) -> bytes:
         drawing = copies[index]
         whose = drawing.mark
-        named = replace(metadata, copy=whose.number, reader=_named(whose))
+        named = replace(metadata, copy=whose.number, reader=whose.named)
         return write(gathered, {**copy_changes(placed, named), **stamp.bodies(case, drawing)})
 
     return write(gathered), copy
-
-
-def _named(whose: CopyMark) -> str:
-    return f"{whose.reader}（{whose.unit}）" if whose.unit else whose.reader
 
 
 def _set_leaves(

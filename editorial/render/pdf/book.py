@@ -28,7 +28,7 @@ from editorial.render.fonts import FontTable
 from editorial.render.opinion import title_of
 from editorial.render.pdf.anchors import block_anchor, part_anchor
 from editorial.render.pdf.bind import Sheets, bind
-from editorial.render.pdf.cover import ROW, label_of, scope_named, set_colophon
+from editorial.render.pdf.cover import label_of, scope_named, set_colophon
 from editorial.render.pdf.flow import Flow
 from editorial.render.pdf.front import CONTENTS, NOTES, begin_page, front_matter
 from editorial.render.pdf.furniture import Furniture, roles_around
@@ -93,8 +93,8 @@ def _made(
     *front, leaf = ends
     sheets, matter = gathered(work, chapters, front, leaf, groups)
     case = work.setting.case
-    blank, lower = style.copy_number, ROW if book.imprint.sample else 0.0
-    drawn = [copy_drawing(case, work.frame, each, blank=blank, lower=lower) for each in marks]
+    blank, sample = style.copy_number, book.imprint.sample
+    drawn = [copy_drawing(case, work.frame, each, blank=blank, sample=sample) for each in marks]
     missing = {lent for each in matter for lent in each.missing}
     missing |= sheets.missing | {lent for each in drawn for lent in each.missing}
     borrowed = {role for laid in matter for role in laid.borrowed}

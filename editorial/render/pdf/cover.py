@@ -22,6 +22,8 @@ SAMPLE_COLOR = "C00000"
 SAMPLE_WIDTH, SAMPLE_WEIGHT = 64.0, 1.0
 SIDE = 22 * MM
 TITLE_AT, FOOT_AT = 0.24, 0.80
+# How far down the name of a numbered copy may press it.
+TITLE_LOWEST = 0.3
 TITLE_SHARE, SCOPE_SHARE = 0.4, 0.12
 SMALLEST, SMALLER = 6.0, 0.85
 # How much smaller a title may be for no line of it to end inside a word.
@@ -29,9 +31,11 @@ UNTORN = (1.0, 0.92, 0.85)
 SCOPE_GAP, LABEL_GAP, EDITION_GAP = 22.0, 26.0, 14.0
 ROW = 32.0
 COPY_SIZE, COPY_BLANK = 12.0, 3
+# In points: what the reader's name of a numbered copy is given at the right, under the corners.
+COPY_NAME = 36.0
 SCOPE_MOST = 3
 # Of the paper, what each may take before its type is made smaller.
-NOTICE_SHARE, NOTICE_HEIGHT, LABEL_HEIGHT, OFFICE_HEIGHT = 0.7, 0.2, 0.1, 0.2
+NOTICE_SHARE, NOTICE_HEIGHT, LABEL_HEIGHT, OFFICE_HEIGHT = 0.5, 0.2, 0.1, 0.2
 CORNER_WIDTH, CORNER_GAP = SAMPLE_WIDTH + 12.0, 12.0
 LEGEND_SCALE = 0.8
 LABEL_EMS = 7
@@ -56,8 +60,10 @@ def set_cover(flow: Flow, setting: Setting, imprint: Imprint) -> None:
     named = replace(line, font="hei")
     office = _fit(setting, imprint.office, named, width, OFFICE_HEIGHT * frame.height)
     date = (plain_lines(setting, chinese_date(imprint), line, width),)
-    corners = _set_corners(flow, setting, imprint) + frame.top
-    top = max(TITLE_AT * frame.height, corners + CORNER_GAP)
+    notice = _set_corners(flow, setting, imprint) + frame.top
+    named_to = corner_rows(blank=setting.style.copy_number, sample=imprint.sample) + COPY_NAME
+    lowest = min(named_to, TITLE_LOWEST * frame.height)
+    top = max(TITLE_AT * frame.height, notice + CORNER_GAP, lowest)
     foot = height_of((*office, *date))
     bottom = min(FOOT_AT * frame.height, frame.height - SIDE - foot)
     room = bottom - top - sum(gap + height_of(texts) for gap, texts in under)
@@ -123,14 +129,14 @@ def fitted(
 
     smaller = (scaled(text_look, scale) for scale in UNTORN)
     whole = (look for look in smaller if not tears(title_lines(text, width / look.size)))
-    return _shrunk(next(whole, text_look), highest, broken)
+    return shrunk(next(whole, text_look), highest, broken)
 
 
 def _fit(
     setting: Setting, text: str, text_look: TextRole, width: float, highest: float
 ) -> tuple[Lines, ...]:
     """A text in this look, or in as small a one as makes it no higher."""
-    return _shrunk(text_look, highest, lambda look: (plain_lines(setting, text, look, width),))
+    return shrunk(text_look, highest, lambda look: (plain_lines(setting, text, look, width),))
 
 
 def scaled(look: TextRole, scale: float) -> TextRole:
@@ -138,7 +144,7 @@ def scaled(look: TextRole, scale: float) -> TextRole:
     return replace(look, size=look.size * scale, leading=look.leading * scale)
 
 
-def _shrunk(
+def shrunk(
     look: TextRole, highest: float, made: Callable[[TextRole], tuple[Lines, ...]]
 ) -> tuple[Lines, ...]:
     """The lines `made` in this look, or in as small a one as makes them no higher."""
@@ -174,6 +180,12 @@ def copy_blank(frame: Frame) -> tuple[float, float, float]:
     line under the blank, in points from the upper left corner of the paper."""
     right = frame.width - SIDE - COPY_SIZE
     return right - COPY_BLANK * COPY_SIZE, right, SIDE + COPY_SIZE + 5
+
+
+def corner_rows(*, blank: bool, sample: bool) -> float:
+    """Depth of what may stand at the right, a blank for the number and 示例, in points from the
+    upper edge of the paper."""
+    return SIDE + ROW * (blank + sample)
 
 
 def _set_corners(flow: Flow, setting: Setting, imprint: Imprint) -> float:

@@ -1,5 +1,5 @@
-"""What sets a numbered copy apart: whose it is behind the text of every page, and its number
-on the cover.
+"""What sets a numbered copy apart: whose it is behind the text of every page and, with its
+number, on the cover.
 
 Both are forms, the second with fonts of its own, empty in the file without a number: a
 reader's name changes nothing in the file of another. The name is drawn, not written: it would
@@ -8,13 +8,22 @@ lie between the lines of what is copied from the page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import cos, hypot, radians, sin
 
 from editorial.model.book import CopyMark, MissingGlyph
 from editorial.model.style import TextRole
 from editorial.render.pdf.colors import fill
-from editorial.render.pdf.cover import COPY_SIZE, SIDE, copy_blank
+from editorial.render.pdf.cover import (
+    COPY_NAME,
+    COPY_SIZE,
+    NOTICE_SHARE,
+    SIDE,
+    copy_blank,
+    corner_rows,
+    shrunk,
+)
 from editorial.render.pdf.embedding import OBJECTS, font_bodies
 from editorial.render.pdf.face import Face
 from editorial.render.pdf.file import Body, Bulk, Stream, deflated
@@ -47,33 +56,58 @@ class CopyDrawing:
 
 
 def copy_drawing(
-    case: TypeCase, frame: Frame, mark: CopyMark, *, blank: bool, lower: float
+    case: TypeCase, frame: Frame, mark: CopyMark, *, blank: bool, sample: bool
 ) -> CopyDrawing:
     """The drawing of one copy. Its number goes into the `blank` of the cover if that has one,
-    else as 第01号 into the corner, `lower` points down, below what stands there."""
+    else as 第01号 into the corner; the reader stands below what is there, 示例 too."""
     text = f"{mark.number}　{mark.reader}"
     room = SHARE * hypot(frame.width, frame.height)
     paths = outlined(case, FONT, text, room, LARGEST)
     turn, lean = cos(radians(ANGLE)), sin(radians(ANGLE))
     matrix = (turn, lean, -lean, turn, frame.width / 2, frame.height / 2)
     moved = " ".join(f"{value:.4f}" for value in matrix)
-    left, right, _ = copy_blank(frame) if blank else (SIDE, frame.width - SIDE, 0)
-    said = mark.number if blank else f"第{mark.number}号"
-    look = TextRole(font=FONT, size=COPY_SIZE, leading=20, align="center" if blank else "right")
-    label = compose_text(case, said, look, right - left)
-    named = compose_text(case, text, look, 1e5)
+    look = TextRole(font=FONT, size=COPY_SIZE, leading=COPY_NAME / 2, align="right")
+    width = (1 - NOTICE_SHARE) * (frame.width - 2 * SIDE)
+    depth = corner_rows(blank=blank, sample=sample)
+    left = frame.width - SIDE - width
+    rows = _rows(case, mark, look, width, numbered=not blank)
+    drawn = [(lines, left, depth + look.leading * row) for row, lines in enumerate(rows)]
+    if blank:
+        left, right, _ = copy_blank(frame)
+        number = compose_text(
+            case, mark.number, replace(look, leading=20, align="center"), right - left
+        )
+        drawn.append((number, left, SIDE))
+    shown = [lines for lines, _, _ in drawn]
+    everywhere = compose_text(case, text, look, 1e5)
     return CopyDrawing(
         mark=mark,
         everywhere=f"q {moved} cm {fill(GREY)}\n{paths} Q",
-        on_cover=label.operators(left, frame.height - SIDE - (0 if blank else lower)),
-        used=_used(case, label),
-        missing=(*named.lent(), *label.lent()),
+        on_cover="\n".join(lines.operators(x, frame.height - top) for lines, x, top in drawn),
+        used=_used(case, shown),
+        missing=tuple(it for lines in (everywhere, *shown) for it in lines.lent()),
     )
 
 
-def _used(case: TypeCase, lines: Lines) -> dict[str, str]:
+def _rows(
+    case: TypeCase, mark: CopyMark, look: TextRole, width: float, *, numbered: bool
+) -> list[Lines]:
+    """The reader with the unit in one row, or in one each, as small as makes them fit."""
+    number = f"第{mark.number}号　" if numbered else ""
+
+    def made(text: str) -> Lines:
+        row = shrunk(look, look.leading, lambda look: (compose_text(case, text, look, width),))
+        return row[0]
+
+    whole = compose_text(case, number + mark.named, look, width)
+    if whole.height <= look.leading or not mark.unit:
+        return [made(number + mark.named)]
+    return [made(number + mark.reader), made(f"（{mark.unit}）")]
+
+
+def _used(case: TypeCase, shown: Sequence[Lines]) -> dict[str, str]:
     used: dict[str, set[str]] = {}
-    for face, characters in lines.characters():
+    for face, characters in (each for lines in shown for each in lines.characters()):
         used.setdefault(case.resource(face), set()).update(characters)
     return {name: "".join(sorted(characters)) for name, characters in sorted(used.items())}
 
