@@ -259,3 +259,33 @@ def test_a_line_that_lacks_more_is_broken(table: FontTable) -> None:
     case = TypeCase(table)
     width = compose(case, [Piece(ORDER)], FLUSH, MEASURE).width_of(0) - 2.4 * SIZE
     assert compose(case, [Piece(ORDER)], FLUSH, width).count == 2
+
+
+# 【条目】 before a long number: the line ends after the heading rather than be opened
+
+HEADINGS = ("概况", "新型研发机构引进", "科技创新券跨境使用", "粤港澳联合实验室建设启动")
+WHOLES = (
+    "2019年末，",
+    "GB/T 22239—2019",
+    "〔2018〕12号",
+    "12 345.67亿元，",
+    "AI+BIM技术，",
+    "国家重点，",
+)
+AFTER = "示例市科技投入持续增长，全市研究与试验发展经费投入占地区生产总值的比重为百分之三。"
+
+
+@pytest.mark.parametrize("ems", range(15, 22))
+def test_a_run_in_heading_is_not_opened_before_what_stays_whole(table: FontTable, ems: int) -> None:
+    case = TypeCase(table)
+    entries = [
+        compose(
+            case, [Piece(f"【{head}】", role="hei"), Piece(f"　{whole}{AFTER}")], BODY, ems * SIZE
+        )
+        for head in HEADINGS
+        for whole in WHOLES
+    ]
+    assert max(map(opening, printed(table, "gb", entries))) < 0.25
+    plain = entries[len(WHOLES) - 1 :: len(WHOLES)]
+    ends = [lines.text_of(0).rstrip("　")[-1] for lines in plain]
+    assert ends.count("】") <= 1  # words follow at once where they can

@@ -48,7 +48,7 @@ SYLLABLE = re.compile(r"[\[［/][^\[\]［］/\u2e80-\u9fff\n]{1,24}[\]］/]")
 POSITION = re.compile(r"[NSEW]?[0-9]{1,3}°[0-9]{1,2}′")
 QUANTITY = re.compile(r"(?<=[0-9]) (?=[A-Za-zμΩ°]{1,4}[0-9²³]?(?![A-Za-z]))")
 
-_H, _D, _E, _K, _N, _A, _M, _Y, _L = (NUMBER_OF[kind] for kind in "hdeknamyl")
+_H, _D, _E, _K, _N, _A, _M, _Y, _L, _I, _C = (NUMBER_OF[kind] for kind in "hdeknamylic")
 _JOINED = np.zeros(256, bool)
 _JOINED[[NUMBER_OF[kind] for kind in "anqbu"]] = True
 # Digits beside a hyphen where a number may be parted, and those of a standard's number at most.
@@ -212,8 +212,8 @@ def penalties_of(
     row: str, kinds: Bytes, barred: Bytes, small: Small
 ) -> tuple[NDArray[np.float32], Flags]:
     """Open long addresses to breaks and close `10 km`; what the less welcome breaks cost, and
-    where lines may end short: before a long address, a long word after another, or degrees and
-    minutes, and within an address. `small` tells the sub- and superscripts."""
+    where lines may end short: after a run-in heading, before a long address, a long word after
+    another, or degrees and minutes, and within an address. `small` tells the sub- and superscripts."""
     penalties, short = np.zeros(len(row), np.float32), np.zeros(len(row), bool)
     dashes = ((kinds == _D) | (kinds == _E))[1:] & ~((kinds == _D) | (kinds == _E))[:-1]
     penalties[1:][dashes] = DASH_PENALTY
@@ -234,6 +234,7 @@ def penalties_of(
         penalties[_elements(row, small, barred)] = LETTER_PENALTY
     numbered = _numbered(kinds)
     penalties[numbered] = np.maximum(penalties[numbered], NUMBER_PENALTY)
+    short[2 : len(kinds)] |= (kinds[1:-1] == _I) & (kinds[:-2] == _C)
     for at in _long_words(kinds):
         opening = _opening(kinds, at)
         short[opening] |= _follows_word(kinds, opening)
