@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from editorial.model.document import Block, Break, Comment, Entry, Note, Paragraph
 from editorial.model.style import DraftStyle, TextRole, role_of
-from editorial.render.signing import DATE_FROM_RIGHT, NAME_FROM_RIGHT
+from editorial.render.signing import DATE_FROM_RIGHT
 
 CLOSING = ("signed", "dated")
 AT_FOOT = (*CLOSING, "right")  # stand with the last lines of the text above
 QUOTE_INSET = 2  # ems
 ANNEX_INSET, ANNEX_LEAD = 2, "附件："
+NAME_FROM_RIGHT = 2  # ems
 LATIN_EM = 0.55
 SHORT_VERSE = 12  # lines of a verse not broken over pages
 TITLE_LINES = 4  # lines in the middle that stand with the text below

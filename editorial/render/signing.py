@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, sqrt
 
+from editorial.render.titles import title_lines
 from editorial.values import dataclass
 
 CHARACTERS = 28
-DATE_FROM_RIGHT, NAME_FROM_RIGHT = 4, 2
+DATE_FROM_RIGHT = 4
+LONGEST_NAME = 20  # ems in one line; a longer name is broken by sense
 MOST_ABREAST = 3  # 每排最多 3 个印章
 SEAL = 45.0  # mm across, the largest an office of a province or city has
 ROW, EM = 225 / 22, 156 / 28  # mm
@@ -21,9 +23,9 @@ BELOW_DATE = SEAL / 2 / ROW - 1  # rows the seal reaches below the date
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line of the signature: its text and where its middle stands, in ems from the left."""
+    """A name or the date: its lines and where their middle stands, in ems from the left."""
 
-    text: str
+    lines: tuple[str, ...]
     middle: float
 
 
@@ -35,26 +37,28 @@ class Signature:
     date: Place
 
 
-def signature_of(names: Sequence[str], date: str, widths: Sequence[float]) -> Signature:
-    """`widths` in ems: those of the names, then that of the date."""
+def name_lines(name: str) -> tuple[str, ...]:
+    """The lines a name of an office is signed in."""
+    return title_lines(name, LONGEST_NAME) or (name,)
+
+
+def signature_of(names: Sequence[tuple[str, ...]], date: str, widths: Sequence[float]) -> Signature:
+    """`names` in the lines they are signed in; `widths` in ems: that of the widest line of each
+    name, then that of the date."""
     *widest, day = widths
     abreast = _abreast(len(names), max(widest, default=0.0))
     if abreast == 1:
-        # The date four characters in, the name centred on it; a longer name two characters in.
-        half = max(widest, default=0.0) / 2
-        middle = min(CHARACTERS - DATE_FROM_RIGHT - day / 2, CHARACTERS - NAME_FROM_RIGHT - half)
-        rows = tuple((Place(name, middle),) for name in names)
-        return Signature(rows, Place(date, middle))
-    found = []
+        # The date four characters in with the name centred on it, but both within the lines.
+        half = max(*widest, day) / 2
+        middle = max(half, min(CHARACTERS - DATE_FROM_RIGHT - day / 2, CHARACTERS - half))
+        return Signature(tuple((Place(name, middle),) for name in names), Place((date,), middle))
+    rows = []
     for start in range(0, len(names), abreast):
         row = names[start : start + abreast]
         first = abreast - len(row)
-        found.append(
-            tuple(
-                Place(name, (first + n + 0.5) * CHARACTERS / abreast) for n, name in enumerate(row)
-            )
-        )
-    return Signature(tuple(found), Place(date, found[-1][-1].middle))
+        middles = [(first + n + 0.5) * CHARACTERS / abreast for n in range(len(row))]
+        rows.append(tuple(map(Place, row, middles)))
+    return Signature(tuple(rows), Place((date,), rows[-1][-1].middle))
 
 
 def _abreast(count: int, widest: float) -> int:
@@ -69,3 +73,8 @@ def rows_to_remark(date: Place, remark_ends: float) -> int:
     below = 1.5 * ROW - EM / 2  # from the middle of the seal to the upper edge of that line
     reach = sqrt(max(0.0, (SEAL / 2) ** 2 - below**2)) / EM
     return 0 if remark_ends < date.middle - reach else 1
+
+
+def seal_from(date: Place) -> float:
+    """Where the seal over the date begins, in ems from the left."""
+    return date.middle - SEAL / 2 / EM

@@ -22,6 +22,7 @@ from tests.render.pdf_quality import complaints
 
 MM = 25.4 / 72
 NEAR = 0.3
+EM = 156 / 28
 CLAUSE = "示例文字一段，用来检验翻页时段落不在页首页末留下单独一行，也不让署名独占一页。"
 
 ANNEX = Annex(
@@ -205,8 +206,41 @@ def test_date_stands_four_in_with_the_name_centred_over_it(
     date, name = line_with(page, "年3月"), line_with(page, SHEET.issuer)
     middle = (date[0]["x0"] + date[-1]["x1"]) / 2
     assert (name[0]["x0"] + name[-1]["x1"]) / 2 == pytest.approx(middle, abs=0.5)
-    # A name of 14 characters is wider than the date: it is the one that keeps its distance.
-    assert (184 - name[-1]["x1"] * MM) / (156 / 28) == pytest.approx(2, abs=0.1)
+    assert (184 - date[-1]["x1"] * MM) / EM == pytest.approx(4, abs=0.1)
+
+
+@pytest.mark.parametrize(("length", "lines"), [(2, 1), (8, 1), (14, 1), (17, 1), (26, 2), (50, 3)])
+def test_a_name_of_any_length_stays_on_the_paper(table: FontTable, length: int, lines: int) -> None:
+    office = ("示例市人民政府推进粤港澳大湾区城市群建设工作领导小组办公室" * 2)[:length]
+    sheet = replace(SHEET, annexes=(), issuer=office, cc=())
+    with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
+        page = next(page for page in document.pages if sheet.date in text_of(page))
+        drawn = [line_with(page, text) for _, text in lines_of(page)]
+    at = next(n for n, line in enumerate(drawn) if sheet.date in said(line))
+    name, date = drawn[at - lines : at], drawn[at]
+    assert "".join(map(said, name)) == office
+    assert max(line[-1]["x1"] for line in name) * MM < 184 + NEAR
+    assert max(map(len, name)) <= 20
+    right = (184 - date[-1]["x1"] * MM) / EM
+    assert right == pytest.approx(4, abs=0.1) if length <= 13 else right >= 3.9
+
+
+def said(line: list[dict]) -> str:
+    return "".join(char["text"] for char in line)
+
+
+@pytest.mark.parametrize("lines", range(3, 9))
+@pytest.mark.parametrize("copies", [("示例市档案馆",), ("示例市人民政府办公室，示例市档案馆",) * 4])
+def test_copies_never_stand_on_a_page_alone(
+    table: FontTable, lines: int, copies: tuple[str, ...]
+) -> None:
+    body = tuple((0, f"第{number}件事请核实。") for number in range(lines))
+    sheet = replace(SHEET, annexes=(), body=body, cc=copies)
+    with pdfplumber.open(BytesIO(letter_pdf(sheet, table).data)) as document:
+        last = text_of(document.pages[-1])
+    assert "抄送：" in last
+    assert f"第{lines - 1}件事" in last
+    assert sheet.date in last
 
 
 @pytest.mark.parametrize("paragraphs", range(2, 9))

@@ -16,6 +16,7 @@ from editorial.render.signing import (
     OVER_NEXT,
     Place,
     Signature,
+    name_lines,
     rows_to_remark,
     signature_of,
 )
@@ -27,7 +28,7 @@ SLACK = 1.0  # ems at each side a name may be wider than reckoned
 ADDRESS = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\d-])\d{3,4}(?:-\d{3,8}){1,2}(?![\d-])", re.ASCII
 )
-STILL = "<w:r><w:noBreakHyphen/></w:r>"
+STILL, BREAK = "<w:r><w:noBreakHyphen/></w:r>", "<w:r><w:br/></w:r>"
 
 
 def letter_text(sheet: Sheet) -> list[str]:
@@ -103,9 +104,10 @@ def _number(sheet: Sheet) -> Iterator[str]:
 
 def _signature(sheet: Sheet) -> Iterator[str]:
     """Names with room for their seals, the date under the last one, then the remark."""
-    names = [sheet.issuer, *sheet.partners]
+    names = [name_lines(name) for name in (sheet.issuer, *sheet.partners)]
     day = sheet.date or NO_DATE
-    signed = signature_of(names, day, [spaced_width(each) for each in (*names, day)])
+    widths = [max(map(spaced_width, lines)) for lines in (*names, (day,))]
+    signed = signature_of(names, day, widths)
     for number, places in enumerate(signed.names):
         room = f'w:before="{(OVER_NEXT if number else OVER_FIRST) * measure.LEADING}"'
         yield _abreast(places, signed, room)
@@ -120,22 +122,22 @@ def _signature(sheet: Sheet) -> Iterator[str]:
 def _abreast(places: Sequence[Place], signed: Signature, room: str) -> str:
     """One name as a paragraph that stays centred when it is edited; several at tab stops."""
     if len(places) == 1:
-        return _centred(run(places[0].text), "Issuer", signed, spacing=room)
+        return _centred(BREAK.join(map(run, places[0].lines)), "Issuer", signed, spacing=room)
     stops = "".join(
         f'<w:tab {val("center")} w:pos="{round(place.middle * measure.PITCH)}"/>'
         for place in places
     )
-    words = "".join(tab() + run(place.text) for place in places)
+    words = "".join(tab() + run("".join(place.lines)) for place in places)
     look = {"tabs": f"<w:tabs>{stops}</w:tabs>", "jc": val("left"), "spacing": room}
     return paragraph(words, "Issuer", ind=indented(first=0), **look)
 
 
 def _centred(words: str, style: str, signed: Signature, **look: str) -> str:
     """Between indents so that it stands in the middle over or under the date."""
-    texts = (place.text for row in signed.names for place in row)
+    texts = (line for row in signed.names for place in row for line in place.lines)
     alone = all(len(row) == 1 for row in signed.names)
     widest = max(map(spaced_width, texts), default=0.0) if alone else 0.0
-    half = max(widest, spaced_width(signed.date.text)) / 2 + SLACK
+    half = max(widest, *map(spaced_width, signed.date.lines)) / 2 + SLACK
     middle = signed.date.middle
     left, right = max(0.0, middle - half), max(0.0, CHARACTERS - middle - half)
     return paragraph(words, style, ind=indented(left=left, right=right), **look)

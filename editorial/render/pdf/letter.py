@@ -6,6 +6,7 @@ the standard's grid of 22 lines of 28 characters, so a page is a list of rows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import floor
 
@@ -36,6 +37,7 @@ from editorial.render.pdf.letter_rows import (
 from editorial.render.pdf.metadata import Metadata
 from editorial.render.pdf.paragraph import MIDDLE, Lines, Piece, compose, compose_text
 from editorial.render.pdf.typeset import TypeCase
+from editorial.render.signing import BELOW_DATE
 from editorial.render.titles import title_lines
 from editorial.values import dataclass
 
@@ -69,12 +71,18 @@ def letter_pdf(sheet: Sheet, table: FontTable) -> Printed:
     """Set a letter. No seal is drawn; the room for one is left over name and date."""
     paper = Paper(open_canvas(A4), TypeCase(table))
     first_row = _open(paper, sheet)
-    y = _draw_rows(paper, rows_of(paper.case, sheet), first_row)
-    for number, annex in enumerate(sheet.annexes):
-        if not isinstance(annex, AnswerForm) or not annex.apart:
-            y = _annex(paper, sheet, number)
-    _copies(paper, sheet, y)
+    copies = _copies(paper, sheet)
+    annexed = [n for n, each in enumerate(sheet.annexes) if not _apart(each)]
+    y = _draw_rows(paper, rows_of(paper.case, sheet), first_row, None if annexed else copies)
+    for number in annexed:
+        y = _annex(paper, sheet, number)
+    if copies:
+        _draw_copies(paper, copies, y)
     return _finished(paper, sheet, sheet.title)
+
+
+def _apart(annex: Annex | AnswerForm) -> bool:
+    return isinstance(annex, AnswerForm) and annex.apart
 
 
 def form_pdf(sheet: Sheet, table: FontTable, number: int) -> Printed:
@@ -179,20 +187,26 @@ def _title(paper: Paper, text: str, top: float) -> float:
     return top - slot
 
 
-def _draw_rows(paper: Paper, rows: list[Row], first: float) -> float:
-    """Rows over as many pages as they need; gives where the last one, or its seal, ends."""
+def _draw_rows(paper: Paper, rows: list[Row], first: float, copies: Copies | None) -> float:
+    """Rows over as many pages as they need; gives where the last one, or its seal, ends. The
+    `copies` that are to stand below them take the last rows along rather than a page alone."""
     end = TOP
     while rows:
         if rows[0].cells == ():
             rows = rows[1:]
             continue
-        here = fitting(rows, max(floor(ROWS - first), 1))
+        room = ROWS - first
+        here = fitting(rows, max(floor(room), 1))
+        if copies and here == len(rows):
+            kept = fitting(rows, max(floor(room - copies.rows_under(rows)), 1))
+            here = here if kept < len(rows) and rows[kept - 1].glued else kept
         for number, row in enumerate(rows[:here]):
             y = TOP + (first + number) * ROW
             for cell in row.cells:
                 x = LEFT * MM + cell.x
                 cell.lines.draw(paper.canvas, x, _up(y), cell.index, cell.index + 1)
-            end = max(end, y + (1 + row.free) * ROW)
+            under_seal = BELOW_DATE if copies and copies.is_under(row) else 0.0
+            end = max(end, y + (1 + under_seal) * ROW)
         rows, first = rows[here:], 0
         if rows:
             _turn(paper)
@@ -280,19 +294,53 @@ def _lay(paper: Paper) -> None:
     paper.canvas.rotate(90)
 
 
-def _copies(paper: Paper, sheet: Sheet, end: float) -> None:
-    """抄送 on the last lines of the last page, a character in from both sides (10.1)."""
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """抄送, composed: points and millimetres."""
+
+    label: Lines
+    names: Lines
+
+    @property
+    def height(self) -> float:
+        return self.names.height / MM
+
+    @property
+    def reach(self) -> float:
+        """How far right it comes, in points from the left edge of the type area."""
+        wide = max(map(self.names.width_of, range(self.names.count)), default=0.0)
+        return self.names_at + wide
+
+    @property
+    def names_at(self) -> float:
+        return FOURTH.size * 1.5 + self.label.width_of(0)
+
+    def rows_under(self, rows: Sequence[Row]) -> float:
+        """How many rows it needs below these."""
+        seals = [BELOW_DATE - n for n, row in enumerate(reversed(rows)) if self.is_under(row)]
+        return max([0.0, *seals]) + self.height / ROW
+
+    def is_under(self, row: Row) -> bool:
+        """Whether it would come under the seal on this row."""
+        return row.sealed < self.reach
+
+
+def _copies(paper: Paper, sheet: Sheet) -> Copies | None:
+    """抄送 a character in from both sides (10.1)."""
     if not sheet.cc:
-        return
+        return None
     label = compose_text(paper.case, "抄送：", FOURTH, WIDTH)
     inner = WIDTH - 2 * FOURTH.size - label.width_of(0) - FOURTH.size / 2
-    names = compose_text(paper.case, "，".join(sheet.cc) + "。", FOURTH, inner)
-    if end + names.height / MM > BOTTOM:
+    return Copies(label, compose_text(paper.case, "，".join(sheet.cc) + "。", FOURTH, inner))
+
+
+def _draw_copies(paper: Paper, copies: Copies, end: float) -> None:
+    """On the last lines of the last page."""
+    if end + copies.height > BOTTOM:
         _turn(paper)
-    top = _up(BOTTOM) + names.height
-    x = LEFT * MM + FOURTH.size
-    label.draw(paper.canvas, x, top)
-    names.draw(paper.canvas, x + label.width_of(0) + FOURTH.size / 2, top)
+    top = _up(BOTTOM) + copies.names.height
+    copies.label.draw(paper.canvas, LEFT * MM + FOURTH.size, top)
+    copies.names.draw(paper.canvas, LEFT * MM + copies.names_at, top)
 
 
 def _turn(paper: Paper) -> None:

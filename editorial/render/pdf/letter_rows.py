@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from editorial.model.sheet import Sheet
 from editorial.model.style import TextRole
@@ -11,11 +12,12 @@ from editorial.render.pdf.canvas import MM
 from editorial.render.pdf.paragraph import Lines, Piece, compose, compose_text
 from editorial.render.pdf.typeset import TypeCase
 from editorial.render.signing import (
-    BELOW_DATE,
     OVER_FIRST,
     OVER_NEXT,
     Place,
+    name_lines,
     rows_to_remark,
+    seal_from,
     signature_of,
 )
 from editorial.values import dataclass
@@ -45,12 +47,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the grid; without cells it is blank. `glued` rows stay with the next; `free`
-    are the rows below that a seal reaches into."""
+    """One line of the grid; without cells it is blank. `glued` rows stay with the next. A seal
+    on this line begins `sealed` points from the left and reaches into the rows below."""
 
     cells: tuple[Cell, ...] = ()
     glued: bool = False
-    free: float = 0.0
+    sealed: float = WIDTH
 
 
 def rows_of(case: TypeCase, sheet: Sheet) -> list[Row]:
@@ -118,37 +120,40 @@ def line_of(case: TypeCase, text: str, color: str = "") -> Lines:
 
 def _signature(case: TypeCase, sheet: Sheet) -> Iterator[Row]:
     """The names with room for their seals, the date under the last, then the remark."""
-    names = [line_of(case, name) for name in (sheet.issuer, *sheet.partners)]
+    names = [name_lines(name) for name in (sheet.issuer, *sheet.partners)]
+    set_ = [[line_of(case, line) for line in name] for name in names]
     date = line_of(case, sheet.date) if sheet.date else line_of(case, NO_DATE, GREY)
-    widths = [_widest(each) / PITCH for each in (*names, date)]
-    signed = signature_of([sheet.issuer, *sheet.partners], sheet.date, widths)
-    left = iter(names)
+    widths = [max(map(_wide, lines)) / PITCH for lines in (*set_, [date])]
+    signed = signature_of(names, sheet.date, widths)
+    left = iter(set_)
     for number, places in enumerate(signed.names):
         yield from [Row(glued=True)] * (OVER_NEXT if number else OVER_FIRST)
         last = number == len(signed.names) - 1
         yield from _abreast([(next(left), place) for place in places], glued=last)
     remark = list(_remark(case, sheet))
-    yield Row((_centred(date, 0, signed.date),), glued=bool(remark), free=BELOW_DATE)
+    sealed = seal_from(signed.date) * PITCH
+    yield Row(_centred(date, signed.date), glued=bool(remark), sealed=sealed)
     if remark and rows_to_remark(signed.date, _end_of(remark[0])):
         yield Row(glued=True)
     yield from remark
 
 
-def _widest(lines: Lines) -> float:
-    return max((lines.width_of(index) for index in range(lines.count)), default=0.0)
+def _wide(line: Lines) -> float:
+    return line.width_of(0) if line.count else 0.0
 
 
-def _abreast(names: Sequence[tuple[Lines, Place]], *, glued: bool) -> Iterator[Row]:
-    """Names side by side; one too long for its line goes on in the next."""
-    count = max((lines.count for lines, _ in names), default=0)
-    for index in range(count):
-        shown = tuple(_centred(x, index, place) for x, place in names if index < x.count)
-        yield Row(shown, glued=glued or index < count - 1)
+def _abreast(names: Sequence[tuple[Sequence[Lines], Place]], *, glued: bool) -> Iterator[Row]:
+    """Names side by side, over the same last row."""
+    count = max(len(lines) for lines, _ in names)
+    for index in range(-count, 0):
+        shown = [_centred(x[index], place) for x, place in names if -index <= len(x)]
+        yield Row(tuple(chain(*shown)), glued=glued or index < -1)
 
 
-def _centred(lines: Lines, index: int, place: Place) -> Cell:
-    wide = lines.width_of(index) if lines.count else 0.0
-    return Cell(lines, index, place.middle * PITCH - wide / 2)
+def _centred(line: Lines, place: Place) -> tuple[Cell, ...]:
+    if not line.count:
+        return ()
+    return (Cell(line, x=place.middle * PITCH - line.width_of(0) / 2),)
 
 
 def _remark(case: TypeCase, sheet: Sheet) -> Iterator[Row]:

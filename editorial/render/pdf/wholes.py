@@ -213,7 +213,8 @@ def penalties_of(
 ) -> tuple[NDArray[np.float32], Flags]:
     """Open long addresses to breaks and close `10 km`; what the less welcome breaks cost, and
     where lines may end short: after a run-in heading, before a long address, a long word after
-    another, or degrees and minutes, and within an address. `small` tells the sub- and superscripts."""
+    another, or degrees and minutes, and within an address. `small` tells the sub- and
+    superscripts."""
     penalties, short = np.zeros(len(row), np.float32), np.zeros(len(row), bool)
     dashes = ((kinds == _D) | (kinds == _E))[1:] & ~((kinds == _D) | (kinds == _E))[:-1]
     penalties[1:][dashes] = DASH_PENALTY
