@@ -22,6 +22,12 @@ AUTHOR = re.compile(
     rf"(?:（[^（）]{{1,6}}） ?|[〔［\[][^〔〕［］\[\]]{{1,6}}[〕］\]] ?|(?:{_AGE})·)"
     "[^，。；、：！？（）]{1,12}(?:（[^（）]{1,8}）)?"
 )
+# 黄示例, 清　黄示例, 黄示例（女）: a name without a sign of what it is.
+NAMED = re.compile(
+    rf"(?:(?:{_AGE})[　 ])?[^，。；、：！？…—（）“”《》　 ]{{1,4}}"
+    r"(?:[·　 ][^，。；、：！？…—（）“”《》　 ]{1,4})?(?:（[^（）]{1,8}）)?"
+)
+_ENDS = (*_STOPS, "！", "？", "、", "…", "”", "’", "」", "』", "）")  # of a line of verse
 
 
 def is_quote(text: str) -> bool:
@@ -58,7 +64,7 @@ def _piece(read: Sequence[Paragraph | Break], *, titled: bool) -> list[Block]:
     """Title and author, if there are any, and verse or prose below."""
     lines = [block for block in read if isinstance(block, Paragraph)]
     head: list[Block] = [replace(line, form="verse_title") for line in lines[:titled]]
-    if titled and len(lines) > len(head) + 1 and AUTHOR.fullmatch(plain(lines[1].runs)):
+    if titled and len(lines) > len(head) + 1 and _is_author([plain(x.runs) for x in lines[1:]]):
         head.append(replace(lines[1], form="verse_author"))
     verse = lines[len(head) :]
     texts = [plain(block.runs) for block in verse]
@@ -71,6 +77,17 @@ def _piece(read: Sequence[Paragraph | Break], *, titled: bool) -> list[Block]:
         elif not isinstance(head[-1], Break):
             head.append(block)
     return head[:-1] if isinstance(head[-1], Break) else head
+
+
+def _is_author(texts: Sequence[str]) -> bool:
+    """Whether the first line below a title is the author. A bare name is one where every line
+    below it ends with a mark, and it is no line of a couplet."""
+    first, *rest = texts
+    if AUTHOR.fullmatch(first):
+        return True
+    marked = all(text.rstrip().endswith(_ENDS) for text in rest)
+    couplet = len(rest) < LEAST and len(rest[0]) <= SHORT
+    return marked and not couplet and NAMED.fullmatch(first) is not None
 
 
 def _lines(reading: Reading, first: Line) -> Iterator[Line]:

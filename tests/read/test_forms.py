@@ -256,7 +256,10 @@ def test_forms_are_read_back_as_they_are_written() -> None:
 LONG = "废垒荒烟，谁解道、当年雄镇？凭吊处、断碑残碣，藓痕犹认。百战山河余落照。"
 
 
-@pytest.mark.parametrize("author", ["（清）黄示例", "〔宋〕某某（曲江人）", "清·黄示例"])
+NAMES = ("黄示例", "清　黄示例", "约翰·示例", "黄示例（女）")
+
+
+@pytest.mark.parametrize("author", ["（清）黄示例", "〔宋〕某某（曲江人）", "清·黄示例", *NAMES])
 def test_each_poem_of_a_block_has_its_title_and_author(author: str) -> None:
     poem = f"> *登楼*\n> {author}\n> 白云千载，\n> 江水东流。"
     one = ["verse_title", "verse_author", "verse", "verse"]
@@ -264,7 +267,22 @@ def test_each_poem_of_a_block_has_its_title_and_author(author: str) -> None:
     assert [getattr(b, "form", "gap") for b in blocks] == [*one, "gap", *one]
 
 
+@pytest.mark.parametrize(
+    "verse",
+    [
+        ("白云千载", "江水东流。"),
+        ("白云千载", "江水东流", "山河落照"),
+        ("白云千载，", "江水东流。", "山河落照。"),
+        ("白云山上白云千载", "江水东流。", "山河落照。"),
+    ],
+)
+def test_a_line_of_verse_is_no_author(verse: tuple[str, ...]) -> None:
+    lines = "\n".join(f"> {line}" for line in verse)
+    assert forms(f"> *登楼*\n{lines}") == ["verse_title", *["verse"] * len(verse)]
+
+
 def test_the_title_of_prose_is_one_too() -> None:
+    assert forms(f"> *满江红*\n> 黄示例\n> {LONG}") == ["verse_title", "verse_author", "quote"]
     assert forms(f"> *满江红*\n> （清）黄示例\n> {LONG}") == [
         "verse_title",
         "verse_author",
