@@ -39,6 +39,8 @@ FEW_WHOLE, LOWER = ((0.3, 1.0), (0.3, 2.0)), 0.88
 # A table of so few columns, and no wider than this share of its place, is not stretched over it:
 # it gets so many times what its texts take, or this share.
 FEW_COLUMNS, SLIM, AIRY, LEAST_SHARE = 3, 0.45, 1.4, 0.4
+# The last column of a table without rules so many times as wide as another: those are labels.
+LABELLED = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ def slim(table: Measured[W], found: Fit, width: float) -> Fit:
     if not 1 < len(naturals) <= FEW_COLUMNS or sum(naturals) > SLIM * width:
         return found
     own = max(AIRY * sum(naturals), LEAST_SHARE * width)
-    return _fit(found.size, pad, _even(naturals, naturals, table.numbers, own))
+    return _fit(found.size, pad, _shared(table, naturals, naturals, own))
 
 
 def sizes_of(size: float) -> tuple[float, ...]:
@@ -248,7 +250,7 @@ def _best(table: Measured[W], kept: Sequence[float], size: float, pad: float, wi
         naturals = [ems * size + 2 * each for ems in table.naturals]
         if sum(naturals) <= width:
             goods = [ems * size + 2 * each for ems in table.goods]
-            return _fit(size, each, _even(naturals, goods, table.numbers, width))
+            return _fit(size, each, _shared(table, naturals, goods, width))
     whole = _lowest(table, kept, WAYS, size, tight, width)
     broken = _lowest(table, table.leasts, FEW_WHOLE, size, tight, width)
     return broken if _lines(table, broken) <= LOWER * _lines(table, whole) else whole
@@ -270,6 +272,16 @@ def _lowest(
     heights = Heights(table.cells, table.lengths, size, 2 * pad)
     texts = [column for column in range(table.cells.columns) if column not in table.numbers]
     return _fit(size, pad, lowered(heights, leasts, best.edges, texts))
+
+
+def _shared(
+    table: Measured[W], naturals: list[float], broken: Sequence[float], width: float
+) -> list[float]:
+    """What is to spare given to the last column of a list of posts and names, else to all."""
+    *labels, last = naturals
+    if table.cells.plain and labels and last > LABELLED * max(labels):
+        return [*labels, width - sum(labels)]
+    return _even(naturals, broken, table.numbers, width)
 
 
 def _even(

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from editorial.model.document import Cell, Run
+from editorial.model.style import role_of
 from editorial.render.pdf.cell_words import head_lines, names_kept, words_in
 from editorial.render.pdf.cells import cells_of, measured
 from editorial.render.pdf.inline import copy_of
@@ -247,6 +248,17 @@ def test_a_table_of_few_short_columns_is_drawn_together(press: Press) -> None:
 def test_other_tables_fill_their_place(press: Press, rows: list[list[str | Cell | None]]) -> None:
     (panel,) = press.plan(grid(["项目"] * len(rows[0]), *rows)).panels
     assert panel.edges[-1] == pytest.approx(press.frame.measure)
+
+
+def test_posts_stand_beside_their_names(press: Press) -> None:
+    rows = [["主　任", "周示例（示例市副市长）"], ["副主任", "郑示例、吴示例、王示例、冯示例"]]
+    (panel,) = press.plan(grid(*rows, plain=True)).panels
+    size = role_of(press.setting.style, "plain_cell").size
+    assert panel.edges[1] == pytest.approx(4 * size)
+    even = grid(["周示例", "郑示例", "吴示例"], ["冯示例", "陈示例", "褚示例"], plain=True)
+    (panel,) = press.plan(even).panels
+    widths = [b - a for a, b in pairwise(panel.edges)]
+    assert widths == [pytest.approx(widths[0])] * 3
 
 
 def test_no_mark_between_names_is_lost_behind_emphasis_or_a_note(press: Press) -> None:
