@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from editorial.model.document import Block, Break, Comment, Entry, Note, Paragraph
+from editorial.model.document import Block, Break, Comment, Entry, Note, Paragraph, plain
 from editorial.model.style import DraftStyle, TextRole, role_of
 from editorial.render.signing import DATE_FROM_RIGHT
+from editorial.values import dataclass
 
 CLOSING = ("signed", "dated")
 AT_FOOT = (*CLOSING, "right")  # stand with the last lines of the text above
+GROUPED = (*AT_FOOT, "verse", "center")
 QUOTE_INSET = 2  # ems
 ANNEX_INSET, ANNEX_LEAD = 2, "附件："
 NAME_FROM_RIGHT = 2  # ems
@@ -21,20 +23,38 @@ TITLE_LINES = 4  # lines in the middle that stand with the text below
 _ANNEX = re.compile(f"(?:{ANNEX_LEAD})?([0-9]+[.．、])")
 
 
-def group_at(blocks: Sequence[Block], place: int) -> tuple[int, ...]:
-    """The places of the verse, of the lines of the 落款, or of those at the right or in the middle
-    that `place` is among."""
-    return (*reversed([*_beside(blocks, place, -1)]), place, *_beside(blocks, place, 1))
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The places of the lines of one verse, one 落款, or those at the right or in the middle one
+    after another, and about how many ems wide each is."""
+
+    places: tuple[int, ...]
+    widths: tuple[float, ...]
 
 
-def _beside(blocks: Sequence[Block], place: int, step: int) -> Iterator[int]:
+def groups_of(blocks: Sequence[Block]) -> dict[int, Group]:
+    """The groups, by the place of each of their lines."""
+    made: dict[int, Group] = {}
+    for place, block in enumerate(blocks):
+        if place not in made and form_of(block) in GROUPED:
+            places = (place, *_after(blocks, place))
+            group = Group(places, tuple(ems(_words(blocks[at])) for at in places))
+            made |= dict.fromkeys(places, group)
+    return made
+
+
+def _words(block: Block) -> str:
+    return plain(block.runs) if isinstance(block, Paragraph) else ""
+
+
+def _after(blocks: Sequence[Block], place: int) -> Iterator[int]:
     form = form_of(blocks[place])
     wanted = CLOSING if form in CLOSING else (form,)
-    while 0 <= (place := place + step) < len(blocks):
-        block = blocks[place]
+    for at in range(place + 1, len(blocks)):
+        block = blocks[at]
         if form_of(block) in wanted:
-            yield place
-        elif not (isinstance(block, Comment | Note) or (isinstance(block, Break) and block.quoted)):
+            yield at
+        elif not (isinstance(block, Comment | Note) or is_gap(block)):
             return
 
 
@@ -47,14 +67,13 @@ def is_gap(block: Block) -> bool:
     return isinstance(block, Break) and block.quoted
 
 
-def rows_under(blocks: Sequence[Block], place: int) -> int:
-    """Lines of a verse, of a 落款, or of those at the right that must stand on the page of the one
-    at `place`."""
-    group = group_at(blocks, place)
-    rest = len(group) - group.index(place) - 1
-    if form_of(blocks[place]) not in CLOSING and len(group) > SHORT_VERSE:
-        return 1 if place == group[0] or rest == 1 else 0
-    return rest + sum(map(is_gap, blocks[place : group[-1]]))
+def rows_under(blocks: Sequence[Block], group: Group, place: int) -> int:
+    """Lines of `group` that must stand on the page of the one at `place`."""
+    first, last = group.places[0], group.places[-1]
+    if form_of(blocks[place]) not in CLOSING and len(group.places) > SHORT_VERSE:
+        return 1 if place in (first, *group.places[-2:-1]) else 0
+    rest = len(group.places) - group.places.index(place) - 1
+    return rest + sum(map(is_gap, blocks[place:last]))
 
 
 def closing_rows(blocks: Sequence[Block], place: int) -> int:
@@ -66,11 +85,11 @@ def closing_rows(blocks: Sequence[Block], place: int) -> int:
     return rows if rows <= SHORT_VERSE else 1
 
 
-def leads_on(blocks: Sequence[Block], place: int) -> bool:
-    """Whether a line in the middle stands with the text below: one of few above a paragraph."""
-    group = group_at(blocks, place)
-    below = (each for each in blocks[group[-1] + 1 :] if not isinstance(each, Comment | Note))
-    return len(group) <= TITLE_LINES and isinstance(next(below, None), Paragraph | Entry)
+def leads_on(blocks: Sequence[Block], group: Group) -> bool:
+    """Whether lines in the middle stand with the text below: few above a paragraph."""
+    after = (blocks[at] for at in range(group.places[-1] + 1, len(blocks)))
+    below = (each for each in after if not isinstance(each, Comment | Note))
+    return len(group.places) <= TITLE_LINES and isinstance(next(below, None), Paragraph | Entry)
 
 
 def _closing_under(blocks: Sequence[Block], place: int) -> Iterator[int]:

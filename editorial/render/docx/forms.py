@@ -11,13 +11,12 @@ from editorial.render.docx.wordml import ON, TWIPS
 from editorial.render.forms import (
     ANNEX_INSET,
     ANNEX_LEAD,
-    AT_FOOT,
     CLOSING,
+    Group,
     annex_number,
     closing_rows,
     ems,
     form_of,
-    group_at,
     is_gap,
     leads_on,
     middle_of,
@@ -43,46 +42,41 @@ def form_look(scope: Scope, block: Block, index: int) -> tuple[str, dict[str, st
     """The style of a block, and what it has beside it."""
     blocks, form = scope.part.blocks, form_of(block)
     look: dict[str, str] = {}
-    if form in CLOSING:
-        look["ind"] = _closing(scope, blocks, index)
-    elif form == "verse":
-        look["ind"] = _verse(scope, blocks, index)
+    group = scope.groups.get(index)
+    if group and form in CLOSING:
+        look["ind"] = _closing(scope, group, index)
+    elif group and form == "verse":
+        look["ind"] = _verse(scope, group)
     elif form in ("annex", "annexed") and isinstance(block, Paragraph):
         look["ind"] = _annex(scope, plain(block.runs), first=form == "annex")
-    grouped = form == "verse" or form in AT_FOOT
-    if (grouped and rows_under(blocks, index)) or _leads(blocks, block, index):
+    kept = group and form != "center" and rows_under(blocks, group, index)
+    if kept or _leads(blocks, block, index, group):
         look["keepNext"] = ON
     return (STYLES.get(block.form, "") if isinstance(block, Paragraph) else ""), look
 
 
-def _leads(blocks: Sequence[Block], block: Block, index: int) -> bool:
+def _leads(blocks: Sequence[Block], block: Block, index: int, group: Group | None) -> bool:
     """Whether the last lines of a text, a gap in a verse, or a line in the middle stand with what
     is under it."""
-    if is_gap(block) or (form_of(block) == "center" and leads_on(blocks, index)):
+    if is_gap(block) or (group and form_of(block) == "center" and leads_on(blocks, group)):
         return True
     return isinstance(block, Paragraph | Entry) and closing_rows(blocks, index) > 0
-
-
-def _words(blocks: Sequence[Block], place: int) -> str:
-    block = blocks[place]
-    return plain(block.runs) if isinstance(block, Paragraph) else ""
 
 
 def _em(scope: Scope, role: str) -> float:
     return role_of(scope.galley.style, role).size * TWIPS
 
 
-def _closing(scope: Scope, blocks: Sequence[Block], place: int) -> str:
+def _closing(scope: Scope, group: Group, place: int) -> str:
     em, measure = _em(scope, "body"), scope.galley.page.measure
-    widths = [ems(_words(blocks, at)) * em for at in group_at(blocks, place)]
-    width = ems(_words(blocks, place)) * em
+    widths = [each * em for each in group.widths]
+    width = widths[group.places.index(place)]
     right = measure - middle_of(measure, widths, em) - width / 2
     return f'w:right="{max(0, round(right))}"'
 
 
-def _verse(scope: Scope, blocks: Sequence[Block], place: int) -> str:
-    em = _em(scope, "quote")
-    widest = max(ems(_words(blocks, at)) for at in group_at(blocks, place)) * em
+def _verse(scope: Scope, group: Group) -> str:
+    widest = max(group.widths) * _em(scope, "quote")
     left = max(0, round((scope.galley.page.measure - widest) / 2))
     return f'w:left="{left}" w:firstLineChars="0" w:firstLine="0"'
 

@@ -23,6 +23,7 @@ from editorial.render.docx.sections import Page, whole
 from editorial.render.docx.sides import Sides, sides_of, stays
 from editorial.render.docx.tracked import Revisions, revisions_of
 from editorial.render.docx.wordml import escape
+from editorial.render.forms import Group, groups_of
 from editorial.values import dataclass
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ class Scope:
 
     `places` are those of its blocks in the text they came from, None for what is not there;
     `stem` begins the names of their marks, empty when they get none. `sides` are the notes of
-    a 花脸稿 by its two texts, `change` how the block being set differs.
+    a 花脸稿 by its two texts, `change` how the block being set differs; `groups` are the lines
+    that stand together.
     """
 
     galley: Galley
@@ -126,6 +128,7 @@ class Scope:
     places: tuple[int | None, ...] = ()
     sides: Sides | None = None
     change: BlockChange | None = None
+    groups: Mapping[int, Group] = field(default_factory=dict)
 
 
 def anchors_of(book: Book, numbers: Iterator[int]) -> Anchors:
@@ -196,6 +199,7 @@ def scope_of(galley: Galley, part: Part) -> Scope:
         stem=mark_stem(part.id) if galley.traced else "",
         places=places_of(part, galley.redline),
         sides=sides_of(part, galley.redline) if galley.redline else None,
+        groups=groups_of(part.blocks),
     )
 
 

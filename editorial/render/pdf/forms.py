@@ -13,11 +13,12 @@ from editorial.render.forms import (
     ANNEX_LEAD,
     CLOSING,
     QUOTE_INSET,
+    Group,
     annex_number,
     closing_rows,
     ems,
     form_of,
-    group_at,
+    groups_of,
     leads_on,
     middle_of,
     quote_look,
@@ -35,12 +36,14 @@ TITLES = ("head", "aside", "verse_title", "verse_author")
 def form_steps(setting: Setting, blocks: Sequence[Block], width: float) -> dict[int, Words | Title]:
     """The paragraphs that have a form, by their place."""
     made: dict[int, Words | Title] = {}
+    groups = groups_of(blocks)
     for place, block in enumerate(blocks):
         if isinstance(block, Paragraph) and block.form and place not in made:
-            if block.form in CLOSING or block.form == "verse":
-                made |= _group(setting, blocks, group_at(blocks, place), width)
+            group = groups.get(place)
+            if group and (block.form in CLOSING or block.form == "verse"):
+                made |= _group(setting, blocks, group, width)
             else:
-                made[place] = _alone(setting, blocks, place, width)
+                made[place] = _alone(setting, blocks, place, width, group)
     return made
 
 
@@ -80,11 +83,13 @@ def _passage(
     return Passage(lines=lines, notes=notes_of(setting, runs))
 
 
-def _alone(setting: Setting, blocks: Sequence[Block], place: int, width: float) -> Words | Title:
+def _alone(
+    setting: Setting, blocks: Sequence[Block], place: int, width: float, group: Group | None
+) -> Words | Title:
     block = blocks[place]
     assert isinstance(block, Paragraph)
     look, left = _look(setting, block.form), 0.0
-    if block.form in TITLES or (block.form == "center" and leads_on(blocks, place)):
+    if block.form in TITLES or (group and block.form == "center" and leads_on(blocks, group)):
         above = HEAD_SPACE * look.leading if block.form == "head" else 0
         text = _passage(setting, blocks, place, look, width)
         return Title(head=Head(passage=text, before=above, after=0, role="P"))
@@ -99,21 +104,21 @@ def _alone(setting: Setting, blocks: Sequence[Block], place: int, width: float) 
     text = _passage(setting, blocks, place, look, width - left)
     if left:
         text = replace(text, inset=lambda: left)
-    rows = rows_under(blocks, place) if block.form == "right" else 0
+    rows = rows_under(blocks, group, place) if group and block.form == "right" else 0
     tail = rows * look.leading + closing_under(setting, blocks, place)
     return Words(text=text, tail=tail)
 
 
 def _group(
-    setting: Setting, blocks: Sequence[Block], group: Sequence[int], width: float
+    setting: Setting, blocks: Sequence[Block], group: Group, width: float
 ) -> dict[int, Words | Title]:
     """The lines of a verse or of a 落款, placed by the longest of them."""
     texts = [
         _passage(setting, blocks, place, _look(setting, form_of(blocks[place])), width)
-        for place in group
+        for place in group.places
     ]
     whole = [text.lines for text in texts]
-    verse = form_of(blocks[group[0]]) == "verse"
+    verse = form_of(blocks[group.places[0]]) == "verse"
     middle = cache(partial(_verse_inset, whole))
     return {
         place: Words(
@@ -121,10 +126,10 @@ def _group(
                 text,
                 inset=middle if verse else partial(_closing_inset, text.lines, whole),
             ),
-            tail=rows_under(blocks, place) * text.lines.leading
+            tail=rows_under(blocks, group, place) * text.lines.leading
             + closing_under(setting, blocks, place),
         )
-        for place, text in zip(group, texts, strict=True)
+        for place, text in zip(group.places, texts, strict=True)
     }
 
 
