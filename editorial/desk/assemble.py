@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
 from editorial.desk.office import Desk
-from editorial.model.book import Book, Imprint, Part, chapter_numbers, numbered
+from editorial.model.book import Book, Imprint, Part, chapter_numbers, numbered, out_of_order
 from editorial.model.document import Document, Figure
 from editorial.model.finding import Finding
 from editorial.model.letters import Letter, is_open, letter_state, sections_of
@@ -78,9 +78,20 @@ def assemble(
         readings=load_terms(desk.workspace.files, desk.volume_id).readings if style.index else {},
     )
     findings += _links(reading, volume, parts)
+    findings += _order(parts)
     ids = {part.id for part in kept}
     odd = tuple(finding for finding in findings if finding.where in ids)
     return book, odd if kept else (_nothing(volume),)
+
+
+def _order(parts: Sequence[Part]) -> Iterator[Finding]:
+    if astray := out_of_order(parts):
+        yield Finding(
+            code="L14",
+            message="标题上的编号不比前一篇大，全书的表、图改按篇目的次序编号",
+            where=astray,
+            hint="核对各篇标题的“第几编”，依次写好再印",
+        )
 
 
 def _parts(

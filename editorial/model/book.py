@@ -23,9 +23,10 @@ from editorial.values import dataclass
 # Page numbers by (part id, index of block), the part's own heading under index -1.
 Pages: TypeAlias = Mapping[tuple[str, int], str]
 INDEX_PLACE = ("#index", -1)
-# A 篇目 that says its number itself.
+# A 篇目 that says its number itself; 第二编辑部, 第三卷烟厂, 第二部队 do not.
 OWN_NUMBER = re.compile(
-    r"\s*第\s*([〇零一二三四五六七八九十廿卅百]+|\d{1,3})\s*(?:[编編篇卷章部]|部分)(?=\s|$)"
+    r"\s*第\s*([〇零一二三四五六七八九十廿卅百]+|\d{1,3})\s*"
+    r"(?:[编編](?![辑輯制])|篇|卷(?![烟煙])|章(?!程)|(?:部|部分)(?=[\s：:]|$))"
 )
 
 
@@ -146,11 +147,23 @@ def chapter_numbers(parts: Sequence[Part]) -> dict[str, int]:
 
     Where titles say them (第一编), theirs: 总述, 大事记 and 附录 beside those have none.
     """
-    chapters = [part for part in parts if _is_chapter(part)]
-    said = {part.id: number_of(found[1]) for part in chapters if (found := own_number(part.title))}
+    said = _said_numbers(parts)
     if said and all(0 < a < b for a, b in pairwise((*said.values(), inf))):
         return said
-    return {part.id: number for number, part in enumerate(chapters, 1)}
+    return {part.id: at for at, part in enumerate(filter(_is_chapter, parts), 1)}
+
+
+def out_of_order(parts: Sequence[Part]) -> str:
+    """The first 篇目 whose title says a number no greater than the one before it, by its id; ""
+    where they rise, or say none."""
+    said = _said_numbers(parts)
+    rising = pairwise([("", 0), *said.items()])
+    return next((id_ for (_, before), (id_, number) in rising if number <= before), "")
+
+
+def _said_numbers(parts: Sequence[Part]) -> dict[str, int]:
+    chapters = filter(_is_chapter, parts)
+    return {part.id: number_of(found[1]) for part in chapters if (found := own_number(part.title))}
 
 
 def own_number(title: str) -> re.Match[str] | None:

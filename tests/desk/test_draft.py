@@ -369,6 +369,14 @@ def test_a_glyph_missing_in_a_title_is_a_finding_with_its_file(
     ]
 
 
+def test_chapters_whose_numbers_do_not_rise_are_told(desk: Desk) -> None:
+    for chapter in ("01-keji", "02-jichu"):
+        path = f"volumes/xiao-2019/chapters/{chapter}/chapter.yaml"
+        write(desk, path, "title: ", "title: 第二编　")
+    found = [each for each in make(desk, formats=("pdf",)).findings if each.code == "L14"]
+    assert [each.where for each in found] == ["02-jichu"]
+
+
 def test_links_that_lead_nowhere_and_names_given_twice_are_told(desk: Desk) -> None:
     table = ':::table{#biao-9 title="示例表"}\n| 甲 |\n---\n| 1 |\n:::\n'
     figure = ':::figure{#biao-9 src="figures/xiao.png" title="示例图"}\n'

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from editorial.model.book import Book, Part, chapter_numbers, numbered
+from editorial.model.book import Book, Part, chapter_numbers, numbered, out_of_order
 from editorial.model.document import Block, Figure, Table
 from editorial.model.redline import BlockChange, Change, Redline
 from editorial.render.chapters import divider_numbers, folded
@@ -53,7 +53,18 @@ def test_numbers_that_do_not_count_up_are_not_followed() -> None:
         ("第二编　甲", "第一编　乙"),
     ):
         assert shown(*titles)[::2] == ["表1-1", "表2-1"]
-    assert shown("第一卷烟厂", "工业")[::2] == ["表1-1", "表2-1"]  # says no number
+    for title in ("第三卷烟厂", "第三编辑部", "第三部队", "第三章程"):  # say no number
+        assert shown(title, "工业")[::2] == ["表1-1", "表2-1"]
+
+
+def test_a_number_is_read_without_a_blank_behind_it() -> None:
+    assert shown("第二编农业", "第三编：工业")[::2] == ["表2-1", "表3-1"]
+
+
+def test_the_first_number_that_does_not_rise_is_known() -> None:
+    assert out_of_order(volume("总述", "第一编　政区", "第三编　农业", "附录")) == ""
+    assert out_of_order(volume("第一编　政区", "第一编　农业", "第一编　林业")) == "01"
+    assert out_of_order(volume("总述", "第二编　甲", "第一编　乙")) == "02"
 
 
 def test_a_divider_repeats_no_number_and_keeps_that_of_the_whole_book() -> None:
