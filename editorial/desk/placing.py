@@ -51,7 +51,7 @@ def missing_glyphs(
     readers: Iterable[Reader] = (),
 ) -> tuple[Finding, ...]:
     """Characters the wished face lacks, each at the first place of the book that has it: the
-    text of a section, a title, what else stands in volume.yaml, the name of a reader."""
+    text of a section, a title, what else stands in volume.yaml, the name or unit of a reader."""
     lacking: dict[str, MissingGlyph] = {}
     for each in missing:
         if each.char not in lacking or not each.drawn:
@@ -123,7 +123,7 @@ def _titles(desk: Desk, book: Book) -> Iterator[_Place]:
 
 
 def _of_reader(reader: Reader) -> _Place:
-    return _Place("编号本", reader.name, f"（读者“{reader.name}”）")
+    return _Place("编号本", reader.name + reader.unit, f"（读者“{reader.name}”）")
 
 
 def _missing(each: MissingGlyph, texts: list[_Place], other: list[_Place]) -> Finding:

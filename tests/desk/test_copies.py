@@ -298,6 +298,15 @@ def test_a_glyph_missing_in_the_name_of_a_reader_is_told(
     ]
 
 
+def test_a_glyph_missing_in_the_unit_of_a_reader_is_told(
+    desk: Desk, names: Callable[[str], str]
+) -> None:
+    made = make(desk, names("readers: [{name: 李（示例）, unit: 𲎯镇}]"))
+    assert [(each.where, each.message) for each in made.findings] == [
+        ("编号本", "字体缺字“𲎯”（U+323AF）：印作〓（读者“李（示例）”）")
+    ]
+
+
 def test_the_next_edition_overwrites_no_copy_of_a_reader_with_a_long_name(
     desk: Desk, names: Callable[[str], str]
 ) -> None:
