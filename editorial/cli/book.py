@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from editorial.desk.undo import Preview
     from editorial.model.board import Row
     from editorial.model.finding import Finding
+
+MOST_ALIKE = 20  # findings of one kind listed one by one
 
 NODES = arg("nodes", nargs="+", metavar="节点", help="篇目编号、篇目编号/分目编号，或不重名的标题")
 
@@ -264,7 +267,7 @@ def verify(args: Namespace) -> Outcome:
     verdict = check(desk_as_it_is(args), mend=args.repair)
     lines = [verdict.repaired] if verdict.repaired else []
     lines += [f"× {problem}" for problem in verdict.problems]
-    lines += [f"· {told(each)}" for each in verdict.findings]
+    lines += [f"· {line}" for line in told_few(verdict.findings)]
     summary = f"{len(verdict.problems)}处错误，{len(verdict.findings)}处提示"
     data = {
         "repaired": verdict.repaired,
@@ -279,6 +282,18 @@ def told(each: Finding) -> str:
     hint = f"（{each.hint}）" if each.hint else ""
     place = f"{each.where}:{each.line}" if each.line else each.where
     return f"{place} {each.code} {each.message}{hint}"
+
+
+def told_few(findings: Sequence[Finding]) -> list[str]:
+    """A line each; of very many of one kind the first, and how many more there are."""
+    shown: Counter[str] = Counter()
+    lines = []
+    for each in findings:
+        shown[each.code] += 1
+        if shown[each.code] <= MOST_ALIKE:
+            lines.append(told(each))
+    more = ((code, count - MOST_ALIKE) for code, count in shown.items() if count > MOST_ALIKE)
+    return lines + [f"{code} 另有{count}处，加 --json 全部列出" for code, count in more]
 
 
 VERBS = (

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from editorial.cli.book import told
+from editorial.cli.book import told, told_few
 from editorial.cli.outcome import Outcome, Verb, arg, desk_of, now
 from editorial.cli.table import table
 from editorial.cli.words import SOME
@@ -48,8 +48,9 @@ def draft(args: Namespace) -> Outcome:
     pages = f"，{made.pages}页" if made.pages else ""
     copies = [f"{_whose(copy)}　{path}" for copy, path in made.copies]
     lines = (edition + pages, *map(str, made.files), *copies)
-    remarks = _remarks(made)
-    return Outcome(lines=lines, data={**_data(made), "remarks": list(remarks)}, remarks=remarks)
+    others = _remarks(made)
+    data = {**_data(made), "remarks": [*map(told, made.findings), *others]}
+    return Outcome(lines=lines, data=data, remarks=(*told_few(made.findings), *others))
 
 
 def _selection(args: Namespace) -> Selection:
@@ -66,8 +67,8 @@ def _selection(args: Namespace) -> Selection:
 
 
 def _remarks(made: DraftMade) -> tuple[str, ...]:
-    remarks = [told(each) for each in made.findings]
-    remarks += [f"缺{label}字体，已用代替字体（见 editorial fonts）" for label in made.substituted]
+    """What there is to say beside the findings."""
+    remarks = [f"缺{label}字体，已用代替字体（见 editorial fonts）" for label in made.substituted]
     if made.draft.dirty:
         remarks.append('有改动未留存，登记里已注明；用 editorial keep -m "改了什么" 留存')
     return (*remarks, *(made.act.remarks if made.act else ()))

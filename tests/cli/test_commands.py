@@ -86,6 +86,21 @@ def test_verify_is_0_when_sound_and_1_when_not(editorial: Editorial, workspace: 
     assert (said.code, len(json.loads(said.out)["problems"])) == (1, 1)
 
 
+@pytest.mark.parametrize("command", [("verify",), ("draft", "--format", "pdf")])
+def test_very_many_findings_of_a_kind_are_counted(
+    editorial: Editorial, workspace: Path, command: tuple[str, ...]
+) -> None:
+    links = "".join(f"见[甲](#nope-{n})。\n\n" for n in range(25))
+    text = workspace / BASE / "chapters/02-jichu/02-jichang.md"
+    text.write_text(f"【机场】　改。\n\n{links}", "utf-8")
+    said = editorial(*command)
+    assert (said.out + said.err).count("（#nope-") == 20
+    assert "M10 另有5处，加 --json 全部列出" in said.out + said.err
+    data = json.loads(editorial(*command, "--json").out)
+    listed = data.get("findings") or data["remarks"]
+    assert sum(" M10 " in each for each in listed) == 25
+
+
 def test_a_letter_from_draft_to_closed(act: Act, editorial: Editorial, tmp_path: Path) -> None:
     item = "01-keji/02-pingtai@第3页=请补充2018年数据"
     new = act("letter", "new", "--unit", "sz-kcj", "--due", "+14", "--item", item)
