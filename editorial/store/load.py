@@ -247,9 +247,8 @@ def _load_chapter(reader: Reader, base: str, name: str) -> Chapter:
                 section = reader.record(Section, path) or _unread(reader, path)
                 _check_title(reader, path, ("title",), section.title)
                 if section.untitled and index:
-                    reader.blame(
-                        path, ("untitled",), "无题小序（untitled）只能是篇或章的第一个分目"
-                    )
+                    what = "无题小序（untitled）只能是篇目或章的第一个分目，请移到最前"
+                    reader.blame(path, ("untitled",), what)
                 sections.append(replace(section, id=f"{name}/{section_id}"))
         groups.append((title, tuple(sections)))
     return Chapter(id=name, title=file.title, groups=tuple(groups), matter=file.matter)

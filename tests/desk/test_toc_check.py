@@ -416,7 +416,7 @@ def test_words_without_a_title_are_no_fault_and_stand_first(desk: Desk) -> None:
     (folder / "02-yan.yaml").write_text("title: 第一节　耕地\nuntitled: true\n", encoding="utf-8")
     with pytest.raises(BadData) as refused:
         make_draft(desk, at=at, formats=("pdf",))
-    assert "无题小序（untitled）只能是篇或章的第一个分目" in str(refused.value.problems)
+    assert "只能是篇目或章的第一个分目，请移到最前" in str(refused.value.problems)
 
 
 def test_titles_changed_since_are_told_by_their_node(desk: Desk, drafted: Path) -> None:
