@@ -87,6 +87,7 @@ async def _settle(app: EditorialApp, pilot: Pilot[int]) -> None:
         quiet = 0
         while quiet < 3:
             await pilot.pause(0.005)
+            await pilot.wait_for_animation()  # a form glides to the field one has gone to
             for _ in range(TURNS):
                 await asyncio.sleep(0)
             stirs = app.busy or app.running or _told(app) or _undrawn(app)
