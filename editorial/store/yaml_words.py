@@ -19,7 +19,7 @@ _ODD = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U001
 
 
 _KNOWN = {
-    "exceeded maximum nesting depth": TOO_DEEP,  # libyaml 0.2.6; before, it had no end
+    "exceeded maximum nesting depth": TOO_DEEP,  # libyaml 0.2.6
     "mapping values are not allowed": "此处不能再有“: ”，请检查缩进，或给含冒号的文字加引号",
     "could not find expected ':'": "缺少冒号（键和值之间要写“: ”，半角冒号加空格）",
     "did not find expected key": "缩进不齐，或上一行缺少冒号",

@@ -57,7 +57,7 @@ DEEPEST = 50
 
 class _Loader(yaml.CBaseLoader):
     """Nothing is resolved, so nobody need be asked how: that took a third of the reading.
-    Only how deep it goes is minded, for libyaml has no end but that of its stack."""
+    Only how deep it goes is minded: libyaml before 0.2.6 has no end but that of its stack."""
 
     depth = 0
 

@@ -24,6 +24,8 @@ MOST_OPENED, SOONER = 340.0, 250.0
 LONE_CHARACTER_COST = 2000.0
 # A line short by a quarter is better than an address torn inside a word.
 SHORT_COST, SHORT_SHARE_COST = 500.0, 4000.0
+# A run-in heading by itself in a short line looks like one that is not.
+HEADED_COST = 1000.0
 FEW, FEW_COST = 3, 20_000.0
 MOST_TRAILING = 6  # marks at the end of a text
 RAGGED_COST = 1000.0
@@ -37,6 +39,7 @@ BESIDE_BLANK = 0.5
 # which a line more is dearer than a word or two torn apart.
 JUSTIFIED, RAGGED, CENTRED, LISTED, SHORT = 0, 1, 2, 3, 4
 WAYS = {"justify": JUSTIFIED, "left": RAGGED, "right": RAGGED, "center": CENTRED}
+_BLANK = NUMBER_OF["i"]
 _TRAILING = np.zeros(256, bool)
 _TRAILING[[NUMBER_OF[kind] for kind in "cpsCrde"]] = True
 
@@ -94,7 +97,8 @@ def _let_words_end(matter: Matter, offered: Offered, opened: Floats, cost: Float
     before = here % len(offered.at)
     share = slack.ravel()[here] / offered.room[before]
     few = np.where(stop[here] - offered.at[before] <= FEW, FEW_COST, 0.0)
-    cost.ravel()[here] = SHORT_COST + SHORT_SHARE_COST * share + few
+    headed = np.where(matter.kinds[stop[here] - 1] == _BLANK, HEADED_COST, 0.0)
+    cost.ravel()[here] = SHORT_COST + SHORT_SHARE_COST * share + few + headed
 
 
 def _fullest(cost: Floats) -> Floats:

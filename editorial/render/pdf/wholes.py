@@ -28,8 +28,6 @@ DOT_PENALTY, HYPHEN_PENALTY, LETTER_PENALTY = 200.0, 600.0, 5000.0
 NUMBER_PENALTY = 2500.0
 # 5～10 stays together, and a line starts with a character rather than ——, where that is cheap.
 RANGE_PENALTY, DASH_PENALTY = 60.0, 30.0
-# A run-in heading by itself in a line looks like one that is not.
-HEADED_PENALTY = 1000.0
 RUN = re.compile(r"[!-~]{13,}")
 ADDRESS = re.compile(r"://|www\.|[A-Za-z0-9]\.[A-Za-z]{2}|[0-9A-Za-z][@_=][0-9A-Za-z]|/[^/]+/")
 # A word of a foreign language; one still longer is none, or fits no line.
@@ -237,9 +235,7 @@ def penalties_of(
         penalties[_elements(row, small, barred)] = LETTER_PENALTY
     numbered = _numbered(kinds)
     penalties[numbered] = np.maximum(penalties[numbered], NUMBER_PENALTY)
-    headed = np.flatnonzero((kinds[1:-1] == _I) & (kinds[:-2] == _C)) + 2
-    short[headed] = True
-    penalties[headed] = HEADED_PENALTY
+    short[2 : len(kinds)] |= (kinds[1:-1] == _I) & (kinds[:-2] == _C)
     for at in _long_words(kinds):
         opening = _opening(kinds, at)
         short[opening] |= _follows_word(kinds, opening)
