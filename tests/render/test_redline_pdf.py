@@ -8,10 +8,11 @@ from io import BytesIO
 from typing import Literal
 
 import pdfplumber
+import pikepdf
 import pytest
 
 from editorial.model.book import Book, Part
-from editorial.model.document import Cell, Entry, Note, Paragraph, Run, Signature, Table
+from editorial.model.document import Cell, Entry, Heading, Note, Paragraph, Run, Signature, Table
 from editorial.model.redline import BlockChange, Change, Ink, Redline, Stretch, Stretches
 from editorial.model.style import DraftStyle
 from editorial.render.fonts import FontTable
@@ -177,6 +178,20 @@ def test_two_columns_have_a_bar_each_on_their_own_side(two: DraftStyle, table: F
 def test_the_contents_leave_out_what_was_taken_out(data: bytes) -> None:
     with pdfplumber.open(BytesIO(data)) as pdf:
         assert "撤去的分目" not in pdf.pages[1].extract_text()
+
+
+def test_the_bookmarks_are_those_of_the_new_text(one: DraftStyle, table: FontTable) -> None:
+    book = redlined()
+    assert book.redline is not None
+    runs = (Run(text="旧称"), Run(text="新称"))
+    last = replace(book.parts[1], blocks=(*BLOCKS, Heading(level=1, runs=runs)))
+    named = BlockChange(texts={"runs": stretches(("旧称", OUT), ("新称", IN))})
+    redline = replace(book.redline, blocks={**book.redline.blocks, ("a/1", len(BLOCKS)): named})
+    book = replace(book, parts=(book.parts[0], last, book.parts[2]), redline=redline)
+    with pikepdf.open(BytesIO(book_pdf(book, one, table).data)) as pdf:
+        bookmarks = list(pdf.open_outline().root[1].children)
+    assert [each.title for each in bookmarks] == ["分目"]
+    assert [each.title for each in bookmarks[0].children] == ["新称"]
 
 
 def test_lists_and_index_leave_out_what_was_taken_out(one: DraftStyle, table: FontTable) -> None:

@@ -278,7 +278,7 @@ def _metadata(imprint: Imprint, style: DraftStyle) -> Metadata:
 
 def _bookmarks(work: Work, where: Mapping[str, Place]) -> Iterator[tuple[int, str, str]]:
     """Every heading in order, whether the contents list it or not."""
-    book = work.book
+    book = standing(work.book)
     before, after = opened(book.parts)
     yield from _headings(before)
     for title, anchor in ((book.notes_title, NOTES), ("目录", CONTENTS)):
